@@ -1,0 +1,50 @@
+"""Annotator: mark what an article claims, check it, and publish the result as data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from annotator import db
+from annotator.config import Config
+from annotator.paths import resource_folder
+from annotator.registry import register_features
+from annotator.web import context, errors, guards, headers, sessions, static
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application for these settings; without them, for the environment's."""
+    config = config or Config.from_environment()
+    app = Flask("annotator", template_folder=str(resource_folder("templates")), static_folder=None)
+    _configure(app, config)
+    db.configure(app, config)
+    for layer in (headers, sessions):
+        layer.init_app(app)
+    CSRFProtect(app)
+    Babel(app, default_translation_directories="translations")
+    for part in (guards, errors, static, context):
+        part.init_app(app)
+    register_features(app)
+    return app
+
+
+def _configure(app: Flask, config: Config) -> None:
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        ANNOTATOR=config,
+        IDLE_HOURS=config.idle_hours,
+        MAX_CONTENT_LENGTH=config.max_upload_bytes,
+        MAX_FORM_MEMORY_SIZE=config.max_upload_bytes,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=config.idle_hours),
+        # The token lives as long as the session: an hour of reading must not cost a save.
+        WTF_CSRF_TIME_LIMIT=None,
+        TRUSTED_HOSTS=list(config.trusted_hosts) or None,
+    )
+    if config.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies
+        )

@@ -1,0 +1,74 @@
+"""Forms for signing in and for one's own account."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from annotator.accounts.models import Theme
+from annotator.accounts.passwords import MAXIMUM_LENGTH, MINIMUM_LENGTH
+from annotator.web.forms import AppForm
+
+_NEEDED = _l("Please fill this in.")
+_LONGEST = _l("This is too long.")
+
+
+class SignInForm(AppForm):
+    """E-mail address and password; `next` is where to go afterwards."""
+
+    email = EmailField(
+        _l("E-mail address"), validators=[InputRequired(_NEEDED), Length(max=320, message=_LONGEST)]
+    )
+    password = PasswordField(_l("Password"), validators=[InputRequired(_NEEDED)])
+    next = HiddenField()
+
+
+class NewPasswordForm(AppForm):
+    """A password, typed twice; the rules for passwords are the service's."""
+
+    password = PasswordField(
+        _l("New password"),
+        description=_l(
+            "At least %(count)s characters. A few unrelated words are easy to remember.",
+            count=MINIMUM_LENGTH,
+        ),
+        validators=[InputRequired(_NEEDED), Length(max=MAXIMUM_LENGTH, message=_LONGEST)],
+    )
+    again = PasswordField(
+        _l("New password again"),
+        validators=[
+            InputRequired(_NEEDED),
+            EqualTo("password", message=_l("The two passwords differ.")),
+        ],
+    )
+
+
+class PasswordForm(NewPasswordForm):
+    """A new password, for somebody who knows the present one."""
+
+    current_password = PasswordField(_l("Current password"), validators=[InputRequired(_NEEDED)])
+
+
+class NameForm(AppForm):
+    """How the person is shown to others."""
+
+    name = StringField(
+        _l("Name"),
+        description=_l("Shown beside your marks to the people of your projects."),
+        validators=[InputRequired(_NEEDED)],
+    )
+
+
+class ThemeForm(AppForm):
+    """What the pages look like."""
+
+    theme = RadioField(
+        _l("Colours"),
+        choices=[
+            (Theme.AUTO.value, _l("As the device has them")),
+            (Theme.LIGHT.value, _l("Light")),
+            (Theme.DARK.value, _l("Dark")),
+        ],
+        validators=[InputRequired(_NEEDED)],
+    )

@@ -1,0 +1,45 @@
+"""Names that people give to themselves and to projects: one line, and nothing invisible."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from annotator.errors import Invalid
+
+MAXIMUM_LENGTH = 200
+
+# Joiners that some scripts need inside a word (Persian, Sinhala); all else of their category
+# turns the reading order round or cannot be seen, and lets one name pass for another.
+_NEEDED = frozenset("\u200c\u200d")
+_INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
+
+
+def checked_name(text: str, field: str = "name") -> str:
+    """The name with single spaces, in NFC; raises `Invalid` for one that could mislead."""
+    name = unicodedata.normalize("NFC", " ".join(text.split()))
+    if not name:
+        raise Invalid("A name is needed.", field)
+    if len(name) > MAXIMUM_LENGTH:
+        raise Invalid("A name may have at most %(count)s characters.", field, count=MAXIMUM_LENGTH)
+    if any(_misleads(name, place) for place in range(len(name))):
+        raise Invalid(
+            "A name may not hold invisible characters or ones that change the reading order.",
+            field,
+        )
+    return name
+
+
+def _misleads(name: str, place: int) -> bool:
+    character = name[place]
+    if character in _NEEDED:
+        return not _joins_letters(name, place)
+    category = unicodedata.category(character)
+    return character in _INVISIBLE or category in {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
+
+
+def _joins_letters(name: str, place: int) -> bool:
+    # Between two letters or marks of a script that joins; beside Latin it only hides.
+    around = name[max(place - 1, 0) : place] + name[place + 1 : place + 2]
+    return len(around) == 2 and all(
+        unicodedata.category(letter)[0] in "LM" and ord(letter) >= 0x0590 for letter in around
+    )

@@ -1,0 +1,88 @@
+"""Hashing passwords with argon2id, and which passwords are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from annotator.errors import Invalid, TooOften
+from annotator.paths import PACKAGE
+
+MINIMUM_LENGTH = 8
+MAXIMUM_LENGTH = 1024
+
+#: OWASP's profile: each hash takes 19 MiB and some 50 ms.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+# A flood of sign-ins must not take the whole machine: two hashes at once, the rest wait their
+# turn for a moment and are then told to come back.
+_AT_ONCE = BoundedSemaphore(2)
+_LONGEST_WAIT = 0.5
+
+
+def hash_password(password: str) -> str:
+    """The stored form of a password that passed `refuse_weak`."""
+    with _turn():
+        return _HASHER.hash(password)
+
+
+def verify_password(stored: str | None, password: str) -> bool:
+    """Whether it is the password; without a stored one, as slow as with one and False."""
+    too_long = len(password) > MAXIMUM_LENGTH
+    with _turn():
+        try:
+            right = _HASHER.verify(stored or _dummy_hash(), password[:MAXIMUM_LENGTH])
+        except (VerificationError, InvalidHashError):
+            right = False
+    return right and stored is not None and not too_long
+
+
+def needs_rehash(stored: str) -> bool:
+    """Whether it was hashed with other parameters than today's."""
+    return _HASHER.check_needs_rehash(stored)
+
+
+def refuse_weak(password: str, *, known: tuple[str, ...] = ()) -> None:
+    """Raise `Invalid` for a password that is too short, too long, common, or in `known`.
+
+    `known` is what everybody knows about the person: their address and their name.
+    """
+    if len(password) < MINIMUM_LENGTH:
+        raise Invalid(
+            "A password needs at least %(count)s characters.", "password", count=MINIMUM_LENGTH
+        )
+    if len(password) > MAXIMUM_LENGTH:
+        raise Invalid(
+            "A password may have at most %(count)s characters.", "password", count=MAXIMUM_LENGTH
+        )
+    folded = password.casefold()
+    if folded in _common() or len(set(folded)) <= 2:
+        raise Invalid("Too many people use this password; choose another one.", "password")
+    if folded in {text.strip().casefold() for text in known}:
+        raise Invalid("Your name or address is no password; choose another one.", "password")
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _AT_ONCE.acquire(timeout=_LONGEST_WAIT):
+        raise TooOften("Many people are signing in right now; try again in a moment.", 1)
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
+
+
+@cache
+def _dummy_hash() -> str:
+    return _HASHER.hash("no account has this password")
+
+
+@cache
+def _common() -> frozenset[str]:
+    path = PACKAGE / "accounts" / "common_passwords.txt"
+    return frozenset(path.read_text(encoding="utf-8").split())

@@ -1,0 +1,107 @@
+"""Reading accounts and sessions."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from annotator.accounts.models import OneTimeLink, User, UserSession
+from annotator.accounts.person import Person
+from annotator.clock import now
+from annotator.db import READ, db
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """A session that has not ended, and when it was last seen."""
+
+    person: Person
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What is needed to check an account's password."""
+
+    id: int
+    name: str
+    email_key: str
+    password_hash: str | None
+
+
+def live_session(token_sha256: str) -> LiveSession | None:
+    """The session with this secret, unless it was ended or its person deactivated.
+
+    On a connection of its own: who is asking is settled before the request decides whether
+    it reads or writes.
+    """
+    query = (
+        select(
+            User.id,
+            User.name,
+            User.email,
+            User.is_admin,
+            User.theme,
+            UserSession.id.label("session_id"),
+            UserSession.seen_at,
+        )
+        .join(UserSession, UserSession.user_id == User.id)
+        .where(
+            UserSession.token_sha256 == token_sha256,
+            UserSession.ended_at.is_(None),
+            User.is_active,
+        )
+    )
+    with db.engines[READ].connect() as connection:
+        row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    person = Person(row.id, row.name, row.email or "", row.is_admin, row.theme, row.session_id)
+    return LiveSession(person, row.seen_at)
+
+
+def user_by_email(email: str) -> User | None:
+    """The account with this address, whatever its case."""
+    return db.session.scalar(select(User).where(User.email_key == email_key(email)))
+
+
+def email_key(email: str) -> str:
+    """The form of an address that is unique: trimmed and without case."""
+    return email.strip().casefold()
+
+
+def credentials(who: str | int) -> Credentials | None:
+    """The active account with this e-mail address or id.
+
+    On a connection of its own, so that no transaction is open while a hash is computed.
+    """
+    return _credentials(
+        User.id == who if isinstance(who, int) else User.email_key == email_key(who)
+    )
+
+
+def credentials_of_link(token: str) -> Credentials | None:
+    """The active account that a one-time link is for, while the link is good."""
+    links = select(OneTimeLink.user_id).where(
+        OneTimeLink.token_sha256 == token_sha256(token),
+        OneTimeLink.used_at.is_(None),
+        OneTimeLink.expires_at > now(),
+    )
+    return _credentials(User.id.in_(links))
+
+
+def token_sha256(token: str) -> str:
+    """What a row keeps of a secret: 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _credentials(which: ColumnElement[bool]) -> Credentials | None:
+    query = select(User.id, User.name, User.email_key, User.password_hash)
+    with db.engines[READ].connect() as connection:
+        row = connection.execute(
+            query.where(which, User.is_active, User.email_key.is_not(None))
+        ).one_or_none()
+    return None if row is None else Credentials(*row)

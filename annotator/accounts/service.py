@@ -1,0 +1,198 @@
+"""Accounts, their passwords, and one-time links."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from datetime import timedelta
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import update
+
+from annotator.accounts.models import OneTimeLink, Theme, User
+from annotator.accounts.names import checked_name
+from annotator.accounts.passwords import (
+    hash_password,
+    needs_rehash,
+    refuse_weak,
+    verify_password,
+)
+from annotator.accounts.queries import (
+    Credentials,
+    credentials,
+    credentials_of_link,
+    email_key,
+    token_sha256,
+    user_by_email,
+)
+from annotator.accounts.sessions import close_other_sessions, open_session
+from annotator.accounts.throttle import count_attempt, forgive
+from annotator.clock import now
+from annotator.db import db
+from annotator.errors import Conflict, Invalid, NotFound
+
+LINK_DAYS = 7
+
+_log = logging.getLogger("annotator.security")
+
+
+def create_user(*, email: str | None, name: str | None = None, is_admin: bool = False) -> User:
+    """A new account, without a password yet; hand its owner a link from `make_link`.
+
+    Without a name, the part of the address before the @ stands in for it. Without an address
+    (the author of imported marks) nobody can sign in.
+    """
+    address = None if email is None else checked_email(email)
+    if address is not None and user_by_email(address) is not None:
+        raise Conflict("There is an account for %(email)s already.", "email", email=address)
+    user = User(
+        name=checked_name(name or (address or "").partition("@")[0]),
+        email=address,
+        email_key=None if address is None else email_key(address),
+        is_admin=is_admin,
+        created_at=now(),
+    )
+    db.session.add(user)
+    db.session.flush()
+    _log.info("account created user=%d admin=%s", user.id, is_admin)
+    return user
+
+
+def checked_email(text: str) -> str:
+    """The address as it is stored; raises `Invalid` when it is none."""
+    try:
+        # A desk on one machine may use admin@localhost: the form counts, and whether a letter
+        # would arrive is not asked.
+        found = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
+    except EmailNotValidError as error:
+        raise Invalid(
+            "This is not an e-mail address; it looks like name@example.org.", "email"
+        ) from error
+    return found.normalized
+
+
+def rename(user_id: int, name: str) -> User:
+    """Give the account another name."""
+    user = db.session.get_one(User, user_id)
+    user.name = checked_name(name)
+    db.session.flush()
+    return user
+
+
+def set_theme(user_id: int, theme: Theme) -> None:
+    """Remember what the pages should look like for this person."""
+    db.session.execute(update(User).where(User.id == user_id).values(theme=theme))
+
+
+def set_password(user: User, password: str) -> None:
+    """Check the rules for passwords and store the hash; the caller says who may do this."""
+    refuse_weak(password, known=_known(user.email, user.name))
+    user.password_hash = hash_password(password)
+    db.session.flush()
+
+
+def sign_in(email: str, password: str, *, address: str | None, agent: str | None) -> str | None:
+    """Open a session and return its secret, or None when address and password do not fit.
+
+    Raises `TooOften` when this account or network has failed too often of late.
+    """
+    attempt = count_attempt(email_key(email), address)
+    found = credentials(email)
+    if not check_password(found, password) or found is None:
+        _log.warning("sign-in failed user=%s address=%s", found.id if found else "-", address)
+        return None
+    # The hash is made before the first statement of the transaction, because SQLite's one
+    # write lock must not be held for the 50 ms that it takes.
+    fresh = hash_password(password) if needs_rehash(found.password_hash or "") else None
+    forgive(attempt)
+    if fresh:
+        _store_hash(found.id, fresh)
+    secret = open_session(found.id, address=address, agent=agent)
+    _log.info("signed in user=%d address=%s", found.id, address)
+    return secret
+
+
+def check_password(found: Credentials | None, password: str) -> bool:
+    """Whether it is this account's password; as slow without an account as with one."""
+    return verify_password(found.password_hash if found else None, password)
+
+
+def change_password(user_id: int, current: str, new: str, *, session_id: int) -> None:
+    """Replace the password; ends the person's other sessions.
+
+    Raises `Invalid` for the field `current_password` or `password`.
+    """
+    found = credentials(user_id)
+    attempt = count_attempt(found.email_key if found else "", None)
+    if found is None or not check_password(found, current):
+        _log.warning("password change refused user=%d", user_id)
+        raise Invalid("This is not your current password.", "current_password")
+    refuse_weak(new, known=_known(found.email_key, found.name))
+    fresh = hash_password(new)
+    forgive(attempt)
+    _store_hash(user_id, fresh)
+    ended = close_other_sessions(user_id, keep=session_id)
+    _log.info("password changed user=%d other_sessions_ended=%d", user_id, ended)
+
+
+def make_link(user: User) -> str:
+    """A new token for `/one-time/<token>`, good once and for seven days; older ones end."""
+    _use_up_links(user.id)
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        OneTimeLink(
+            token_sha256=token_sha256(token),
+            user_id=user.id,
+            created_at=now(),
+            expires_at=now() + timedelta(days=LINK_DAYS),
+        )
+    )
+    db.session.flush()
+    _log.info("one-time link made user=%d", user.id)
+    return token
+
+
+def redeem_link(token: str, password: str, *, address: str | None, agent: str | None) -> str:
+    """Set the password that the link is for and sign in; returns the session's secret."""
+    found = credentials_of_link(token)
+    if found is None:
+        raise link_gone()
+    refuse_weak(password, known=_known(found.email_key, found.name))
+    fresh = hash_password(password)
+    used = db.session.execute(
+        update(OneTimeLink)
+        .where(
+            OneTimeLink.token_sha256 == token_sha256(token),
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.expires_at > now(),
+        )
+        .values(used_at=now())
+    )
+    if used.rowcount != 1:  # type: ignore[attr-defined]  # Somebody was quicker.
+        raise link_gone()
+    _use_up_links(found.id)
+    _store_hash(found.id, fresh)
+    close_other_sessions(found.id, keep=None)
+    _log.info("one-time link used user=%d address=%s", found.id, address)
+    return open_session(found.id, address=address, agent=agent)
+
+
+def link_gone() -> NotFound:
+    """The answer to a link that never was, was used, or is too old: always the same."""
+    return NotFound("This link was used already or is too old; ask for a new one.")
+
+
+def _use_up_links(user_id: int) -> None:
+    db.session.execute(
+        update(OneTimeLink)
+        .where(OneTimeLink.user_id == user_id, OneTimeLink.used_at.is_(None))
+        .values(used_at=now())
+    )
+
+
+def _store_hash(user_id: int, fresh: str) -> None:
+    db.session.execute(update(User).where(User.id == user_id).values(password_hash=fresh))
+
+
+def _known(*texts: str | None) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)

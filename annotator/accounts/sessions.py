@@ -1,0 +1,55 @@
+"""Opening and ending session rows: what a signed-in browser is to the server."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from sqlalchemy import update
+
+from annotator.accounts.models import UserSession
+from annotator.accounts.queries import token_sha256
+from annotator.clock import now
+from annotator.db import db
+
+_AGENT_LENGTH = 300
+
+_log = logging.getLogger("annotator.security")
+
+
+def open_session(user_id: int, *, address: str | None, agent: str | None) -> str:
+    """A new session; returns the secret for the cookie, of which the row keeps only a hash."""
+    secret = secrets.token_urlsafe(32)
+    moment = now()
+    db.session.add(
+        UserSession(
+            token_sha256=token_sha256(secret),
+            user_id=user_id,
+            created_at=moment,
+            seen_at=moment,
+            address=address,
+            agent=agent[:_AGENT_LENGTH] if agent else None,
+        )
+    )
+    db.session.flush()
+    return secret
+
+
+def close_session(session_id: int) -> None:
+    """End one session; its cookie opens nothing any more."""
+    db.session.execute(
+        update(UserSession)
+        .where(UserSession.id == session_id, UserSession.ended_at.is_(None))
+        .values(ended_at=now())
+    )
+    _log.info("session ended session=%d", session_id)
+
+
+def close_other_sessions(user_id: int, *, keep: int | None) -> int:
+    """End every session of the person but one; returns how many there were."""
+    query = update(UserSession).where(
+        UserSession.user_id == user_id, UserSession.ended_at.is_(None)
+    )
+    if keep is not None:
+        query = query.where(UserSession.id != keep)
+    return db.session.execute(query.values(ended_at=now())).rowcount  # type: ignore[attr-defined, no-any-return]

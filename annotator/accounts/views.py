@@ -1,0 +1,169 @@
+"""Signing in and out, one-time links, and one's own account."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request
+from flask import url_for as address_of
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from annotator.accounts import service
+from annotator.accounts.forms import (
+    NameForm,
+    NewPasswordForm,
+    PasswordForm,
+    SignInForm,
+    ThemeForm,
+)
+from annotator.accounts.models import Theme
+from annotator.accounts.queries import credentials_of_link
+from annotator.accounts.sessions import close_session
+from annotator.db import db
+from annotator.permissions import Permission
+from annotator.web.errors import wants_json
+from annotator.web.guards import current_person, requires
+from annotator.web.redirects import next_page
+from annotator.web.refusals import MENDABLE, form_again
+from annotator.web.sessions import forget, person, remember
+
+bp = Blueprint("accounts", __name__)
+
+
+@bp.get("/sign-in")
+@requires(Permission.PUBLIC)
+def sign_in() -> ResponseReturnValue:
+    """The form, unless somebody is signed in here already."""
+    wanted = request.args.get("next")
+    if person() is not None:
+        return redirect(next_page(wanted))
+    return render_template("accounts/sign_in.html", form=SignInForm(formdata=None, next=wanted))
+
+
+@bp.post("/sign-in")
+@requires(Permission.PUBLIC)
+def open_session() -> ResponseReturnValue:
+    """Sign in; the secret in the cookie is always a new one."""
+    form, page = SignInForm(), "accounts/sign_in.html"
+    if not form.validate():
+        return form_again(page, form)
+    try:
+        secret = service.sign_in(form.email.data, form.password.data, **_browser())
+    except MENDABLE as refusal:
+        return form_again(page, form, refusal)
+    db.session.commit()
+    _replace_session(secret)
+    return redirect(next_page(form.next.data))
+
+
+@bp.post("/sign-out")
+@requires(Permission.SIGNED_IN)
+def sign_out() -> ResponseReturnValue:
+    """End the session on the server, so that a copy of its cookie is worth nothing."""
+    close_session(current_person().session_id)
+    db.session.commit()
+    forget()
+    flash(_("You are signed out."), "success")
+    return redirect(address_of("accounts.sign_in"))
+
+
+@bp.get("/one-time/<string:token>")
+@requires(Permission.PUBLIC)
+def one_time(token: str) -> ResponseReturnValue:
+    """Where the holder of a one-time link chooses a password."""
+    found = credentials_of_link(token)
+    if found is None:
+        raise service.link_gone()
+    return render_template("accounts/one_time.html", form=NewPasswordForm(), account=found)
+
+
+@bp.post("/one-time/<string:token>")
+@requires(Permission.PUBLIC)
+def redeem(token: str) -> ResponseReturnValue:
+    """Set the password and sign in."""
+    form, page, found = NewPasswordForm(), "accounts/one_time.html", credentials_of_link(token)
+    if found is None:
+        raise service.link_gone()
+    if not form.validate():
+        return form_again(page, form, account=found)
+    try:
+        secret = service.redeem_link(token, form.password.data, **_browser())
+    except MENDABLE as refusal:
+        return form_again(page, form, refusal, account=found)
+    db.session.commit()
+    _replace_session(secret)
+    return redirect(address_of("projects.index"))
+
+
+@bp.get("/account")
+@requires(Permission.SIGNED_IN)
+def account() -> ResponseReturnValue:
+    """One's own name, password and colours."""
+    return render_template("accounts/account.html", **_account_forms())
+
+
+@bp.post("/account")
+@requires(Permission.SIGNED_IN)
+def rename() -> ResponseReturnValue:
+    """Change one's own name."""
+    form, page = NameForm(), "accounts/account.html"
+    if not form.validate():
+        return form_again(page, form, **_account_forms(name_form=form))
+    try:
+        service.rename(current_person().id, form.name.data)
+    except MENDABLE as refusal:
+        return form_again(page, form, refusal, **_account_forms(name_form=form))
+    db.session.commit()
+    flash(_("Your name is changed."), "success")
+    return redirect(address_of("accounts.account"))
+
+
+@bp.post("/account/password")
+@requires(Permission.SIGNED_IN)
+def change_password() -> ResponseReturnValue:
+    """Change one's own password; every other browser is signed out."""
+    form, page, who = PasswordForm(), "accounts/account.html", current_person()
+    forms = _account_forms(password_form=form)
+    if not form.validate():
+        return form_again(page, form, **forms)
+    try:
+        current, new = form.current_password.data, form.password.data
+        service.change_password(who.id, current, new, session_id=who.session_id)
+    except MENDABLE as refusal:
+        return form_again(page, form, refusal, **forms)
+    db.session.commit()
+    flash(_("Your password is changed, and other browsers are signed out."), "success")
+    return redirect(address_of("accounts.account"))
+
+
+@bp.post("/account/theme")
+@requires(Permission.SIGNED_IN)
+def set_theme() -> ResponseReturnValue:
+    """Remember the colours: for the button in the top bar, and for the form of the account."""
+    form = ThemeForm()
+    form.checked()
+    service.set_theme(current_person().id, Theme(form.theme.data))
+    db.session.commit()
+    return make_response("", 204) if wants_json() else redirect(address_of("accounts.account"))
+
+
+def _browser() -> dict[str, str | None]:
+    return {"address": request.remote_addr, "agent": request.headers.get("User-Agent")}
+
+
+def _replace_session(secret: str) -> None:
+    # Whoever was signed in here before is not any more, on the server either.
+    before = person()
+    if before is not None:
+        close_session(before.session_id)
+        db.session.commit()
+    remember(secret)
+
+
+def _account_forms(**shown: object) -> dict[str, object]:
+    who = current_person()
+    return {
+        "name_form": NameForm(formdata=None, name=who.name),
+        "password_form": PasswordForm(formdata=None),
+        "theme_form": ThemeForm(formdata=None, theme=who.theme.value),
+        **shown,
+    }

@@ -1,0 +1,131 @@
+"""Annotations: marks of one person in one revision, with their fragments."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from annotator.accounts.models import User
+from annotator.articles.models import Revision
+from annotator.db import UUID, Base, UTCTime, enum_by_value, long_text, uuid_key
+
+
+class Label(StrEnum):
+    """What a mark is."""
+
+    CLAIM = "claim"
+    QUOTE = "quote"
+    CONTEXT = "context"
+
+
+class Layer(StrEnum):
+    """Whose reading a mark belongs to: one reviewer's, or the adjudicated one."""
+
+    REVIEWER = "reviewer"
+    GOLD = "gold"
+
+
+class Part(StrEnum):
+    """What a fragment is to its annotation; cue and speaker belong to quotes only."""
+
+    CONTENT = "content"
+    CUE = "cue"
+    SPEAKER = "speaker"
+
+
+class StaleReason(StrEnum):
+    """What changed under a verdict."""
+
+    WORDING = "wording"
+    EVIDENCE = "evidence"
+    REVISION = "revision"
+
+
+class Annotation(Base):
+    """A mark. `version` counts every change to it or to what hangs on it."""
+
+    __tablename__ = "annotation"
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="version_counts_from_one"),
+        Index("ix_annotation_article", "article_id", "author_id"),
+        Index("ix_annotation_project", "project_id", "article_id"),
+    )
+    __audit_children__ = ("fragments", "claim")
+
+    id: Mapped[uuid_key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    article_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="RESTRICT"))
+    revision_id: Mapped[str] = mapped_column(UUID, ForeignKey("revision.id", ondelete="RESTRICT"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"), index=True)
+    layer: Mapped[Layer] = mapped_column(enum_by_value(Layer, "layer"), default=Layer.REVIEWER)
+    label: Mapped[Label] = mapped_column(enum_by_value(Label, "label"))
+    note: Mapped[long_text | None]
+    origin: Mapped[long_text | None]
+    version: Mapped[int] = mapped_column()
+    created_at: Mapped[datetime] = mapped_column(UTCTime())
+    updated_at: Mapped[datetime] = mapped_column(UTCTime())
+    removed_at: Mapped[datetime | None] = mapped_column(UTCTime())
+
+    revision: Mapped[Revision] = relationship()
+    author: Mapped[User] = relationship()
+    fragments: Mapped[list[Fragment]] = relationship(
+        back_populates="annotation", order_by="Fragment.position", cascade="all, delete-orphan"
+    )
+    claim: Mapped[Claim | None] = relationship(back_populates="annotation")
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+
+
+class Fragment(Base):
+    """One `[start, end)` piece of an annotation, in code points of its revision's text."""
+
+    __tablename__ = "fragment"
+    __table_args__ = (
+        CheckConstraint('0 <= "start" AND "start" < "end"', name="start_before_end"),
+        CheckConstraint("exact <> ''", name="exact_given"),
+    )
+
+    annotation_id: Mapped[str] = mapped_column(
+        UUID, ForeignKey("annotation.id", ondelete="RESTRICT"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    part: Mapped[Part] = mapped_column(enum_by_value(Part, "part"), default=Part.CONTENT)
+    start: Mapped[int]
+    end: Mapped[int]
+    exact: Mapped[long_text]
+
+    annotation: Mapped[Annotation] = relationship(back_populates="fragments")
+
+
+class Claim(Base):
+    """What a claim has beside its mark. Kept when the mark is relabelled, and back when it is
+    a claim again: no judgement is lost by a wrong key.
+
+    The pending choice is a rating that still lacks its rationale or its source; it is no
+    verdict. `stale_reason` is about the newest verdict.
+    """
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        CheckConstraint(
+            "(pending_rating IS NULL) = (pending_verdict_id IS NULL)", name="pending_is_whole"
+        ),
+    )
+
+    annotation_id: Mapped[str] = mapped_column(
+        UUID, ForeignKey("annotation.id", ondelete="RESTRICT"), primary_key=True
+    )
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    wording: Mapped[long_text | None]
+    pending_rating: Mapped[str | None]
+    pending_rationale: Mapped[long_text | None]
+    pending_verdict_id: Mapped[str | None] = mapped_column(UUID)
+    stale_reason: Mapped[StaleReason | None] = mapped_column(
+        enum_by_value(StaleReason, "stale_reason")
+    )
+
+    annotation: Mapped[Annotation] = relationship(back_populates="claim")

@@ -1,0 +1,152 @@
+"""The rules of marks: they name words that are there, have one author, and are never lost."""
+
+from __future__ import annotations
+
+from annotator.accounts.person import Person
+from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft, Keep
+from annotator.annotations.models import (
+    Annotation,
+    Claim,
+    Fragment,
+    Label,
+    Layer,
+    Part,
+    StaleReason,
+)
+from annotator.articles.queries import RevisionText
+from annotator.assignments.models import Assignment
+from annotator.clock import now
+from annotator.db import db
+from annotator.errors import Invalid
+from annotator.text.spans import check_fragment
+
+MAX_FRAGMENTS = 50
+
+
+def create_annotation(
+    assignment: Assignment, revision: RevisionText, draft: AnnotationDraft, *, author: Person
+) -> Annotation:
+    """A new mark in the author's own layer, at version 1; raises `Invalid`."""
+    if isinstance(draft.label, Keep):
+        raise Invalid("A new mark needs a label: claim, quote or context.", "label")
+    if isinstance(draft.fragments, Keep):
+        raise Invalid("A new mark needs the words that it marks.", "fragments")
+    moment = now()
+    annotation = Annotation(
+        id=draft.id,
+        project_id=assignment.project_id,
+        article_id=assignment.article_id,
+        revision_id=revision.id,
+        author_id=author.id,
+        layer=Layer.REVIEWER,
+        label=draft.label,
+        version=1,
+        created_at=moment,
+        updated_at=moment,
+        note=None,
+        origin=None,
+        removed_at=None,
+        fragments=_checked_fragments(draft.fragments, draft.label, revision, assignment.project_id),
+        claim=None,
+    )
+    db.session.add(annotation)
+    _take_words(annotation, draft)
+    return annotation
+
+
+def revise_annotation(
+    annotation: Annotation, revision: RevisionText, draft: AnnotationDraft
+) -> None:
+    """Apply what the draft names; the verdict of a claim whose words change goes stale."""
+    label = annotation.label if isinstance(draft.label, Keep) else draft.label
+    if not isinstance(draft.fragments, Keep):
+        pieces = _checked_fragments(draft.fragments, label, revision, annotation.project_id)
+        _replace_fragments(annotation, pieces)
+    elif label is not Label.QUOTE:
+        _refuse_parts([fragment.part for fragment in annotation.fragments])
+    annotation.label = label
+    _take_words(annotation, draft)
+
+
+def remove_annotation(annotation: Annotation) -> None:
+    """Put a mark out of sight; everything about it stays."""
+    if annotation.removed_at is not None:
+        raise Invalid("This mark is removed already.")
+    annotation.removed_at = now()
+
+
+def restore_annotation(annotation: Annotation) -> None:
+    """Bring a removed mark back as it was."""
+    if annotation.removed_at is None:
+        raise Invalid("This mark was not removed.")
+    annotation.removed_at = None
+
+
+def touch(annotation: Annotation) -> None:
+    """Count a change to the mark, or to what hangs on it."""
+    annotation.version += 1
+    annotation.updated_at = max(now(), annotation.created_at)
+
+
+def claim_of(annotation: Annotation) -> Claim:
+    """The claim's own row, made when it is first needed; raises `Invalid` for other labels."""
+    if annotation.label is not Label.CLAIM:
+        raise Invalid("Only a claim has a wording, sources and a verdict.", "label")
+    if annotation.claim is None:
+        annotation.claim = Claim(project_id=annotation.project_id)
+    return annotation.claim
+
+
+def mark_stale(annotation: Annotation, reason: StaleReason) -> None:
+    """Say why the newest verdict needs another look; the first reason stays."""
+    claim = claim_of(annotation)
+    if claim.stale_reason is None:
+        claim.stale_reason = reason
+
+
+def _take_words(annotation: Annotation, draft: AnnotationDraft) -> None:
+    if not isinstance(draft.note, Keep):
+        annotation.note = draft.note or None
+    if draft.wording is KEEP:
+        if annotation.label is Label.CLAIM:
+            claim_of(annotation)
+        return
+    claim_of(annotation).wording = draft.wording or None
+
+
+def _checked_fragments(
+    drafts: tuple[FragmentDraft, ...], label: Label, revision: RevisionText, project_id: int
+) -> list[Fragment]:
+    if not 1 <= len(drafts) <= MAX_FRAGMENTS:
+        raise Invalid("A mark has between 1 and %(most)s pieces.", "fragments", most=MAX_FRAGMENTS)
+    if label is not Label.QUOTE:
+        _refuse_parts([draft.part for draft in drafts])
+    for index, draft in enumerate(drafts):
+        check_fragment(
+            revision.text, draft.start, draft.end, draft.exact, prefix=f"fragments-{index}"
+        )
+    return [
+        Fragment(
+            position=position,
+            project_id=project_id,
+            part=draft.part,
+            start=draft.start,
+            end=draft.end,
+            exact=draft.exact,
+        )
+        for position, draft in enumerate(drafts, start=1)
+    ]
+
+
+def _refuse_parts(parts: list[Part]) -> None:
+    if any(part is not Part.CONTENT for part in parts):
+        raise Invalid("Only a quote has a cue and a speaker.", "fragments")
+
+
+def _replace_fragments(annotation: Annotation, pieces: list[Fragment]) -> None:
+    # In place, row by row: positions are part of the key, so a row is changed, not swapped.
+    for old, new in zip(annotation.fragments, pieces, strict=False):
+        old.part, old.start, old.end, old.exact = new.part, new.start, new.end, new.exact
+    for surplus in annotation.fragments[len(pieces) :]:
+        annotation.fragments.remove(surplus)
+    annotation.fragments.extend(pieces[len(annotation.fragments) :])

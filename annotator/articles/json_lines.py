@@ -1,0 +1,143 @@
+"""JSON Lines read strictly: one object a line, and each line bounded before it is parsed."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO, NoReturn
+
+from annotator.articles.places import Place
+from annotator.errors import Invalid
+
+LINE_BYTES = 4 * 1024 * 1024
+DEEPEST = 32
+INTEGER_DIGITS = 15
+
+_BOM = b"\xef\xbb\xbf"
+# A string that never ends matches too, to the end of the line, so that the scan stays linear.
+_STRINGS_AND_BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+# Escapes that may bring what no database takes: halves of a surrogate pair, and NUL.
+_SUSPICIOUS = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One object of a file, and where it stands."""
+
+    place: Place
+    value: dict[str, Any]
+
+
+class JsonLines:
+    """The objects of one stream, in order; `read_bytes` counts what was taken from it."""
+
+    def __init__(self, stream: BinaryIO, file: str) -> None:
+        self._stream = stream
+        self._file = file
+        self.read_bytes = 0
+
+    def __iter__(self) -> Iterator[Line]:
+        number = 0
+        while data := self._stream.readline(LINE_BYTES + 1):
+            number += 1
+            self.read_bytes += len(data)
+            if number == 1:
+                data = data.removeprefix(_BOM)
+            if data.strip():
+                place = Place(self._file, number)
+                yield Line(place, _object_of(data, place))
+
+
+def _object_of(data: bytes, place: Place) -> dict[str, Any]:
+    if len(data) > LINE_BYTES:
+        raise place.refusal(f"the line is longer than {LINE_BYTES} bytes", "file")
+    try:
+        value = loads(data)
+    except Invalid as error:
+        raise place.refusal(error) from None
+    if not isinstance(value, dict):
+        raise place.refusal("the line holds no JSON object")
+    return value
+
+
+def loads(data: bytes) -> Any:
+    """One JSON value, refused with `Invalid` where readers of JSON would disagree about it.
+
+    Strict UTF-8, at most `DEEPEST` levels, no key twice, no NaN, no whole number of more than
+    `INTEGER_DIGITS` digits, no half of a surrogate pair and no NUL.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Invalid("it is not UTF-8 at byte %(at)s of the line", at=error.start + 1) from None
+    _check_depth(data)
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_constant,
+            parse_int=_integer,
+            parse_float=_number,
+        )
+    except json.JSONDecodeError as error:
+        raise Invalid(
+            "it is not JSON at character %(at)s (%(why)s)", at=error.pos + 1, why=error.msg
+        ) from None
+    if _SUSPICIOUS.search(data):
+        _check_strings(value)
+    return value
+
+
+def _check_depth(data: bytes) -> None:
+    depth = 0
+    for match in _STRINGS_AND_BRACKETS.finditer(data):
+        first = data[match.start()]
+        if first in b"[{":
+            depth += 1
+            if depth > DEEPEST:
+                raise Invalid("it is nested deeper than %(deepest)s levels", deepest=DEEPEST)
+        elif first in b"]}":
+            depth -= 1
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise Invalid("the key is there twice", key[:60])
+        found[key] = value
+    return found
+
+
+def _constant(name: str) -> NoReturn:
+    raise Invalid("%(name)s is no number in JSON", name=name)
+
+
+def _integer(digits: str) -> int:
+    if len(digits.lstrip("-")) > INTEGER_DIGITS:
+        raise Invalid("a whole number has more than %(most)s digits", most=INTEGER_DIGITS)
+    return int(digits)
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise Invalid("a number is too large")
+    return value
+
+
+def _check_strings(value: Any) -> None:
+    if isinstance(value, str):
+        if _UNSTORABLE.search(value):
+            raise Invalid("a text holds NUL, or half of a surrogate pair")
+    elif isinstance(value, list):
+        for item in value:
+            _check_strings(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _check_strings(key)
+            _check_strings(item)

@@ -1,0 +1,72 @@
+"""Articles and the immutable revisions of their text."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from annotator.db import UUID, Base, UTCTime, long_text, uuid_key
+
+
+class Article(Base):
+    """One text under review, with where it came from."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        UniqueConstraint("project_id", "external_id"),
+        CheckConstraint("title <> ''", name="title_given"),
+        Index("ix_article_title_key", "project_id", "title_key"),
+    )
+
+    id: Mapped[uuid_key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    #: Place in the project's queue: the order in which articles came in.
+    number: Mapped[int]
+    external_id: Mapped[str | None]
+    title: Mapped[str]
+    #: The title without case or compatibility differences, for search.
+    title_key: Mapped[str]
+    url: Mapped[str | None]
+    byline: Mapped[str | None]
+    publisher: Mapped[str | None]
+    published_on: Mapped[date | None] = mapped_column(Date())
+    language: Mapped[str | None]
+    origin: Mapped[long_text | None]
+    created_at: Mapped[datetime] = mapped_column(UTCTime())
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
+
+    revisions: Mapped[list[Revision]] = relationship(
+        back_populates="article", order_by="Revision.number"
+    )
+
+
+class Revision(Base):
+    """One version of an article's canonical text; the database refuses to change it."""
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        UniqueConstraint("article_id", "number"),
+        CheckConstraint("number >= 1", name="number_counts_from_one"),
+        CheckConstraint("length >= 1", name="text_given"),
+    )
+
+    id: Mapped[uuid_key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    article_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    canonical: Mapped[str]
+    text: Mapped[long_text] = mapped_column(info={"audit": "skip"})
+    text_sha256: Mapped[str]
+    #: JSON in the key order of the native format, so that an export can pass it on.
+    layout: Mapped[long_text] = mapped_column(info={"audit": "hash"})
+    #: Code points and words of the text.
+    length: Mapped[int]
+    words: Mapped[int]
+    #: SHA-256 of the bytes that came in; null where they were not kept apart.
+    source_sha256: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(UTCTime())
+
+    article: Mapped[Article] = relationship(back_populates="revisions")

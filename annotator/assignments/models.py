@@ -1,0 +1,65 @@
+"""Who works on which article, and how far they are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from annotator.accounts.models import User
+from annotator.articles.models import Article
+from annotator.db import UUID, Base, UTCTime, enum_by_value, uuid_key
+
+
+class State(StrEnum):
+    """Workflow of an assignment; never a rating."""
+
+    ASSIGNED = "assigned"
+    STARTED = "started"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    RELEASED = "released"
+
+
+class Assignment(Base):
+    """One reviewer's work on one article."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        UniqueConstraint("article_id", "reviewer_id"),
+        CheckConstraint(
+            "(state = 'submitted') = (submitted_at IS NOT NULL)", name="submitted_has_its_time"
+        ),
+        CheckConstraint(
+            "nothing_to_mark IS NULL OR submitted_at IS NOT NULL",
+            name="nothing_only_when_submitted",
+        ),
+        CheckConstraint(
+            "state <> 'returned' OR return_reason IS NOT NULL", name="returned_says_why"
+        ),
+    )
+
+    id: Mapped[uuid_key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    article_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="RESTRICT"))
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"), index=True)
+    state: Mapped[State] = mapped_column(enum_by_value(State, "state"))
+    created_at: Mapped[datetime] = mapped_column(UTCTime())
+    started_at: Mapped[datetime | None] = mapped_column(UTCTime())
+    submitted_at: Mapped[datetime | None] = mapped_column(UTCTime())
+    #: Read to the end and found nothing: not the same as never opened.
+    nothing_to_mark: Mapped[bool | None]
+    return_reason: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    article: Mapped[Article] = relationship()
+    reviewer: Mapped[User] = relationship()
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its reviewer may still change marks."""
+        return self.state in {State.ASSIGNED, State.STARTED, State.RETURNED}

@@ -1,0 +1,88 @@
+"""The audit trail: one row a change, chained by hash, never updated and never deleted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from annotator.db import UUID, Base, UTCTime, long_text
+
+COMMAND_LINE = "command line"
+PAGE = "page"
+
+#: What the first event of a project names as its predecessor.
+GENESIS = "0" * 64
+
+
+class Action(StrEnum):
+    """Everything that can happen to project data: noun, dot, verb in the past."""
+
+    PROJECT_CREATED = "project.created"
+    SCHEME_PUBLISHED = "scheme.published"
+    MEMBER_ADDED = "member.added"
+    MEMBER_CHANGED = "member.changed"
+    MEMBER_REMOVED = "member.removed"
+    ARTICLE_IMPORTED = "article.imported"
+    REVISION_IMPORTED = "revision.imported"
+    ASSIGNMENT_OPENED = "assignment.opened"
+    ASSIGNMENT_STARTED = "assignment.started"
+    ASSIGNMENT_SUBMITTED = "assignment.submitted"
+    ASSIGNMENT_WITHDRAWN = "assignment.withdrawn"
+    ASSIGNMENT_RETURNED = "assignment.returned"
+    ASSIGNMENT_IMPORTED = "assignment.imported"
+    ANNOTATION_CREATED = "annotation.created"
+    ANNOTATION_REVISED = "annotation.revised"
+    ANNOTATION_REMOVED = "annotation.removed"
+    ANNOTATION_RESTORED = "annotation.restored"
+    ANNOTATION_IMPORTED = "annotation.imported"
+    SOURCE_ADDED = "source.added"
+    SOURCE_REVISED = "source.revised"
+    SOURCE_REMOVED = "source.removed"
+    SOURCE_IMPORTED = "source.imported"
+    VERDICT_GIVEN = "verdict.given"
+    VERDICT_IMPORTED = "verdict.imported"
+    EXPORT_MADE = "export.made"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an account by id and name, or the command line (`id` is None)."""
+
+    id: int | None
+    name: str
+    via: str = PAGE
+
+
+class Event(Base):
+    """One change: who, when, what, and the whole row before and after as canonical JSON."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        CheckConstraint("seq >= 1", name="seq_counts_from_one"),
+        Index("ix_event_target", "project_id", "target_id", "seq"),
+        Index("ix_event_article", "project_id", "article_id", "seq"),
+        Index("ix_event_actor", "project_id", "actor_id", "seq"),
+    )
+
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UTCTime())
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
+    actor_name: Mapped[str]
+    via: Mapped[str]
+    action: Mapped[str]
+    target: Mapped[str]
+    target_id: Mapped[str]
+    target_version: Mapped[int | None]
+    article_id: Mapped[str | None] = mapped_column(UUID)
+    request_sha256: Mapped[str | None]
+    before: Mapped[long_text | None]
+    after: Mapped[long_text | None]
+    prev_hash: Mapped[str]
+    hash: Mapped[str]

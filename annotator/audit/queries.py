@@ -1,0 +1,72 @@
+"""Reading the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from annotator.audit.models import GENESIS, Event
+from annotator.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which events somebody wants to see; what is None is not asked for.
+
+    `action` is one of the closed list, or the noun of several with its dot: `verdict.`.
+    `articles` are ids; none of them means no event at all. `until` is not included.
+    """
+
+    actor_id: int | None = None
+    via: str | None = None
+    articles: Sequence[str] | None = None
+    action: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def events(
+    project_id: int, wanted: Wanted, *, before: int | None = None, limit: int
+) -> Sequence[Event]:
+    """The newest events that are wanted, newest first; `before` is the last seq seen."""
+    conditions = [Event.project_id == project_id, *_conditions(wanted)]
+    if before is not None:
+        conditions.append(Event.seq < before)
+    query = select(Event).where(*conditions).order_by(Event.seq.desc()).limit(limit)
+    return db.session.scalars(query).all()
+
+
+def head(project_id: int) -> tuple[int, str]:
+    """Number and hash of the project's newest event; 0 and `GENESIS` when there is none."""
+    row = db.session.execute(
+        select(Event.seq, Event.hash)
+        .where(Event.project_id == project_id)
+        .order_by(Event.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.actor_id is not None:
+        found.append(Event.actor_id == wanted.actor_id)
+    if wanted.via is not None:
+        found.append(Event.via == wanted.via)
+    if wanted.articles is not None:
+        found.append(Event.article_id.in_(wanted.articles))
+    if wanted.action is not None:
+        noun = wanted.action.endswith(".")
+        found.append(
+            Event.action.startswith(wanted.action, autoescape=True)
+            if noun
+            else Event.action == wanted.action
+        )
+    if wanted.since is not None:
+        found.append(Event.at >= wanted.since)
+    if wanted.until is not None:
+        found.append(Event.at < wanted.until)
+    return found

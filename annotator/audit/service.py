@@ -1,0 +1,169 @@
+"""Writing events: in the same transaction as the change, and for bulk work many at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import insert, inspect, text
+from sqlalchemy.orm import Mapper
+
+from annotator.audit.chain import HASHED, canonical_json, event_hash
+from annotator.audit.models import Action, Actor, Event
+from annotator.audit.queries import head
+from annotator.clock import iso, now
+from annotator.db import Base, db
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row's change, before it is given its place in the chain.
+
+    `before` and `after` are whole rows as `snapshot` gives them; None where there was, or is,
+    no row. `request_sha256` is the fingerprint of the request that asked for it.
+    """
+
+    action: Action
+    target: str
+    target_id: str
+    before: Row | None
+    after: Row | None
+    target_version: int | None = None
+    article_id: str | None = None
+    request_sha256: str | None = None
+
+
+def snapshot(row: Base) -> Row:
+    """The whole row as JSON values, with the rows that belong to it (`__audit_children__`).
+
+    A column marked `info={"audit": "hash"}` is given as its SHA-256, under `<name>_sha256`:
+    long texts are kept once, in their own table. `info={"audit": "skip"}` leaves a column out.
+    """
+    found: Row = {}
+    for key, kind in _columns(type(row)):
+        value = _plain(getattr(row, key))
+        if kind == "hash":
+            found[f"{key}_sha256"] = sha256(value)
+        else:
+            found[key] = value
+    for name in getattr(row, "__audit_children__", ()):
+        children = getattr(row, name)
+        if isinstance(children, Base):
+            found[name] = snapshot(children)
+        else:
+            found[name] = None if children is None else [snapshot(child) for child in children]
+    return found
+
+
+def record(project_id: int, changes: Sequence[Change], *, actor: Actor) -> None:
+    """Append the changes to the project's chain, inside the caller's transaction."""
+    if not changes:
+        return
+    # The head is read anew each time and under a lock: a number that was remembered could
+    # outlive a rollback, a savepoint or another writer's commit, and tear the chain.
+    lock_chain(project_id)
+    seq, previous = head(project_id)
+    at = now()
+    rows = []
+    for change in changes:
+        seq += 1
+        row = _event_row(project_id, seq, at, change, actor, previous)
+        previous = row["hash"]
+        rows.append(row)
+    db.session.execute(insert(Event), rows)
+
+
+def record_change(
+    action: Action, row: Base, *, before: Row | None, actor: Actor, article_id: str | None = None
+) -> None:
+    """Flush one row and append its event; `before` is its snapshot before the change."""
+    db.session.flush()
+    table = row.__tablename__
+    change = Change(
+        action,
+        table,
+        row_key(row),
+        before,
+        snapshot(row),
+        getattr(row, "version", None),
+        article_id,
+    )
+    record(row.id if table == "project" else row.project_id, [change], actor=actor)  # type: ignore[attr-defined]
+
+
+def row_key(row: Base) -> str:
+    """The primary key as text; the parts of a longer key are joined by `/`."""
+    return "/".join(str(part) for part in inspect(row).mapper.primary_key_from_instance(row))
+
+
+def _event_row(
+    project_id: int, seq: int, at: datetime, change: Change, actor: Actor, previous: str
+) -> Row:
+    row: Row = {
+        "project_id": project_id,
+        "seq": seq,
+        "at": at,
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "via": actor.via,
+        "action": change.action.value,
+        "target": change.target,
+        "target_id": change.target_id,
+        "target_version": change.target_version,
+        "article_id": change.article_id,
+        "request_sha256": change.request_sha256,
+        "before": None if change.before is None else canonical_json(change.before),
+        "after": None if change.after is None else canonical_json(change.after),
+        "prev_hash": previous,
+    }
+    row["hash"] = event_hash(hashed_fields(row))
+    return row
+
+
+def hashed_fields(row: Row) -> Row:
+    """The values an event's hash is made of, from its columns."""
+    fields = {key: row[key] for key in HASHED if key not in {"project", "at"}}
+    return {**fields, "project": row["project_id"], "at": iso(row["at"])}
+
+
+def lock_chain(project_id: int) -> None:
+    """Hold the project's chain until the transaction ends.
+
+    Two writers must not take the same number. On SQLite the write transaction sees to that.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        # FOR NO KEY UPDATE: foreign keys to the project stay free for other transactions.
+        db.session.execute(
+            text("SELECT 1 FROM project WHERE id = :id FOR NO KEY UPDATE"), {"id": project_id}
+        )
+
+
+@cache
+def _columns(kind: type[Base]) -> tuple[tuple[str, str | None], ...]:
+    mapper: Mapper[Any] = inspect(kind)
+    marked = (
+        (attribute.key, attribute.columns[0].info.get("audit")) for attribute in mapper.column_attrs
+    )
+    return tuple((key, kind) for key, kind in marked if kind != "skip")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, Enum):
+        return value.value
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value
+
+
+def sha256(value: str | None) -> str | None:
+    """The hash that stands for a long text in an event."""
+    return None if value is None else hashlib.sha256(value.encode()).hexdigest()

@@ -1,0 +1,29 @@
+"""The one place that reads the clock, in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC as UTC
+from datetime import datetime
+
+
+def now() -> datetime:
+    """The current time in UTC, to the millisecond.
+
+    Milliseconds, because that is what a browser can hold and what exports write: a time that
+    went out and came back in is the same time.
+    """
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def iso(moment: datetime) -> str:
+    """`2026-11-21T21:54:20.123Z`: UTC, always three decimals, so that texts sort as times do."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def from_iso(text: str) -> datetime:
+    """The inverse of `iso`; also takes any ISO 8601 time that names its offset."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("the time names no offset from UTC")
+    return moment.astimezone(UTC)

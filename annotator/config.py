@@ -1,0 +1,165 @@
+"""Settings: the environment only, read once into one frozen dataclass."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from annotator.errors import Refused
+
+MINIMUM_KEY_BYTES = 32
+_KNOWN_KEYS = frozenset(
+    {"dev", "secret", "changeme", "change-me", "secretkey", "you-will-never-guess", "test"}
+)
+
+
+def _setting(variable: str, meaning: str, *, secret: bool = False) -> dict[str, object]:
+    return {"variable": variable, "meaning": meaning, "secret": secret}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting, with the variable it comes from and what it means in its metadata."""
+
+    instance: Path = field(
+        metadata=_setting("ANNOTATOR_INSTANCE", "Folder for the SQLite file and the secret key.")
+    )
+    database_url: str = field(
+        metadata=_setting("ANNOTATOR_DATABASE_URL", "SQLAlchemy URL: sqlite:/// or postgresql://.")
+    )
+    secret_key: str = field(
+        metadata=_setting(
+            "ANNOTATOR_SECRET_KEY",
+            "Signs cookies; made in the instance folder at first start when unset.",
+            secret=True,
+        )
+    )
+    trusted_hosts: tuple[str, ...] = field(
+        default=(),
+        metadata=_setting("ANNOTATOR_TRUSTED_HOSTS", "Host names answered to, with commas."),
+    )
+    proxies: int = field(
+        default=0,
+        metadata=_setting("ANNOTATOR_PROXIES", "Number of trusted proxies in front (0: none)."),
+    )
+    fetch: bool = field(
+        default=False,
+        metadata=_setting("ANNOTATOR_FETCH", "1 lets the server fetch addresses (default off)."),
+    )
+    max_upload_bytes: int = field(
+        default=8 * 1024 * 1024,
+        metadata=_setting("ANNOTATOR_MAX_UPLOAD_BYTES", "Largest request body, in bytes."),
+    )
+    idle_hours: int = field(
+        default=12,
+        metadata=_setting("ANNOTATOR_IDLE_HOURS", "Hours without a request that end a session."),
+    )
+    gate_seconds: float = field(
+        default=10.0,
+        metadata=_setting("ANNOTATOR_GATE_SECONDS", "Longest wait for the write gate, seconds."),
+    )
+    sources: Mapping[str, str] = field(default_factory=dict, metadata={"variable": None})
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
+        """Read the settings; raises `Refused` with one sentence for a setting that can't be."""
+        env = os.environ if environment is None else environment
+        instance = Path(env.get("ANNOTATOR_INSTANCE") or "instance").resolve()
+        key, key_source = _secret_key(env, instance)
+        sources = {name: "environment" for name in _variables() if env.get(name)}
+        sources["ANNOTATOR_SECRET_KEY"] = key_source
+        return cls(
+            instance=instance,
+            database_url=env.get("ANNOTATOR_DATABASE_URL") or _sqlite_url(instance),
+            secret_key=key,
+            trusted_hosts=tuple(
+                host.strip()
+                for host in env.get("ANNOTATOR_TRUSTED_HOSTS", "").split(",")
+                if host.strip()
+            ),
+            proxies=int(_number(env, "ANNOTATOR_PROXIES", 0)),
+            fetch=env.get("ANNOTATOR_FETCH", "0") == "1",
+            max_upload_bytes=int(_number(env, "ANNOTATOR_MAX_UPLOAD_BYTES", 8 * 1024 * 1024)),
+            idle_hours=int(_number(env, "ANNOTATOR_IDLE_HOURS", 12)),
+            gate_seconds=_number(env, "ANNOTATOR_GATE_SECONDS", 10.0),
+            sources=sources,
+        )
+
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """(variable, value, source, meaning) of every setting; secrets are not shown."""
+        found = []
+        for item in fields(self):
+            variable = item.metadata["variable"]
+            if variable is None:
+                continue
+            value = getattr(self, item.name)
+            shown = "(hidden)" if item.metadata["secret"] else _shown(value)
+            source = self.sources.get(variable, "default")
+            found.append((variable, shown, source, item.metadata["meaning"]))
+        return found
+
+
+def _variables() -> list[str]:
+    return [item.metadata["variable"] for item in fields(Config) if item.metadata["variable"]]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return str(value)
+
+
+def _sqlite_url(instance: Path) -> str:
+    return f"sqlite:///{instance / 'annotator.sqlite3'}"
+
+
+def _number(env: Mapping[str, str], name: str, default: float) -> float:
+    text = env.get(name)
+    if not text:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1
+    if value < 0:
+        raise Refused("%(name)s is %(text)s; it must be a number, 0 or more.", name=name, text=text)
+    return value
+
+
+def _secret_key(env: Mapping[str, str], instance: Path) -> tuple[str, str]:
+    given = env.get("ANNOTATOR_SECRET_KEY")
+    if given:
+        _refuse_weak_key(given, "ANNOTATOR_SECRET_KEY")
+        return given, "environment"
+    path = instance / "secret_key"
+    if not path.exists():
+        _write_new_key(path)
+    key = path.read_text(encoding="ascii").strip()
+    _refuse_weak_key(key, str(path))
+    return key, "instance folder"
+
+
+def _write_new_key(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # O_EXCL: when two processes start at once, the second reads the first one's key.
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48) + "\n")
+
+
+def _refuse_weak_key(key: str, where: str) -> None:
+    if len(key.encode()) < MINIMUM_KEY_BYTES or key.lower() in _KNOWN_KEYS or len(set(key)) < 8:
+        raise Refused(
+            "The secret key in %(where)s is too weak: it needs at least %(size)s random bytes. "
+            'Make one with: python -c "import secrets; print(secrets.token_urlsafe(48))".',
+            where=where,
+            size=MINIMUM_KEY_BYTES,
+        )

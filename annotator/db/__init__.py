@@ -1,0 +1,19 @@
+"""Storage: models' base and column types, the two engines, the session."""
+
+from annotator.db.base import UUID, Base, UTCTime, enum_by_value, long_text, moment, uuid_key
+from annotator.db.session import READ, begin_writing, configure, db, writing
+
+__all__ = [
+    "READ",
+    "UUID",
+    "Base",
+    "UTCTime",
+    "begin_writing",
+    "configure",
+    "db",
+    "enum_by_value",
+    "long_text",
+    "moment",
+    "uuid_key",
+    "writing",
+]

@@ -1,0 +1,130 @@
+"""A fair gate before SQLite's write lock.
+
+SQLite lets one connection write at a time, and its busy handler sleeps and retries without a
+queue: under load some writers wait for seconds while others pass. The gate gives each writer a
+place in a line: first come, first served inside the process, and a file lock between processes.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from pathlib import Path
+from threading import Lock
+from weakref import WeakSet
+
+from annotator.errors import Busy
+
+try:
+    import fcntl
+except ImportError:  # Windows: one process, so the line inside it is enough.
+    fcntl = None  # type: ignore[assignment]
+
+_FIRST_NAP, _LONGEST_NAP = 0.0002, 0.005
+
+_gates: WeakSet[WriteGate] = WeakSet()
+
+
+class WriteGate:
+    """Hold it from before BEGIN IMMEDIATE until after COMMIT.
+
+    `path` is the lock file between processes; `seconds` is the longest wait, after which
+    `Busy` is raised and nothing is held.
+    """
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        self._path = path
+        self._seconds = seconds
+        self._file: int | None = None
+        self._start_line()
+        _gates.add(self)
+
+    def acquire(self) -> None:
+        """Wait for a turn; raises `Busy` when it does not come in time."""
+        deadline = time.monotonic() + self._seconds
+        self._wait_in_line(deadline)
+        try:
+            self._lock_file(deadline)
+        except BaseException:
+            self._call_next()
+            raise
+
+    def release(self) -> None:
+        """Let the next one in."""
+        if fcntl is not None and self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._call_next()
+
+    def start_afresh(self) -> None:
+        """Forget, in a child process, who held the gate or stood in line in the parent."""
+        # The descriptor shares its lock with the parent's, so the child opens one of its own.
+        # Closing this copy leaves the parent's lock as it is.
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+        self._start_line()
+
+    def _start_line(self) -> None:
+        self._mutex = Lock()
+        self._waiting: deque[Lock] = deque()
+        self._held = False
+
+    def _wait_in_line(self, deadline: float) -> None:
+        with self._mutex:
+            if not self._held:
+                self._held = True
+                return
+            turn = Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        try:
+            if turn.acquire(timeout=max(0.0, deadline - time.monotonic())):
+                return
+        except BaseException:  # An interrupt: nobody must be called who no longer waits.
+            if not self._leave_line(turn):
+                self._call_next()
+            raise
+        if self._leave_line(turn):
+            raise Busy("The database is busy; try again in a moment.")
+
+    def _leave_line(self, turn: Lock) -> bool:
+        # False when the turn came just before: then the gate is held after all.
+        with self._mutex:
+            if turn not in self._waiting:
+                return False
+            self._waiting.remove(turn)
+            return True
+
+    def _call_next(self) -> None:
+        with self._mutex:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._held = False
+
+    def _lock_file(self, deadline: float) -> None:
+        if fcntl is None:
+            return
+        if self._file is None:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        nap = _FIRST_NAP
+        while True:
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise Busy("The database is busy; try again in a moment.") from None
+                time.sleep(nap)
+                nap = min(nap * 2, _LONGEST_NAP)
+            else:
+                return
+
+
+def _start_all_afresh() -> None:
+    for gate in list(_gates):
+        gate.start_afresh()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_start_all_afresh)

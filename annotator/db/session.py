@@ -1,0 +1,120 @@
+"""Two engines, one session: requests read on one and write on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import URL, Connection, Engine, make_url
+
+from annotator.config import Config
+from annotator.db import sqlite
+from annotator.db.base import Base
+from annotator.db.gate import WriteGate
+from annotator.errors import Refused
+
+READ = "read"
+_WRITING = "writing"
+
+
+class RoutingSession(FlaskSession):
+    """Goes to the read engine until somebody says that this unit of work writes."""
+
+    def get_bind(self, *args: Any, bind: Engine | Connection | None = None, **kwargs: Any) -> Any:
+        """The engine for the next statement."""
+        if bind is not None:
+            return bind
+        return db.engines[None if self.info.get(_WRITING) else READ]
+
+
+db = SQLAlchemy(
+    model_class=Base, session_options={"class_": RoutingSession, "expire_on_commit": False}
+)
+
+
+def begin_writing() -> None:
+    """From here on the current session writes: its next statement begins the transaction."""
+    db.session.rollback()
+    db.session.info[_WRITING] = True
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One write transaction for code outside a request: commits at the end, or nothing stays."""
+    begin_writing()
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        db.session.info.pop(_WRITING, None)
+
+
+def configure(app: Flask, config: Config) -> None:
+    """Make both engines from the settings."""
+    url = _checked_url(config.database_url)
+    options = _engine_options(url)
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    app.config["SQLALCHEMY_BINDS"] = {READ: {"url": url, **_read_only(url, options)}}
+    db.init_app(app)
+    with app.app_context():
+        _set_up(db.engines[None], db.engines[READ], config)
+
+
+def _checked_url(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except Exception as error:
+        raise Refused(
+            "ANNOTATOR_DATABASE_URL is not a database URL; it looks like "
+            "sqlite:////folder/file.sqlite3 or postgresql://user:password@host/name."
+        ) from error
+    if url.get_backend_name() == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        return url
+    raise Refused(
+        "ANNOTATOR_DATABASE_URL names %(backend)s; only PostgreSQL and SQLite in a file can serve.",
+        backend=url.get_backend_name(),
+    )
+
+
+def _engine_options(url: URL) -> dict[str, Any]:
+    if url.get_backend_name() == "sqlite":
+        return {
+            "module": sqlite.library(),
+            "connect_args": {"check_same_thread": False},
+            "pool_size": 16,
+            "max_overflow": 16,
+            "pool_timeout": 5,
+        }
+    limits = "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000"
+    return {
+        "connect_args": {"options": limits},
+        "pool_size": 16,
+        "max_overflow": 4,
+        "pool_timeout": 5,
+        "pool_pre_ping": True,
+    }
+
+
+def _read_only(url: URL, options: dict[str, Any]) -> dict[str, Any]:
+    if url.get_backend_name() == "sqlite":
+        return options
+    return {**options, "execution_options": {"postgresql_readonly": True}}
+
+
+def _set_up(writer: Engine, reader: Engine, config: Config) -> None:
+    if writer.dialect.name != "sqlite":
+        return
+    path = sqlite.gate_path(str(writer.url.database))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sqlite.set_up_writer(writer, WriteGate(path, config.gate_seconds))
+    sqlite.set_up_reader(reader)

@@ -1,0 +1,68 @@
+"""What can go wrong, in the words of the domain; no HTTP here (`web/errors.py` maps it)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class AnnotatorError(Exception):
+    """One clear sentence for a person, the field it is about, and the values in it.
+
+    The sentence is a gettext message id with `%(name)s` places; `values` fill them, so that
+    the edge can translate the sentence without the inner code knowing a language.
+    """
+
+    def __init__(self, sentence: str, field: str | None = None, **values: object) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.sentence % self.values if self.values else self.sentence
+
+
+class NotFound(AnnotatorError):
+    """Absent, or hidden from this person: the two must look alike."""
+
+
+class NotAllowed(AnnotatorError):
+    """The person's role does not allow it; shown as if the thing were absent."""
+
+
+class Invalid(AnnotatorError):
+    """The input breaks a rule; `field` names the form field or record key."""
+
+
+class Conflict(AnnotatorError):
+    """The same identifier stands for something else already."""
+
+    current: Any = None
+
+
+class Stale(AnnotatorError):
+    """Somebody changed the thing meanwhile; `current` holds what is there now."""
+
+    def __init__(self, sentence: str, current: object = None, **values: object) -> None:
+        super().__init__(sentence, None, **values)
+        self.current = current
+
+
+class VersionMissing(AnnotatorError):
+    """A change came without the version it was based on."""
+
+
+class Busy(AnnotatorError):
+    """The store could not be had in time; trying again later is right."""
+
+
+class TooOften(AnnotatorError):
+    """A limit was passed; `retry_after` is in seconds."""
+
+    def __init__(self, sentence: str, retry_after: int, **values: object) -> None:
+        super().__init__(sentence, None, **values)
+        self.retry_after = retry_after
+
+
+class Refused(AnnotatorError):
+    """The program will not start or go on in this state (settings, schema, file)."""

@@ -1,0 +1,25 @@
+"""Every model, for what needs the whole schema: migrations, replay and tests."""
+
+from annotator.accounts import models as accounts
+from annotator.annotations import models as annotations
+from annotator.articles import models as articles
+from annotator.assignments import models as assignments
+from annotator.audit import models as audit
+from annotator.db import Base
+from annotator.projects import models as projects
+from annotator.sources import models as sources
+from annotator.verdicts import models as verdicts
+
+metadata = Base.metadata
+
+__all__ = [
+    "accounts",
+    "annotations",
+    "articles",
+    "assignments",
+    "audit",
+    "metadata",
+    "projects",
+    "sources",
+    "verdicts",
+]

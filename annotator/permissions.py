@@ -1,0 +1,80 @@
+"""Who may do what: one table, each line a permission and the predicates that grant it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from annotator.accounts.person import Person
+from annotator.projects.models import Role
+
+
+class Permission(StrEnum):
+    """What a route needs. Every route names one; a route without one answers nobody."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed in"
+    CREATE_PROJECT = "create a project"
+    READ_PROJECT = "read the project"
+    ANNOTATE = "mark articles"
+    IMPORT_ARTICLES = "bring articles in"
+    RETURN_WORK = "return a submission"
+    READ_OTHERS = "read others' marks"
+    MANAGE_MEMBERS = "manage members"
+    READ_AUDIT = "read the audit trail"
+    EXPORT = "export"
+    EXPORT_NAMES = "export with names"
+
+
+Predicate = Callable[[Person, Role | None], bool]
+
+
+def anybody(_person: Person, _role: Role | None) -> bool:
+    """Everybody who is signed in."""
+    return True
+
+
+def is_admin(person: Person, _role: Role | None) -> bool:
+    """A site admin."""
+    return person.is_admin
+
+
+def is_member(person: Person, role: Role | None) -> bool:
+    """Any member of the project, and site admins."""
+    return role is not None or person.is_admin
+
+
+def is_lead(person: Person, role: Role | None) -> bool:
+    """A lead of the project, and site admins."""
+    return role is Role.LEAD or person.is_admin
+
+
+def is_reviewer(_person: Person, role: Role | None) -> bool:
+    """A reviewer of the project."""
+    return role is Role.REVIEWER
+
+
+def is_observer(_person: Person, role: Role | None) -> bool:
+    """An observer of the project."""
+    return role is Role.OBSERVER
+
+
+#: Each permission is granted when any of its predicates says so.
+GRANTS: dict[Permission, tuple[Predicate, ...]] = {
+    Permission.SIGNED_IN: (anybody,),
+    Permission.CREATE_PROJECT: (is_admin,),
+    Permission.READ_PROJECT: (is_member,),
+    Permission.ANNOTATE: (is_reviewer, is_lead),
+    Permission.IMPORT_ARTICLES: (is_lead,),
+    Permission.RETURN_WORK: (is_lead,),
+    Permission.READ_OTHERS: (is_lead, is_observer),
+    Permission.MANAGE_MEMBERS: (is_lead,),
+    Permission.READ_AUDIT: (is_lead,),
+    Permission.EXPORT: (is_lead, is_observer),
+    Permission.EXPORT_NAMES: (is_lead,),
+}
+
+
+def may(person: Person, permission: Permission, role: Role | None) -> bool:
+    """Whether the person, with this role in the project at hand, may do it."""
+    return any(granted(person, role) for granted in GRANTS[permission])

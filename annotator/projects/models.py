@@ -1,0 +1,87 @@
+"""Projects, who belongs to them, and the versions of their rating scale."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from annotator.accounts.models import User
+from annotator.db import Base, UTCTime, enum_by_value, long_text
+
+
+class Role(StrEnum):
+    """What a member may do; a site admin may do what a lead may, everywhere."""
+
+    REVIEWER = "reviewer"
+    LEAD = "lead"
+    OBSERVER = "observer"
+
+
+class Project(Base):
+    """A body of articles with its people, its scale and its own audit chain."""
+
+    __tablename__ = "project"
+    __table_args__ = (
+        UniqueConstraint("slug"),
+        CheckConstraint("name <> ''", name="name_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str]
+    name: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(UTCTime())
+
+    memberships: Mapped[list[Membership]] = relationship(back_populates="project")
+    schemes: Mapped[list[SchemeVersion]] = relationship(
+        back_populates="project", order_by="SchemeVersion.number"
+    )
+
+
+class Membership(Base):
+    """A person in a project. The row outlives the membership: `number` is their pseudonym."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        CheckConstraint("number >= 1", name="number_counts_from_one"),
+    )
+
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="RESTRICT"), primary_key=True
+    )
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user.id", ondelete="RESTRICT"), primary_key=True, index=True
+    )
+    number: Mapped[int]
+    role: Mapped[Role] = mapped_column(enum_by_value(Role, "role"))
+    joined_at: Mapped[datetime] = mapped_column(UTCTime())
+    removed_at: Mapped[datetime | None] = mapped_column(UTCTime())
+
+    project: Mapped[Project] = relationship(back_populates="memberships")
+    user: Mapped[User] = relationship()
+
+    @property
+    def pseudonym(self) -> str:
+        """`r1`, `r2`, …: stable in the project, and what exports call this person."""
+        return f"r{self.number}"
+
+
+class SchemeVersion(Base):
+    """One published version of the rating scale; a judgement names the version it used."""
+
+    __tablename__ = "scheme_version"
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        CheckConstraint("number >= 1", name="number_counts_from_one"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    number: Mapped[int]
+    ratings: Mapped[long_text]
+    created_at: Mapped[datetime] = mapped_column(UTCTime())
+
+    project: Mapped[Project] = relationship(back_populates="schemes")

@@ -1,0 +1,88 @@
+"""What counts as a source link, in one form, and when two links mean one page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+
+import idna
+
+from annotator.errors import Invalid
+
+MAX_LENGTH = 2000
+
+_TRACKING = re.compile(
+    r"^(utm_.*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|ocid|cmpid|_ga|ref_src)$",
+    re.IGNORECASE,
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_BREAKS = re.compile(r"[\x00-\x20\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def normalise_url(text: str) -> str:
+    """An absolute http(s) address without tracking parameters; raises `Invalid` otherwise.
+
+    The host is given in its ASCII form (IDNA 2008 with UTS 46 mapping).
+    """
+    trimmed = text.strip()
+    if len(trimmed) > MAX_LENGTH:
+        raise Invalid("A link has at most %(most)s characters.", "url", most=MAX_LENGTH)
+    if _BREAKS.search(trimmed):
+        raise Invalid("A link has no spaces or hidden characters in it.", "url")
+    try:
+        parts = urlsplit(trimmed)
+        port = parts.port
+    except ValueError:
+        raise _not_a_link() from None
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname:
+        raise _not_a_link()
+    if parts.username is not None or parts.password is not None:
+        raise Invalid("A link with a user name or password in it can't be a source.", "url")
+    return urlunsplit(_cleaned(parts, parts.hostname, port))
+
+
+def host_of(url: str) -> str:
+    """The host of a normalised address, without `www.`, as a reader knows it."""
+    host = urlsplit(url).hostname or ""
+    return host.removeprefix("www.")
+
+
+def is_same_page(one: str, other: str | None) -> bool:
+    """Whether two addresses name one page, whatever their scheme, `www.` or fragment."""
+    if other is None:
+        return False
+    try:
+        return _page_key(normalise_url(one)) == _page_key(normalise_url(other))
+    except Invalid:
+        return False
+
+
+def _cleaned(parts: SplitResult, hostname: str, port: int | None) -> SplitResult:
+    scheme = parts.scheme.lower()
+    host = _ascii_host(hostname)
+    if port is not None and port != _DEFAULT_PORTS[scheme]:
+        host = f"{host}:{port}"
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if not _TRACKING.match(name)]
+    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
+    return SplitResult(scheme, host, parts.path or "/", query, parts.fragment)
+
+
+def _ascii_host(hostname: str) -> str:
+    if ":" in hostname:
+        return f"[{hostname}]"
+    try:
+        if hostname.isascii():
+            return hostname.lower()
+        return idna.encode(hostname, uts46=True).decode()
+    except idna.IDNAError:
+        raise _not_a_link() from None
+
+
+def _page_key(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
+    return (host_of(url), parts.path.rstrip("/"), parts.query)
+
+
+def _not_a_link() -> Invalid:
+    return Invalid("That is no link: a source begins with http:// or https:// and a host.", "url")

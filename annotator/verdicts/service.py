@@ -1,0 +1,134 @@
+"""The rules of verdicts: appended, never edited; decisive ones need a reason and a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.accounts.person import Person
+from annotator.annotations.drafts import KEEP, Keep
+from annotator.annotations.models import Annotation, Claim, Label
+from annotator.annotations.service import claim_of
+from annotator.audit.models import Action
+from annotator.audit.service import Change, snapshot
+from annotator.clock import now
+from annotator.db import db
+from annotator.errors import Conflict, Invalid
+from annotator.projects.models import SchemeVersion
+from annotator.projects.scheme import Rating, ratings_from_json
+from annotator.verdicts.models import Verdict
+from annotator.verdicts.queries import newest_verdict
+
+
+class Missing(StrEnum):
+    """What a decisive rating still lacks."""
+
+    RATIONALE = "rationale"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictDraft:
+    """A rating somebody chose, its reason, or both. An empty rating takes the choice back."""
+
+    id: str
+    rating: str | Keep = KEEP
+    rationale: str | None | Keep = KEEP
+
+
+def choose_rating(annotation: Annotation, draft: VerdictDraft, scheme: SchemeVersion) -> None:
+    """Keep what was chosen as the claim's pending choice; `settle` makes it a verdict."""
+    claim = claim_of(annotation)
+    if not isinstance(draft.rationale, Keep):
+        claim.pending_rationale = draft.rationale or None
+    if isinstance(draft.rating, Keep):
+        return
+    if not draft.rating:
+        claim.pending_rating = claim.pending_verdict_id = None
+        return
+    if draft.rating not in ratings_from_json(scheme.ratings):
+        raise Invalid(
+            "“%(rating)s” is not a rating of this project's scale.",
+            "verdict-rating",
+            rating=draft.rating,
+        )
+    claim.pending_rating, claim.pending_verdict_id = draft.rating, draft.id
+
+
+def settle(
+    annotation: Annotation, scheme: SchemeVersion, *, decider: Person, has_evidence: bool
+) -> Change | None:
+    """Turn the pending choice into a verdict once nothing is missing; gives its audit change.
+
+    A choice that repeats the verdict in force, which is not stale, says nothing new and only
+    ends the pending state.
+    """
+    claim = annotation.claim
+    if annotation.label is not Label.CLAIM or claim is None or claim.pending_rating is None:
+        return None
+    rating = ratings_from_json(scheme.ratings)[claim.pending_rating]
+    if missing(rating, claim.pending_rationale, has_evidence=has_evidence):
+        return None
+    newest = newest_verdict(annotation.id)
+    if newest is not None and _says_the_same(newest, claim):
+        _end_pending(claim)
+        return None
+    verdict = _append(annotation, claim, rating, scheme, decider, newest)
+    _end_pending(claim)
+    claim.stale_reason = None
+    return Change(
+        Action.VERDICT_GIVEN,
+        "verdict",
+        verdict.id,
+        None,
+        snapshot(verdict),
+        article_id=annotation.article_id,
+    )
+
+
+def missing(rating: Rating, rationale: str | None, *, has_evidence: bool) -> list[Missing]:
+    """What the rating still needs before it may be a verdict (invariant 6 of the blueprint)."""
+    if not rating.decisive:
+        return []
+    lacking = [] if rationale and rationale.strip() else [Missing.RATIONALE]
+    return lacking if has_evidence else [*lacking, Missing.SOURCE]
+
+
+def _append(
+    annotation: Annotation,
+    claim: Claim,
+    rating: Rating,
+    scheme: SchemeVersion,
+    decider: Person,
+    newest: Verdict | None,
+) -> Verdict:
+    verdict_id = claim.pending_verdict_id or ""
+    if db.session.get(Verdict, verdict_id) is not None:
+        raise Conflict("This verdict's identifier belongs to another verdict.")
+    verdict = Verdict(
+        id=verdict_id,
+        project_id=annotation.project_id,
+        annotation_id=annotation.id,
+        position=newest.position + 1 if newest else 1,
+        scheme_version_id=scheme.id,
+        rating=rating.id,
+        decisive=rating.decisive,
+        rationale=claim.pending_rationale,
+        decided_by=decider.id,
+        decided_at=now(),
+    )
+    db.session.add(verdict)
+    db.session.flush()
+    return verdict
+
+
+def _says_the_same(newest: Verdict, claim: Claim) -> bool:
+    return (
+        claim.stale_reason is None
+        and newest.rating == claim.pending_rating
+        and newest.rationale == claim.pending_rationale
+    )
+
+
+def _end_pending(claim: Claim) -> None:
+    claim.pending_rating = claim.pending_verdict_id = claim.pending_rationale = None

@@ -1,0 +1,54 @@
+"""What every template may use, and the pages that belong to no feature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from annotator.clock import iso
+from annotator.permissions import Permission
+from annotator.projects.models import Project
+from annotator.web.guards import allows
+from annotator.web.headers import csp_nonce
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a project in its tabs."""
+
+    id: str
+    text: str
+    href: str
+    icon: str
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their globals and filters."""
+    app.jinja_env.globals.update(
+        csp_nonce=csp_nonce,
+        get_locale=get_locale,
+        allows=allows,
+        Permission=Permission,
+        project_sections=project_sections,
+    )
+    app.jinja_env.filters["iso"] = iso
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def project_sections(project: Project) -> list[Section]:
+    """The parts of a project that this person may open, in order."""
+    parts = (
+        (Permission.READ_PROJECT, "articles", _("Articles"), "articles.index", "file-text"),
+        (Permission.MANAGE_MEMBERS, "members", _("Members"), "projects.members", "users"),
+        (Permission.EXPORT, "export", _("Export"), "export.index", "download"),
+        (Permission.READ_AUDIT, "audit", _("Audit"), "audit.index", "history"),
+    )
+    return [
+        Section(name, text, url_for(endpoint, slug=project.slug), icon)
+        for permission, name, text, endpoint, icon in parts
+        if allows(permission)
+    ]

@@ -1,0 +1,134 @@
+"""The one place where an error becomes a status, as page or as JSON."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError, TimeoutError
+from werkzeug.exceptions import HTTPException
+
+from annotator.db import db
+from annotator.errors import (
+    AnnotatorError,
+    Busy,
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    Refused,
+    Stale,
+    TooOften,
+    VersionMissing,
+)
+from annotator.web.guards import SignInNeeded
+
+STATUSES: dict[type[AnnotatorError], int] = {
+    NotFound: 404,
+    NotAllowed: 404,
+    Invalid: 422,
+    Conflict: 409,
+    Stale: 412,
+    VersionMissing: 428,
+    TooOften: 429,
+    Busy: 503,
+    Refused: 503,
+}
+
+_WORDS = {
+    400: _l("The request could not be read."),
+    404: _l("There is no such page."),
+    405: _l("This address does not take that kind of request."),
+    413: _l("That is too large; the limit is set by this server."),
+    500: _l("Something went wrong here; nothing was changed."),
+}
+
+_log = logging.getLogger("annotator")
+
+
+def init_app(app: Flask) -> None:
+    """Install the handlers."""
+    app.register_error_handler(AnnotatorError, _answer_own)
+    app.register_error_handler(SignInNeeded, _answer_sign_in)
+    app.register_error_handler(CSRFError, _answer_token)
+    app.register_error_handler(TimeoutError, _answer_busy)
+    app.register_error_handler(OperationalError, _answer_busy)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_unexpected)
+
+
+def wants_json() -> bool:
+    """Whether the caller asked for JSON rather than a page."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json"
+
+
+def sentence_of(error: AnnotatorError) -> str:
+    """The error's sentence in the reader's language."""
+    return str(_(error.sentence, **error.values) if error.values else _(error.sentence))
+
+
+def _answer_own(error: AnnotatorError) -> Response:
+    db.session.rollback()
+    status = next(code for kind, code in STATUSES.items() if isinstance(error, kind))
+    current = error.current if isinstance(error, (Stale, Conflict)) else None
+    extra = {"annotation": current} if current else {}
+    response = _answer(status, sentence_of(error), error.field, extra)
+    if isinstance(error, TooOften):
+        response.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, Busy):
+        response.headers["Retry-After"] = "1"
+    return response
+
+
+def _answer_sign_in(_error: SignInNeeded) -> Response:
+    if wants_json():
+        return _answer(401, _("You are signed out; sign in again and your work goes on."))
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return make_response(redirect(f"/sign-in?next={quote(here, safe='/')}"))
+
+
+def _answer_token(_error: CSRFError) -> Response:
+    db.session.rollback()
+    return _answer(400, _("The form was too old to be sure it came from you; send it again."))
+
+
+def _answer_busy(error: Exception) -> Response:
+    db.session.rollback()
+    _log.warning("database not available: %s", type(error).__name__)
+    return _answer_own(Busy("The database is busy; try again in a moment."))
+
+
+def _answer_http(error: HTTPException) -> Response:
+    db.session.rollback()
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    words = _WORDS.get(error.code) or error.name
+    response = _answer(error.code, str(words))
+    if error.code == 405 and getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
+    return response
+
+
+def _answer_unexpected(error: Exception) -> Response:
+    db.session.rollback()
+    # The details go to the log and nowhere else: an error's text may hold a whole row.
+    _log.error("unexpected error", exc_info=error)
+    return _answer(500, str(_WORDS[500]))
+
+
+def _answer(
+    status: int, sentence: str, field: str | None = None, extra: dict[str, Any] | None = None
+) -> Response:
+    if wants_json():
+        body = {"error": {"status": status, "sentence": sentence, "field": field, "fields": {}}}
+        if field:
+            body["error"]["fields"] = {field: [sentence]}
+        return make_response(jsonify({**body, **(extra or {})}), status)
+    page = render_template("errors/error.html", status=status, sentence=sentence)
+    return make_response(page, status)

@@ -1,0 +1,109 @@
+"""Every request passes here first: who asks, for which project, and whether they may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Flask, g, request
+
+from annotator.accounts.person import Person
+from annotator.db import begin_writing
+from annotator.errors import NotAllowed, NotFound
+from annotator.permissions import Permission, may
+from annotator.projects.models import Project
+from annotator.projects.queries import Access, access
+from annotator.web.sessions import person
+
+Parameters = ParamSpec("Parameters")
+Answer = TypeVar("Answer")
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in and the page is not public."""
+
+
+def requires(
+    permission: Permission,
+) -> Callable[[Callable[Parameters, Answer]], Callable[Parameters, Answer]]:
+    """Name the permission that a view needs; `check` reads it before the view runs."""
+
+    def mark(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def init_app(app: Flask) -> None:
+    """Check each request before its view."""
+    app.before_request(lambda: check(app))
+
+
+def permission_of(view: Callable[..., Any]) -> Permission | None:
+    """The permission a view names, if it names one."""
+    return getattr(view, "permission", None)
+
+
+def check(app: Flask) -> None:
+    """Refuse what the table of permissions does not grant."""
+    if request.endpoint is None:
+        return  # No such address, or no such method: Flask answers 404 or 405.
+    permission = permission_of(app.view_functions[request.endpoint])
+    if permission is None:
+        raise NotFound("There is no such page.")
+    if permission is Permission.PUBLIC:
+        _prepare_writing()
+        return
+    who = person()
+    if who is None:
+        raise SignInNeeded
+    _prepare_writing()
+    g.access = _access(who)
+    role = g.access.role if g.access else None
+    if not may(who, permission, role):
+        raise NotAllowed("There is no such page.")
+
+
+def _prepare_writing() -> None:
+    if request.method not in SAFE_METHODS:
+        begin_writing()
+
+
+def _access(who: Person) -> Access | None:
+    slug = (request.view_args or {}).get("slug")
+    if slug is None:
+        return None
+    found = access(slug, who.id, lock=request.method not in SAFE_METHODS)
+    if found is None or (found.role is None and not who.is_admin):
+        raise NotFound("There is no such page.")
+    return found
+
+
+def current_person() -> Person:
+    """Who is signed in; for views that are not public."""
+    who = person()
+    if who is None:
+        raise SignInNeeded
+    return who
+
+
+def current_project() -> Project:
+    """The project in the address; for views with a `<slug>`."""
+    project: Project = g.access.project
+    return project
+
+
+def allows(permission: Permission) -> bool:
+    """Whether the person at hand may do it in the project at hand; for templates and views."""
+    who = person()
+    found: Access | None = g.get("access")
+    return who is not None and may(who, permission, found.role if found else None)
+
+
+def current_access() -> Access:
+    """The project in the address with the role of who asks; for views with a `<slug>`."""
+    found: Access = g.access
+    return found

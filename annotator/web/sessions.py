@@ -1,0 +1,93 @@
+"""From cookie to person: Flask-Login over session rows that the server can end."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask import session as cookie
+from flask.sessions import SecureCookieSessionInterface
+from flask_login import LoginManager, current_user
+from sqlalchemy import update
+
+from annotator.accounts.models import UserSession
+from annotator.accounts.person import Person
+from annotator.accounts.queries import live_session
+from annotator.clock import now
+from annotator.db import db
+
+_COOKIE_KEY = "sid"
+_SEEN_EVERY = timedelta(minutes=5)
+
+
+class CookieInterface(SecureCookieSessionInterface):
+    """Over https the cookie is `__Host-annotator` and Secure; over loopback http it is neither."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """The name that fits this request's scheme."""
+        return "__Host-annotator" if request.is_secure else "annotator"
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Secure exactly over https."""
+        return request.is_secure
+
+    def get_cookie_path(self, app: Flask) -> str:
+        """`/`, as the `__Host-` prefix asks."""
+        return "/"
+
+
+def init_app(app: Flask) -> None:
+    """Install the cookie and the look-up of the person behind it."""
+    app.session_interface = CookieInterface()
+    app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax")
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.request_loader(_load_person)
+    manager.init_app(app)
+
+
+def person() -> Person | None:
+    """Who is signed in, or None."""
+    found: Any = current_user._get_current_object()
+    return found if isinstance(found, Person) else None
+
+
+def remember(secret: str) -> None:
+    """Put a new session's secret into a fresh cookie; what the old one held is gone."""
+    cookie.clear()
+    cookie[_COOKIE_KEY] = secret
+
+
+def forget() -> None:
+    """Empty the cookie."""
+    cookie.clear()
+
+
+def secret_sha256(secret: str) -> str:
+    """What the session row keeps of the secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _load_person(_request: Any) -> Person | None:
+    secret = cookie.get(_COOKIE_KEY)
+    if not isinstance(secret, str):
+        return None
+    live = live_session(secret_sha256(secret))
+    if live is None:
+        return None
+    idle = now() - live.seen_at
+    if idle > timedelta(hours=current_app.config["IDLE_HOURS"]):
+        return None
+    if idle > _SEEN_EVERY:
+        _mark_seen(live.person.session_id)
+    return live.person
+
+
+def _mark_seen(session_id: int) -> None:
+    # Its own short transaction, every few minutes only: reading pages must not cost a write.
+    with db.engines[None].begin() as connection:
+        connection.execute(
+            update(UserSession).where(UserSession.id == session_id).values(seen_at=now())
+        )

@@ -1,0 +1,210 @@
+"""Every field that the workspace sends, declared and checked in one place."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID as ParsedUUID
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft, Keep
+from annotator.annotations.models import Label, Part
+from annotator.annotations.service import MAX_FRAGMENTS
+from annotator.assignments.service import MAX_REASON
+from annotator.errors import VersionMissing
+from annotator.sources.models import Stance
+from annotator.sources.service import MAX_SOURCES, SourceDraft
+from annotator.sources.urls import MAX_LENGTH
+from annotator.verdicts.service import VerdictDraft
+from annotator.web.forms import AppForm, was_sent
+from annotator.workspace.service import MarkSave
+
+MAX_NOTE = 10_000
+MAX_WORDING = 2_000
+MAX_RATIONALE = 10_000
+MAX_TITLE = 500
+#: Longest mark, in characters; longer than any article that comes in by page.
+MAX_EXACT = 4_000_000
+MAX_OFFSET = 2**31 - 1
+
+Value = TypeVar("Value")
+
+
+class Identifier:
+    """A UUID that the browser made, in its canonical form."""
+
+    def __call__(self, _form: Form, field: StringField) -> None:
+        """Refuse anything else."""
+        try:
+            canonical = str(ParsedUUID(field.data or ""))
+        except ValueError:
+            canonical = ""
+        if canonical != field.data:
+            raise ValidationError(_l("This identifier is not a UUID."))
+
+
+class StorableText:
+    """Text that both databases keep as it is: no NUL and no half of a surrogate pair."""
+
+    def __call__(self, _form: Form, field: StringField) -> None:
+        """Refuse what would be changed or lost."""
+        text = field.data or ""
+        if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+            raise ValidationError(_l("This text holds a character that cannot be stored."))
+
+
+class FragmentForm(Form):
+    """One piece of a mark, in code points."""
+
+    part = SelectField(choices=[(part.value, part.value) for part in Part], default="content")
+    start = IntegerField(validators=[InputRequired(), NumberRange(0, MAX_OFFSET)])
+    end = IntegerField(validators=[InputRequired(), NumberRange(0, MAX_OFFSET)])
+    exact = StringField(validators=[InputRequired(), Length(max=MAX_EXACT), StorableText()])
+
+    def to_draft(self) -> FragmentDraft:
+        """The piece as a plain value."""
+        return FragmentDraft(
+            Part(self.part.data), self.start.data or 0, self.end.data or 0, self.exact.data or ""
+        )
+
+
+class SourceForm(Form):
+    """One source link of a claim."""
+
+    uuid = StringField(validators=[InputRequired(), Identifier()])
+    url = StringField(_l("Link"), validators=[Optional(), Length(max=MAX_LENGTH), StorableText()])
+    title = StringField(_l("Title"), validators=[Optional(), Length(max=MAX_TITLE), StorableText()])
+    stance = SelectField(
+        _l("What it says"),
+        choices=[
+            ("", _l("not said")),
+            (Stance.SUPPORTS.value, _l("supports the claim")),
+            (Stance.REFUTES.value, _l("refutes the claim")),
+            (Stance.CONTEXT.value, _l("gives context")),
+        ],
+    )
+    removed = BooleanField(_l("Removed"))
+
+    def to_draft(self) -> SourceDraft:
+        """The link as a plain value; what was not sent stays as it is."""
+        stance = Stance(self.stance.data) if self.stance.data else None
+        return SourceDraft(
+            self.uuid.data or "",
+            _sent(self.url, self.url.data or ""),
+            _sent(self.title, (self.title.data or "").strip() or None),
+            _sent(self.stance, stance),
+            _sent(self.removed, self.removed.data),
+        )
+
+
+class VerdictForm(Form):
+    """A rating with its reason."""
+
+    uuid = StringField(validators=[Optional(), Identifier()])
+    rating = RadioField(_l("Verdict"), choices=[], validate_choice=False)
+    rationale = TextAreaField(
+        _l("Rationale"), validators=[Optional(), Length(max=MAX_RATIONALE), StorableText()]
+    )
+
+    def to_draft(self) -> VerdictDraft | None:
+        """The choice as a plain value, or None where the request says nothing of it."""
+        if not was_sent(self.rating) and not was_sent(self.rationale):
+            return None
+        return VerdictDraft(
+            self.uuid.data or "",
+            _sent(self.rating, self.rating.data or ""),
+            _sent(self.rationale, (self.rationale.data or "").strip() or None),
+        )
+
+
+class MarkForm(AppForm):
+    """A mark and what hangs on it. An absent field means "leave it as it is"."""
+
+    version = IntegerField(validators=[Optional(), NumberRange(0, MAX_OFFSET)])
+    label = SelectField(
+        _l("Kind"),
+        choices=[("", "")] + [(label.value, label.value) for label in Label],
+    )
+    fragments = FieldList(FormField(FragmentForm), max_entries=MAX_FRAGMENTS)
+    note = TextAreaField(_l("Note"), validators=[Optional(), Length(max=MAX_NOTE), StorableText()])
+    wording = TextAreaField(
+        _l("Stand-alone wording"), validators=[Optional(), Length(max=MAX_WORDING), StorableText()]
+    )
+    verdict = FormField(VerdictForm)
+    sources = FieldList(FormField(SourceForm), max_entries=MAX_SOURCES)
+
+    def validate_verdict(self, field: FormField[VerdictForm]) -> None:
+        """A rating needs its identifier, so that a retry cannot make a second verdict."""
+        inner = field.form
+        if was_sent(inner.rating) and inner.rating.data and not inner.uuid.data:
+            raise ValidationError(_l("A rating needs its identifier."))
+
+    def to_save(self, annotation_id: str) -> MarkSave:
+        """The request as plain values."""
+        fragments = tuple(entry.form.to_draft() for entry in self.fragments)
+        label = Label(self.label.data) if self.label.data else KEEP
+        return MarkSave(
+            AnnotationDraft(
+                annotation_id,
+                self.version.data or 0,
+                label,
+                fragments or KEEP,
+                _sent(self.note, (self.note.data or "").strip() or None),
+                _sent(self.wording, (self.wording.data or "").strip() or None),
+            ),
+            tuple(entry.form.to_draft() for entry in self.sources),
+            self.verdict.form.to_draft(),
+        )
+
+    def require_version(self) -> None:
+        """Raise `VersionMissing` when the request does not say what it is based on."""
+        require_version(self)
+
+
+class VersionForm(AppForm):
+    """A change that needs nothing but the version it is based on."""
+
+    version = IntegerField(validators=[Optional(), NumberRange(1, MAX_OFFSET)])
+
+    def require_version(self) -> None:
+        """Raise `VersionMissing` when the request does not say what it is based on."""
+        require_version(self)
+
+
+class SubmissionForm(AppForm):
+    """Handing the work in."""
+
+    read_to_end = BooleanField(_l("I read the article to its end."))
+    accept_pending = BooleanField(_l("Submit with these claims as they are."))
+
+
+class ReturnForm(AppForm):
+    """Why a lead gives a submission back."""
+
+    reason = TextAreaField(
+        _l("What should be done"),
+        validators=[InputRequired(_l("Say why you return it.")), Length(max=MAX_REASON)],
+    )
+
+
+def require_version(form: MarkForm | VersionForm) -> None:
+    """Raise `VersionMissing` when the form came without its version."""
+    if not form.version.raw_data or not form.version.raw_data[0]:
+        raise VersionMissing("The request does not say which version it is based on.")
+
+
+def _sent(field: Field, value: Value) -> Value | Keep:
+    return value if was_sent(field) else KEEP

@@ -1,0 +1,254 @@
+"""The shapes that the workspace's page and scripts see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from markupsafe import Markup
+
+from annotator.annotations.models import Annotation, Label
+from annotator.articles.queries import RevisionText
+from annotator.assignments.models import Assignment
+from annotator.clock import iso
+from annotator.projects.models import SchemeVersion
+from annotator.projects.scheme import Rating, ratings_from_json
+from annotator.sources.models import Source
+from annotator.sources.urls import host_of
+from annotator.text.layout import Block, gaps
+from annotator.text.segments import Piece, Span, cut_article
+from annotator.verdicts.models import Verdict
+from annotator.verdicts.service import missing
+from annotator.workspace.queries import Desk, Marks, Progress
+
+Shape = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedPiece:
+    """A stretch of text that the same marks cover, as the template writes it."""
+
+    text: str
+    ids: tuple[int, ...]
+    tint: str | None
+    lanes: Mapping[str, str]
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaintedBlock:
+    """One block of the article with its pieces. Offsets are code points of the whole text."""
+
+    index: int
+    tag: str
+    css_class: str
+    start: int
+    length: int
+    astral: bool
+    pieces: Sequence[PaintedPiece]
+
+
+def annotations_json(marks: Marks, scheme: SchemeVersion) -> list[Shape]:
+    """Every mark in the order it was made."""
+    return [annotation_json(found, marks, scheme) for found in marks.annotations]
+
+
+def annotation_json(annotation: Annotation, marks: Marks, scheme: SchemeVersion) -> Shape:
+    """One mark with what hangs on it."""
+    is_claim = annotation.label is Label.CLAIM
+    return {
+        "id": annotation.id,
+        "version": annotation.version,
+        "label": annotation.label.value,
+        "fragments": [
+            {"part": piece.part.value, "start": piece.start, "end": piece.end, "exact": piece.exact}
+            for piece in annotation.fragments
+        ],
+        "note": annotation.note,
+        "author": _person(annotation.author_id, marks.names),
+        "created_at": iso(annotation.created_at),
+        "updated_at": iso(annotation.updated_at),
+        "removed": annotation.removed_at is not None,
+        "claim": _claim_json(annotation, marks, scheme) if is_claim else None,
+    }
+
+
+def layer_json(
+    reviewer_id: int, name: str, assignment: Assignment | None, *, mine: bool, may_mark: bool
+) -> Shape:
+    """Whose marks these are, and whether they may be changed here."""
+    open_to_marks = assignment is None or assignment.is_editable
+    return {
+        "reviewer": {"id": reviewer_id, "name": name},
+        "mine": mine,
+        "editable": mine and may_mark and open_to_marks,
+        "state": assignment.state.value if assignment else None,
+        "return_reason": assignment.return_reason if assignment else None,
+        "submitted_at": iso(assignment.submitted_at)
+        if assignment and assignment.submitted_at
+        else None,
+    }
+
+
+def progress_json(progress: Progress) -> Shape:
+    """How far the checking is."""
+    return {"claims": progress.claims, "checked": progress.checked}
+
+
+def scheme_json(scheme: SchemeVersion) -> Shape:
+    """The rating scale, with the keys that choose from it."""
+    ratings = ratings_from_json(scheme.ratings).values()
+    return {
+        "version": scheme.number,
+        "ratings": [
+            {
+                "id": rating.id,
+                "label": rating.label,
+                "decisive": rating.decisive,
+                "key": key if key <= 9 else None,
+                "icon": rating.icon,
+                "tone": rating.tone,
+            }
+            for key, rating in enumerate(ratings, start=1)
+        ],
+    }
+
+
+def article_facts(desk: Desk) -> Shape:
+    """What stands above the article's text."""
+    article = desk.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "language": article.language,
+        "byline": article.byline,
+        "publisher": article.publisher,
+        "published_on": article.published_on,
+        "url": article.url,
+        "words": len(desk.revision.text.split()),
+    }
+
+
+def painted_blocks(revision: RevisionText, annotations: Iterable[Annotation]) -> list[PaintedBlock]:
+    """The article's blocks with the marks in them, numbered in the order given."""
+    spans = [
+        Span(number, found.label.value, piece.start, piece.end)
+        for number, found in enumerate(annotations, start=1)
+        for piece in found.fragments
+    ]
+    cut = cut_article(revision.text, revision.layout, spans)
+    return [
+        _painted_block(index, block, revision.text, pieces)
+        for index, (block, pieces) in enumerate(zip(revision.layout.blocks, cut, strict=True))
+    ]
+
+
+def gaps_json(revision: RevisionText) -> list[str]:
+    """The text between the blocks, so that a script can put the whole text together."""
+    return gaps(revision.text, revision.layout)
+
+
+def script_json(data: Shape) -> Markup:
+    """JSON that is safe inside a script element: nothing in it can end the element."""
+    text = orjson.dumps(data).decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - every character that HTML could read is escaped above
+
+
+def _claim_json(annotation: Annotation, marks: Marks, scheme: SchemeVersion) -> Shape:
+    claim = annotation.claim
+    verdicts = marks.verdicts.get(annotation.id, ())
+    sources = marks.sources.get(annotation.id, ())
+    ratings = ratings_from_json(scheme.ratings)
+    stale = claim.stale_reason.value if claim and claim.stale_reason else None
+    history = [_verdict_json(verdict, ratings, marks.names, None) for verdict in verdicts]
+    if history:
+        history[-1] = _verdict_json(verdicts[-1], ratings, marks.names, stale)
+    return {
+        "wording": claim.wording if claim else None,
+        "pending": _pending_json(annotation, sources, ratings),
+        "verdict": history[-1] if history else None,
+        "verdicts": history,
+        "sources": [_source_json(source) for source in sources],
+    }
+
+
+def _pending_json(
+    annotation: Annotation, sources: Sequence[Source], ratings: Mapping[str, Rating]
+) -> Shape | None:
+    claim = annotation.claim
+    if claim is None or (claim.pending_rating is None and claim.pending_rationale is None):
+        return None
+    rating = ratings.get(claim.pending_rating or "")
+    has_evidence = any(not source.is_article for source in sources)
+    lacking = missing(rating, claim.pending_rationale, has_evidence=has_evidence) if rating else []
+    return {
+        "rating": claim.pending_rating,
+        "label": rating.label if rating else None,
+        "rationale": claim.pending_rationale,
+        "missing": [item.value for item in lacking],
+    }
+
+
+def _verdict_json(
+    verdict: Verdict, ratings: Mapping[str, Rating], names: Mapping[int, str], stale: str | None
+) -> Shape:
+    rating = ratings.get(verdict.rating)
+    return {
+        "id": verdict.id,
+        "rating": verdict.rating,
+        "label": rating.label if rating else verdict.rating,
+        "rationale": verdict.rationale,
+        "decided_by": _person(verdict.decided_by, names),
+        "decided_at": iso(verdict.decided_at),
+        "stale": stale is not None,
+        "stale_reason": stale,
+    }
+
+
+def _source_json(source: Source) -> Shape:
+    return {
+        "id": source.id,
+        "url": source.url,
+        "host": host_of(source.url),
+        "title": source.title,
+        "stance": source.stance.value if source.stance else None,
+        "is_article": source.is_article,
+        "added_at": iso(source.added_at),
+    }
+
+
+def _person(user_id: int, names: Mapping[int, str]) -> Shape:
+    return {"id": user_id, "name": names.get(user_id, "")}
+
+
+_TAGS = {"heading": "h{level}"}
+
+
+def _painted_block(index: int, block: Block, text: str, pieces: Sequence[Piece]) -> PaintedBlock:
+    # The page's own title is its h1, so the article's headings begin at h2.
+    level = min(6, max(2, block.level or 2))
+    is_plain = block.kind in {"paragraph", "heading"}
+    own = text[block.start : block.end]
+    return PaintedBlock(
+        index=index,
+        tag=_TAGS.get(block.kind, "p").format(level=level),
+        css_class="" if is_plain else f"block-{block.kind}",
+        start=block.start,
+        length=block.end - block.start,
+        astral=not own.isascii() and max(own) > "\uffff",
+        pieces=[_painted_piece(piece, text) for piece in pieces],
+    )
+
+
+def _painted_piece(piece: Piece, text: str) -> PaintedPiece:
+    return PaintedPiece(
+        text[piece.start : piece.end],
+        piece.ids,
+        piece.tint,
+        {str(lane): label for lane, label in piece.lanes},
+        " ".join(f"c{number}" for number in piece.ids),
+    )

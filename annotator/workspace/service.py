@@ -1,0 +1,251 @@
+"""One save from end to end: a mark with its sources and its verdict, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from annotator.accounts.person import Person
+from annotator.annotations import service as marks
+from annotator.annotations.drafts import AnnotationDraft, Keep
+from annotator.annotations.models import Annotation, Claim, Label, StaleReason
+from annotator.annotations.queries import annotation as find_annotation
+from annotator.annotations.queries import count_of, pending_claims
+from annotator.assignments import service as assignments
+from annotator.assignments.models import Assignment
+from annotator.audit.chain import request_hash
+from annotator.audit.models import Action
+from annotator.audit.service import Change, Row, record, snapshot
+from annotator.db import db
+from annotator.errors import Conflict, Invalid, NotFound, Stale
+from annotator.sources.queries import has_evidence
+from annotator.sources.service import SourceDraft, save_sources
+from annotator.verdicts.queries import newest_verdict
+from annotator.verdicts.service import VerdictDraft, choose_rating, settle
+from annotator.workspace.queries import Desk, was_made_by
+
+STALE = "This mark was changed meanwhile; both versions are kept for you to choose."
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSave:
+    """One request of the workspace: the mark, and what it says of its sources and verdict."""
+
+    mark: AnnotationDraft
+    sources: tuple[SourceDraft, ...] = ()
+    verdict: VerdictDraft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The mark as it is now, and whether this request made it."""
+
+    annotation: Annotation
+    created: bool
+
+
+class PendingClaims(Invalid):
+    """Submitting was refused until the pending claims were looked at; `claims` are they."""
+
+    def __init__(self, claims: Sequence[Annotation]) -> None:
+        super().__init__(
+            "Some claims have a rating that is no verdict yet; look at them, or submit them so.",
+            "accept_pending",
+        )
+        self.claims = claims
+
+
+def save_mark(desk: Desk, save: MarkSave, *, person: Person) -> Saved:
+    """Create or revise a mark; the same request again changes nothing and gets the same answer.
+
+    Raises `Invalid` (a rule is broken), `Stale` (somebody changed it since `version`),
+    `Conflict` (the identifier stands for another mark) or `NotFound` (nothing to revise).
+    """
+    fingerprint = request_hash(_plain(save))
+    existing = find_annotation(save.mark.id)
+    if existing is None:
+        if save.mark.version != 0:
+            raise NotFound("There is no such mark.")
+        return Saved(_create(desk, save, person, fingerprint), created=True)
+    _refuse_foreign(existing, desk, person, save.mark.version)
+    if _is_repeated(existing, save.mark.version, fingerprint):
+        return Saved(existing, created=False)
+    if save.mark.version == 0:
+        raise _taken(existing)
+    _refuse_stale(existing, save.mark.version)
+    _revise(desk, existing, save, person, fingerprint)
+    return Saved(existing, created=False)
+
+
+def set_removed(
+    desk: Desk, annotation_id: str, version: int, *, removed: bool, person: Person
+) -> Annotation:
+    """Remove a mark or bring it back; the same request again is answered, not done twice."""
+    existing = find_annotation(annotation_id)
+    if existing is None:
+        raise NotFound("There is no such mark.")
+    _refuse_foreign(existing, desk, person, version)
+    fingerprint = request_hash({"id": annotation_id, "version": version, "removed": removed})
+    if _is_repeated(existing, version, fingerprint):
+        return existing
+    _refuse_stale(existing, version)
+    _editable(desk, person)
+    before = snapshot(existing)
+    if removed:
+        marks.remove_annotation(existing)
+    else:
+        marks.restore_annotation(existing)
+    marks.touch(existing)
+    action = Action.ANNOTATION_REMOVED if removed else Action.ANNOTATION_RESTORED
+    _record(existing, action, before, [], person, fingerprint)
+    return existing
+
+
+def submit(desk: Desk, *, read_to_end: bool, accept_pending: bool, person: Person) -> Assignment:
+    """Hand the work in; claims that are still pending are named first."""
+    assignment = _editable(desk, person)
+    if not read_to_end:
+        raise Invalid("Say that you read the article to its end.", "read_to_end")
+    claims = pending_claims(desk.article.id, person.id)
+    if claims and not accept_pending:
+        raise PendingClaims(claims)
+    nothing = count_of(desk.article.id, person.id) == 0
+    assignments.submit(assignment, nothing_to_mark=nothing, actor=person.actor)
+    return assignment
+
+
+def own_assignment(desk: Desk, *, person: Person) -> Assignment:
+    """The person's work on the article, opened or started now if it was not."""
+    if desk.assignment is None:
+        return assignments.open_assignment(
+            desk.project.id, desk.article.id, reviewer_id=person.id, actor=person.actor
+        )
+    assignments.start(desk.assignment, actor=person.actor)
+    return desk.assignment
+
+
+def _editable(desk: Desk, person: Person) -> Assignment:
+    assignment = own_assignment(desk, person=person)
+    if not assignment.is_editable:
+        raise Invalid("You submitted this article; withdraw the submission to change it.")
+    return assignment
+
+
+def _create(desk: Desk, save: MarkSave, person: Person, fingerprint: str) -> Annotation:
+    assignment = _editable(desk, person)
+    created = marks.create_annotation(assignment, desk.revision, save.mark, author=person)
+    db.session.flush()
+    changes = _check(desk, created, save, person)
+    _record(created, Action.ANNOTATION_CREATED, None, changes, person, fingerprint)
+    return created
+
+
+def _revise(
+    desk: Desk, existing: Annotation, save: MarkSave, person: Person, fingerprint: str
+) -> None:
+    _editable(desk, person)
+    if existing.removed_at is not None:
+        raise Invalid("This mark is removed; restore it to change it.")
+    before = snapshot(existing)
+    marks.revise_annotation(existing, desk.revision, save.mark)
+    if _was_reworded(before, existing):
+        _feel_change(existing, StaleReason.WORDING)
+    changes = _check(desk, existing, save, person)
+    marks.touch(existing)
+    _record(existing, Action.ANNOTATION_REVISED, before, changes, person, fingerprint)
+
+
+def _check(desk: Desk, annotation: Annotation, save: MarkSave, person: Person) -> list[Change]:
+    changes = save_sources(annotation, save.sources, article_url=desk.article.url, adder=person)
+    if any(_bears_on_verdict(change) for change in changes):
+        _feel_change(annotation, StaleReason.EVIDENCE)
+    if save.verdict is not None:
+        choose_rating(annotation, save.verdict, desk.scheme)
+    claim = annotation.claim
+    if claim is not None and claim.pending_rating is not None:
+        given = settle(
+            annotation, desk.scheme, decider=person, has_evidence=has_evidence(annotation.id)
+        )
+        changes += [given] if given else []
+    return changes
+
+
+def _feel_change(annotation: Annotation, reason: StaleReason) -> None:
+    if annotation.label is Label.CLAIM and newest_verdict(annotation.id) is not None:
+        marks.mark_stale(annotation, reason)
+
+
+def _was_reworded(before: Row, annotation: Annotation) -> bool:
+    claim: Claim | None = annotation.claim
+    if claim is None or before["claim"] is None:
+        return False
+    if claim.wording or before["claim"]["wording"]:
+        return claim.wording != before["claim"]["wording"]
+    # Without a stand-alone wording the marked words are what was judged.
+    words = [fragment["exact"] for fragment in before["fragments"]]
+    return words != [fragment.exact for fragment in annotation.fragments]
+
+
+def _bears_on_verdict(change: Change) -> bool:
+    """A source that came, went or says something else now; a new title changes no evidence."""
+    if change.before is None or change.after is None:
+        return True
+    return any(change.before[key] != change.after[key] for key in ("url", "stance", "removed_at"))
+
+
+def _refuse_foreign(existing: Annotation, desk: Desk, person: Person, version: int) -> None:
+    if existing.author_id == person.id and existing.article_id == desk.article.id:
+        return
+    if version == 0:
+        raise Conflict("This mark's identifier is taken.")
+    raise NotFound("There is no such mark.")
+
+
+def _is_repeated(existing: Annotation, version: int, fingerprint: str) -> bool:
+    return version < existing.version and was_made_by(
+        existing, version=version + 1, request_sha256=fingerprint
+    )
+
+
+def _refuse_stale(existing: Annotation, version: int) -> None:
+    if existing.version != version:
+        raise Stale(STALE, existing)
+
+
+def _taken(existing: Annotation) -> Conflict:
+    conflict = Conflict("This mark exists already, with other content.")
+    conflict.current = existing
+    return conflict
+
+
+def _record(
+    annotation: Annotation,
+    action: Action,
+    before: Row | None,
+    changes: list[Change],
+    person: Person,
+    fingerprint: str,
+) -> None:
+    db.session.flush()
+    own = Change(
+        action,
+        "annotation",
+        annotation.id,
+        before,
+        snapshot(annotation),
+        annotation.version,
+        annotation.article_id,
+        fingerprint,
+    )
+    record(annotation.project_id, [own, *changes], actor=person.actor)
+
+
+def _plain(value: object) -> object:
+    """The request as JSON values; what it did not name is left out."""
+    if isinstance(value, MarkSave):
+        return _plain(asdict(value))
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items() if not isinstance(item, Keep)}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value

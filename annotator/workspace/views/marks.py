@@ -1,0 +1,86 @@
+"""Saving, removing and restoring marks."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify
+
+from annotator.annotations.models import Annotation
+from annotator.db import db
+from annotator.errors import Conflict, Stale
+from annotator.permissions import Permission
+from annotator.web.guards import current_person, requires
+from annotator.workspace.forms import MarkForm, VersionForm
+from annotator.workspace.presenters import annotation_json, progress_json
+from annotator.workspace.queries import Desk, marks_with, progress
+from annotator.workspace.service import save_mark, set_removed
+from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
+
+MARK = f"{ARTICLE}/annotations/<uuid:annotation_id>"
+
+
+@bp.post(MARK)
+@requires(Permission.ANNOTATE)
+def save(slug: str, article_id: UUID, annotation_id: UUID) -> tuple[Response, int]:
+    """Create or revise a mark, with its sources and its verdict."""
+    form = MarkForm()
+    form.checked()
+    form.require_version()
+    here = own_desk(article_id)
+    try:
+        saved = save_mark(here, form.to_save(str(annotation_id)), person=current_person())
+    except (Stale, Conflict) as error:
+        raise _with_shape(error, here) from None
+    answer = _answer(here, saved.annotation)
+    db.session.commit()
+    return jsonify(answer), 201 if saved.created else 200
+
+
+@bp.post(f"{MARK}/removal")
+@requires(Permission.ANNOTATE)
+def remove(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
+    """Put a mark out of sight."""
+    return _set_removed(article_id, annotation_id, removed=True)
+
+
+@bp.post(f"{MARK}/restoration")
+@requires(Permission.ANNOTATE)
+def restore(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
+    """Bring a removed mark back."""
+    return _set_removed(article_id, annotation_id, removed=False)
+
+
+def _set_removed(article_id: UUID, annotation_id: UUID, *, removed: bool) -> Response:
+    form = VersionForm()
+    form.checked()
+    form.require_version()
+    here = own_desk(article_id)
+    try:
+        found = set_removed(
+            here,
+            str(annotation_id),
+            form.version.data or 0,
+            removed=removed,
+            person=current_person(),
+        )
+    except Stale as error:
+        raise _with_shape(error, here) from None
+    answer = _answer(here, found)
+    db.session.commit()
+    return jsonify(answer)
+
+
+def _answer(here: Desk, annotation: Annotation) -> dict[str, Any]:
+    return {
+        "annotation": annotation_json(annotation, marks_with([annotation]), here.scheme),
+        "progress": progress_json(progress(here.article.id, current_person().id)),
+    }
+
+
+def _with_shape(error: Stale | Conflict, here: Desk) -> Stale | Conflict:
+    found = error.current
+    if isinstance(found, Annotation):
+        error.current = annotation_json(found, marks_with([found]), here.scheme)
+    return error

@@ -1,0 +1,204 @@
+"""The page of one article, for one reader of one layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify, render_template, request, url_for
+
+from annotator.assignments.models import Assignment, State
+from annotator.assignments.queries import assignments_on
+from annotator.errors import NotFound
+from annotator.permissions import Permission
+from annotator.projects.models import Project, Role
+from annotator.web.guards import (
+    allows,
+    current_access,
+    current_person,
+    current_project,
+    requires,
+)
+from annotator.workspace.forms import MarkForm, ReturnForm, SourceForm, SubmissionForm
+from annotator.workspace.presenters import (
+    annotations_json,
+    article_facts,
+    gaps_json,
+    layer_json,
+    painted_blocks,
+    progress_json,
+    scheme_json,
+    script_json,
+)
+from annotator.workspace.queries import Desk, desk, marks_of, progress
+from annotator.workspace.views.blueprint import ARTICLE, bp
+
+Shape = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose layer is read, by whom it may be, and what it rests on."""
+
+    id: int
+    desk: Desk
+    layer: Shape
+    others: list[Assignment]
+
+
+@bp.get(ARTICLE, endpoint="article")
+@requires(Permission.READ_PROJECT)
+def article_page(slug: str, article_id: UUID) -> str:
+    """The page."""
+    reader = whose(str(article_id), request.args.get("reviewer", type=int))
+    return render_template("workspace/article.html", **_variables(current_project(), reader))
+
+
+@bp.get(f"{ARTICLE}/annotations", endpoint="annotations")
+@requires(Permission.READ_PROJECT)
+def layer_annotations(slug: str, article_id: UUID) -> Response:
+    """The marks of one layer, as they are now."""
+    reader = whose(str(article_id), request.args.get("reviewer", type=int))
+    found = marks_of(str(article_id), reader.id)
+    return jsonify(layer=reader.layer, annotations=annotations_json(found, reader.desk.scheme))
+
+
+def whose(article_id: str, reviewer_id: int | None) -> Reader:
+    """The layer that this request reads; raises `NotFound` for one it may not.
+
+    A reviewer reads their own. A lead reads anybody's, an observer what was submitted; without
+    a name in the address they see the first there is, or their own where they have begun one.
+    """
+    person = current_person()
+    others: list[Assignment] = []
+    if allows(Permission.READ_OTHERS):
+        submitted_only = current_access().role is Role.OBSERVER
+        others = list(assignments_on(article_id, submitted_only=submitted_only))
+    wanted = reviewer_id or _first_choice(others, person.id)
+    if wanted != person.id and wanted not in {other.reviewer_id for other in others}:
+        raise NotFound("There is no such page.")
+    here = desk(current_project(), article_id, wanted)
+    mine = wanted == person.id
+    name = person.name if mine else _name_in(others, wanted)
+    layer = layer_json(wanted, name, here.assignment, mine=mine, may_mark=_may_mark(here, mine))
+    return Reader(wanted, here, layer, others)
+
+
+def _variables(project: Project, reader: Reader) -> Shape:
+    """The template's variables."""
+    here = reader.desk
+    marks = marks_of(here.article.id, reader.id)
+    form = MarkForm(formdata=None)
+    scheme = scheme_json(here.scheme)
+    form.verdict.form.rating.choices = [
+        (rating["id"], rating["label"]) for rating in scheme["ratings"]
+    ]
+    urls = _urls(project, reader)
+    done = progress_json(progress(here.article.id, reader.id))
+    shapes = annotations_json(marks, here.scheme)
+    numbered = [{**shape, "n": number} for number, shape in enumerate(shapes, start=1)]
+    data = {
+        **_page_data(project, reader, urls),
+        "scheme": scheme,
+        "progress": done,
+        "gaps": gaps_json(here.revision),
+        "annotations": numbered,
+    }
+    return {
+        "project": project,
+        "article": article_facts(here),
+        "blocks": painted_blocks(here.revision, marks.annotations),
+        "layer": reader.layer,
+        "layers": _layers(project, reader),
+        "ratings": scheme["ratings"],
+        "form": form,
+        "source_form": SourceForm(formdata=None),
+        "submission_form": SubmissionForm(formdata=None),
+        "return_form": ReturnForm(formdata=None) if urls["return_assignment"] else None,
+        "urls": urls,
+        "progress": done,
+        "data_json": script_json(data),
+    }
+
+
+def _page_data(project: Project, reader: Reader, urls: Shape) -> Shape:
+    person = current_person()
+    article = reader.desk.article
+    return {
+        "project": {"slug": project.slug, "name": project.name},
+        "article": {
+            "id": article.id,
+            "title": article.title,
+            "url": article.url,
+            "language": article.language,
+            "revision": reader.desk.revision.number,
+        },
+        "me": {"id": person.id, "name": person.name},
+        "layer": reader.layer,
+        "urls": urls,
+        "catalogue": {},
+    }
+
+
+def _urls(project: Project, reader: Reader) -> Shape:
+    address: Shape = {"slug": project.slug, "article_id": reader.desk.article.id}
+    assignment = reader.desk.assignment
+    returnable = (
+        assignment is not None
+        and assignment.state is State.SUBMITTED
+        and not reader.layer["mine"]
+        and allows(Permission.RETURN_WORK)
+    )
+    may_begin = reader.layer["mine"] and assignment is None and allows(Permission.ANNOTATE)
+    return {
+        "articles": url_for("articles.index", slug=project.slug),
+        "annotations": url_for("workspace.annotations", **address),
+        "submission": url_for("workspace.submission", **address),
+        "withdrawal": url_for("workspace.withdrawal", **address),
+        "opening": url_for("workspace.opening", **address) if may_begin else None,
+        "return_assignment": url_for(
+            "workspace.return_assignment", slug=project.slug, assignment_id=assignment.id
+        )
+        if returnable and assignment
+        else None,
+        "start_review": url_for("workspace.start_review", **address)
+        if may_begin and current_access().role is not Role.REVIEWER
+        else None,
+        "csrf": "/csrf-token",
+        "sign_in": "/sign-in",
+    }
+
+
+def _layers(project: Project, reader: Reader) -> list[Shape]:
+    return [
+        {
+            "name": other.reviewer.name,
+            "state": other.state.value,
+            "href": url_for(
+                "workspace.article",
+                slug=project.slug,
+                article_id=reader.desk.article.id,
+                reviewer=other.reviewer_id,
+            ),
+            "current": other.reviewer_id == reader.id,
+        }
+        for other in reader.others
+    ]
+
+
+def _first_choice(others: list[Assignment], person_id: int) -> int:
+    if not others or any(other.reviewer_id == person_id for other in others):
+        return person_id
+    return others[0].reviewer_id
+
+
+def _may_mark(here: Desk, mine: bool) -> bool:
+    # A lead begins on purpose, by a button; a reviewer by opening the article.
+    if not mine or not allows(Permission.ANNOTATE):
+        return False
+    return here.assignment is not None or current_access().role is Role.REVIEWER
+
+
+def _name_in(others: list[Assignment], reviewer_id: int) -> str:
+    return next(other.reviewer.name for other in others if other.reviewer_id == reviewer_id)

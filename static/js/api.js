@@ -1,0 +1,103 @@
+const TIMEOUT = 15_000;
+
+/** The form token of the page, replaced when the server no longer takes it. */
+let pageToken = "";
+
+/**
+ * @typedef {[name: string, value: string | number]} Field
+ * @typedef {object} Answer
+ * @property {number} status the HTTP status; 0 when nothing came back (no network, time-out)
+ * @property {any} body the parsed JSON, or null
+ * @property {number | null} retryAfter seconds the server asks us to wait, from Retry-After
+ */
+
+/** @param {string} token */
+export function setToken(token) {
+  pageToken = token;
+}
+
+/**
+ * Send a form and read a JSON answer. Never throws: what fails on the way is status 0.
+ * @param {string} url
+ * @param {Field[] | Record<string, string | number>} fields
+ * @param {{token?: string, timeout?: number, fetch?: typeof globalThis.fetch}} [options]
+ * @returns {Promise<Answer>}
+ */
+export function post(url, fields, options = {}) {
+  const pairs = Array.isArray(fields) ? fields : Object.entries(fields);
+  const body = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]));
+  body.set("csrf_token", options.token ?? pageToken);
+  return exchange(url, { method: "POST", body }, options);
+}
+
+/**
+ * Read a JSON answer. Never throws.
+ * @param {string} url
+ * @param {{timeout?: number, fetch?: typeof globalThis.fetch}} [options]
+ * @returns {Promise<Answer>}
+ */
+export function get(url, options = {}) {
+  return exchange(url, { method: "GET" }, options);
+}
+
+/**
+ * Fetch a fresh form token and use it from now on; the old one stays when none comes.
+ * @param {string} [url]
+ * @param {{timeout?: number, fetch?: typeof globalThis.fetch}} [options]
+ * @returns {Promise<{token: string, user: number | null} | null>} the token, and who is signed in
+ *     where the server says so
+ */
+export async function refreshToken(url = "/csrf-token", options = {}) {
+  const { status, body } = await get(url, options);
+  if (status !== 200 || typeof body?.token !== "string") return null;
+  setToken(body.token);
+  return { token: body.token, user: body.user ?? null };
+}
+
+/**
+ * The `send` that an Outbox wants, for the annotations of one article.
+ * @param {string} annotationsUrl for example "/projects/s/articles/i/annotations"
+ * @param {{timeout?: number, fetch?: typeof globalThis.fetch}} [options]
+ * @returns {(item: {annotation: string, kind: string, version: number, fields: Field[]}) => Promise<Answer>}
+ */
+export function annotationSender(annotationsUrl, options = {}) {
+  return ({ annotation, kind, version, fields }) => {
+    const noun = kind === "save" ? "" : `/${kind}`;
+    return post(`${annotationsUrl}/${annotation}${noun}`, [["version", version], ...fields], options);
+  };
+}
+
+/** @returns {Promise<Answer>} */
+async function exchange(url, init, { timeout = TIMEOUT, fetch = globalThis.fetch }) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), timeout);
+  try {
+    const response = await fetch(url, {
+      ...init,
+      credentials: "same-origin",
+      headers: { Accept: "application/json" },
+      signal: controller.signal,
+    });
+    // The body is read before the timer stops: an answer cut off half way is no answer.
+    return { status: response.status, body: await json(response), retryAfter: delay(response) };
+  } catch {
+    return { status: 0, body: null, retryAfter: null };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function json(response) {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function delay(response) {
+  const header = response.headers.get("Retry-After");
+  const seconds = header === null || header.trim() === "" ? Number.NaN : Number(header);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
+}

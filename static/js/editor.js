@@ -1,0 +1,221 @@
+import { clone, find, icon, make } from "./dom.js";
+import { t } from "./i18n.js";
+import { SourceList } from "./source-list.js";
+import { fillHistory } from "./verdict-history.js";
+import { missingWords, staleWords } from "./words.js";
+
+const WRITTEN = ["wording", "rationale", "note"];
+
+/** The inside of the open card. Its fields are cloned from the form that the server rendered. */
+export class Editor {
+  #store;
+  #id;
+  #sources;
+  #act;
+  #noteShown = false;
+
+  /**
+   * @param {import("./store.js").Store} store
+   * @param {string} id of the annotation
+   * @param {(action: string, button: HTMLElement) => void} act what the buttons ask for
+   * @param {() => void} onDirty called when typed text begins to differ from what is kept
+   */
+  constructor(store, id, act, onDirty) {
+    this.#store = store;
+    this.#id = id;
+    this.#act = act;
+    this.element = clone("card-template");
+    this.#sources = new SourceList(this.element, store, id);
+    this.element.addEventListener("input", (event) => {
+      if (WRITTEN.includes(event.target.dataset?.field)) onDirty();
+    });
+    this.element.addEventListener("change", (event) => this.#changed(event.target));
+    this.element.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-action]")));
+    this.refresh({});
+  }
+
+  get id() {
+    return this.#id;
+  }
+
+  /** @returns {boolean} whether a field holds text that is not kept yet */
+  get isDirty() {
+    return this.#sources.isDirty || WRITTEN.some((name) => this.#isDirty(this.field(name)));
+  }
+
+  /** @param {string} name @returns {HTMLTextAreaElement | HTMLInputElement} */
+  field(name) {
+    return find(this.element, `[data-field="${name}"]`);
+  }
+
+  /** Keep what is typed, at once. */
+  commit() {
+    for (const name of WRITTEN) this.#commitField(this.field(name));
+    this.#sources.commit();
+  }
+
+  /** Drop what is typed and show what is kept. */
+  reset() {
+    for (const name of WRITTEN) this.#fill(this.field(name), this.#kept(name));
+  }
+
+  /** Move the focus to a field. @param {string} name */
+  focus(name) {
+    if (name === "note") this.#showNote();
+    const field = name === "rating" ? this.#ratingToFocus() : this.field(name);
+    field?.focus();
+    return Boolean(field);
+  }
+
+  /** @param {string} rating chosen by its key */
+  choose(rating) {
+    const radio = this.#radios().find((one) => one.value === rating);
+    if (!radio) return;
+    radio.checked = true;
+    radio.focus();
+    this.#changed(radio);
+  }
+
+  /**
+   * Show the annotation as it is now. A field that the reviewer is typing in is left alone.
+   * @param {Record<string, string[]>} errors what the server refused, by field
+   */
+  refresh(errors) {
+    const annotation = this.#annotation;
+    const isClaim = annotation.label === "claim";
+    find(this.element, "[data-for=claim]").hidden = !isClaim;
+    for (const name of WRITTEN) this.#refreshField(name, errors[name] ?? []);
+    this.#showWrongSource(errors);
+    if (isClaim) this.#refreshVerdict(annotation.claim);
+    this.#sources.refresh();
+    find(this.element, ".editor__note").hidden = !this.#noteShown && !this.field("note").value;
+    fillHistory(this.element, this.#store, annotation.claim);
+    for (const button of this.element.querySelectorAll("[data-action=label]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.label === annotation.label));
+    }
+  }
+
+  get #annotation() {
+    return this.#store.get(this.#id);
+  }
+
+  #kept(name) {
+    const { note, claim } = this.#annotation;
+    if (name === "note") return note ?? "";
+    if (name === "wording") return claim?.wording ?? "";
+    return (claim?.pending ?? claim?.verdict)?.rationale ?? "";
+  }
+
+  #refreshField(name, errors) {
+    const field = this.field(name);
+    const typing = field === document.activeElement && this.#isDirty(field);
+    if (!typing) this.#fill(field, this.#kept(name));
+    field.setAttribute("aria-invalid", String(errors.length > 0));
+    const said = find(field.closest(".control"), ".field__error");
+    said.hidden = errors.length === 0;
+    said.replaceChildren(...(errors.length > 0 ? [icon("circle-alert"), errors.join(" ")] : []));
+  }
+
+  #refreshVerdict(claim) {
+    const judged = claim.pending ?? claim.verdict;
+    for (const radio of this.#radios()) radio.checked = radio.value === judged?.rating;
+    find(this.element, ".verdict").classList.toggle("verdict--pending", Boolean(claim.pending));
+    this.field("rationale").closest(".control").hidden = !judged;
+    showStanding(this.element, claim);
+  }
+
+  #showWrongSource(errors) {
+    const wrong = Object.entries(errors).filter(([name]) => name.startsWith("sources")).flatMap(([, said]) => said);
+    if (wrong.length > 0) this.#sources.complain(wrong.join(" "));
+  }
+
+  #changed(target) {
+    const name = target.dataset?.field;
+    if (WRITTEN.includes(name)) this.#commitField(target);
+    if (name === "rating") this.#store.change(this.#id, { rating: target.value });
+  }
+
+  #clicked(button) {
+    if (!button) return;
+    const { action } = button.dataset;
+    const { claim } = this.#annotation;
+    if (action === "clear-rating") this.#store.change(this.#id, { rating: "" });
+    else if (action === "confirm") this.#store.change(this.#id, { rating: claim.verdict.rating });
+    else if (action === "note") this.focus("note");
+    else this.#act(action, button);
+  }
+
+  #commitField(field) {
+    if (!this.#isDirty(field)) return;
+    field.dataset.kept = field.value;
+    this.#store.change(this.#id, { [field.dataset.field]: field.value.trim() });
+  }
+
+  #isDirty(field) {
+    return field.value !== (field.dataset.kept ?? "");
+  }
+
+  #fill(field, value) {
+    if (field.value !== value) field.value = value;
+    field.dataset.kept = value;
+  }
+
+  #showNote() {
+    this.#noteShown = true;
+    find(this.element, ".editor__note").hidden = false;
+  }
+
+  #radios() {
+    return [...this.element.querySelectorAll("input[data-field=rating]")];
+  }
+
+  #ratingToFocus() {
+    if (this.#annotation.label !== "claim") return null;
+    const radios = this.#radios();
+    return radios.find((radio) => radio.checked) ?? radios[0];
+  }
+}
+
+/**
+ * Say what a choice lacks before it is a verdict, or why a verdict is stale.
+ * @param {HTMLElement} root
+ * @param {any} claim
+ */
+export function showStanding(root, claim) {
+  const lacks = claim?.pending?.missing ?? [];
+  const missing = find(root, ".verdict__missing");
+  missing.hidden = !claim?.pending;
+  find(missing, "span").textContent = lacks.length > 0 ? missingWords(lacks) : t("Not a verdict yet.");
+  const stale = find(root, ".verdict__stale");
+  stale.hidden = !claim?.verdict?.stale || Boolean(claim?.pending);
+  if (!stale.hidden) find(stale, "span").textContent = staleWords(claim.verdict.stale_reason);
+}
+
+/**
+ * The inside of a card that may only be read.
+ * @param {import("./store.js").Store} store
+ * @param {string} id
+ */
+export function viewOf(store, id) {
+  const { note, claim } = store.get(id);
+  const view = clone("view-template");
+  const tell = (selector, words) => {
+    const element = find(view, selector);
+    element.hidden = !words;
+    element.textContent = words ?? "";
+  };
+  tell(".view__wording", claim?.wording);
+  tell(".view__rationale", (claim?.pending ?? claim?.verdict)?.rationale);
+  tell(".view__note", note);
+  showStanding(view, claim);
+  for (const source of claim?.sources ?? []) {
+    const link = make("a", "", source.title || source.host);
+    Object.assign(link, { href: source.url, target: "_blank", rel: "noopener noreferrer" });
+    const words = make("div", "source__words", link, make("small", "", source.host));
+    const initial = make("span", "source__initial", source.host.charAt(0).toUpperCase());
+    initial.setAttribute("aria-hidden", "true");
+    find(view, ".sources").append(make("li", "source", initial, words));
+  }
+  fillHistory(view, store, claim);
+  return view;
+}

@@ -1,0 +1,171 @@
+/**
+ * @typedef {object} Step what to do to go one step back, or forth again
+ * @property {string} id the annotation
+ * @property {"save" | "removal" | "restoration"} kind
+ * @property {import("./edits.js").Changes} [changes] for a save
+ */
+
+/** The steps that can be undone and redone, newest last. A step is done anew, as a new change. */
+export class History {
+  #back = [];
+  #forth = [];
+  #limit;
+
+  /** @param {number} [limit] how many steps are kept */
+  constructor(limit = 100) {
+    this.#limit = limit;
+  }
+
+  get canUndo() {
+    return this.#back.length > 0;
+  }
+
+  get canRedo() {
+    return this.#forth.length > 0;
+  }
+
+  /**
+   * Keep the way back from a new change; what was undone before can no longer be redone.
+   * @param {Step} inverse
+   */
+  record(inverse) {
+    this.#forth = [];
+    this.#keep(inverse);
+  }
+
+  /**
+   * Go one step back.
+   * @param {(step: Step) => Step | null} perform does the step and says how to reverse it; null
+   *     when it changed nothing
+   * @returns {{step: Step, done: boolean} | null} null when there is no step
+   */
+  undo(perform) {
+    const step = this.#back.pop();
+    if (!step) return null;
+    const inverse = perform(step);
+    if (inverse) this.#forth.push(inverse);
+    return { step, done: inverse !== null };
+  }
+
+  /**
+   * Go one step forth again; the same as `undo` the other way.
+   * @param {(step: Step) => Step | null} perform
+   * @returns {{step: Step, done: boolean} | null}
+   */
+  redo(perform) {
+    const step = this.#forth.pop();
+    if (!step) return null;
+    const inverse = perform(step);
+    if (inverse) this.#keep(inverse);
+    return { step, done: inverse !== null };
+  }
+
+  /**
+   * Drop every step of an annotation that is no longer there.
+   * @param {string} id
+   */
+  forget(id) {
+    this.#back = this.#back.filter((step) => step.id !== id);
+    this.#forth = this.#forth.filter((step) => step.id !== id);
+  }
+
+  #keep(step) {
+    this.#back.push(step);
+    if (this.#back.length > this.#limit) this.#back.shift();
+  }
+}
+
+/**
+ * What of the changes is really new, with the verdict group made whole and new sources named.
+ * @param {any} annotation as it is shown
+ * @param {import("./edits.js").Changes} changes
+ * @param {() => string} newId
+ * @returns {import("./edits.js").Changes}
+ */
+export function onlyNew(annotation, changes, newId) {
+  const fresh = {};
+  const { label, note, wording, fragments, sources } = changes;
+  if (label !== undefined && label !== annotation.label) fresh.label = label;
+  if (fragments && !sameFragments(fragments, annotation.fragments)) fresh.fragments = fragments;
+  if (note !== undefined && note !== (annotation.note ?? "")) fresh.note = note;
+  if ((fresh.label ?? annotation.label) !== "claim") return fresh;
+  const claim = annotation.claim ?? annotation.keptClaim ?? null;
+  if (wording !== undefined && wording !== (claim?.wording ?? "")) fresh.wording = wording;
+  const rows = newRows(claim?.sources ?? [], sources ?? [], newId);
+  if (rows.length > 0) fresh.sources = rows;
+  return { ...fresh, ...newVerdict(claim, changes) };
+}
+
+/**
+ * The changes that lead back to how the annotation is now.
+ * @param {any} annotation as it is shown, before the changes
+ * @param {import("./edits.js").Changes} changes as `onlyNew` gives them
+ * @returns {import("./edits.js").Changes}
+ */
+export function inverseOf(annotation, changes) {
+  const back = {};
+  const claim = annotation.claim ?? annotation.keptClaim ?? null;
+  if (changes.label !== undefined) back.label = annotation.label;
+  if (changes.fragments) {
+    back.fragments = annotation.fragments.map(({ part, start, end }) => ({ part, start, end }));
+  }
+  if (changes.note !== undefined) back.note = annotation.note ?? "";
+  if (changes.wording !== undefined) back.wording = claim?.wording ?? "";
+  if (changes.rating !== undefined || changes.rationale !== undefined) {
+    const { rating = "", rationale } = judgement(claim) ?? {};
+    Object.assign(back, { rating, rationale: rationale ?? "" });
+  }
+  if (changes.sources) {
+    back.sources = changes.sources.map((row) => rowBack(claim?.sources ?? [], row));
+  }
+  return back;
+}
+
+/** What the reviewer last chose: the pending choice, or else the verdict. */
+function judgement(claim) {
+  return claim?.pending ?? claim?.verdict ?? null;
+}
+
+function newVerdict(claim, { rating, rationale }) {
+  const now = judgement(claim);
+  if (rating === "") return claim?.pending ? { rating: "" } : {};
+  const wanted = rating ?? now?.rating;
+  if (wanted === undefined) return rationale === undefined ? {} : { rationale };
+  // The reasons given for one rating hold for the same rating only, unless it is still a draft.
+  const carried = claim?.pending || wanted === now?.rating ? (now?.rationale ?? "") : "";
+  const reasons = rationale ?? carried;
+  const same = wanted === now?.rating && reasons === (now.rationale ?? "");
+  const settles = rating !== undefined && Boolean(claim?.verdict?.stale) && !claim.pending;
+  const given = rating !== undefined || rationale !== undefined;
+  return given && (!same || settles) ? { rating: wanted, rationale: reasons } : {};
+}
+
+function sameFragments(some, others) {
+  const line = (all) => all.map(({ part = "content", start, end }) => `${part} ${start} ${end}`).join();
+  return line(some) === line(others);
+}
+
+function newRows(sources, rows, newId) {
+  return rows.flatMap((row) => {
+    const old = sources.find((source) => source.id === row.id);
+    if (!old) return row.removed || !row.url ? [] : [{ ...row, id: row.id ?? newId() }];
+    if (row.removed) return [{ id: row.id, removed: true }];
+    const keys = ["url", "title", "stance"].filter((key) => differs(row[key], old[key]));
+    if (keys.length === 0) return [];
+    return [Object.fromEntries([["id", row.id], ...keys.map((key) => [key, row[key]])])];
+  });
+}
+
+function differs(wanted, now) {
+  return wanted !== undefined && wanted !== (now ?? "");
+}
+
+function rowBack(sources, row) {
+  const old = sources.find((source) => source.id === row.id);
+  if (!old) return { id: row.id, removed: true };
+  const before = { url: old.url, title: old.title ?? "", stance: old.stance ?? "" };
+  // A removed source comes back as a new one: the store gives it a fresh id.
+  if (row.removed) return { ...before, replaces: row.id };
+  const keys = Object.keys(before).filter((key) => row[key] !== undefined);
+  return Object.fromEntries([["id", row.id], ...keys.map((key) => [key, before[key]])]);
+}

@@ -1,0 +1,38 @@
+const TRACKING = /^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_hsenc|_hsmi)$/;
+const BARE_HOST = /^(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:[/?#:].*)?$/u;
+
+/**
+ * The links in a piece of pasted text, one or many.
+ * @param {string} text
+ * @returns {{urls: string[], refused: string[]}} refused: words that are no web address
+ */
+export function parseLinks(text) {
+  const urls = [];
+  const refused = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const url = normalise(word);
+    if (!url) refused.push(word);
+    else if (!urls.includes(url)) urls.push(url);
+  }
+  return { urls, refused };
+}
+
+/**
+ * One web address without what was added to follow the reader, or null.
+ * @param {string} word
+ * @returns {string | null}
+ */
+function normalise(word) {
+  const trimmed = word.replace(/^[<("']+|[>)"',;]+$/g, "");
+  const full = BARE_HOST.test(trimmed) ? `https://${trimmed}` : trimmed;
+  const url = URL.canParse(full) ? new URL(full) : null;
+  if (!url || !["http:", "https:"].includes(url.protocol)) return null;
+  const tracked = [...url.searchParams.keys()].filter((name) => TRACKING.test(name));
+  for (const name of tracked) url.searchParams.delete(name);
+  return url.href;
+}
+
+/** @param {string} url @returns {string} its host without "www.", or the address itself */
+export function hostOf(url) {
+  return URL.canParse(url) ? new URL(url).host.replace(/^www\./, "") : url;
+}

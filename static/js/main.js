@@ -1,0 +1,12 @@
+// Every element with data-module gets the module of that name, loaded only where it is used.
+/** @type {Record<string, () => Promise<{start: (element: HTMLElement) => unknown}>>} */
+const modules = {
+  "focus-first": () => import("./focus-first.js"),
+  theme: () => import("./theme.js"),
+  workspace: () => import("./workspace.js"),
+};
+
+for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-module]"))) {
+  const load = modules[element.dataset.module ?? ""];
+  if (load) load().then((module) => module.start(element));
+}

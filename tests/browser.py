@@ -1,0 +1,120 @@
+"""A real Chromium for tests, and pages that fail a test when they complain."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+
+REQUIRED_VARIABLE = "ANNOTATOR_REQUIRE_BROWSER"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# Tests talk to this machine only; without these, Chromium calls home at every start.
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+REPORT_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) => console.error(
+  `Content security policy: ${event.violatedDirective} stopped ${event.blockedURI || "inline code"}`
+  + ` at ${event.sourceFile}:${event.lineNumber}`));
+"""
+
+
+class Complaints:
+    """What pages said on their consoles and threw, apart from what the test expects."""
+
+    def __init__(self) -> None:
+        self._heard: list[str] = []
+        self._expected: list[re.Pattern[str]] = []
+
+    def expect(self, pattern: str) -> None:
+        """Let complaints that match pass, such as the browser's own line about a 412."""
+        self._expected.append(re.compile(pattern))
+
+    def watch(self, page: Page) -> None:
+        page.add_init_script(REPORT_VIOLATIONS)
+        page.on("console", self._on_console)
+        page.on("pageerror", self._on_error)
+
+    def unexpected(self) -> list[str]:
+        return [
+            line
+            for line in self._heard
+            if not any(pattern.search(line) for pattern in self._expected)
+        ]
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "assert"}:
+            self._heard.append(f"{message.text} ({message.location.get('url')})")
+
+    def _on_error(self, error: Error) -> None:
+        self._heard.append(f"Uncaught {error.stack or error.message}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; skips, or fails where ANNOTATOR_REQUIRE_BROWSER=1, when there is none."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        sentence = f"No browser for tests: none of {', '.join(NAMES)} is on the PATH."
+        if os.environ.get(REQUIRED_VARIABLE) == "1":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def complaints() -> Complaints:
+    """Tell it with `expect(pattern)` which complaints a test provokes on purpose."""
+    return Complaints()
+
+
+@pytest.fixture
+def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[..., Page]]:
+    """`open_page(**context options) -> Page`, each with cookies and storage of its own."""
+    contexts = []
+
+    def open_(**options: Any) -> Page:
+        settings = {"locale": "en-GB", "timezone_id": "UTC", "reduced_motion": "reduce", **options}
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        page = context.new_page()
+        complaints.watch(page)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    lines = complaints.unexpected()
+    if lines:
+        pytest.fail("The page complained:\n" + "\n".join(lines), pytrace=False)
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """One page, for the tests that need no second person."""
+    return open_page()
+
+
+def accessibility_faults(page: Page, *, within: str | None = None) -> list[str]:
+    """What axe finds wrong, one line for each rule and element."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("(within) => axe.run(within || document)", within)
+    return [
+        f"{rule['id']}: {rule['help']}: {' '.join(map(str, node['target']))}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]

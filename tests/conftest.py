@@ -1,0 +1,89 @@
+"""Fixtures that every test may use: a database, the application, the people, their browsers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from flask import Flask
+
+from annotator import create_app
+from annotator.accounts.person import Person
+from annotator.config import Config
+from annotator.db import db
+from tests.databases import config_for, copy_file, migrate, migrated_file
+from tests.factories import make_session
+from tests.personas import World, make_world
+from tests.visitor import Visitor
+
+if TYPE_CHECKING:
+    from tests.postgres import Postgres
+
+pytest_plugins = ("tests.postgres", "tests.browser")
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, made once and copied for each test."""
+    return migrated_file(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgres_template(
+    postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A migrated PostgreSQL database, made once and copied for each test."""
+    url = postgres.create_database()
+    migrate(url, tmp_path_factory.mktemp("postgres-template"))
+    yield url
+    postgres.drop_database(url)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh migrated database: SQLite, or what the parameter names."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield copy_file(request.getfixturevalue("sqlite_template"), tmp_path)
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.create_database(request.getfixturevalue("postgres_template"))
+    yield url
+    server.drop_database(url)
+
+
+@pytest.fixture
+def config(database: str, tmp_path: Path) -> Config:
+    """The application's settings; a module may define its own fixture of this name."""
+    return config_for(database, tmp_path)
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    """The application, with its context pushed for the length of the test."""
+    application = create_app(config)
+    with application.app_context():
+        yield application
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """The project `demo-desk` with its people."""
+    return make_world()
+
+
+@pytest.fixture
+def visit(app: Flask) -> Visit:
+    """`visit(person_or_None) -> Visitor`: a browser in which that person is signed in."""
+
+    def open_browser(person: Person | None = None, **options: object) -> Visitor:
+        secret = None if person is None else make_session(person.id)
+        return Visitor(app, secret=secret, **options)  # type: ignore[arg-type]
+
+    return open_browser

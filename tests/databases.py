@@ -1,0 +1,55 @@
+"""Which databases a test runs on, and a fresh migrated copy of each."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from annotator import create_app
+from annotator.config import Config
+from annotator.db import db
+from annotator.db.migrate import upgrade
+
+#: Marks a test that runs once on SQLite and once on PostgreSQL.
+ON_BOTH = pytest.mark.parametrize(
+    "database",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
+    indirect=True,
+)
+
+SECRET_KEY = "a-key-for-tests-only-0123456789-abcdefghijklmnop"
+
+
+def config_for(url: str, instance: Path, **settings: object) -> Config:
+    """Settings of a test application."""
+    return Config(instance=instance, database_url=url, secret_key=SECRET_KEY, **settings)  # type: ignore[arg-type]
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of an SQLite file."""
+    return f"sqlite:///{path}"
+
+
+def migrate(url: str, instance: Path) -> None:
+    """Bring the database at this address to the newest schema, the way `annotator init` does."""
+    app = create_app(config_for(url, instance))
+    with app.app_context():
+        upgrade()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def migrated_file(folder: Path) -> Path:
+    """A migrated SQLite file in one piece, to be copied for each test."""
+    path = folder / "template.sqlite3"
+    migrate(sqlite_url(path), folder)
+    return path
+
+
+def copy_file(template: Path, folder: Path) -> str:
+    """The address of a copy of the template file."""
+    path = folder / "annotator.sqlite3"
+    shutil.copyfile(template, path)
+    return sqlite_url(path)
