@@ -39,7 +39,9 @@ def _configure(app: Flask, config: Config) -> None:
         IDLE_HOURS=config.idle_hours,
         MAX_CONTENT_LENGTH=config.max_upload_bytes,
         MAX_FORM_MEMORY_SIZE=config.max_upload_bytes,
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=config.idle_hours),
+        # Flask refuses cookies older than this. The session row ends idle ones long before; a
+        # session in daily use ends here, thirty days after signing in.
+        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
         # The token lives as long as the session: an hour of reading must not cost a save.
         WTF_CSRF_TIME_LIMIT=None,
         TRUSTED_HOSTS=list(config.trusted_hosts) or None,

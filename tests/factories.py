@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from itertools import count
+from typing import Any
 
 from annotator.accounts.models import User
 from annotator.accounts.person import Person
 from annotator.accounts.service import create_user
 from annotator.accounts.sessions import open_session
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.models import Article
+from annotator.articles.service import import_text
 from annotator.audit.models import COMMAND_LINE, Actor
-from annotator.db import writing
+from annotator.db import db, writing
 from annotator.projects.models import Membership, Project, Role
 from annotator.projects.service import create_project, join
 
@@ -43,6 +47,13 @@ def make_member(project: Project, user: User, role: Role = Role.REVIEWER) -> Mem
     """The account as a member of the project."""
     with writing():
         return join(project, user, role, actor=SHELL)
+
+
+def make_article(project: Project, text: str = "One line of text.\n", **fields: Any) -> Article:
+    """An article with this text; `fields` are those of `ArticleDraft`."""
+    with writing():
+        article_id = import_text(project, ArticleDraft(text=text, **fields), actor=SHELL)
+        return db.session.get_one(Article, article_id)
 
 
 def make_session(user_id: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from annotator.accounts.models import Theme
@@ -66,9 +67,9 @@ class ThemeForm(AppForm):
     theme = RadioField(
         _l("Colours"),
         choices=[
-            (Theme.AUTO.value, _l("As the device has them")),
-            (Theme.LIGHT.value, _l("Light")),
-            (Theme.DARK.value, _l("Dark")),
+            SelectChoice(Theme.AUTO.value, _l("As the device has them")),
+            SelectChoice(Theme.LIGHT.value, _l("Light")),
+            SelectChoice(Theme.DARK.value, _l("Dark")),
         ],
         validators=[InputRequired(_NEEDED)],
     )

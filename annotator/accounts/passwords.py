@@ -36,10 +36,10 @@ def verify_password(stored: str | None, password: str) -> bool:
     too_long = len(password) > MAXIMUM_LENGTH
     with _turn():
         try:
-            right = _HASHER.verify(stored or _dummy_hash(), password[:MAXIMUM_LENGTH])
+            _HASHER.verify(stored or _dummy_hash(), password[:MAXIMUM_LENGTH])
         except (VerificationError, InvalidHashError):
-            right = False
-    return right and stored is not None and not too_long
+            return False
+    return stored is not None and not too_long
 
 
 def needs_rehash(stored: str) -> bool:

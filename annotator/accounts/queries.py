@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from annotator.accounts.models import OneTimeLink, User, UserSession
 from annotator.accounts.person import Person
@@ -32,31 +33,34 @@ class Credentials:
     password_hash: str | None
 
 
+# Asked by every request, so it is built once.
+_LIVE_SESSION = (
+    select(
+        User.id,
+        User.name,
+        User.email,
+        User.is_admin,
+        User.theme,
+        UserSession.id.label("session_id"),
+        UserSession.seen_at,
+    )
+    .join(UserSession, UserSession.user_id == User.id)
+    .where(
+        UserSession.token_sha256 == bindparam("token"),
+        UserSession.ended_at.is_(None),
+        User.is_active,
+    )
+)
+
+
 def live_session(token_sha256: str) -> LiveSession | None:
     """The session with this secret, unless it was ended or its person deactivated.
 
     On a connection of its own: who is asking is settled before the request decides whether
     it reads or writes.
     """
-    query = (
-        select(
-            User.id,
-            User.name,
-            User.email,
-            User.is_admin,
-            User.theme,
-            UserSession.id.label("session_id"),
-            UserSession.seen_at,
-        )
-        .join(UserSession, UserSession.user_id == User.id)
-        .where(
-            UserSession.token_sha256 == token_sha256,
-            UserSession.ended_at.is_(None),
-            User.is_active,
-        )
-    )
     with db.engines[READ].connect() as connection:
-        row = connection.execute(query).one_or_none()
+        row = connection.execute(_LIVE_SESSION, {"token": token_sha256}).one_or_none()
     if row is None:
         return None
     person = Person(row.id, row.name, row.email or "", row.is_admin, row.theme, row.session_id)
@@ -66,6 +70,12 @@ def live_session(token_sha256: str) -> LiveSession | None:
 def user_by_email(email: str) -> User | None:
     """The account with this address, whatever its case."""
     return db.session.scalar(select(User).where(User.email_key == email_key(email)))
+
+
+def administrators() -> Sequence[User]:
+    """The active site admins who can have a password, the oldest first."""
+    query = select(User).where(User.is_admin, User.is_active, User.email_key.is_not(None))
+    return db.session.scalars(query.order_by(User.id)).all()
 
 
 def email_key(email: str) -> str:
@@ -104,4 +114,6 @@ def _credentials(which: ColumnElement[bool]) -> Credentials | None:
         row = connection.execute(
             query.where(which, User.is_active, User.email_key.is_not(None))
         ).one_or_none()
-    return None if row is None else Credentials(*row)
+    if row is None:
+        return None
+    return Credentials(row.id, row.name, row.email_key or "", row.password_hash)

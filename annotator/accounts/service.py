@@ -6,7 +6,7 @@ import logging
 import secrets
 from datetime import timedelta
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from sqlalchemy import update
 
 from annotator.accounts.models import OneTimeLink, Theme, User
@@ -32,6 +32,10 @@ from annotator.db import db
 from annotator.errors import Conflict, Invalid, NotFound
 
 LINK_DAYS = 7
+
+# An address names an account here and no letter is sent to it, so a desk on a machine or a
+# network of its own may use admin@localhost or lea@newsroom.local.
+SPECIAL_USE_DOMAIN_NAMES.clear()
 
 _log = logging.getLogger("annotator.security")
 
@@ -61,8 +65,6 @@ def create_user(*, email: str | None, name: str | None = None, is_admin: bool = 
 def checked_email(text: str) -> str:
     """The address as it is stored; raises `Invalid` when it is none."""
     try:
-        # A desk on one machine may use admin@localhost: the form counts, and whether a letter
-        # would arrive is not asked.
         found = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError as error:
         raise Invalid(
@@ -91,16 +93,17 @@ def set_password(user: User, password: str) -> None:
     db.session.flush()
 
 
-def sign_in(email: str, password: str, *, address: str | None, agent: str | None) -> str | None:
-    """Open a session and return its secret, or None when address and password do not fit.
+def sign_in(email: str, password: str, *, address: str | None, agent: str | None) -> str:
+    """Open a session and return its secret.
 
-    Raises `TooOften` when this account or network has failed too often of late.
+    Raises `Invalid`, always the same, when the two do not fit, and `TooOften` when this account
+    or network has failed too often of late.
     """
     attempt = count_attempt(email_key(email), address)
     found = credentials(email)
     if not check_password(found, password) or found is None:
         _log.warning("sign-in failed user=%s address=%s", found.id if found else "-", address)
-        return None
+        raise Invalid("The e-mail address and the password do not fit together.", "password")
     # The hash is made before the first statement of the transaction, because SQLite's one
     # write lock must not be held for the 50 ms that it takes.
     fresh = hash_password(password) if needs_rehash(found.password_hash or "") else None

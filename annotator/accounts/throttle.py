@@ -51,6 +51,7 @@ def count_attempt(email_key: str, address: str | None) -> Attempt:
     with db.engines[READ].connect() as connection:
         _refuse_too_often(connection, limits, attempt.at)
     with db.engines[None].begin() as connection:
+        _stand_in_line(connection, limits)
         _refuse_too_often(connection, limits, attempt.at)
         connection.execute(delete(SignInAttempt).where(SignInAttempt.at < attempt.at - WINDOW))
         connection.execute(
@@ -89,7 +90,16 @@ def seconds_to_wait(failures: int, free: int) -> int:
     """Nothing for the first `free` failures, then 1, 2, 4, 8, … seconds up to the longest."""
     if failures < free:
         return 0
-    return min(2 ** min(failures - free, 20), LONGEST_WAIT)
+    return min(1 << min(failures - free, 20), LONGEST_WAIT)
+
+
+def _stand_in_line(connection: Connection, limits: list[tuple[str, int]]) -> None:
+    # SQLite has one writer at a time. On PostgreSQL, attempts at the same account or from the
+    # same network wait for each other until the transaction ends, so that each sees the rest.
+    if connection.dialect.name == "postgresql":
+        for key, _free in limits:
+            lock = func.pg_advisory_xact_lock(func.hashtextextended(key, 0))
+            connection.execute(select(lock))
 
 
 def _refuse_too_often(connection: Connection, limits: list[tuple[str, int]], at: datetime) -> None:

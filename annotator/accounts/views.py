@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request
 from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
@@ -16,11 +18,13 @@ from annotator.accounts.forms import (
     ThemeForm,
 )
 from annotator.accounts.models import Theme
+from annotator.accounts.person import Person
 from annotator.accounts.queries import credentials_of_link
 from annotator.accounts.sessions import close_session
 from annotator.db import db
 from annotator.permissions import Permission
 from annotator.web.errors import wants_json
+from annotator.web.forms import AppForm
 from annotator.web.guards import current_person, requires
 from annotator.web.redirects import next_page
 from annotator.web.refusals import MENDABLE, form_again
@@ -43,15 +47,16 @@ def sign_in() -> ResponseReturnValue:
 @requires(Permission.PUBLIC)
 def open_session() -> ResponseReturnValue:
     """Sign in; the secret in the cookie is always a new one."""
-    form, page = SignInForm(), "accounts/sign_in.html"
+    form, page, before = SignInForm(), "accounts/sign_in.html", person()
     if not form.validate():
         return form_again(page, form)
     try:
-        secret = service.sign_in(form.email.data, form.password.data, **_browser())
+        secret = service.sign_in(form.email.data or "", form.password.data or "", **_browser())
     except MENDABLE as refusal:
         return form_again(page, form, refusal)
+    _end(before)
     db.session.commit()
-    _replace_session(secret)
+    remember(secret)
     return redirect(next_page(form.next.data))
 
 
@@ -80,17 +85,19 @@ def one_time(token: str) -> ResponseReturnValue:
 @requires(Permission.PUBLIC)
 def redeem(token: str) -> ResponseReturnValue:
     """Set the password and sign in."""
-    form, page, found = NewPasswordForm(), "accounts/one_time.html", credentials_of_link(token)
+    form, page, before = NewPasswordForm(), "accounts/one_time.html", person()
+    found = credentials_of_link(token)
     if found is None:
         raise service.link_gone()
     if not form.validate():
         return form_again(page, form, account=found)
     try:
-        secret = service.redeem_link(token, form.password.data, **_browser())
+        secret = service.redeem_link(token, form.password.data or "", **_browser())
     except MENDABLE as refusal:
         return form_again(page, form, refusal, account=found)
+    _end(before)
     db.session.commit()
-    _replace_session(secret)
+    remember(secret)
     return redirect(address_of("projects.index"))
 
 
@@ -109,7 +116,7 @@ def rename() -> ResponseReturnValue:
     if not form.validate():
         return form_again(page, form, **_account_forms(name_form=form))
     try:
-        service.rename(current_person().id, form.name.data)
+        service.rename(current_person().id, form.name.data or "")
     except MENDABLE as refusal:
         return form_again(page, form, refusal, **_account_forms(name_form=form))
     db.session.commit()
@@ -126,7 +133,7 @@ def change_password() -> ResponseReturnValue:
     if not form.validate():
         return form_again(page, form, **forms)
     try:
-        current, new = form.current_password.data, form.password.data
+        current, new = form.current_password.data or "", form.password.data or ""
         service.change_password(who.id, current, new, session_id=who.session_id)
     except MENDABLE as refusal:
         return form_again(page, form, refusal, **forms)
@@ -150,16 +157,13 @@ def _browser() -> dict[str, str | None]:
     return {"address": request.remote_addr, "agent": request.headers.get("User-Agent")}
 
 
-def _replace_session(secret: str) -> None:
+def _end(before: Person | None) -> None:
     # Whoever was signed in here before is not any more, on the server either.
-    before = person()
     if before is not None:
         close_session(before.session_id)
-        db.session.commit()
-    remember(secret)
 
 
-def _account_forms(**shown: object) -> dict[str, object]:
+def _account_forms(**shown: AppForm) -> dict[str, Any]:
     who = current_person()
     return {
         "name_form": NameForm(formdata=None, name=who.name),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from annotator.annotations.models import Annotation, Claim, Label, Layer
@@ -12,12 +12,12 @@ from annotator.db import db
 
 _WHOLE = (selectinload(Annotation.fragments), joinedload(Annotation.claim))
 
+_ONE = select(Annotation).where(Annotation.id == bindparam("id")).options(*_WHOLE)
+
 
 def annotation(annotation_id: str) -> Annotation | None:
     """One mark with its fragments and its claim, removed or not."""
-    return db.session.scalars(
-        select(Annotation).where(Annotation.id == annotation_id).options(*_WHOLE)
-    ).one_or_none()
+    return db.session.scalars(_ONE, {"id": annotation_id}).one_or_none()
 
 
 def annotations_of(article_id: str, author_id: int) -> Sequence[Annotation]:

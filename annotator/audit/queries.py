@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from annotator.audit.models import GENESIS, Event
 from annotator.db import db
@@ -17,12 +17,13 @@ class Wanted:
     """Which events somebody wants to see; what is None is not asked for.
 
     `action` is one of the closed list, or the noun of several with its dot: `verdict.`.
-    `articles` are ids; none of them means no event at all. `until` is not included.
+    `articles` are ids, or a query for them; where there are none, no event is wanted. `until`
+    is not included.
     """
 
     actor_id: int | None = None
     via: str | None = None
-    articles: Sequence[str] | None = None
+    articles: Sequence[str] | Select[str] | None = None
     action: str | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -39,14 +40,18 @@ def events(
     return db.session.scalars(query).all()
 
 
+# Asked by every write, so it is built once.
+_HEAD = (
+    select(Event.seq, Event.hash)
+    .where(Event.project_id == bindparam("project"))
+    .order_by(Event.seq.desc())
+    .limit(1)
+)
+
+
 def head(project_id: int) -> tuple[int, str]:
     """Number and hash of the project's newest event; 0 and `GENESIS` when there is none."""
-    row = db.session.execute(
-        select(Event.seq, Event.hash)
-        .where(Event.project_id == project_id)
-        .order_by(Event.seq.desc())
-        .limit(1)
-    ).one_or_none()
+    row = db.session.execute(_HEAD, {"project": project_id}).one_or_none()
     return (row.seq, row.hash) if row else (0, GENESIS)
 
 

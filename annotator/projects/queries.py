@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from annotator.accounts.models import User
 from annotator.db import db
@@ -21,31 +21,64 @@ class Access:
     role: Role | None
 
 
-def access(slug: str, user_id: int, *, lock: bool = False) -> Access | None:
-    """The project and this person's role in it, or None where there is no such project.
-
-    With `lock`, PostgreSQL holds the project's row until the transaction ends: all writers of
-    a project stand in one line, as its chain of events asks.
-    """
-    query = (
-        select(Project, Membership.role)
-        .outerjoin(
-            Membership,
-            (Membership.project_id == Project.id)
-            & (Membership.user_id == user_id)
-            & Membership.removed_at.is_(None),
-        )
-        .where(Project.slug == slug)
+# Asked by every request inside a project, so it is built once.
+_ACCESS = (
+    select(Project, Membership.role)
+    .outerjoin(
+        Membership,
+        (Membership.project_id == Project.id)
+        & (Membership.user_id == bindparam("user"))
+        & Membership.removed_at.is_(None),
     )
-    if lock:
-        query = query.with_for_update(of=Project, key_share=True)
-    row = db.session.execute(query).one_or_none()
+    .where(Project.slug == bindparam("slug"))
+)
+
+
+def access(slug: str, user_id: int) -> Access | None:
+    """The project and this person's role in it, or None where there is no such project."""
+    row = db.session.execute(_ACCESS, {"slug": slug, "user": user_id}).one_or_none()
     return None if row is None else Access(row[0], row[1])
 
 
 def project_by_slug(slug: str) -> Project | None:
     """The project with this slug."""
     return db.session.scalar(select(Project).where(Project.slug == slug))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A project in somebody's list; `role` is None where only a site admin's rights open it."""
+
+    project: Project
+    role: Role | None
+    members: int
+
+
+def cards(user_id: int, *, everything: bool) -> Sequence[Card]:
+    """The person's projects, or all of them, by name, in one query."""
+    mine, others = aliased(Membership), aliased(Membership)
+    size = (
+        select(func.count(others.user_id))
+        .where(others.project_id == Project.id, others.removed_at.is_(None))
+        .scalar_subquery()
+    )
+    is_mine = (
+        (mine.project_id == Project.id) & (mine.user_id == user_id) & mine.removed_at.is_(None)
+    )
+    query = (
+        select(Project, mine.role, size)
+        .join(mine, is_mine, isouter=everything)
+        .order_by(Project.name, Project.id)
+    )
+    return [Card(*row) for row in db.session.execute(query)]
+
+
+def is_known_elsewhere(project_id: int, user_id: int) -> bool:
+    """Whether the person is, or was, a member of another project too."""
+    others = select(Membership.project_id).where(
+        Membership.user_id == user_id, Membership.project_id != project_id
+    )
+    return db.session.scalar(select(others.exists())) or False
 
 
 def projects_of(user_id: int, *, everything: bool) -> Sequence[Project]:

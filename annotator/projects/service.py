@@ -17,7 +17,12 @@ from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Conflict, Invalid, NotFound
 from annotator.projects.models import Membership, Project, Role, SchemeVersion
-from annotator.projects.queries import membership, next_number, project_by_slug
+from annotator.projects.queries import (
+    is_known_elsewhere,
+    membership,
+    next_number,
+    project_by_slug,
+)
 from annotator.projects.scheme import DEFAULT_RATINGS, ratings_to_json
 
 MAXIMUM_SLUG = 60
@@ -66,15 +71,41 @@ def checked_slug(slug: str) -> str:
 
 
 def add_member(
-    project: Project, email: str, role: Role, *, actor: Actor, name: str | None = None
+    project: Project,
+    email: str,
+    role: Role,
+    *,
+    actor: Actor,
+    name: str | None = None,
+    by_admin: bool = False,
 ) -> Added:
     """Let the person with this address in; makes an account, and a link to it, if need be."""
     user = user_by_email(email)
     if user is None:
         user = create_user(email=email, name=name)
-    added = join(project, user, role, actor=actor)
-    # Somebody who never set a password gets a new link too: the first may be lost.
-    return Added(added, make_link(user) if user.password_hash is None else None)
+    member = join(project, user, role, actor=actor)
+    # Somebody who never chose a password gets a link again: the first may be lost.
+    may_link = may_hand_link(project, user, by_admin=by_admin)
+    return Added(member, make_link(user) if may_link else None)
+
+
+def may_hand_link(project: Project, user: User, *, by_admin: bool = False) -> bool:
+    """Whether a lead of this project may be given a link that opens the account.
+
+    Only while it has no password and reaches no further than this project: otherwise leads
+    could make themselves at home in other projects, or become site admins.
+    """
+    if user.password_hash is not None or user.email_key is None:
+        return False
+    return by_admin or not (user.is_admin or is_known_elsewhere(project.id, user.id))
+
+
+def renew_link(project: Project, user_id: int, *, by_admin: bool = False) -> str:
+    """The token of a new one-time link for a member who has no password yet."""
+    user = present_member(project, user_id).user
+    if not may_hand_link(project, user, by_admin=by_admin):
+        raise Conflict("Only an administrator of this server can make a link for this account.")
+    return make_link(user)
 
 
 def join(project: Project, user: User, role: Role, *, actor: Actor) -> Membership:
@@ -139,7 +170,7 @@ def _keep_a_lead(member: Membership, *, by_admin: bool) -> None:
         return
     # Two leads who leave at one moment must not both find the other still there.
     lock_chain(member.project_id)
-    leads = select(func.count()).where(
+    leads = select(func.count(Membership.user_id)).where(
         Membership.project_id == member.project_id,
         Membership.role == Role.LEAD,
         Membership.removed_at.is_(None),

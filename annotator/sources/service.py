@@ -13,9 +13,8 @@ from annotator.audit.models import Action
 from annotator.audit.service import Change, snapshot
 from annotator.clock import now
 from annotator.db import db
-from annotator.errors import Conflict, Invalid
+from annotator.errors import Invalid
 from annotator.sources.models import Source, Stance
-from annotator.sources.queries import next_position, source
 from annotator.sources.urls import is_same_page, normalise_url
 
 MAX_SOURCES = 100
@@ -34,57 +33,58 @@ class SourceDraft:
 
 def save_sources(
     annotation: Annotation,
+    sources: list[Source],
     drafts: Sequence[SourceDraft],
     *,
     article_url: str | None,
     adder: Person,
 ) -> list[Change]:
-    """Add, change, remove or bring back links; gives the changes for the audit trail."""
+    """Add, change, remove or bring back links; gives the changes for the audit trail.
+
+    `sources` are all the claim has, removed ones too; new ones are appended to it.
+    """
     if not drafts:
         return []
     claim_of(annotation)
-    if len(drafts) > MAX_SOURCES:
-        raise Invalid("At most %(most)s sources at a time.", "sources", most=MAX_SOURCES)
+    if len(sources) + len(drafts) > MAX_SOURCES:
+        raise Invalid("A claim has at most %(most)s sources.", "sources", most=MAX_SOURCES)
+    by_id = {source.id: source for source in sources}
     changes = []
     for index, draft in enumerate(drafts):
-        field = f"sources-{index}"
+        existing = by_id.get(draft.id)
         try:
-            change = _save_source(annotation, draft, article_url=article_url, adder=adder)
+            if existing is None:
+                added = _added(annotation, draft, len(sources) + 1, article_url, adder)
+                sources.append(added)
+                changes.append(_change(Action.SOURCE_ADDED, annotation, added, None))
+            else:
+                changes += _revised(annotation, existing, draft, article_url)
         except Invalid as error:
-            raise Invalid(error.sentence, f"{field}-{error.field}", **error.values) from None
-        if change is not None:
-            changes.append(change)
+            field = f"sources-{index}-{error.field}"
+            raise Invalid(error.sentence, field, **error.values) from None
     return changes
 
 
-def _save_source(
-    annotation: Annotation, draft: SourceDraft, *, article_url: str | None, adder: Person
-) -> Change | None:
-    existing = source(draft.id)
-    if existing is None:
-        return _add_source(annotation, draft, article_url=article_url, adder=adder)
-    if existing.annotation_id != annotation.id:
-        raise Conflict("This source's identifier belongs to another mark.")
-    before = snapshot(existing)
-    _apply(existing, draft, article_url)
-    after = snapshot(existing)
-    if before == after:
-        return None
-    removed = existing.removed_at is not None and before["removed_at"] is None
-    action = Action.SOURCE_REMOVED if removed else Action.SOURCE_REVISED
-    return _change(action, annotation, existing, before)
+def has_evidence(sources: Sequence[Source]) -> bool:
+    """Whether one of the links counts: it is in force, and is not the article itself."""
+    return any(source.removed_at is None and not source.is_article for source in sources)
 
 
-def _add_source(
-    annotation: Annotation, draft: SourceDraft, *, article_url: str | None, adder: Person
-) -> Change:
+def _added(
+    annotation: Annotation,
+    draft: SourceDraft,
+    position: int,
+    article_url: str | None,
+    adder: Person,
+) -> Source:
     if isinstance(draft.url, Keep):
         raise Invalid("A source needs a link.", "url")
     added = Source(
         id=draft.id,
         project_id=annotation.project_id,
         annotation_id=annotation.id,
-        position=next_position(annotation.id),
+        annotation=annotation,
+        position=position,
         added_by=adder.id,
         added_at=now(),
         title=None,
@@ -96,8 +96,19 @@ def _add_source(
     )
     _apply(added, draft, article_url)
     db.session.add(added)
-    db.session.flush()
-    return _change(Action.SOURCE_ADDED, annotation, added, None)
+    return added
+
+
+def _revised(
+    annotation: Annotation, existing: Source, draft: SourceDraft, article_url: str | None
+) -> list[Change]:
+    before = snapshot(existing)
+    _apply(existing, draft, article_url)
+    if snapshot(existing) == before:
+        return []
+    removed = existing.removed_at is not None and before["removed_at"] is None
+    action = Action.SOURCE_REMOVED if removed else Action.SOURCE_REVISED
+    return [_change(action, annotation, existing, before)]
 
 
 def _apply(target: Source, draft: SourceDraft, article_url: str | None) -> None:

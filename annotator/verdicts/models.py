@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from annotator.annotations.models import Annotation
 from annotator.db import UUID, Base, UTCTime, long_text, uuid_key
 
 
@@ -37,3 +38,5 @@ class Verdict(Base):
     rationale: Mapped[long_text | None]
     decided_by: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
     decided_at: Mapped[datetime] = mapped_column(UTCTime())
+
+    annotation: Mapped[Annotation] = relationship()

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from annotator.db import db
 from annotator.verdicts.models import Verdict
 
+_VERDICTS = (
+    select(Verdict)
+    .where(Verdict.annotation_id == bindparam("annotation"))
+    .order_by(Verdict.position)
+)
 
-def verdicts_of(annotation_id: str) -> Sequence[Verdict]:
-    """The history of one claim's verdicts, oldest first."""
-    return db.session.scalars(
-        select(Verdict).where(Verdict.annotation_id == annotation_id).order_by(Verdict.position)
-    ).all()
 
-
-def newest_verdict(annotation_id: str) -> Verdict | None:
-    """The verdict in force."""
-    return db.session.scalars(
-        select(Verdict)
-        .where(Verdict.annotation_id == annotation_id)
-        .order_by(Verdict.position.desc())
-        .limit(1)
-    ).first()
+def verdicts_of(annotation_id: str) -> list[Verdict]:
+    """The history of one claim's verdicts, oldest first; the last one is in force."""
+    return list(db.session.scalars(_VERDICTS, {"annotation": annotation_id}))

@@ -13,11 +13,10 @@ from annotator.audit.models import Action
 from annotator.audit.service import Change, snapshot
 from annotator.clock import now
 from annotator.db import db
-from annotator.errors import Conflict, Invalid
+from annotator.errors import Invalid
 from annotator.projects.models import SchemeVersion
 from annotator.projects.scheme import Rating, ratings_from_json
 from annotator.verdicts.models import Verdict
-from annotator.verdicts.queries import newest_verdict
 
 
 class Missing(StrEnum):
@@ -56,12 +55,17 @@ def choose_rating(annotation: Annotation, draft: VerdictDraft, scheme: SchemeVer
 
 
 def settle(
-    annotation: Annotation, scheme: SchemeVersion, *, decider: Person, has_evidence: bool
+    annotation: Annotation,
+    verdicts: list[Verdict],
+    scheme: SchemeVersion,
+    *,
+    decider: Person,
+    has_evidence: bool,
 ) -> Change | None:
     """Turn the pending choice into a verdict once nothing is missing; gives its audit change.
 
-    A choice that repeats the verdict in force, which is not stale, says nothing new and only
-    ends the pending state.
+    `verdicts` are all the claim has; a new one is appended. A choice that repeats the verdict
+    in force, which is not stale, says nothing new and only ends the pending state.
     """
     claim = annotation.claim
     if annotation.label is not Label.CLAIM or claim is None or claim.pending_rating is None:
@@ -69,11 +73,11 @@ def settle(
     rating = ratings_from_json(scheme.ratings)[claim.pending_rating]
     if missing(rating, claim.pending_rationale, has_evidence=has_evidence):
         return None
-    newest = newest_verdict(annotation.id)
-    if newest is not None and _says_the_same(newest, claim):
+    if verdicts and _says_the_same(verdicts[-1], claim):
         _end_pending(claim)
         return None
-    verdict = _append(annotation, claim, rating, scheme, decider, newest)
+    verdict = _given(annotation, claim, rating, scheme, decider, len(verdicts) + 1)
+    verdicts.append(verdict)
     _end_pending(claim)
     claim.stale_reason = None
     return Change(
@@ -94,22 +98,20 @@ def missing(rating: Rating, rationale: str | None, *, has_evidence: bool) -> lis
     return lacking if has_evidence else [*lacking, Missing.SOURCE]
 
 
-def _append(
+def _given(
     annotation: Annotation,
     claim: Claim,
     rating: Rating,
     scheme: SchemeVersion,
     decider: Person,
-    newest: Verdict | None,
+    position: int,
 ) -> Verdict:
-    verdict_id = claim.pending_verdict_id or ""
-    if db.session.get(Verdict, verdict_id) is not None:
-        raise Conflict("This verdict's identifier belongs to another verdict.")
     verdict = Verdict(
-        id=verdict_id,
+        id=claim.pending_verdict_id,
         project_id=annotation.project_id,
         annotation_id=annotation.id,
-        position=newest.position + 1 if newest else 1,
+        annotation=annotation,
+        position=position,
         scheme_version_id=scheme.id,
         rating=rating.id,
         decisive=rating.decisive,
@@ -118,7 +120,6 @@ def _append(
         decided_at=now(),
     )
     db.session.add(verdict)
-    db.session.flush()
     return verdict
 
 

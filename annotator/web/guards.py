@@ -8,7 +8,8 @@ from typing import Any, ParamSpec, TypeVar
 from flask import Flask, g, request
 
 from annotator.accounts.person import Person
-from annotator.db import begin_writing
+from annotator.audit.service import lock_chain
+from annotator.db import begin_writing, db
 from annotator.errors import NotAllowed, NotFound
 from annotator.permissions import Permission, may
 from annotator.projects.models import Project
@@ -54,13 +55,16 @@ def check(app: Flask) -> None:
     permission = permission_of(app.view_functions[request.endpoint])
     if permission is None:
         raise NotFound("There is no such page.")
-    if permission is Permission.PUBLIC:
+    if permission is not Permission.PUBLIC:
+        _check_person(permission)
+    if request.method not in SAFE_METHODS:
         _prepare_writing()
-        return
+
+
+def _check_person(permission: Permission) -> None:
     who = person()
     if who is None:
         raise SignInNeeded
-    _prepare_writing()
     g.access = _access(who)
     role = g.access.role if g.access else None
     if not may(who, permission, role):
@@ -68,15 +72,20 @@ def check(app: Flask) -> None:
 
 
 def _prepare_writing() -> None:
-    if request.method not in SAFE_METHODS:
-        begin_writing()
+    # Who may do what was read on the read engine, and the form is read before the view's first
+    # statement: a writer holds SQLite's one write lock for the change itself and no longer.
+    found: Access | None = g.get("access")
+    db.session.expunge_all()
+    begin_writing()
+    if found is not None:
+        lock_chain(found.project.id)
 
 
 def _access(who: Person) -> Access | None:
     slug = (request.view_args or {}).get("slug")
     if slug is None:
         return None
-    found = access(slug, who.id, lock=request.method not in SAFE_METHODS)
+    found = access(slug, who.id)
     if found is None or (found.role is None and not who.is_admin):
         raise NotFound("There is no such page.")
     return found

@@ -29,4 +29,4 @@ def is_own_page(wanted: str) -> bool:
         endpoint, _values = current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
     except HTTPException:  # Werkzeug's redirects are of this kind too.
         return False
-    return endpoint != "assets.file"
+    return bool(endpoint != "assets.file")

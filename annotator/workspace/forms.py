@@ -18,6 +18,8 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft, Keep
@@ -66,10 +68,23 @@ class StorableText:
             raise ValidationError(_l("This text holds a character that cannot be stored."))
 
 
+class SentChoice(SelectField):
+    """A choice that may be absent: then its data is empty, and nothing is checked."""
+
+    def process_data(self, value: object) -> None:
+        """Absent is empty, not the word `None`."""
+        self.data = "" if value is None else str(value)
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Check only what was sent."""
+        if was_sent(self):
+            super().pre_validate(form)
+
+
 class FragmentForm(Form):
     """One piece of a mark, in code points."""
 
-    part = SelectField(choices=[(part.value, part.value) for part in Part], default="content")
+    part = SentChoice(choices=[SelectChoice(part.value) for part in Part])
     start = IntegerField(validators=[InputRequired(), NumberRange(0, MAX_OFFSET)])
     end = IntegerField(validators=[InputRequired(), NumberRange(0, MAX_OFFSET)])
     exact = StringField(validators=[InputRequired(), Length(max=MAX_EXACT), StorableText()])
@@ -77,7 +92,10 @@ class FragmentForm(Form):
     def to_draft(self) -> FragmentDraft:
         """The piece as a plain value."""
         return FragmentDraft(
-            Part(self.part.data), self.start.data or 0, self.end.data or 0, self.exact.data or ""
+            Part(self.part.data or Part.CONTENT),
+            self.start.data or 0,
+            self.end.data or 0,
+            self.exact.data or "",
         )
 
 
@@ -87,13 +105,13 @@ class SourceForm(Form):
     uuid = StringField(validators=[InputRequired(), Identifier()])
     url = StringField(_l("Link"), validators=[Optional(), Length(max=MAX_LENGTH), StorableText()])
     title = StringField(_l("Title"), validators=[Optional(), Length(max=MAX_TITLE), StorableText()])
-    stance = SelectField(
+    stance = SentChoice(
         _l("What it says"),
         choices=[
-            ("", _l("not said")),
-            (Stance.SUPPORTS.value, _l("supports the claim")),
-            (Stance.REFUTES.value, _l("refutes the claim")),
-            (Stance.CONTEXT.value, _l("gives context")),
+            SelectChoice("", _l("not said")),
+            SelectChoice(Stance.SUPPORTS.value, _l("supports the claim")),
+            SelectChoice(Stance.REFUTES.value, _l("refutes the claim")),
+            SelectChoice(Stance.CONTEXT.value, _l("gives context")),
         ],
     )
     removed = BooleanField(_l("Removed"))
@@ -119,6 +137,11 @@ class VerdictForm(Form):
         _l("Rationale"), validators=[Optional(), Length(max=MAX_RATIONALE), StorableText()]
     )
 
+    def validate_rating(self, field: RadioField) -> None:
+        """A rating needs its identifier, so that a retry cannot make a second verdict."""
+        if field.data and not self.uuid.data:
+            raise ValidationError(_l("A rating needs its identifier."))
+
     def to_draft(self) -> VerdictDraft | None:
         """The choice as a plain value, or None where the request says nothing of it."""
         if not was_sent(self.rating) and not was_sent(self.rationale):
@@ -134,9 +157,9 @@ class MarkForm(AppForm):
     """A mark and what hangs on it. An absent field means "leave it as it is"."""
 
     version = IntegerField(validators=[Optional(), NumberRange(0, MAX_OFFSET)])
-    label = SelectField(
+    label = SentChoice(
         _l("Kind"),
-        choices=[("", "")] + [(label.value, label.value) for label in Label],
+        choices=[SelectChoice(""), *(SelectChoice(label.value) for label in Label)],
     )
     fragments = FieldList(FormField(FragmentForm), max_entries=MAX_FRAGMENTS)
     note = TextAreaField(_l("Note"), validators=[Optional(), Length(max=MAX_NOTE), StorableText()])
@@ -145,12 +168,6 @@ class MarkForm(AppForm):
     )
     verdict = FormField(VerdictForm)
     sources = FieldList(FormField(SourceForm), max_entries=MAX_SOURCES)
-
-    def validate_verdict(self, field: FormField[VerdictForm]) -> None:
-        """A rating needs its identifier, so that a retry cannot make a second verdict."""
-        inner = field.form
-        if was_sent(inner.rating) and inner.rating.data and not inner.uuid.data:
-            raise ValidationError(_l("A rating needs its identifier."))
 
     def to_save(self, annotation_id: str) -> MarkSave:
         """The request as plain values."""

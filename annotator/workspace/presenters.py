@@ -9,19 +9,20 @@ from typing import Any
 import orjson
 from markupsafe import Markup
 
-from annotator.annotations.models import Annotation, Label
+from annotator.annotations.models import Label
 from annotator.articles.queries import RevisionText
 from annotator.assignments.models import Assignment
 from annotator.clock import iso
 from annotator.projects.models import SchemeVersion
 from annotator.projects.scheme import Rating, ratings_from_json
 from annotator.sources.models import Source
+from annotator.sources.service import has_evidence
 from annotator.sources.urls import host_of
 from annotator.text.layout import Block, gaps
 from annotator.text.segments import Piece, Span, cut_article
 from annotator.verdicts.models import Verdict
 from annotator.verdicts.service import missing
-from annotator.workspace.queries import Desk, Marks, Progress
+from annotator.workspace.queries import Desk, Mark, Marks, Progress
 
 Shape = dict[str, Any]
 
@@ -52,11 +53,11 @@ class PaintedBlock:
 
 def annotations_json(marks: Marks, scheme: SchemeVersion) -> list[Shape]:
     """Every mark in the order it was made."""
-    return [annotation_json(found, marks, scheme) for found in marks.annotations]
+    return [_annotation_json(mark, marks.names, scheme) for mark in marks.marks]
 
 
-def annotation_json(annotation: Annotation, marks: Marks, scheme: SchemeVersion) -> Shape:
-    """One mark with what hangs on it."""
+def _annotation_json(mark: Mark, names: Mapping[int, str], scheme: SchemeVersion) -> Shape:
+    annotation = mark.annotation
     is_claim = annotation.label is Label.CLAIM
     return {
         "id": annotation.id,
@@ -67,11 +68,11 @@ def annotation_json(annotation: Annotation, marks: Marks, scheme: SchemeVersion)
             for piece in annotation.fragments
         ],
         "note": annotation.note,
-        "author": _person(annotation.author_id, marks.names),
+        "author": _person(annotation.author_id, names),
         "created_at": iso(annotation.created_at),
         "updated_at": iso(annotation.updated_at),
         "removed": annotation.removed_at is not None,
-        "claim": _claim_json(annotation, marks, scheme) if is_claim else None,
+        "claim": _claim_json(mark, names, scheme) if is_claim else None,
     }
 
 
@@ -131,12 +132,12 @@ def article_facts(desk: Desk) -> Shape:
     }
 
 
-def painted_blocks(revision: RevisionText, annotations: Iterable[Annotation]) -> list[PaintedBlock]:
+def painted_blocks(revision: RevisionText, marks: Iterable[Mark]) -> list[PaintedBlock]:
     """The article's blocks with the marks in them, numbered in the order given."""
     spans = [
-        Span(number, found.label.value, piece.start, piece.end)
-        for number, found in enumerate(annotations, start=1)
-        for piece in found.fragments
+        Span(number, mark.annotation.label.value, piece.start, piece.end)
+        for number, mark in enumerate(marks, start=1)
+        for piece in mark.annotation.fragments
     ]
     cut = cut_article(revision.text, revision.layout, spans)
     return [
@@ -158,33 +159,29 @@ def script_json(data: Shape) -> Markup:
     return Markup(text)  # noqa: S704 - every character that HTML could read is escaped above
 
 
-def _claim_json(annotation: Annotation, marks: Marks, scheme: SchemeVersion) -> Shape:
-    claim = annotation.claim
-    verdicts = marks.verdicts.get(annotation.id, ())
-    sources = marks.sources.get(annotation.id, ())
+def _claim_json(mark: Mark, names: Mapping[int, str], scheme: SchemeVersion) -> Shape:
+    claim = mark.annotation.claim
     ratings = ratings_from_json(scheme.ratings)
     stale = claim.stale_reason.value if claim and claim.stale_reason else None
-    history = [_verdict_json(verdict, ratings, marks.names, None) for verdict in verdicts]
+    history = [_verdict_json(verdict, ratings, names, None) for verdict in mark.verdicts]
     if history:
-        history[-1] = _verdict_json(verdicts[-1], ratings, marks.names, stale)
+        history[-1] = _verdict_json(mark.verdicts[-1], ratings, names, stale)
     return {
         "wording": claim.wording if claim else None,
-        "pending": _pending_json(annotation, sources, ratings),
+        "pending": _pending_json(mark, ratings),
         "verdict": history[-1] if history else None,
         "verdicts": history,
-        "sources": [_source_json(source) for source in sources],
+        "sources": [_source_json(source) for source in mark.live_sources],
     }
 
 
-def _pending_json(
-    annotation: Annotation, sources: Sequence[Source], ratings: Mapping[str, Rating]
-) -> Shape | None:
-    claim = annotation.claim
+def _pending_json(mark: Mark, ratings: Mapping[str, Rating]) -> Shape | None:
+    claim = mark.annotation.claim
     if claim is None or (claim.pending_rating is None and claim.pending_rationale is None):
         return None
     rating = ratings.get(claim.pending_rating or "")
-    has_evidence = any(not source.is_article for source in sources)
-    lacking = missing(rating, claim.pending_rationale, has_evidence=has_evidence) if rating else []
+    evidence = has_evidence(mark.sources)
+    lacking = missing(rating, claim.pending_rationale, has_evidence=evidence) if rating else []
     return {
         "rating": claim.pending_rating,
         "label": rating.label if rating else None,

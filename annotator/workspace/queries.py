@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from annotator.accounts.models import User
+from annotator.accounts.person import Person
 from annotator.annotations.models import Annotation, Claim, Label, Layer
+from annotator.annotations.queries import annotation as find_annotation
 from annotator.annotations.queries import annotations_of
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.assignments.models import Assignment
-from annotator.assignments.queries import assignment_of
 from annotator.audit.models import Event
 from annotator.db import db
 from annotator.errors import NotFound
 from annotator.projects.models import Project, SchemeVersion
-from annotator.projects.queries import current_scheme
 from annotator.sources.models import Source
+from annotator.sources.queries import sources_of
 from annotator.verdicts.models import Verdict
+from annotator.verdicts.queries import verdicts_of
 
 Row = TypeVar("Row", Source, Verdict)
 
@@ -39,12 +41,24 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
-    """Marks with what hangs on them, by annotation id."""
+class Mark:
+    """One mark with all the sources and verdicts it has or had, in their order."""
 
-    annotations: Sequence[Annotation]
-    sources: Mapping[str, Sequence[Source]]
-    verdicts: Mapping[str, Sequence[Verdict]]
+    annotation: Annotation
+    sources: list[Source] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+
+    @property
+    def live_sources(self) -> list[Source]:
+        """The sources in force."""
+        return [source for source in self.sources if source.removed_at is None]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Marks in the order they were made, and the names of the people in them."""
+
+    marks: Sequence[Mark]
     names: Mapping[int, str]
 
 
@@ -56,39 +70,57 @@ class Progress:
     checked: int
 
 
+# Statements on the way of every save are built once: building one costs as much as running it.
+_DESK = (
+    select(Article, Revision.id, SchemeVersion, Assignment)
+    .join(Revision, Revision.article_id == Article.id)
+    .join(SchemeVersion, SchemeVersion.project_id == Article.project_id)
+    .outerjoin(
+        Assignment,
+        (Assignment.article_id == Article.id) & (Assignment.reviewer_id == bindparam("reviewer")),
+    )
+    .where(Article.id == bindparam("article"), Article.project_id == bindparam("project"))
+    .order_by(Revision.number.desc(), SchemeVersion.number.desc())
+    .limit(1)
+)
+
+
 def desk(project: Project, article_id: str, reviewer_id: int) -> Desk:
     """What this reviewer works on; raises `NotFound` for an article of another project."""
-    row = db.session.execute(
-        select(Article, Revision.id)
-        .join(Revision, Revision.article_id == Article.id)
-        .where(Article.id == article_id, Article.project_id == project.id)
-        .order_by(Revision.number.desc())
-        .limit(1)
-    ).one_or_none()
+    wanted = {"article": article_id, "project": project.id, "reviewer": reviewer_id}
+    row = db.session.execute(_DESK, wanted).one_or_none()
     if row is None:
         raise NotFound("There is no such article.")
-    return Desk(
-        project,
-        row[0],
-        revision_text(row[1]),
-        current_scheme(project.id),
-        assignment_of(article_id, reviewer_id),
-    )
+    return Desk(project, row[0], revision_text(row[1]), row[2], row[3])
+
+
+def find_mark(annotation_id: str) -> Mark | None:
+    """One mark with what hangs on it, removed or not."""
+    found = find_annotation(annotation_id)
+    if found is None:
+        return None
+    if found.claim is None:
+        return Mark(found)
+    return Mark(found, sources_of(found.id), verdicts_of(found.id))
 
 
 def marks_of(article_id: str, author_id: int) -> Marks:
     """One person's marks on an article."""
-    return marks_with(annotations_of(article_id, author_id))
-
-
-def marks_with(annotations: Sequence[Annotation]) -> Marks:
-    """These marks with their sources, verdicts and the names of the people in them."""
+    annotations = annotations_of(article_id, author_id)
     claims = [found.id for found in annotations if found.label is Label.CLAIM]
-    sources = _by_annotation(Source, claims, Source.removed_at.is_(None)) if claims else {}
-    verdicts = _by_annotation(Verdict, claims) if claims else {}
-    people = {found.author_id for found in annotations}
-    people.update(verdict.decided_by for rows in verdicts.values() for verdict in rows)
-    return Marks(annotations, sources, verdicts, names_of(people))
+    sources, verdicts = _by_annotation(Source, claims), _by_annotation(Verdict, claims)
+    marks = [
+        Mark(found, sources.get(found.id, []), verdicts.get(found.id, [])) for found in annotations
+    ]
+    people = {author_id, *(row.decided_by for rows in verdicts.values() for row in rows)}
+    return Marks(marks, names_of(people))
+
+
+def one_mark(mark: Mark, person: Person) -> Marks:
+    """A single mark; nobody is looked up where all that was said was said by this person."""
+    people = {mark.annotation.author_id, *(verdict.decided_by for verdict in mark.verdicts)}
+    own = {person.id: person.name}
+    return Marks([mark], own if people <= own.keys() else names_of(people))
 
 
 def names_of(user_ids: Iterable[int]) -> dict[int, str]:
@@ -128,13 +160,13 @@ def was_made_by(annotation: Annotation, *, version: int, request_sha256: str) ->
     return made_by == request_sha256
 
 
-def _by_annotation(kind: type[Row], claims: list[str], *also: object) -> dict[str, list[Row]]:
+def _by_annotation(kind: type[Row], claims: list[str]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     # In slices: a statement takes only so many parameters.
     for first in range(0, len(claims), 500):
         query = (
             select(kind)
-            .where(kind.annotation_id.in_(claims[first : first + 500]), *also)  # type: ignore[arg-type]
+            .where(kind.annotation_id.in_(claims[first : first + 500]))
             .order_by(kind.annotation_id, kind.position)
         )
         for row in db.session.scalars(query):

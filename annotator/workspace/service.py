@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from sqlalchemy.exc import IntegrityError
+
 from annotator.accounts.person import Person
 from annotator.annotations import service as marks
 from annotator.annotations.drafts import AnnotationDraft, Keep
 from annotator.annotations.models import Annotation, Claim, Label, StaleReason
-from annotator.annotations.queries import annotation as find_annotation
 from annotator.annotations.queries import count_of, pending_claims
 from annotator.assignments import service as assignments
 from annotator.assignments.models import Assignment
@@ -18,11 +19,9 @@ from annotator.audit.models import Action
 from annotator.audit.service import Change, Row, record, snapshot
 from annotator.db import db
 from annotator.errors import Conflict, Invalid, NotFound, Stale
-from annotator.sources.queries import has_evidence
-from annotator.sources.service import SourceDraft, save_sources
-from annotator.verdicts.queries import newest_verdict
+from annotator.sources.service import SourceDraft, has_evidence, save_sources
 from annotator.verdicts.service import VerdictDraft, choose_rating, settle
-from annotator.workspace.queries import Desk, was_made_by
+from annotator.workspace.queries import Desk, Mark, find_mark, was_made_by
 
 STALE = "This mark was changed meanwhile; both versions are kept for you to choose."
 
@@ -40,7 +39,7 @@ class MarkSave:
 class Saved:
     """The mark as it is now, and whether this request made it."""
 
-    annotation: Annotation
+    mark: Mark
     created: bool
 
 
@@ -62,7 +61,7 @@ def save_mark(desk: Desk, save: MarkSave, *, person: Person) -> Saved:
     `Conflict` (the identifier stands for another mark) or `NotFound` (nothing to revise).
     """
     fingerprint = request_hash(_plain(save))
-    existing = find_annotation(save.mark.id)
+    existing = find_mark(save.mark.id)
     if existing is None:
         if save.mark.version != 0:
             raise NotFound("There is no such mark.")
@@ -79,9 +78,9 @@ def save_mark(desk: Desk, save: MarkSave, *, person: Person) -> Saved:
 
 def set_removed(
     desk: Desk, annotation_id: str, version: int, *, removed: bool, person: Person
-) -> Annotation:
+) -> Mark:
     """Remove a mark or bring it back; the same request again is answered, not done twice."""
-    existing = find_annotation(annotation_id)
+    existing = find_mark(annotation_id)
     if existing is None:
         raise NotFound("There is no such mark.")
     _refuse_foreign(existing, desk, person, version)
@@ -90,12 +89,12 @@ def set_removed(
         return existing
     _refuse_stale(existing, version)
     _editable(desk, person)
-    before = snapshot(existing)
+    before = snapshot(existing.annotation)
     if removed:
-        marks.remove_annotation(existing)
+        marks.remove_annotation(existing.annotation)
     else:
-        marks.restore_annotation(existing)
-    marks.touch(existing)
+        marks.restore_annotation(existing.annotation)
+    marks.touch(existing.annotation)
     action = Action.ANNOTATION_REMOVED if removed else Action.ANNOTATION_RESTORED
     _record(existing, action, before, [], person, fingerprint)
     return existing
@@ -131,48 +130,49 @@ def _editable(desk: Desk, person: Person) -> Assignment:
     return assignment
 
 
-def _create(desk: Desk, save: MarkSave, person: Person, fingerprint: str) -> Annotation:
+def _create(desk: Desk, save: MarkSave, person: Person, fingerprint: str) -> Mark:
     assignment = _editable(desk, person)
-    created = marks.create_annotation(assignment, desk.revision, save.mark, author=person)
-    db.session.flush()
+    created = Mark(marks.create_annotation(assignment, desk.revision, save.mark, author=person))
     changes = _check(desk, created, save, person)
     _record(created, Action.ANNOTATION_CREATED, None, changes, person, fingerprint)
     return created
 
 
-def _revise(
-    desk: Desk, existing: Annotation, save: MarkSave, person: Person, fingerprint: str
-) -> None:
+def _revise(desk: Desk, mark: Mark, save: MarkSave, person: Person, fingerprint: str) -> None:
     _editable(desk, person)
-    if existing.removed_at is not None:
+    if mark.annotation.removed_at is not None:
         raise Invalid("This mark is removed; restore it to change it.")
-    before = snapshot(existing)
-    marks.revise_annotation(existing, desk.revision, save.mark)
-    if _was_reworded(before, existing):
-        _feel_change(existing, StaleReason.WORDING)
-    changes = _check(desk, existing, save, person)
-    marks.touch(existing)
-    _record(existing, Action.ANNOTATION_REVISED, before, changes, person, fingerprint)
+    before = snapshot(mark.annotation)
+    marks.revise_annotation(mark.annotation, desk.revision, save.mark)
+    if _was_reworded(before, mark.annotation):
+        _feel_change(mark, StaleReason.WORDING)
+    changes = _check(desk, mark, save, person)
+    marks.touch(mark.annotation)
+    _record(mark, Action.ANNOTATION_REVISED, before, changes, person, fingerprint)
 
 
-def _check(desk: Desk, annotation: Annotation, save: MarkSave, person: Person) -> list[Change]:
-    changes = save_sources(annotation, save.sources, article_url=desk.article.url, adder=person)
+def _check(desk: Desk, mark: Mark, save: MarkSave, person: Person) -> list[Change]:
+    annotation = mark.annotation
+    changes = save_sources(
+        annotation, mark.sources, save.sources, article_url=desk.article.url, adder=person
+    )
     if any(_bears_on_verdict(change) for change in changes):
-        _feel_change(annotation, StaleReason.EVIDENCE)
+        _feel_change(mark, StaleReason.EVIDENCE)
     if save.verdict is not None:
         choose_rating(annotation, save.verdict, desk.scheme)
-    claim = annotation.claim
-    if claim is not None and claim.pending_rating is not None:
-        given = settle(
-            annotation, desk.scheme, decider=person, has_evidence=has_evidence(annotation.id)
-        )
-        changes += [given] if given else []
-    return changes
+    given = settle(
+        annotation,
+        mark.verdicts,
+        desk.scheme,
+        decider=person,
+        has_evidence=has_evidence(mark.sources),
+    )
+    return [*changes, given] if given else changes
 
 
-def _feel_change(annotation: Annotation, reason: StaleReason) -> None:
-    if annotation.label is Label.CLAIM and newest_verdict(annotation.id) is not None:
-        marks.mark_stale(annotation, reason)
+def _feel_change(mark: Mark, reason: StaleReason) -> None:
+    if mark.annotation.label is Label.CLAIM and mark.verdicts:
+        marks.mark_stale(mark.annotation, reason)
 
 
 def _was_reworded(before: Row, annotation: Annotation) -> bool:
@@ -180,9 +180,9 @@ def _was_reworded(before: Row, annotation: Annotation) -> bool:
     if claim is None or before["claim"] is None:
         return False
     if claim.wording or before["claim"]["wording"]:
-        return claim.wording != before["claim"]["wording"]
+        return bool(claim.wording != before["claim"]["wording"])
     # Without a stand-alone wording the marked words are what was judged.
-    words = [fragment["exact"] for fragment in before["fragments"]]
+    words: list[str] = [fragment["exact"] for fragment in before["fragments"]]
     return words != [fragment.exact for fragment in annotation.fragments]
 
 
@@ -190,43 +190,51 @@ def _bears_on_verdict(change: Change) -> bool:
     """A source that came, went or says something else now; a new title changes no evidence."""
     if change.before is None or change.after is None:
         return True
-    return any(change.before[key] != change.after[key] for key in ("url", "stance", "removed_at"))
+    before, after = change.before, change.after
+    return any(bool(before[key] != after[key]) for key in ("url", "stance", "removed_at"))
 
 
-def _refuse_foreign(existing: Annotation, desk: Desk, person: Person, version: int) -> None:
-    if existing.author_id == person.id and existing.article_id == desk.article.id:
+def _refuse_foreign(existing: Mark, desk: Desk, person: Person, version: int) -> None:
+    annotation = existing.annotation
+    if annotation.author_id == person.id and annotation.article_id == desk.article.id:
         return
     if version == 0:
         raise Conflict("This mark's identifier is taken.")
     raise NotFound("There is no such mark.")
 
 
-def _is_repeated(existing: Annotation, version: int, fingerprint: str) -> bool:
-    return version < existing.version and was_made_by(
-        existing, version=version + 1, request_sha256=fingerprint
+def _is_repeated(existing: Mark, version: int, fingerprint: str) -> bool:
+    annotation = existing.annotation
+    return version < annotation.version and was_made_by(
+        annotation, version=version + 1, request_sha256=fingerprint
     )
 
 
-def _refuse_stale(existing: Annotation, version: int) -> None:
-    if existing.version != version:
+def _refuse_stale(existing: Mark, version: int) -> None:
+    if existing.annotation.version != version:
         raise Stale(STALE, existing)
 
 
-def _taken(existing: Annotation) -> Conflict:
+def _taken(existing: Mark) -> Conflict:
     conflict = Conflict("This mark exists already, with other content.")
     conflict.current = existing
     return conflict
 
 
 def _record(
-    annotation: Annotation,
+    mark: Mark,
     action: Action,
     before: Row | None,
     changes: list[Change],
     person: Person,
     fingerprint: str,
 ) -> None:
-    db.session.flush()
+    annotation = mark.annotation
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        # The only keys that a browser makes up beside the mark's own.
+        raise Conflict("The identifier of a source or verdict is taken already.") from error
     own = Change(
         action,
         "annotation",

@@ -63,7 +63,11 @@ export async function refreshToken(url = "/csrf-token", options = {}) {
 export function annotationSender(annotationsUrl, options = {}) {
   return ({ annotation, kind, version, fields }) => {
     const noun = kind === "save" ? "" : `/${kind}`;
-    return post(`${annotationsUrl}/${annotation}${noun}`, [["version", version], ...fields], options);
+    return post(
+      `${annotationsUrl}/${annotation}${noun}`,
+      [["version", version], ...fields],
+      options,
+    );
   };
 }
 

@@ -21,7 +21,7 @@ export class Card {
   update({ place, total, open, trouble }) {
     const annotation = this.store.get(this.id);
     const words = exactWords(annotation);
-    const { text, badge } = this.#standing(annotation);
+    const { text, shown } = this.#standing(annotation);
     this.element.className = `card kind--${annotation.label}`;
     this.element.classList.toggle("card--open", open);
     if (trouble) this.element.classList.add(`card--${trouble}`);
@@ -29,7 +29,7 @@ export class Card {
     this.element.setAttribute("aria-label", this.#name(annotation, place, total, text, words));
     find(this.element, ".card__kind").replaceChildren(icon(KIND_ICONS[annotation.label]), kindName(annotation.label));
     find(this.element, ".card__number").textContent = String(place);
-    find(this.element, ".card__badge").replaceChildren(...badge);
+    find(this.element, ".card__badge").replaceChildren(...shown);
     find(this.element, ".card__words").textContent = words;
     find(this.element, ".card__count").replaceChildren(...this.#count(annotation));
   }
@@ -43,20 +43,20 @@ export class Card {
   /** How far a claim is: its verdict, its pending choice, or that nobody looked yet. */
   #standing(annotation) {
     const { claim } = annotation;
-    if (annotation.label !== "claim") return { text: "", badge: [] };
-    if (claim?.pending) {
+    if (annotation.label !== "claim") return { text: "", shown: [] };
+    if (claim?.pending?.rating) {
       const text = t("{rating}, not complete", { rating: claim.pending.label });
-      return { text, badge: [badge("circle-dashed", text, "warning")] };
+      return { text, shown: [badge("circle-dashed", text, "warning")] };
     }
     if (claim?.verdict?.stale) {
       const text = t("{rating}, to be confirmed", { rating: claim.verdict.label });
-      return { text, badge: [badge("history", text, "warning")] };
+      return { text, shown: [badge("history", text, "warning")] };
     }
     if (claim?.verdict) {
-      return { text: claim.verdict.label, badge: [ratingBadge(this.store, claim.verdict)] };
+      return { text: claim.verdict.label, shown: [ratingBadge(this.store, claim.verdict)] };
     }
     const text = t("Not checked");
-    return { text, badge: [badge("circle-dashed", text, "neutral")] };
+    return { text, shown: [badge("circle-dashed", text, "neutral")] };
   }
 
   #count(annotation) {

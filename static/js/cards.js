@@ -4,13 +4,19 @@ import { Editor, viewOf } from "./editor.js";
 import { placeCards } from "./layout.js";
 
 const AT_REST = 62;
+const GAP = 10;
 const MOST = 60;
 const LIFT = 8;
+/** How far the open card may be pushed away from its words, in pixels. */
+const DRIFT = 160;
+/** How far from the middle of the window cards are built, in windows. */
+const REACH = 1.5;
 
 /** The column of cards beside the text. Only those near the window are in the page. */
 export class Margin {
   #list;
   #store;
+  #painter;
   #where;
   #troubles;
   #callbacks;
@@ -23,13 +29,15 @@ export class Margin {
   /**
    * @param {HTMLElement} list
    * @param {import("./store.js").Store} store
+   * @param {import("./paint.js").Painter} painter
    * @param {import("./whereabouts.js").Whereabouts} where
    * @param {import("./conflict.js").Troubles} troubles
    * @param {{filter: () => string | null, act: (action: string, button: HTMLElement) => void, onDirty: () => void}} callbacks
    */
-  constructor(list, store, where, troubles, callbacks) {
+  constructor(list, store, painter, where, troubles, callbacks) {
     this.#list = list;
     this.#store = store;
+    this.#painter = painter;
     this.#where = where;
     this.#troubles = troubles;
     this.#callbacks = callbacks;
@@ -60,8 +68,7 @@ export class Margin {
     const all = this.#store.list();
     const shown = this.#shown(all, active);
     const places = new Map(all.map(({ id }, index) => [id, index + 1]));
-    if (isNarrow()) this.#build(shown.filter(({ id }) => id === active), places, all.length);
-    else this.#layOut(shown, places, all.length);
+    this.#layOut(shown, places, all.length);
   }
 
   /** The active card stays in sight, whatever the filter says. */
@@ -72,38 +79,65 @@ export class Margin {
 
   #layOut(shown, places, total) {
     const top = this.#list.getBoundingClientRect().top + scrollY;
-    const wants = shown.map(({ id }) => this.#where.topOf(id) - top - LIFT);
-    const active = shown.findIndex(({ id }) => id === this.#store.active);
-    const guess = placeCards(wants, this.#heightsOf(shown), active);
-    const near = this.#near(guess, shown, active, top);
-    this.#build(near, places, total);
-    for (const { id } of near) this.#heights.set(id, this.#cards.get(id).element.offsetHeight);
-    const heights = this.#heightsOf(shown);
-    const tops = placeCards(wants, heights, active);
-    shown.forEach(({ id }, index) => {
-      const card = this.#cards.get(id);
-      if (card) card.element.style.insetBlockStart = `${Math.round(tops[index])}px`;
+    const wanted = shown.map(({ id }) => this.#where.topOf(id) - top - LIFT);
+    const near = this.#thatFit(this.#near(shown, wanted, top));
+    this.#build(near.map(({ annotation }) => annotation), places, total);
+    for (const { annotation: { id } } of near) this.#heights.set(id, this.#cards.get(id).element.offsetHeight);
+    this.#put(near, top);
+  }
+
+  #put(near, top) {
+    const stacked = !isNarrow();
+    const heights = near.map(({ annotation }) => this.#heightOf(annotation.id));
+    const tops = placeCards(near.map(({ want }) => want), heights, this.#anchor(near, top));
+    near.forEach(({ annotation: { id } }, index) => {
+      this.#cards.get(id).element.style.insetBlockStart = stacked ? `${Math.round(tops[index])}px` : "";
     });
     const last = tops.length - 1;
-    this.#list.style.blockSize = last < 0 ? "" : `${Math.round(tops[last] + heights[last])}px`;
+    this.#list.style.blockSize = last < 0 || !stacked ? "" : `${Math.round(tops[last] + heights[last])}px`;
   }
 
-  #heightsOf(shown) {
-    const open = this.#store.active;
-    return shown.map(({ id }) => (this.#cards.has(id) || id === open ? this.#heights.get(id) : null) ?? AT_REST);
-  }
-
-  #near(tops, shown, active, top) {
-    const [from, to] = [scrollY - innerHeight - top, scrollY + 2 * innerHeight - top];
+  /** The card that keeps its place: the active one; in a long article, else, the one in mid-screen. */
+  #anchor(near, top) {
+    const active = near.findIndex(({ annotation }) => annotation.id === this.#store.active);
+    if (active >= 0 || near.length < MOST) return active;
     const middle = scrollY + innerHeight / 2 - top;
-    this.#built = { top: scrollY - innerHeight, bottom: scrollY + 2 * innerHeight };
-    return shown
-      .map((annotation, index) => ({ annotation, top: tops[index], active: index === active }))
-      .filter((one) => one.active || (one.top > from && one.top < to))
-      .sort((a, b) => b.active - a.active || Math.abs(a.top - middle) - Math.abs(b.top - middle))
-      .slice(0, MOST)
-      .sort((a, b) => a.top - b.top)
-      .map((one) => one.annotation);
+    return near.findIndex(({ want }) => want > middle);
+  }
+
+  #heightOf(id) {
+    return this.#heights.get(id) ?? AT_REST;
+  }
+
+  /** All cards of an ordinary article; of one with many marks, those that belong near the window. */
+  #near(shown, wanted, top) {
+    const all = shown.map((annotation, index) => ({ annotation, index, want: wanted[index] }));
+    this.#built = { top: -Infinity, bottom: Infinity };
+    if (all.length <= MOST) return all;
+    const middle = scrollY + innerHeight / 2 - top;
+    const isActive = ({ annotation }) => annotation.id === this.#store.active;
+    const distance = (one) => (isActive(one) ? -1 : Math.abs(one.want - middle));
+    const near = all.filter((one) => distance(one) < REACH * innerHeight);
+    const kept = near.sort((one, other) => distance(one) - distance(other)).slice(0, MOST);
+    const reached = kept.length < MOST ? REACH * innerHeight : distance(kept.at(-1));
+    this.#built = { top: scrollY + innerHeight / 2 - reached, bottom: scrollY + innerHeight / 2 + reached };
+    return kept.sort((one, other) => one.index - other.index);
+  }
+
+  /**
+   * Where marks stand close together there is no room above the active card for all that come
+   * before it. Those furthest up are left out, as the open card belongs beside its words.
+   */
+  #thatFit(near) {
+    const active = near.findIndex(({ annotation }) => annotation.id === this.#store.active);
+    if (active < 0 || isNarrow()) return near;
+    let room = near[active].want + DRIFT;
+    let first = active;
+    while (first > 0 && room >= AT_REST) {
+      first -= 1;
+      room -= AT_REST + GAP;
+    }
+    return near.slice(first);
   }
 
   #build(annotations, places, total) {
@@ -123,6 +157,7 @@ export class Margin {
       this.#fill(card);
     });
     this.#oneTabStop(annotations);
+    this.#painter.tie(new Set(annotations.map(({ n }) => n)));
   }
 
   /** Fill the open card, empty the one that was open before. */
@@ -172,9 +207,8 @@ export class Margin {
   }
 
   #scrolled() {
-    const margin = innerHeight / 4;
-    const inside = scrollY - margin >= this.#built.top && scrollY + innerHeight + margin <= this.#built.bottom;
-    if (!inside && !isNarrow()) this.#soon();
+    const inside = scrollY >= this.#built.top && scrollY + innerHeight <= this.#built.bottom;
+    if (!inside) this.#soon();
   }
 
   #clicked(event) {

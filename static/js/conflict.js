@@ -40,7 +40,7 @@ export class Troubles extends EventTarget {
   errorsOf(id) {
     const error = this.#found.get(id)?.error;
     if (!error) return {};
-    const all = { ...(error.fields ?? {}) };
+    const all = { ...error.fields };
     if (error.field && !all[error.field]) all[error.field] = [error.sentence];
     const named = Object.entries(all).map(([name, said]) => [name.replace(/^verdict-/, ""), said]);
     return Object.fromEntries(named);
@@ -71,7 +71,7 @@ export class Troubles extends EventTarget {
     find(notice, ".trouble__title").textContent = title;
     if (kind === "conflict") {
       const mine = this.#store.get(item.annotation);
-      find(notice, ".trouble__rows").append(...comparison(mine, current));
+      find(notice, ".trouble__rows").append(...comparison(item, mine, current));
     }
     find(notice, ".trouble__actions").append(...this.#ways(kind, item));
     return notice;
@@ -90,9 +90,9 @@ export class Troubles extends EventTarget {
     ];
   }
 
-  #leave(id, way) {
+  #leave(id, settle) {
     this.#settle(id);
-    way();
+    settle();
     document.getElementById(`c${this.#store.get(id)?.n}`)?.focus({ preventScroll: true });
   }
 }
@@ -111,26 +111,34 @@ function changedWords(current) {
   return t("This mark changed elsewhere, {when}. Which version shall stay?", { when });
 }
 
-/** Both versions side by side, for what differs only. */
-function comparison(mine, theirs) {
+/**
+ * Both versions side by side, for what the waiting change is about and where they differ; all
+ * else of theirs stays whatever is chosen.
+ */
+function comparison(item, mine, theirs) {
   if (!mine || !theirs) return [];
+  if (item.kind !== "save" || theirs.removed) {
+    const state = (one) => (one.removed ? t("deleted") : t("kept"));
+    return [row(t("Mark"), state(mine), state(theirs))];
+  }
   const facts = [
-    [t("Words"), exactWords],
-    [t("Kind"), (one) => kindName(one.label)],
-    [t("Wording"), (one) => one.claim?.wording],
-    [t("Verdict"), (one) => judged(one.claim)],
-    [t("Reason"), (one) => (one.claim?.pending ?? one.claim?.verdict)?.rationale],
-    [t("Sources"), (one) => one.claim?.sources.map((source) => source.title || source.url).join("\n")],
-    [t("Note"), (one) => one.note],
+    ["fragments", t("Words"), exactWords],
+    ["label", t("Kind"), (one) => kindName(one.label)],
+    ["wording", t("Wording"), (one) => one.claim?.wording],
+    ["verdict", t("Verdict"), (one) => judged(one.claim)],
+    ["verdict", t("Reason"), (one) => (one.claim?.pending ?? one.claim?.verdict)?.rationale],
+    ["sources", t("Sources"), (one) => one.claim?.sources.map((source) => source.title || source.url).join("\n")],
+    ["note", t("Note"), (one) => one.note],
   ];
   return facts
-    .map(([name, read]) => [name, read(mine) || "", read(theirs) || ""])
+    .filter(([group]) => item.fields.some(([name]) => name.startsWith(group)))
+    .map(([, name, read]) => [name, read(mine) || "", read(theirs) || ""])
     .filter(([, here, there]) => here !== there)
     .map(([name, here, there]) => row(name, here, there));
 }
 
 function judged(claim) {
-  if (claim?.pending) return t("{rating}, not complete", { rating: claim.pending.label });
+  if (claim?.pending?.rating) return t("{rating}, not complete", { rating: claim.pending.label });
   return claim?.verdict?.label;
 }
 

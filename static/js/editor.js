@@ -12,22 +12,24 @@ export class Editor {
   #id;
   #sources;
   #act;
+  #onDirty;
   #noteShown = false;
 
   /**
    * @param {import("./store.js").Store} store
    * @param {string} id of the annotation
    * @param {(action: string, button: HTMLElement) => void} act what the buttons ask for
-   * @param {() => void} onDirty called when typed text begins to differ from what is kept
+   * @param {() => void} onDirty called when typed text may have come to differ from what is kept, or not any more
    */
   constructor(store, id, act, onDirty) {
     this.#store = store;
     this.#id = id;
     this.#act = act;
+    this.#onDirty = onDirty;
     this.element = clone("card-template");
     this.#sources = new SourceList(this.element, store, id);
     this.element.addEventListener("input", (event) => {
-      if (WRITTEN.includes(event.target.dataset?.field)) onDirty();
+      if ([...WRITTEN, "new-source"].includes(event.target.dataset?.field)) onDirty();
     });
     this.element.addEventListener("change", (event) => this.#changed(event.target));
     this.element.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-action]")));
@@ -119,7 +121,7 @@ export class Editor {
   #refreshVerdict(claim) {
     const judged = claim.pending ?? claim.verdict;
     for (const radio of this.#radios()) radio.checked = radio.value === judged?.rating;
-    find(this.element, ".verdict").classList.toggle("verdict--pending", Boolean(claim.pending));
+    find(this.element, ".verdict").classList.toggle("verdict--pending", Boolean(claim.pending?.rating));
     this.field("rationale").closest(".control").hidden = !judged;
     showStanding(this.element, claim);
   }
@@ -149,6 +151,7 @@ export class Editor {
     if (!this.#isDirty(field)) return;
     field.dataset.kept = field.value;
     this.#store.change(this.#id, { [field.dataset.field]: field.value.trim() });
+    this.#onDirty();
   }
 
   #isDirty(field) {
@@ -184,10 +187,10 @@ export class Editor {
 export function showStanding(root, claim) {
   const lacks = claim?.pending?.missing ?? [];
   const missing = find(root, ".verdict__missing");
-  missing.hidden = !claim?.pending;
+  missing.hidden = !claim?.pending?.rating;
   find(missing, "span").textContent = lacks.length > 0 ? missingWords(lacks) : t("Not a verdict yet.");
   const stale = find(root, ".verdict__stale");
-  stale.hidden = !claim?.verdict?.stale || Boolean(claim?.pending);
+  stale.hidden = !claim?.verdict?.stale || Boolean(claim?.pending?.rating);
   if (!stale.hidden) find(stale, "span").textContent = staleWords(claim.verdict.stale_reason);
 }
 

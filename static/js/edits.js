@@ -12,7 +12,7 @@
  * @property {string} [url]
  * @property {string} [title]
  * @property {string} [stance] supports, refutes, context or ""
- * @property {boolean} [removed]
+ * @property {boolean} [removed] false brings a removed source back
  * @typedef {object} Changes every key optional; an absent one leaves things as they are
  * @property {"claim" | "quote" | "context"} [label]
  * @property {{start: number, end: number, part?: string}[]} [fragments]
@@ -56,6 +56,7 @@ export function newId() {
  * @returns {Field[]}
  */
 export function fieldsFor(changes, slice) {
+  /** @type {Field[]} */
   const fields = [];
   for (const name of ["label", "note", "wording"]) {
     if (changes[name] !== undefined) fields.push([name, changes[name]]);
@@ -66,7 +67,11 @@ export function fieldsFor(changes, slice) {
   const fragments = changes.fragments?.map(({ part = "content", start, end }) => {
     return { part, start, end, exact: slice(start, end) };
   });
-  return [...fields, ...rows("fragments", fragments), ...rows("sources", changes.sources?.map(sourceRow))];
+  return [
+    ...fields,
+    ...rows("fragments", fragments),
+    ...rows("sources", changes.sources?.map(sourceRow)),
+  ];
 }
 
 /**
@@ -91,6 +96,21 @@ export function mergeFields(earlier, later) {
 }
 
 /**
+ * Whether two saves may go as one: together they must do what they do one after the other. The
+ * server takes the sources before the verdict, so nothing goes back before a verdict given, and
+ * what a claim has needs the label that it came with.
+ * @param {Field[]} earlier
+ * @param {Field[]} later
+ * @returns {boolean}
+ */
+export function mayMerge(earlier, later) {
+  const groups = new Set(earlier.map(([name]) => name.split("-")[0]));
+  if (groups.has("verdict")) return false;
+  const relabels = later.some(([name]) => name === "label");
+  return !relabels || !(groups.has("wording") || groups.has("sources"));
+}
+
+/**
  * The annotation after an edit, as the server will answer.
  * @param {any} annotation null for a creation
  * @param {{kind: string, fields: Field[], annotation: string}} edit
@@ -99,16 +119,27 @@ export function mergeFields(earlier, later) {
  */
 export function applied(annotation, edit, context) {
   if (edit.kind !== "save") {
-    return annotation && { ...annotation, removed: edit.kind === "removal", updated_at: context.at };
+    return (
+      annotation && { ...annotation, removed: edit.kind === "removal", updated_at: context.at }
+    );
   }
   const single = new Map(edit.fields.filter(([name]) => !ROW.test(name)));
   const fragments = rowsOf(edit.fields, "fragments").map(asFragment);
   if (!annotation && fragments.length === 0) return null;
   const next = { ...(annotation ?? blank(edit.annotation, context)), updated_at: context.at };
   if (fragments.length > 0) next.fragments = fragments;
-  if (single.has("note")) next.note = single.get("note") || null;
+  if (single.has("note")) next.note = textOf(single.get("note"));
   if (single.has("label")) relabel(next, single.get("label"));
-  if (next.claim) next.claim = claimAfter(next.claim, single, rowsOf(edit.fields, "sources"), context);
+  if (!next.claim) return next;
+  const words = [annotation, next].map((one) =>
+    one?.fragments.map(({ exact }) => exact).join("\n"),
+  );
+  const moved = annotation !== null && words[0] !== words[1];
+  next.claim = claimAfter(
+    next.claim,
+    { single, moved, sources: rowsOf(edit.fields, "sources") },
+    context,
+  );
   return next;
 }
 
@@ -118,8 +149,7 @@ export function applied(annotation, edit, context) {
  * @returns {("rationale" | "source")[]}
  */
 export function missing(annotation) {
-  const pending = annotation?.claim?.pending;
-  return pending ? lacking(pending.rationale, annotation.claim.sources) : [];
+  return annotation?.claim?.pending?.missing ?? [];
 }
 
 /**
@@ -128,13 +158,14 @@ export function missing(annotation) {
  * @param {any} before ANNOTATION that the edit was made on
  * @param {any} current ANNOTATION that stands on the server now
  * @param {{kind: string, fields: Field[]}} edit
- * @returns {("label" | "fragments" | "note" | "wording" | "verdict" | "sources" | "removed")[]}
+ * @returns {(keyof typeof READERS)[]} label, fragments, note, wording, verdict, sources, removed
  */
 export function clashes(before, current, { kind, fields }) {
   const differs = (read) => JSON.stringify(read(before)) !== JSON.stringify(read(current));
-  if (kind !== "save" || !before) return Object.keys(READERS).filter((name) => differs(READERS[name]));
+  const names = /** @type {(keyof typeof READERS)[]} */ (Object.keys(READERS));
+  if (kind !== "save" || !before) return names.filter((name) => differs(READERS[name]));
   const touched = new Set(fields.map(([name]) => name.split("-")[0]));
-  return Object.keys(READERS).filter((name) => {
+  return names.filter((name) => {
     return (touched.has(name) || name === "removed") && differs(READERS[name]);
   });
 }
@@ -152,8 +183,16 @@ export function keepingClaim(annotation, before) {
 
 function blank(id, { me, at }) {
   return {
-    id, version: 0, label: null, fragments: [], note: null, author: me,
-    created_at: at, updated_at: at, removed: false, claim: null,
+    id,
+    version: 0,
+    label: null,
+    fragments: [],
+    note: null,
+    author: me,
+    created_at: at,
+    updated_at: at,
+    removed: false,
+    claim: null,
   };
 }
 
@@ -168,14 +207,17 @@ function emptyClaim() {
   return { wording: null, pending: null, verdict: null, verdicts: [], sources: [] };
 }
 
-function claimAfter(before, single, sourceRows, context) {
+/** annotator/workspace/service.py, `_revise` and `_check`, decide for good; this foretells them. */
+function claimAfter(before, { single, moved, sources }, context) {
   const claim = { ...before };
-  if (single.has("wording")) claim.wording = single.get("wording") || null;
-  claim.sources = sourceRows.reduce((all, row) => withSource(all, row, context), claim.sources);
-  if (claim.wording !== before.wording) stale(claim, "wording");
-  else if (claim.sources !== before.sources) stale(claim, "evidence");
+  if (single.has("wording")) claim.wording = textOf(single.get("wording"));
+  // Without a stand-alone wording the marked words are what was judged.
+  const reworded = claim.wording || before.wording ? claim.wording !== before.wording : moved;
+  if (reworded) stale(claim, "wording");
+  claim.sources = sources.reduce((all, row) => withSource(all, row, context), claim.sources);
+  if (evidenceOf(claim) !== evidenceOf(before)) stale(claim, "evidence");
   choose(claim, single, context);
-  if (claim.pending && claim.pending.missing.length === 0) decide(claim, context);
+  if (claim.pending?.rating && claim.pending.missing.length === 0) decide(claim, context);
   return claim;
 }
 
@@ -185,19 +227,20 @@ function stale(claim, reason) {
   claim.verdicts = [...claim.verdicts.slice(0, -1), claim.verdict];
 }
 
+/** A new title changes no evidence. */
+function evidenceOf({ sources }) {
+  return JSON.stringify(sources.map(({ id, url, stance }) => [id, url, stance]).sort());
+}
+
 function choose(claim, single, { ratings }) {
-  const uuid = single.get("verdict-uuid");
+  const uuid = single.get("verdict-uuid") ?? claim.pending?.uuid;
   if (uuid && claim.verdicts.some((verdict) => verdict.id === uuid)) return; // arrived already
-  const rating = single.get("verdict-rating") ?? claim.pending?.rating;
-  if (!rating) {
-    claim.pending = null;
-    return;
-  }
+  const told = (name, before) => (single.has(name) ? textOf(single.get(name)) : (before ?? null));
+  const rating = told("verdict-rating", claim.pending?.rating);
+  const rationale = told("verdict-rationale", claim.pending?.rationale);
   const { label = rating, decisive = true } = ratings.get(rating) ?? {};
-  const draft = single.get("verdict-rationale") ?? claim.pending?.rationale;
-  const rationale = draft?.trim() ? draft : null;
-  const lacks = decisive ? lacking(rationale, claim.sources) : [];
-  claim.pending = { rating, label, rationale, missing: lacks, uuid: uuid ?? claim.pending?.uuid };
+  const lacks = rating && decisive ? lacking(rationale, claim.sources) : [];
+  claim.pending = rating || rationale ? { rating, label, rationale, missing: lacks, uuid } : null;
 }
 
 function lacking(rationale, sources) {
@@ -209,31 +252,31 @@ function lacking(rationale, sources) {
 
 function decide(claim, { me, at }) {
   const { rating, label, rationale, uuid } = claim.pending;
+  const last = claim.verdict;
+  claim.pending = null;
+  // To repeat the verdict in force says nothing new.
+  if (last && !last.stale && last.rating === rating && last.rationale === rationale) return;
   const times = { decided_by: me, decided_at: at, stale: false, stale_reason: null };
   claim.verdict = { id: uuid ?? newId(), rating, label, rationale, ...times };
   const settled = claim.verdicts.map((one) => ({ ...one, stale: false, stale_reason: null }));
   claim.verdicts = [...settled, claim.verdict];
-  claim.pending = null;
 }
 
 function withSource(sources, row, { articleUrl, at }) {
   const old = sources.find((source) => source.id === row.uuid);
   if (row.removed) return old ? sources.filter((source) => source !== old) : sources;
-  const url = row.url ?? old?.url ?? "";
-  const next = {
-    id: row.uuid,
-    url,
-    host: old?.url === url ? old.host : hostOf(url),
-    title: row.title === undefined ? (old?.title ?? null) : row.title || null,
-    stance: row.stance === undefined ? (old?.stance ?? null) : row.stance || null,
-    is_article: old?.url === url ? old.is_article : sameAddress(url, articleUrl),
-    added_at: old?.added_at ?? at,
-  };
+  const next = { ...(old ?? { id: row.uuid, url: "", title: null, stance: null, added_at: at }) };
+  if (row.title !== undefined) next.title = textOf(row.title);
+  if (row.stance !== undefined) next.stance = row.stance || null;
+  if (row.url !== undefined && row.url !== next.url) {
+    const { url } = row;
+    Object.assign(next, { url, host: hostOf(url), is_article: sameAddress(url, articleUrl) });
+  }
   return old ? sources.map((source) => (source === old ? next : source)) : [...sources, next];
 }
 
 function hostOf(url) {
-  return URL.canParse(url) ? new URL(url).host : "";
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : "";
 }
 
 /** The server decides for good; this only keeps the page from promising too much meanwhile. */
@@ -243,9 +286,15 @@ function sameAddress(one, other) {
 }
 
 function sourceRow({ id, url, title, stance, removed }) {
-  return { uuid: id, url, title, stance, removed: removed ? "y" : undefined };
+  const gone = { true: "y", false: "" }[String(removed)];
+  return { uuid: id, url, title, stance, removed: gone };
 }
 
+function textOf(value) {
+  return value?.trim() || null;
+}
+
+/** @param {any} row */
 function asFragment({ part = "content", start, end, exact = "" }) {
   return { part, start: Number(start), end: Number(end), exact };
 }

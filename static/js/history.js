@@ -112,8 +112,8 @@ export function inverseOf(annotation, changes) {
   if (changes.note !== undefined) back.note = annotation.note ?? "";
   if (changes.wording !== undefined) back.wording = claim?.wording ?? "";
   if (changes.rating !== undefined || changes.rationale !== undefined) {
-    const { rating = "", rationale } = judgement(claim) ?? {};
-    Object.assign(back, { rating, rationale: rationale ?? "" });
+    const { rating, rationale } = judgement(claim) ?? {};
+    Object.assign(back, { rating: rating ?? "", rationale: rationale ?? "" });
   }
   if (changes.sources) {
     back.sources = changes.sources.map((row) => rowBack(claim?.sources ?? [], row));
@@ -121,27 +121,39 @@ export function inverseOf(annotation, changes) {
   return back;
 }
 
-/** What the reviewer last chose: the pending choice, or else the verdict. */
+/** What the reviewer last chose: the pending choice, or else the verdict, or else a draft. */
 function judgement(claim) {
-  return claim?.pending ?? claim?.verdict ?? null;
+  return claim?.pending?.rating ? claim.pending : (claim?.verdict ?? claim?.pending ?? null);
 }
 
+/** @param {any} claim @param {import("./edits.js").Changes} changes */
 function newVerdict(claim, { rating, rationale }) {
+  const pending = claim?.pending ?? null;
+  if (rating === "") return cleared(pending, rationale);
   const now = judgement(claim);
-  if (rating === "") return claim?.pending ? { rating: "" } : {};
   const wanted = rating ?? now?.rating;
-  if (wanted === undefined) return rationale === undefined ? {} : { rationale };
-  // The reasons given for one rating hold for the same rating only, unless it is still a draft.
-  const carried = claim?.pending || wanted === now?.rating ? (now?.rationale ?? "") : "";
-  const reasons = rationale ?? carried;
-  const same = wanted === now?.rating && reasons === (now.rationale ?? "");
-  const settles = rating !== undefined && Boolean(claim?.verdict?.stale) && !claim.pending;
-  const given = rating !== undefined || rationale !== undefined;
-  return given && (!same || settles) ? { rating: wanted, rationale: reasons } : {};
+  if (!wanted) return differs(rationale, pending?.rationale) ? { rationale } : {};
+  if (rating === undefined && !differs(rationale, now.rationale)) return {};
+  const reasons = rationale ?? carriedReasons(pending, now, wanted);
+  const isSame = wanted === now?.rating && !differs(reasons, now.rationale);
+  return isSame && !now.stale ? {} : { rating: wanted, rationale: reasons };
+}
+
+/** The reasons for the verdict in force hold for that rating only; a draft goes with any. */
+function carriedReasons(pending, now, rating) {
+  const carried = pending?.rationale ?? (rating === now?.rating ? now.rationale : null);
+  return carried ?? "";
+}
+
+function cleared(pending, rationale) {
+  if (!pending) return {};
+  const rest = differs(rationale, pending.rationale) ? { rationale } : {};
+  return pending.rating ? { rating: "", ...rest } : rest;
 }
 
 function sameFragments(some, others) {
-  const line = (all) => all.map(({ part = "content", start, end }) => `${part} ${start} ${end}`).join();
+  const line = (all) =>
+    all.map(({ part = "content", start, end }) => `${part} ${start} ${end}`).join();
   return line(some) === line(others);
 }
 
@@ -164,8 +176,7 @@ function rowBack(sources, row) {
   const old = sources.find((source) => source.id === row.id);
   if (!old) return { id: row.id, removed: true };
   const before = { url: old.url, title: old.title ?? "", stance: old.stance ?? "" };
-  // A removed source comes back as a new one: the store gives it a fresh id.
-  if (row.removed) return { ...before, replaces: row.id };
+  if (row.removed) return { id: row.id, ...before, removed: false };
   const keys = Object.keys(before).filter((key) => row[key] !== undefined);
   return Object.fromEntries([["id", row.id], ...keys.map((key) => [key, before[key]])]);
 }

@@ -20,6 +20,11 @@ export class EdgeMap {
     this.#pane = find(element, ".map__pane");
     this.#store = store;
     this.#where = where;
+  }
+
+  /** Draw, and again whenever something moves or changes. */
+  start() {
+    const [element, store, where] = [this.#element, this.#store, this.#where];
     const draw = () => this.#soon();
     for (const type of ["change", "active"]) store.addEventListener(type, draw);
     where.addEventListener("moved", draw);

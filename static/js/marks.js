@@ -131,7 +131,9 @@ export class Marks {
     if (direction < 0) all.reverse();
     const from = id === null ? null : (this.get(id)?.shown ?? null);
     const place = from && placeOf(from);
-    return all.find((one) => !place || inTextOrder(placeOf(one), place) * direction > 0)?.id ?? null;
+    return (
+      all.find((one) => !place || inTextOrder(placeOf(one), place) * direction > 0)?.id ?? null
+    );
   }
 
   /**

@@ -17,7 +17,8 @@ export function u16ToCp(s, i) {
   for (let k = 1; k < stop; k += 1) {
     if (isLow(s.charCodeAt(k)) && isHigh(s.charCodeAt(k - 1))) hidden += 1;
   }
-  const splits = stop > 0 && stop < s.length && isLow(s.charCodeAt(stop)) && isHigh(s.charCodeAt(stop - 1));
+  const splits =
+    stop > 0 && stop < s.length && isLow(s.charCodeAt(stop)) && isHigh(s.charCodeAt(stop - 1));
   return stop - hidden - (splits ? 1 : 0);
 }
 

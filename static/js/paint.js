@@ -7,6 +7,7 @@ export class Painter {
   #store;
   #index;
   #painted = new Map();
+  #tied = null;
   #hovered = null;
 
   /**
@@ -71,6 +72,23 @@ export class Painter {
     this.#patch([...new Set(marks.flatMap(({ id }) => this.#store.blocksOf(id)))]);
   }
 
+  /**
+   * A mark may point only to cards that are in the page.
+   * @param {Set<number>} numbers of the marks that have a card there
+   */
+  tie(numbers) {
+    const before = this.#tied;
+    this.#tied = numbers;
+    if (!before) {
+      for (const mark of this.#root.querySelectorAll("mark")) this.#tieOne(mark);
+      return;
+    }
+    for (const n of before.symmetricDifference(numbers)) {
+      const annotation = this.#store.byNumber(n);
+      if (annotation) for (const mark of this.marksOf(annotation.id)) this.#tieOne(mark);
+    }
+  }
+
   /** Put a block back as the model has it. @param {number} block */
   repaint(block) {
     const pieces = cut(
@@ -80,7 +98,7 @@ export class Painter {
     this.#painted.set(block, JSON.stringify(pieces));
     const nodes = pieces.map((piece) => {
       const words = this.#store.text.slice(piece.start, piece.end);
-      return piece.ids.length === 0 ? document.createTextNode(words) : markOf(piece, words);
+      return piece.ids.length === 0 ? document.createTextNode(words) : this.#tieOne(markOf(piece, words));
     });
     this.block(block).replaceChildren(...nodes);
   }
@@ -103,6 +121,13 @@ export class Painter {
   #isPainted(block) {
     const piece = { start: this.#index.starts[block], text: this.#store.text.blockText(block) };
     return this.#painted.get(block) === JSON.stringify(cut(piece, this.#store.spansIn(block)));
+  }
+
+  #tieOne(mark) {
+    const here = mark.dataset.ids.split(" ").filter((n) => this.#tied?.has(Number(n)));
+    if (here.length > 0) mark.setAttribute("aria-details", here.map((n) => `c${n}`).join(" "));
+    else mark.removeAttribute("aria-details");
+    return mark;
   }
 
   #hover(mark) {
@@ -137,7 +162,6 @@ function markOf(piece, words) {
   mark.dataset.t = piece.tint ?? "";
   mark.dataset.ids = piece.ids.join(" ");
   for (const [lane, label] of Object.entries(piece.lanes)) mark.setAttribute(`data-l${lane}`, label);
-  mark.setAttribute("aria-details", piece.ids.map((n) => `c${n}`).join(" "));
   mark.textContent = words;
   return mark;
 }

@@ -1,4 +1,4 @@
-import { mergeFields } from "./edits.js";
+import { mayMerge, mergeFields } from "./edits.js";
 
 /**
  * @typedef {object} Item one queued change
@@ -14,7 +14,9 @@ import { mergeFields } from "./edits.js";
  * @property {"queued" | "conflict" | "refused"} state
  * @property {any} current ANNOTATION on the server, with a conflict
  * @property {any} error {status, sentence, field, fields}, with a refusal
- *
+ */
+
+/**
  * @typedef {object} Change what `enqueue` takes; the store's "send" event carries it
  * @property {string} annotation
  * @property {number} base
@@ -97,7 +99,10 @@ export class Queue {
     // First the followers, then the item itself: a crash between the two only sends it again.
     for (const next of await this.#storage.all(this.#scope)) {
       if (next.annotation !== item.annotation || next.key === item.key) continue;
-      await this.#storage.update(next.key, (one) => ({ ...one, base: Math.max(one.base, version) }));
+      await this.#storage.update(next.key, (one) => ({
+        ...one,
+        base: Math.max(one.base, version),
+      }));
     }
     await this.remove([item]);
   }
@@ -112,7 +117,10 @@ export class Queue {
     // A repeated save may be answered with a later state, somebody else's: what follows was not
     // made on that, and has to meet it as a conflict.
     const version = item.attempts > 1 ? Math.min(answered, item.version + 1) : answered;
-    this.#versions.set(item.annotation, Math.max(version, this.#versions.get(item.annotation) ?? 0));
+    this.#versions.set(
+      item.annotation,
+      Math.max(version, this.#versions.get(item.annotation) ?? 0),
+    );
     return version;
   }
 
@@ -164,8 +172,12 @@ export class Queue {
     if (!last || kind !== "save") return null;
     return this.#storage.update(last.key, (item) => {
       const open = item.kind === "save" && item.version === null && item.state === "queued";
-      if (!open || item.base !== base) return null;
-      return { ...item, fields: mergeFields(item.fields, fields), edits: [...item.edits, ...edits] };
+      if (!open || item.base !== base || !mayMerge(item.fields, fields)) return null;
+      return {
+        ...item,
+        fields: mergeFields(item.fields, fields),
+        edits: [...item.edits, ...edits],
+      };
     });
   }
 

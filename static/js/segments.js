@@ -15,8 +15,24 @@ const LAST_LANE = 2;
 
 // The list of annotator/text/graphemes.py, where it is explained; the shared fixture holds both.
 const JOINING_SCRIPTS = [
-  "Arab", "Syrc", "Mand", "Nkoo", "Mong", "Phag", "Adlm", "Rohg",
-  "Deva", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym", "Sinh",
+  "Arab",
+  "Syrc",
+  "Mand",
+  "Nkoo",
+  "Mong",
+  "Phag",
+  "Adlm",
+  "Rohg",
+  "Deva",
+  "Beng",
+  "Guru",
+  "Gujr",
+  "Orya",
+  "Taml",
+  "Telu",
+  "Knda",
+  "Mlym",
+  "Sinh",
 ];
 const TATWEEL = "\\u0640";
 const LETTER = JOINING_SCRIPTS.map((script) => `\\p{sc=${script}}`).join("") + TATWEEL;
@@ -52,7 +68,14 @@ function paint(clipped, first, places) {
   return clipped.map(({ n, label, start, end }) => {
     const from = places ? first + places.atOrBefore(start - first) : start;
     const to = places ? first + places.atOrAfter(end - first) : end;
-    return { n, label, start: from, end: to, length: end - start, lane: takeLane(laneEnds, from, to) };
+    return {
+      n,
+      label,
+      start: from,
+      end: to,
+      length: end - start,
+      lane: takeLane(laneEnds, from, to),
+    };
   });
 }
 

@@ -69,15 +69,12 @@ export class Selector {
     });
   }
 
-  #later(delay = SETTLE) {
+  /** On a phone the selection collapses when the bar is tapped, before the tap itself is heard. */
+  #later(delay = isTouch() && document.getSelection()?.isCollapsed ? 3 * SETTLE : SETTLE) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#read(), delay);
   }
 
-  /**
-   * On a phone the selection collapses when the bar is tapped, so an empty selection there only
-   * counts when the finger was in the article.
-   */
   #read() {
     if (this.#pressed || isTyping(document.activeElement)) return;
     const raw = selectionToOffsets(this.#root, document.getSelection());

@@ -1,8 +1,27 @@
 /** Closing marks that each opening mark accepts; several languages turn the same mark round. */
 const CLOSERS = {
-  "“": "”", "„": "“”", "‟": "”", "”": "”", "‘": "’", "‚": "‘’", "‛": "’", "’": "’",
-  "«": "»", "»": "«»", "‹": "›", "›": "‹›", "「": "」", "『": "』", "《": "》",
-  '"': '"', "'": "'", "(": ")", "[": "]", "{": "}", "（": "）", "【": "】",
+  "“": "”",
+  "„": "“”",
+  "‟": "”",
+  "”": "”",
+  "‘": "’",
+  "‚": "‘’",
+  "‛": "’",
+  "’": "’",
+  "«": "»",
+  "»": "«»",
+  "‹": "›",
+  "›": "‹›",
+  "「": "」",
+  "『": "』",
+  "《": "》",
+  '"': '"',
+  "'": "'",
+  "(": ")",
+  "[": "]",
+  "{": "}",
+  "（": "）",
+  "【": "】",
 };
 const ENCLOSING = new Set([...Object.keys(CLOSERS), ...Object.values(CLOSERS).join("")]);
 const APOSTROPHES = new Set(["'", "’"]);
@@ -48,7 +67,7 @@ export function segmenterFor(lang, granularity) {
 export function snap(text, a, b, lang) {
   const block = new Block(text, lang);
   let [start, end] = [Math.max(0, a), Math.min(text.length, b)];
-  for (let before = ""; before !== `${start} ${end}`; ) {
+  for (let before = ""; before !== `${start} ${end}`;) {
     before = `${start} ${end}`;
     start = block.trimStart(start, end);
     if (start >= end) return null;
@@ -75,6 +94,7 @@ export function trimSpaces(text, a, b, lang) {
   return start < end ? wholeGraphemes(text, start, end, lang) : null;
 }
 
+/** @returns {[number, number]} */
 function wholeGraphemes(text, start, end, lang) {
   const graphemes = segmenterFor(lang, "grapheme").segment(text);
   const last = graphemes.containing(end - 1);
@@ -190,7 +210,9 @@ function partnersIn(text) {
 }
 
 function isApostrophe(text, at) {
-  return APOSTROPHES.has(text[at]) && WORD.test(text[at - 1] ?? "") && WORD.test(text[at + 1] ?? "");
+  return (
+    APOSTROPHES.has(text[at]) && WORD.test(text[at - 1] ?? "") && WORD.test(text[at + 1] ?? "")
+  );
 }
 
 function mayOpen(text, at) {

@@ -30,6 +30,7 @@ export class SourceList {
       }
     });
     this.#input.addEventListener("change", () => this.commit());
+    this.#input.addEventListener("input", () => this.complain(""));
     this.#list.addEventListener("change", (event) => this.#corrected(event.target));
     this.#list.addEventListener("click", (event) => this.#removed(event.target.closest("[data-action=remove-source]")));
   }

@@ -27,6 +27,34 @@ export async function browserStorage() {
   }
 }
 
+/**
+ * How many changes of a person are still unsent in this browser, in all articles: to be asked
+ * about before signing out.
+ * @param {string | number} user
+ * @returns {Promise<number>}
+ */
+export async function countUnsent(user) {
+  const database = await openDatabase();
+  const count = await database.countFromIndex(ITEMS, "scope", scopesOf(user));
+  database.close();
+  return count;
+}
+
+/**
+ * Drop what a person left unsent in this browser; only after asking.
+ * @param {string | number} user
+ * @returns {Promise<void>}
+ */
+export async function dropUnsent(user) {
+  const database = await openDatabase();
+  const transaction = database.transaction(ITEMS, "readwrite");
+  for (const key of await transaction.store.index("scope").getAllKeys(scopesOf(user))) {
+    transaction.store.delete(key);
+  }
+  await transaction.done;
+  database.close();
+}
+
 /** Items in memory: the tests' storage, and the last resort of a full or private browser. */
 export class MemoryStorage {
   #items = new Map();
@@ -77,14 +105,7 @@ class DatabaseStorage {
   }
 
   static async open() {
-    // Loaded here and not above, so that the outbox can be tested where there is no import map.
-    const { openDB } = await import("idb");
-    const database = await openDB(DATABASE, 1, {
-      upgrade(fresh) {
-        fresh.createObjectStore(ITEMS, { keyPath: "key", autoIncrement: true }).createIndex("scope", "scope");
-      },
-      blocking: () => database.close(),
-    });
+    const database = await openDatabase({ blocking: () => database.close() });
     return new DatabaseStorage(database);
   }
 
@@ -152,4 +173,20 @@ export class SparedStorage {
   #holding(key) {
     return key >= FIRST_SPARE_KEY ? this.#spare : this.#first;
   }
+}
+
+async function openDatabase(callbacks = {}) {
+  // Loaded here and not above, so that the outbox can be tested where there is no import map.
+  const { openDB } = await import("idb");
+  return openDB(DATABASE, 1, {
+    upgrade(fresh) {
+      const items = fresh.createObjectStore(ITEMS, { keyPath: "key", autoIncrement: true });
+      items.createIndex("scope", "scope");
+    },
+    ...callbacks,
+  });
+}
+
+function scopesOf(user) {
+  return IDBKeyRange.bound(`${user} `, `${user} \uffff`);
 }

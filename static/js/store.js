@@ -5,6 +5,7 @@ import { Marks } from "./marks.js";
 export { clashes, missing };
 
 /** @typedef {import("./edits.js").Changes} Changes */
+/** @typedef {import("./history.js").Step} Step */
 /** @typedef {import("./marks.js").Filter} Filter */
 
 /**
@@ -22,7 +23,6 @@ export class Store extends EventTarget {
   #marks;
   #active = null;
   #history = new History(100);
-  #renamed = new Map();
 
   /**
    * @param {any} data the page's workspace-data
@@ -34,7 +34,9 @@ export class Store extends EventTarget {
     this.#text = text;
     this.#marks = new Marks(text);
     this.#ratings = new Map(data.scheme.ratings.map((rating) => [rating.id, rating]));
-    for (const { n, ...annotation } of data.annotations) this.#marks.add(annotation.id, annotation, n);
+    for (const { n, ...annotation } of data.annotations) {
+      this.#marks.add(annotation.id, annotation, n);
+    }
   }
 
   /** @returns {import("./text.js").TextModel} */
@@ -273,18 +275,23 @@ export class Store extends EventTarget {
     }
   }
 
+  /** @param {Step} step */
   #record(step) {
     const inverse = this.#perform(step);
     if (inverse) this.#history.record(inverse);
     return inverse !== null;
   }
 
-  /** Do one change and say how to reverse it; null when it changes nothing. */
-  #perform({ id, kind, changes }) {
+  /**
+   * Do one change and say how to reverse it.
+   * @param {Step} step
+   * @returns {Step | null} null when it changes nothing
+   */
+  #perform({ id, kind, changes = {} }) {
     const now = this.get(id);
     if (!now) return null;
     if (kind === "save") {
-      const fresh = onlyNew(now, this.#withNames(changes), newId);
+      const fresh = onlyNew(now, changes, newId);
       if (Object.keys(fresh).length === 0) return null;
       const inverse = inverseOf(now, fresh);
       this.#edit(id, kind, fresh);
@@ -294,22 +301,6 @@ export class Store extends EventTarget {
     if (kind === "removal") this.#leave(id);
     this.#edit(id, kind);
     return { id, kind: kind === "removal" ? "restoration" : "removal" };
-  }
-
-  /** A source that was removed and comes back has a new id: older steps still know the first. */
-  #withNames(changes) {
-    if (!changes.sources) return changes;
-    const sources = changes.sources.map(({ replaces, ...row }) => {
-      const id = replaces ? newId() : this.#renamed.get(row.id) ?? row.id;
-      if (replaces) this.#rename(replaces, id);
-      return { ...row, id };
-    });
-    return { ...changes, sources };
-  }
-
-  #rename(from, to) {
-    for (const [old, now] of this.#renamed) if (now === from) this.#renamed.set(old, to);
-    this.#renamed.set(from, to);
   }
 
   #edit(id, kind, changes = {}) {

@@ -34,7 +34,7 @@ export class Submission {
     const marks = this.#store.list();
     const { claims, checked } = this.#store.progress();
     find(this.#dialog, ".submit__summary").textContent = summary(marks.length, claims, checked);
-    const pending = marks.filter(({ claim }) => claim?.pending);
+    const pending = marks.filter(({ claim }) => claim?.pending?.rating);
     this.#namePending(pending.map((mark) => ({ id: mark.id, words: mark.claim.wording || exactWords(mark) })));
     this.#say("");
     this.#dialog.showModal();
@@ -65,7 +65,7 @@ export class Submission {
     }
     const fields = [...new FormData(this.#form)].filter(([name]) => name !== "csrf_token");
     const { status, body } = await post(this.#form.action, fields);
-    if (status === 200) location.reload();
+    if (status === 200) reloadFromTop();
     else this.#refused(status, body);
   }
 
@@ -87,6 +87,12 @@ export class Submission {
   }
 }
 
+/** The server says at the top of the page what may be done now. */
+function reloadFromTop() {
+  history.scrollRestoration = "manual";
+  location.reload();
+}
+
 function summary(marks, claims, checked) {
   if (marks === 0) return t("You marked nothing in this article. That is a result too, if you read it to the end.");
   if (claims === checked) return t("{marks} marks, every claim checked ({claims}).", { marks, claims });
@@ -102,7 +108,7 @@ export function offerWithdrawal(button, url) {
   button.addEventListener("click", async () => {
     const { status, body } = await post(url, {});
     if (status === 200) {
-      location.reload();
+      reloadFromTop();
       return;
     }
     const error = find(document, "#withdraw-error");

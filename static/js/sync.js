@@ -41,6 +41,7 @@ export class Outbox extends EventTarget {
   #started = false;
   #draining = null;
   #drainAgain = false;
+  /** @type {Promise<unknown>} */
   #writing = Promise.resolve();
   #unwritten = 0;
   #timer = null;
@@ -50,7 +51,8 @@ export class Outbox extends EventTarget {
   /** Use `Outbox.open`. */
   constructor(options) {
     super();
-    const { user, article, send, refreshToken, storage, online, clock, locks, channel, wakes } = options;
+    const { user, article, send, refreshToken, storage, online, clock, locks, channel, wakes } =
+      options;
     const scope = `${user} ${article}`;
     this.#name = `annotator-outbox ${scope}`;
     this.#queue = new Queue(scope, storage);
@@ -110,10 +112,7 @@ export class Outbox extends EventTarget {
     this.#unwritten += 1;
     this.#announce();
     const written = this.#writing.then(() => this.#write(change));
-    this.#writing = written.then(
-      () => {},
-      () => {},
-    );
+    this.#writing = Promise.allSettled([written]);
     return written.finally(() => {
       this.#unwritten -= 1;
       this.#drain();
@@ -210,6 +209,7 @@ export class Outbox extends EventTarget {
     this.#announce();
   }
 
+  /** @param {Change} change */
   async #write({ at = new Date(this.#clock.now()).toISOString(), ...change }) {
     const item = await this.#queue.add({ ...change, at });
     this.#tellTabs("changed");
@@ -294,7 +294,9 @@ export class Outbox extends EventTarget {
     const queued = this.#queue.items.filter((item) => item.state === "queued");
     if (!this.#started || this.#signedOut || queued.length === 0) return;
     const now = this.#clock.now();
-    const later = queued.map((item) => this.#backoff.until(item.key)).filter((until) => until > now);
+    const later = queued
+      .map((item) => this.#backoff.until(item.key))
+      .filter((until) => until > now);
     if (later.length === 0) return; // what is left waits behind a conflict or a refusal
     this.#timer = this.#clock.setTimeout(() => this.#drain(), Math.min(...later) - now);
   }

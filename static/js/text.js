@@ -33,7 +33,9 @@ export class TextModel {
     };
     this.#blocks = blocks.map((block, i) => {
       add(gaps[i] ?? "");
-      if (block.start !== cp) throw new RangeError(`block ${i} starts at ${block.start}, not ${cp}`);
+      if (block.start !== cp) {
+        throw new RangeError(`block ${i} starts at ${block.start}, not ${cp}`);
+      }
       const run = add(block.text);
       return { start: run.cp, end: cp, text: block.text, astral: run.astral };
     });
@@ -207,7 +209,7 @@ export class TextModel {
     let at = direction > 0 ? from : from - 1;
     if (direction > 0 && from > 0) at = pieces.containing(from - 1).index;
     if (direction < 0 && from < block.text.length) at = from;
-    for (let piece = pieces.containing(at); piece; ) {
+    for (let piece = pieces.containing(at); piece;) {
       const next = piece.index + piece.segment.length;
       const place = edge === "start" ? piece.index : next;
       const further = clamped || (place - from) * direction > 0;

@@ -1,5 +1,5 @@
 import { say } from "./announce.js";
-import { annotationSender, refreshToken, setToken } from "./api.js";
+import { post, setToken } from "./api.js";
 import { Margin } from "./cards.js";
 import { TextCursor } from "./caret.js";
 import { Troubles } from "./conflict.js";
@@ -9,12 +9,12 @@ import { fillHelp, keyTable, listen } from "./keys.js";
 import { EdgeMap } from "./map.js";
 import { MarkByText } from "./mark-by-text.js";
 import { MarkFilters } from "./mark-filters.js";
+import { openOutbox, watchSignIn } from "./outbox.js";
 import { covering, Painter } from "./paint.js";
 import { showProgress } from "./progress.js";
 import { ownCopies, Selector } from "./select.js";
 import { Store } from "./store.js";
 import { offerWithdrawal, Submission } from "./submit.js";
-import { Outbox } from "./sync.js";
 import { SyncPill } from "./sync-pill.js";
 import { TextModel } from "./text.js";
 import { Toast } from "./toast.js";
@@ -35,26 +35,11 @@ export async function start(element) {
   const outbox = store.editable ? await openOutbox(data, store) : null;
   const workspace = new Workspace(article, store, outbox, data);
   outbox?.start();
+  if (data.urls.opening) post(data.urls.opening, {});
   const withdraw = document.getElementById("withdraw-button");
   if (withdraw) offerWithdrawal(withdraw, `${data.urls.submission}/withdrawal`);
   element.dataset.ready = "";
   return workspace;
-}
-
-async function openOutbox(data, store) {
-  const outbox = await Outbox.open({
-    user: data.me.id,
-    article: data.article.id,
-    send: annotationSender(data.urls.annotations),
-    refreshToken: () => refreshToken(data.urls.csrf),
-  });
-  store.replay(outbox.pending());
-  store.addEventListener("send", (event) => outbox.enqueue(event.detail));
-  outbox.addEventListener("ack", ({ detail: { item, answer } }) => store.applyServer(answer.annotation, item.edits));
-  outbox.addEventListener("dropped", ({ detail: { annotation, items, current } }) => {
-    store.drop(annotation, items.flatMap((item) => item.edits), current);
-  });
-  return outbox;
 }
 
 /** The parts of the page put together, and what its keys and buttons do. */
@@ -79,12 +64,12 @@ class Workspace {
     const where = new Whereabouts(article, store, this.#painter);
     const troubles = new Troubles(store, outbox ?? new EventTarget(), outbox?.pending() ?? []);
     this.#filters = new MarkFilters(find(document, "#mark-filters"), store, () => this.#margin.render());
-    this.#margin = new Margin(find(document, "#cards"), store, where, troubles, {
+    this.#margin = new Margin(find(document, "#cards"), store, this.#painter, where, troubles, {
       filter: () => this.#filters.chosen,
       act: (action, button) => this.#act(action, button),
       onDirty: () => this.#pill?.update(),
     });
-    new EdgeMap(find(document, "#map"), store, where);
+    new EdgeMap(find(document, "#map"), store, where).start();
     this.#toast = new Toast(find(document, "#toast"), () => this.undo(true));
     showProgress(find(document, "#checked"), store);
     ownCopies(article, store);
@@ -174,7 +159,7 @@ class Workspace {
   moveBorder(edge, direction, by) {
     const annotation = this.#activeMark();
     if (!annotation) return false;
-    const fragments = annotation.fragments.map(({ part, start, end }) => ({ part, start, end }));
+    const fragments = annotation.fragments.map(({ exact: _exact, ...extent }) => extent);
     const content = fragments.filter(({ part }) => part === "content");
     const moved = edge === "start" ? content.at(0) : content.at(-1);
     moved[edge] = this.#store.text.wordEdge(moved[edge], direction, { by, edge });
@@ -229,26 +214,16 @@ class Workspace {
       isDirty: () => this.#margin.editor?.isDirty ?? false,
       onPress: (state) => this.#pressed(state, troubles),
     });
-    store.addEventListener("change", () => this.#pill.update());
     const submission = new Submission(find(document, "#submit-dialog"), store, outbox, (id) => this.open(id, { focus: true }));
     find(document, "#submit-button").addEventListener("click", () => {
       this.#margin.editor?.commit();
       submission.open();
     });
-    this.#watchSignIn();
+    watchSignIn(find(document, "#signed-out-dialog"), outbox);
     addEventListener("beforeunload", (event) => {
       this.#margin.editor?.commit();
       if (outbox.unsafeToLeave()) event.preventDefault();
     });
-  }
-
-  #watchSignIn() {
-    const dialog = find(document, "#signed-out-dialog");
-    this.#outbox.addEventListener("state", ({ detail: { state } }) => {
-      if (state === "signed-out" && !dialog.open) dialog.showModal();
-      else if (state !== "signed-out" && dialog.open) dialog.close();
-    });
-    find(dialog, "[data-action=retry]").addEventListener("click", () => this.#outbox.retry());
   }
 
   #startKeys(ratings) {

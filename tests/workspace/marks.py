@@ -17,7 +17,9 @@ TEXT = (
 )
 
 
-def fields_of(text: str, words: str, *, label: str = "claim", occurrence: int = 1) -> dict[str, Any]:
+def fields_of(
+    text: str, words: str, *, label: str = "claim", occurrence: int = 1
+) -> dict[str, Any]:
     """The form fields that mark these words, in code points of the text."""
     start = -1
     for _ in range(occurrence):

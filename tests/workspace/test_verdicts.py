@@ -99,7 +99,9 @@ def test_a_pending_choice_is_taken_back_by_an_empty_rating(hand: Hand) -> None:
 def checked(hand: Hand) -> dict:
     """A claim with a verdict."""
     return hand.mark(
-        "The dam", wording="The dam holds.", **source("https://example.org/a"),
+        "The dam",
+        wording="The dam holds.",
+        **source("https://example.org/a"),
         **rating("supported", "Seen."),
     )
 
@@ -194,7 +196,10 @@ def test_a_link_that_is_no_link_is_refused_in_words(hand: Hand) -> None:
 def test_an_identifier_of_another_claims_source_is_refused(hand: Hand) -> None:
     other = hand.mark("40 million", **source("https://example.org/a"))
     mark = hand.mark("The dam")
-    stolen = {"sources-0-uuid": other["claim"]["sources"][0]["id"], "sources-0-removed": "y"}
+    stolen = {
+        "sources-0-uuid": other["claim"]["sources"][0]["id"],
+        "sources-0-url": "https://example.org/b",
+    }
 
     assert hand.save(mark["id"], {"version": 1, **stolen}).status_code == 409
 

@@ -7,14 +7,13 @@ from uuid import UUID
 
 from flask import Response, jsonify
 
-from annotator.annotations.models import Annotation
 from annotator.db import db
 from annotator.errors import Conflict, Stale
 from annotator.permissions import Permission
 from annotator.web.guards import current_person, requires
 from annotator.workspace.forms import MarkForm, VersionForm
-from annotator.workspace.presenters import annotation_json, progress_json
-from annotator.workspace.queries import Desk, marks_with, progress
+from annotator.workspace.presenters import annotations_json
+from annotator.workspace.queries import Desk, Mark, one_mark
 from annotator.workspace.service import save_mark, set_removed
 from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
 
@@ -33,7 +32,7 @@ def save(slug: str, article_id: UUID, annotation_id: UUID) -> tuple[Response, in
         saved = save_mark(here, form.to_save(str(annotation_id)), person=current_person())
     except (Stale, Conflict) as error:
         raise _with_shape(error, here) from None
-    answer = _answer(here, saved.annotation)
+    answer = _answer(here, saved.mark)
     db.session.commit()
     return jsonify(answer), 201 if saved.created else 200
 
@@ -72,15 +71,12 @@ def _set_removed(article_id: UUID, annotation_id: UUID, *, removed: bool) -> Res
     return jsonify(answer)
 
 
-def _answer(here: Desk, annotation: Annotation) -> dict[str, Any]:
-    return {
-        "annotation": annotation_json(annotation, marks_with([annotation]), here.scheme),
-        "progress": progress_json(progress(here.article.id, current_person().id)),
-    }
+def _answer(here: Desk, mark: Mark) -> dict[str, Any]:
+    (shape,) = annotations_json(one_mark(mark, current_person()), here.scheme)
+    return {"annotation": shape}
 
 
 def _with_shape(error: Stale | Conflict, here: Desk) -> Stale | Conflict:
-    found = error.current
-    if isinstance(found, Annotation):
-        error.current = annotation_json(found, marks_with([found]), here.scheme)
+    if isinstance(error.current, Mark):
+        error.current = _answer(here, error.current)["annotation"]
     return error

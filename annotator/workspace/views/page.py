@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, jsonify, render_template, request, url_for
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from annotator.assignments.models import Assignment, State
 from annotator.assignments.queries import assignments_on
@@ -92,7 +93,7 @@ def _variables(project: Project, reader: Reader) -> Shape:
     form = MarkForm(formdata=None)
     scheme = scheme_json(here.scheme)
     form.verdict.form.rating.choices = [
-        (rating["id"], rating["label"]) for rating in scheme["ratings"]
+        SelectChoice(rating["id"], rating["label"]) for rating in scheme["ratings"]
     ]
     urls = _urls(project, reader)
     done = progress_json(progress(here.article.id, reader.id))
@@ -108,7 +109,7 @@ def _variables(project: Project, reader: Reader) -> Shape:
     return {
         "project": project,
         "article": article_facts(here),
-        "blocks": painted_blocks(here.revision, marks.annotations),
+        "blocks": painted_blocks(here.revision, marks.marks),
         "layer": reader.layer,
         "layers": _layers(project, reader),
         "ratings": scheme["ratings"],

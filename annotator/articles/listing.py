@@ -1,0 +1,158 @@
+"""The list of a project's articles, with the state of the work on each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, column, exists, or_, select, table
+
+from annotator.accounts.models import User
+from annotator.articles.models import Article, Revision
+from annotator.articles.service import title_key
+from annotator.db import UUID, db
+
+PAGE_SIZE = 50
+
+# The work on articles is a feature of its own, which knows articles and is not known to them:
+# of its table, the list reads three columns.
+_work = table(
+    "assignment", column("article_id", UUID), column("reviewer_id"), column("state", String)
+)
+
+
+class Progress(StrEnum):
+    """How far the work is: one's own (`not_started` … `returned`), or everybody's."""
+
+    NOT_STARTED = "not_started"
+    ASSIGNED = "assigned"
+    STARTED = "started"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    UNTOUCHED = "untouched"
+
+
+#: What a reviewer may ask of their own work, and a lead or observer of everybody's.
+OWN = (
+    Progress.NOT_STARTED,
+    Progress.ASSIGNED,
+    Progress.STARTED,
+    Progress.RETURNED,
+    Progress.SUBMITTED,
+)
+EVERYBODYS = (Progress.UNTOUCHED, Progress.STARTED, Progress.RETURNED, Progress.SUBMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One person's work on an article."""
+
+    name: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """One row of the list; `own` is the viewer's state, `work` everybody's where it is shown."""
+
+    id: str
+    number: int
+    title: str
+    publisher: str | None
+    published_on: date | None
+    language: str | None
+    words: int
+    own: str | None
+    work: Sequence[Work] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """What to list: for whom, which state, which words in the title, after which number.
+
+    With `everybodys`, the state is asked of everybody's work, and the work is shown.
+    """
+
+    viewer_id: int
+    everybodys: bool
+    progress: Progress | None = None
+    search: str | None = None
+    after: int | None = None
+
+
+def articles(project_id: int, wanted: ListQuery) -> list[ListedArticle]:
+    """Up to one row more than a page, in the order of the queue."""
+    rows = [ListedArticle(*row) for row in db.session.execute(_query(project_id, wanted))]
+    if not wanted.everybodys:
+        return rows
+    work = _work_on([row.id for row in rows])
+    return [replace(row, work=work.get(row.id, ())) for row in rows]
+
+
+def _query(project_id: int, wanted: ListQuery) -> Select[*tuple[Any, ...]]:
+    own = _work.alias("own")
+    words = (
+        select(Revision.words)
+        .where(Revision.article_id == Article.id)
+        .order_by(Revision.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Article.id,
+            Article.number,
+            Article.title,
+            Article.publisher,
+            Article.published_on,
+            Article.language,
+            words,
+            own.c.state,
+        )
+        .outerjoin(own, (own.c.article_id == Article.id) & (own.c.reviewer_id == wanted.viewer_id))
+        .where(Article.project_id == project_id, *_conditions(wanted, own.c.state))
+        .order_by(Article.number)
+        .limit(PAGE_SIZE + 1)
+    )
+    return query
+
+
+def _conditions(wanted: ListQuery, own: ColumnElement[str]) -> Iterable[ColumnElement[bool]]:
+    if wanted.after is not None:
+        yield Article.number > wanted.after
+    if wanted.search and (key := title_key(wanted.search.strip())):
+        yield Article.title_key.contains(key, autoescape=True)
+    if wanted.progress is not None:
+        yield _everybodys(wanted.progress) if wanted.everybodys else _own(wanted.progress, own)
+
+
+def _own(progress: Progress, own: ColumnElement[str]) -> ColumnElement[bool]:
+    if progress is Progress.NOT_STARTED:
+        return or_(own.is_(None), own == "released")
+    return own == progress.value
+
+
+def _everybodys(progress: Progress) -> ColumnElement[bool]:
+    here = exists().where(_work.c.article_id == Article.id)
+    if progress is Progress.UNTOUCHED:
+        return ~here.where(_work.c.state != "released")
+    if progress is Progress.STARTED:
+        return here.where(_work.c.state.in_(["assigned", "started"]))
+    return here.where(_work.c.state == progress.value)
+
+
+def _work_on(article_ids: Sequence[str]) -> dict[str, list[Work]]:
+    rows = db.session.execute(
+        select(_work.c.article_id, User.name, _work.c.state)
+        .join(User, User.id == _work.c.reviewer_id)
+        .where(_work.c.article_id.in_(article_ids), _work.c.state != "released")
+        .order_by(User.name, User.id)
+    )
+    found: dict[str, list[Work]] = defaultdict(list)
+    for article_id, name, state in rows:
+        found[article_id].append(Work(name, state))
+    return found

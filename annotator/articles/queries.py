@@ -1,0 +1,78 @@
+"""Reading articles and the texts of their revisions."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from threading import Lock
+
+import orjson
+from cachetools import LRUCache, cached
+from sqlalchemy import func, select
+
+from annotator.articles.models import Article, Revision
+from annotator.db import db
+from annotator.errors import NotFound
+from annotator.text.layout import Layout
+
+CACHE_BYTES = 64 * 1024 * 1024
+
+# What a block of a layout takes beside the text.
+_BLOCK_BYTES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionText:
+    """One revision's text with its layout, apart from any database session."""
+
+    id: str
+    number: int
+    text: str
+    text_sha256: str
+    layout: Layout
+    language: str | None
+
+
+def find(project_id: int, article_id: str) -> Article | None:
+    """The article, if it belongs to the project."""
+    return db.session.scalar(
+        select(Article).where(Article.id == article_id, Article.project_id == project_id)
+    )
+
+
+def current_revision(article_id: str) -> Revision:
+    """The newest revision of an article."""
+    query = select(Revision).where(Revision.article_id == article_id)
+    return db.session.scalars(query.order_by(Revision.number.desc()).limit(1)).one()
+
+
+def count_of(project_id: int) -> int:
+    """How many articles the project has."""
+    query = select(func.count()).select_from(Article).where(Article.project_id == project_id)
+    return db.session.scalar(query) or 0
+
+
+def _bytes(revision: RevisionText) -> int:
+    layout = revision.layout
+    return sys.getsizeof(revision.text) + _BLOCK_BYTES * (len(layout.blocks) + len(layout.inline))
+
+
+@cached(LRUCache(CACHE_BYTES, getsizeof=_bytes), lock=Lock())
+def revision_text(revision_id: str) -> RevisionText:
+    """A revision's text, remembered: revisions never change. Raises `NotFound`."""
+    row = db.session.execute(
+        select(
+            Revision.id,
+            Revision.number,
+            Revision.text,
+            Revision.text_sha256,
+            Revision.layout,
+            Article.language,
+        )
+        .join(Revision.article)
+        .where(Revision.id == revision_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no such revision.")
+    layout = Layout.from_json(orjson.loads(row.layout))
+    return RevisionText(row.id, row.number, row.text, row.text_sha256, layout, row.language)

@@ -1,0 +1,123 @@
+"""The filter above the audit trail, and the words for everything that can happen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select
+from wtforms import DateField, SearchField, SelectField
+from wtforms.validators import Length, Optional, ValidationError
+
+from annotator.audit.models import COMMAND_LINE, Action
+from annotator.audit.queries import Wanted
+from annotator.web.forms import AppForm
+
+#: What follows the actor's name; also the choices of the filter.
+ACTION_WORDS: dict[Action, Any] = {
+    Action.PROJECT_CREATED: _l("created the project"),
+    Action.SCHEME_PUBLISHED: _l("published a rating scale"),
+    Action.MEMBER_ADDED: _l("added a member"),
+    Action.MEMBER_CHANGED: _l("changed a member's role"),
+    Action.MEMBER_REMOVED: _l("removed a member"),
+    Action.ARTICLE_IMPORTED: _l("brought in an article"),
+    Action.REVISION_IMPORTED: _l("brought in an article's text"),
+    Action.ASSIGNMENT_OPENED: _l("opened an article to review it"),
+    Action.ASSIGNMENT_STARTED: _l("started a review"),
+    Action.ASSIGNMENT_SUBMITTED: _l("submitted a review"),
+    Action.ASSIGNMENT_WITHDRAWN: _l("took back a submission"),
+    Action.ASSIGNMENT_RETURNED: _l("returned a submission"),
+    Action.ASSIGNMENT_IMPORTED: _l("imported a review"),
+    Action.ANNOTATION_CREATED: _l("marked a passage"),
+    Action.ANNOTATION_REVISED: _l("changed a mark"),
+    Action.ANNOTATION_REMOVED: _l("removed a mark"),
+    Action.ANNOTATION_RESTORED: _l("restored a mark"),
+    Action.ANNOTATION_IMPORTED: _l("imported a mark"),
+    Action.SOURCE_ADDED: _l("added a source"),
+    Action.SOURCE_REVISED: _l("changed a source"),
+    Action.SOURCE_REMOVED: _l("removed a source"),
+    Action.SOURCE_IMPORTED: _l("imported a source"),
+    Action.VERDICT_GIVEN: _l("gave a verdict"),
+    Action.VERDICT_IMPORTED: _l("imported a verdict"),
+    Action.EXPORT_MADE: _l("exported data"),
+}
+
+_GROUPS = {
+    "annotation.": _l("Marks"),
+    "verdict.": _l("Verdicts"),
+    "source.": _l("Sources"),
+    "assignment.": _l("Reviews"),
+    "article.": _l("Articles"),
+    "revision.": _l("Articles' texts"),
+    "member.": _l("Members"),
+    "scheme.": _l("Rating scales"),
+    "project.": _l("Project"),
+    "export.": _l("Exports"),
+}
+
+_SHELL = "command-line"
+
+
+def within_reach(_form: Any, field: DateField) -> None:
+    """Refuse the days at the ends of the calendar: there is none before or after them."""
+    if field.data and not 1000 <= field.data.year <= 9000:
+        raise ValidationError(_("There was no such day here."))
+
+
+class AuditFilter(AppForm):
+    """Which events to show. It is sent by GET, so a filtered log has an address."""
+
+    person = SelectField(_l("Who"), default="", validators=[Optional()])
+    article = SearchField(_l("Article"), validators=[Optional(), Length(max=300)])
+    action = SelectField(_l("What"), default="", validators=[Optional()])
+    since = DateField(_l("From"), validators=[Optional(), within_reach])
+    until = DateField(_l("To"), validators=[Optional(), within_reach])
+
+    def offer(self, people: dict[int, str]) -> None:
+        """Fill the lists to choose from; `people` are names by account id."""
+        named = sorted(people.items(), key=lambda item: item[1].casefold())
+        self.person.choices = [
+            ("", _("Anybody")),
+            *((str(number), name) for number, name in named),
+            (_SHELL, _("The command line")),
+        ]
+        self.action.choices = {
+            _("All"): [("", _("Anything"))],
+            **{str(title): _choices(noun) for noun, title in _GROUPS.items()},
+        }
+
+    def validate_until(self, field: DateField) -> None:
+        """Time runs one way."""
+        if field.data and self.since.data and field.data < self.since.data:
+            raise ValidationError(_("This day lies before the first one."))
+
+    def wanted(self, articles: Sequence[str] | Select[str] | None) -> Wanted:
+        """What the filled form asks for; `articles` are those that its words stand for."""
+        person = self.person.data or ""
+        return Wanted(
+            actor_id=int(person) if person.isdigit() else None,
+            via=COMMAND_LINE if person == _SHELL else None,
+            articles=articles,
+            action=self.action.data or None,
+            since=_midnight(self.since.data),
+            until=_midnight(self.until.data, days=1),
+        )
+
+    def address(self) -> dict[str, str]:
+        """The filled fields as they stand in the page's address."""
+        filled = {field.name: field.raw_data[0] for field in self if field.raw_data}
+        return {name: text for name, text in filled.items() if text}
+
+
+def _choices(noun: str) -> list[tuple[str, str]]:
+    found = [
+        (action.value, str(ACTION_WORDS[action])) for action in Action if action.startswith(noun)
+    ]
+    return found if len(found) == 1 else [(noun, _("any of these")), *found]
+
+
+def _midnight(day: date | None, days: int = 0) -> datetime | None:
+    return None if day is None else datetime.combine(day + timedelta(days), time(), tzinfo=UTC)

@@ -1,0 +1,210 @@
+"""From an event to what a person reads: what it was about, and which fields it changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import Any
+
+import orjson
+
+from annotator.audit.models import Event
+from annotator.clock import from_iso
+
+Row = Mapping[str, Any]
+Value = str | int | bool | datetime | None
+#: ("same" | "del" | "ins", text), in the order of reading.
+Piece = tuple[str, str]
+
+#: What only the machine needs: keys, counters, hashes, and moments that the event itself has.
+_MACHINERY = frozenset(
+    {
+        "id", "project_id", "article_id", "annotation_id", "revision_id", "scheme_version_id",
+        "pending_verdict_id", "version", "updated_at", "created_at", "added_at", "decided_at",
+        "title_key", "position", "canonical", "origin", "text_sha256", "layout_sha256",
+        "source_sha256",
+    }
+)  # fmt: skip
+_PERSONS = frozenset(
+    {"author_id", "reviewer_id", "user_id", "decided_by", "added_by", "created_by"}
+)
+_RATINGS = frozenset({"rating", "pending_rating"})
+#: Tables whose rows say in one field what they are.
+_SUBJECTS = {"article": "title", "project": "name", "export": "format", "source": "url"}
+
+_WORD = re.compile(r"\S+\s*|\s+")
+_MOST_WORDS = 400
+_MOST_SUBJECT = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What identifiers in rows are called: persons by account id, ratings by theirs."""
+
+    persons: Mapping[int, str]
+    ratings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field that an event changed.
+
+    `number` tells the fragments of a mark apart, from 1. `pieces` is the difference word by
+    word where both values are texts with something in common, else None.
+    """
+
+    name: str
+    number: int | None
+    before: Value
+    after: Value
+    pieces: tuple[Piece, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as a line of the log. `before` and `after` are indented JSON."""
+
+    seq: int
+    at: datetime
+    actor: str
+    is_person: bool
+    via: str
+    action: str
+    label: str | None
+    subject: str | None
+    article_id: str | None
+    reviewer_id: int | None
+    fields: tuple[Field, ...]
+    before: str | None
+    after: str | None
+
+
+def line_of(event: Event, names: Names) -> Line:
+    """The event in a form that a template can print."""
+    before, after = _parsed(event.before), _parsed(event.after)
+    row = after or before or {}
+    return Line(
+        seq=event.seq,
+        at=event.at,
+        actor=event.actor_name,
+        is_person=event.actor_id is not None,
+        via=event.via,
+        action=event.action,
+        label=row.get("label"),
+        subject=_subject(event.target, row, names),
+        article_id=event.article_id,
+        reviewer_id=row.get("author_id") or row.get("reviewer_id"),
+        fields=tuple(changed_fields(before, after, names)),
+        before=_indented(before),
+        after=_indented(after),
+    )
+
+
+def changed_fields(before: Row | None, after: Row | None, names: Names) -> Iterator[Field]:
+    """What a person would call the changes; rows that hang on the row are laid out flat."""
+    old, new = dict(_flat(before or {}, names)), dict(_flat(after or {}, names))
+    for name, number in {**old, **new}:
+        was, is_now = old.get((name, number)), new.get((name, number))
+        if was != is_now:
+            yield Field(name, number, was, is_now, difference(was, is_now))
+
+
+def difference(before: Value, after: Value) -> tuple[Piece, ...] | None:
+    """The words that went and came; None where the two have nothing worth showing in common."""
+    if not isinstance(before, str) or not isinstance(after, str):
+        return None
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    if len(old) < 2 and len(new) < 2:
+        return None
+    start = _shared(old, new)
+    end = _shared(old[start:][::-1], new[start:][::-1])
+    middle = _compared(old[start : len(old) - end], new[start : len(new) - end])
+    pieces = [("same", "".join(old[:start])), *middle, ("same", "".join(old[len(old) - end :]))]
+    shown = tuple(piece for piece in pieces if piece[1])
+    return shown if any(op == "same" for op, _ in shown) else None
+
+
+def _compared(old: list[str], new: list[str]) -> Iterator[Piece]:
+    # Comparing takes time with the product of the lengths, and these come from anybody.
+    if max(len(old), len(new)) > _MOST_WORDS:
+        yield "del", "".join(old)
+        yield "ins", "".join(new)
+        return
+    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if op == "equal":
+            yield "same", "".join(old[a:b])
+        else:
+            yield "del", "".join(old[a:b])
+            yield "ins", "".join(new[c:d])
+
+
+def _shared(old: list[str], new: list[str]) -> int:
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(old), len(new)))
+
+
+def _flat(row: Row, names: Names) -> Iterator[tuple[tuple[str, int | None], Value]]:
+    for key, value in row.items():
+        if key in _MACHINERY:
+            continue
+        if key == "fragments":
+            yield from _fragments(value or [])
+        elif key == "ratings" and isinstance(value, str):
+            yield (key, None), ", ".join(item["label"] for item in orjson.loads(value))
+        elif isinstance(value, dict):
+            yield from _flat(value, names)
+        else:
+            yield (key, None), _readable(key, value, names)
+
+
+def _fragments(fragments: list[Row]) -> Iterator[tuple[tuple[str, int | None], Value]]:
+    for place, fragment in enumerate(fragments, start=1):
+        number = place if len(fragments) > 1 else None
+        yield ("exact", number), fragment["exact"]
+        yield ("place", number), f"{fragment['start']}–{fragment['end']}"
+        if fragment["part"] != "content":
+            yield ("part", number), fragment["part"]
+
+
+def _readable(key: str, value: Any, names: Names) -> Value:
+    if value is None or isinstance(value, bool):
+        return value
+    if key in _PERSONS:
+        return names.persons.get(value, f"#{value}")
+    if key in _RATINGS:
+        return names.ratings.get(value, str(value))
+    if key.endswith("_at"):
+        return from_iso(value)
+    if isinstance(value, (str, int)):
+        return value
+    return orjson.dumps(value).decode()
+
+
+def _subject(target: str, row: Row, names: Names) -> str | None:
+    """What the event is about, in a few words of the row itself."""
+    said: Value
+    if target == "annotation":
+        said = " … ".join(fragment["exact"] for fragment in row.get("fragments") or [])
+    elif target in {"membership", "assignment"}:
+        said = _readable("user_id", row.get("user_id") or row.get("reviewer_id"), names)
+    elif target == "verdict":
+        said = _readable("rating", row.get("rating"), names)
+    else:
+        said = row.get(_SUBJECTS.get(target, ""))
+    return _shortened(str(said)) if said else None
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_SUBJECT else line[: _MOST_SUBJECT - 1].rstrip() + "…"
+
+
+def _parsed(stored: str | None) -> dict[str, Any] | None:
+    return None if stored is None else orjson.loads(stored)
+
+
+def _indented(row: Row | None) -> str | None:
+    return None if row is None else orjson.dumps(row, option=orjson.OPT_INDENT_2).decode()

@@ -1,0 +1,91 @@
+"""The audit trail as a lead reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, render_template, request, url_for
+from sqlalchemy import Select, exists, select
+
+from annotator.accounts.models import User
+from annotator.articles.models import Article
+from annotator.articles.service import title_key
+from annotator.audit.forms import ACTION_WORDS, AuditFilter
+from annotator.audit.models import Event
+from annotator.audit.presenters import Line, Names, line_of
+from annotator.audit.queries import events, head
+from annotator.db import db
+from annotator.permissions import Permission
+from annotator.projects.queries import current_scheme, names
+from annotator.projects.scheme import ratings_from_json
+from annotator.web.guards import current_project, requires
+from annotator.web.paging import PAGE_SIZE, Page, cursor_from, page_of
+
+bp = Blueprint("audit", __name__)
+
+
+@bp.get("/projects/<slug>/audit")
+@requires(Permission.READ_AUDIT)
+def index(slug: str) -> tuple[str, int]:
+    """The events, newest first, fifty at a time."""
+    project = current_project()
+    actors = _actors(project.id)
+    form = AuditFilter(request.args, meta={"csrf": False})
+    form.offer(actors)
+    valid = form.validate()
+    page = _page(project.id, form) if valid else Page[Event]([], None)
+    lines = _lines(project.id, page, actors)
+    shown: dict[str, Any] = {"lines": lines, "titles": _titles(lines), "words": ACTION_WORDS}
+    shown |= {"head": head(project.id), **_links(slug, form, page)}
+    answer = render_template("audit/index.html", project=project, form=form, **shown)
+    return answer, 200 if valid else 422
+
+
+def _page(project_id: int, form: AuditFilter) -> Page[Event]:
+    wanted = form.wanted(_articles(project_id, (form.article.data or "").strip()))
+    before = cursor_from(request.args.get("before"))
+    rows = events(project_id, wanted, before=before, limit=PAGE_SIZE + 1)
+    return page_of(rows, lambda event: event.seq)
+
+
+def _links(slug: str, form: AuditFilter, page: Page[Event]) -> dict[str, str | None]:
+    here: dict[str, Any] = dict(form.address())
+    plain, newest = url_for("audit.index", slug=slug), url_for("audit.index", slug=slug, **here)
+    here["before"] = page.next_cursor
+    return {
+        "clear_url": None if plain == newest else plain,
+        "newest_url": newest if "before" in request.args else None,
+        "older_url": url_for("audit.index", slug=slug, **here) if page.next_cursor else None,
+    }
+
+
+def _lines(project_id: int, page: Page[Event], actors: dict[int, str]) -> list[Line]:
+    ratings = ratings_from_json(current_scheme(project_id).ratings)
+    labels = {key: rating.label for key, rating in ratings.items()}
+    known = Names({**actors, **names(project_id)}, labels)
+    return [line_of(event, known) for event in page.rows]
+
+
+def _actors(project_id: int) -> dict[int, str]:
+    """Everybody who ever did something in the project, members and site admins alike."""
+    acted = exists().where(Event.project_id == project_id, Event.actor_id == User.id)
+    return {row.id: row.name for row in db.session.execute(select(User.id, User.name).where(acted))}
+
+
+def _articles(project_id: int, words: str) -> Sequence[str] | Select[str] | None:
+    """The articles that somebody means by an identifier or by words of the title."""
+    if not words:
+        return None
+    try:
+        return [str(UUID(words))]
+    except ValueError:
+        found = Article.title_key.contains(title_key(words), autoescape=True)
+        return select(Article.id).where(Article.project_id == project_id, found)
+
+
+def _titles(lines: Sequence[Line]) -> dict[str, str]:
+    wanted = {line.article_id for line in lines if line.article_id}
+    query = select(Article.id, Article.title).where(Article.id.in_(wanted))
+    return {row.id: row.title for row in db.session.execute(query)}

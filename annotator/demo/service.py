@@ -1,0 +1,113 @@
+"""Builds the demonstration project through the same services that people's work goes through."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from annotator.accounts.models import User
+from annotator.accounts.person import Person
+from annotator.accounts.queries import user_by_email
+from annotator.accounts.service import create_user, set_password
+from annotator.annotations.drafts import AnnotationDraft, FragmentDraft
+from annotator.annotations.models import Label, Part
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.service import import_text
+from annotator.audit.models import COMMAND_LINE, Actor
+from annotator.demo.content import (
+    ARTICLES,
+    SUBMITTED,
+    DemoMark,
+    read_article,
+    read_marks,
+    resolve,
+)
+from annotator.projects.models import Project, Role
+from annotator.projects.service import create_project, join
+from annotator.sources.models import Stance
+from annotator.sources.service import SourceDraft
+from annotator.verdicts.service import VerdictDraft
+from annotator.workspace.queries import Desk, desk
+from annotator.workspace.service import MarkSave, save_mark, submit
+
+SLUG = "demo"
+NAME = "Demonstration desk"
+
+#: E-mail address, name, role.
+PEOPLE = (
+    ("lead@example.org", "Lea Lindqvist", Role.LEAD),
+    ("rosa@example.org", "Rosa Ramirez", Role.REVIEWER),
+    ("ravi@example.org", "Ravi Rao", Role.REVIEWER),
+)
+
+_SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
+
+
+def build(password: str) -> Project:
+    """The project with its people, articles and the work of two reviewers."""
+    lead, *reviewers = [_account(email, name, password) for email, name, _role in PEOPLE]
+    project = create_project(SLUG, NAME, actor=_SHELL, creator=lead)
+    for user in reviewers:
+        join(project, user, Role.REVIEWER, actor=_SHELL)
+    articles = _import(project)
+    for mark in read_marks():
+        person = _person(reviewers[mark.reviewer - 1])
+        here = desk(project, articles[mark.file], person.id)
+        save_mark(here, _save(mark, here), person=person)
+    for reviewer, file in SUBMITTED:
+        person = _person(reviewers[reviewer - 1])
+        here = desk(project, articles[file], person.id)
+        submit(here, read_to_end=True, accept_pending=True, person=person)
+    return project
+
+
+def _account(email: str, name: str, password: str) -> User:
+    user = user_by_email(email) or create_user(email=email, name=name)
+    set_password(user, password)
+    return user
+
+
+def _import(project: Project) -> dict[str, str]:
+    """The id of each article by its file."""
+    return {
+        article.file: import_text(
+            project,
+            ArticleDraft(
+                text=read_article(article),
+                title=article.title,
+                url=article.url,
+                publisher=article.publisher,
+                byline=article.byline,
+                published_on=article.published_on,
+                language=article.language,
+            ),
+            actor=_SHELL,
+        )
+        for article in ARTICLES
+    }
+
+
+def _save(mark: DemoMark, here: Desk) -> MarkSave:
+    start, end = resolve(here.revision.text, mark.words, mark.occurrence)
+    is_claim = mark.label == "claim"
+    draft = AnnotationDraft(
+        str(uuid4()),
+        0,
+        Label(mark.label),
+        (FragmentDraft(Part.CONTENT, start, end, here.revision.text[start:end]),),
+        note=mark.note,
+    )
+    if not is_claim:
+        return MarkSave(draft)
+    worded = AnnotationDraft(
+        draft.id, 0, draft.label, draft.fragments, note=mark.note, wording=mark.wording
+    )
+    sources = tuple(
+        SourceDraft(str(uuid4()), given.url, given.title, Stance(given.stance))
+        for given in mark.sources
+    )
+    verdict = VerdictDraft(str(uuid4()), mark.rating, mark.rationale) if mark.rating else None
+    return MarkSave(worded, sources, verdict)
+
+
+def _person(user: User) -> Person:
+    return Person(user.id, user.name, user.email or "", user.is_admin, user.theme, session_id=0)

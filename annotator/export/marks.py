@@ -1,0 +1,172 @@
+"""Marks from rows to JSON, in the key order of the native format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from annotator.annotations.models import Label
+from annotator.export.proof import ProvedText
+from annotator.export.queries import Chunk
+from annotator.projects.scheme import Rating
+
+Record = dict[str, Any]
+
+_CLAIM = Label.CLAIM.value
+
+
+class Persons(dict[int, str]):
+    """What each account is called in the export."""
+
+    def __missing__(self, user_id: int) -> str:
+        # A site admin may work in a project without being in it.
+        return f"u{user_id}"
+
+
+class Mark:
+    """One annotation of a chunk, with its fragments proved."""
+
+    __slots__ = ("end", "fragments", "id", "row", "start")
+
+    def __init__(self, rows: Sequence[Any], proved: ProvedText) -> None:
+        self.row = rows[0]
+        self.id: str = self.row.id
+        self.fragments = [
+            proved.fragment(self.id, row.part, row.start, row.end, row.exact) for row in rows
+        ]
+        self.start: int = min(piece["start"] for piece in self.fragments)
+        self.end: int = max(piece["end"] for piece in self.fragments)
+
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """What marks are sorted by: first start, then longest, then id."""
+        return self.start, -self.end, self.id
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it is a claim now; one that was keeps its verdicts, out of sight."""
+        return bool(self.row.label == _CLAIM)
+
+
+class MarkRecords:
+    """Builds the JSON of marks for one export."""
+
+    def __init__(self, persons: Persons, schemes: dict[int, tuple[int, dict[str, Rating]]]) -> None:
+        self._persons = persons
+        self._schemes = schemes
+        #: The ratings of every version, those of the first version first.
+        self.rating_ids = tuple(
+            dict.fromkeys(
+                rating for _, ratings in sorted(schemes.values(), key=_number) for rating in ratings
+            )
+        )
+
+    def annotation(self, mark: Mark, chunk: Chunk) -> Record:
+        """An annotation of the article unit."""
+        row = mark.row
+        return {
+            "id": mark.id,
+            "version": row.version,
+            "layer": row.layer,
+            "author": self._persons[row.author_id],
+            "created_at": row.created_at,
+            "updated_at": row.updated_at,
+            "label": row.label,
+            "fragments": mark.fragments,
+            "note": row.note,
+            "claim": self.claim(mark, chunk) if mark.is_claim else None,
+            "quote": None,
+            "context": None,
+            "adjudication": None,
+            "origin": None if row.origin is None else orjson.Fragment(row.origin),
+        }
+
+    def claim(self, mark: Mark, chunk: Chunk) -> Record:
+        """What a claim has beside its mark."""
+        row = mark.row
+        verdicts = self.verdicts(mark, chunk)
+        return {
+            "wording": row.wording,
+            "short": None,
+            "types": [],
+            "voice": None,
+            "speaker": None,
+            "place": None,
+            "made_on": None,
+            "made_on_basis": None,
+            "checkworthy": None,
+            "checkworthy_reason": None,
+            "pending_choice": row.pending_rating,
+            "verdict": verdicts[-1] if verdicts else None,
+            "verdicts": verdicts,
+            "sources": self.sources(mark, chunk),
+        }
+
+    def verdicts(self, mark: Mark, chunk: Chunk) -> list[Record]:
+        """The history of verdicts, oldest first; only the newest can be stale."""
+        rows = chunk.verdicts.get(mark.id)
+        if rows is None:
+            return []
+        found = [self._verdict(row) for row in rows]
+        reason = mark.row.stale_reason
+        if reason is not None:
+            found[-1]["stale"], found[-1]["stale_reason"] = True, reason
+        return found
+
+    def sources(self, mark: Mark, chunk: Chunk) -> list[Record]:
+        """The source links in their order."""
+        return [self._source(row) for row in chunk.sources.get(mark.id, ())]
+
+    def scheme_number(self, scheme_version_id: int) -> int:
+        """The number of a version of the scale."""
+        return self._schemes[scheme_version_id][0]
+
+    def _verdict(self, row: Any) -> Record:
+        rating = self._schemes[row.scheme_version_id][1].get(row.rating)
+        return {
+            "id": row.id,
+            "rating": row.rating,
+            "label": row.rating if rating is None else rating.label,
+            "decisive": row.decisive,
+            "rationale": row.rationale,
+            "confidence": None,
+            "effective_on": None,
+            "decided_by": self._persons[row.decided_by],
+            "decided_at": row.decided_at,
+            "correction_note": None,
+            "public_state": None,
+            "stale": False,
+            "stale_reason": None,
+        }
+
+    def _source(self, row: Any) -> Record:
+        return {
+            "id": row.id,
+            "order": row.position,
+            "url": row.url,
+            "title": row.title,
+            "publisher": row.publisher,
+            "published_on": row.published_on,
+            "retrieved_on": None,
+            "archive_url": None,
+            "archived_on": None,
+            "medium": None,
+            "stance": row.stance,
+            "excerpt": row.excerpt,
+            "location": None,
+            "question": None,
+            "answer": None,
+            "answer_type": None,
+            "set": None,
+            "same_origin_as": None,
+            "primary": None,
+            "flags": [],
+            "added_by": self._persons[row.added_by],
+            "added_at": row.added_at,
+        }
+
+
+def _number(scheme: tuple[int, dict[str, Rating]]) -> int:
+    return scheme[0]

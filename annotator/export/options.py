@@ -1,0 +1,37 @@
+"""What an export is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.annotations.models import Layer
+
+
+class Unit(StrEnum):
+    """What one line is."""
+
+    ARTICLE = "article"
+    SPAN = "span"
+    CLAIM = "claim"
+
+
+class Layers(StrEnum):
+    """Whose marks are written."""
+
+    ALL = "all"
+    REVIEWER = Layer.REVIEWER.value
+    GOLD = Layer.GOLD.value
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """One export: the unit of its lines, the layers, and how persons are called.
+
+    With `submitted_only`, reviewers' marks are written once they have been submitted.
+    """
+
+    unit: Unit = Unit.ARTICLE
+    layer: Layers = Layers.ALL
+    names: bool = False
+    submitted_only: bool = False

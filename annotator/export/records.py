@@ -1,0 +1,256 @@
+"""From the rows of one article to the lines of an export, each unit in its fixed key order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import orjson
+
+from annotator.annotations.models import Layer
+from annotator.assignments.models import State
+from annotator.export.marks import Mark, MarkRecords, Persons, Record
+from annotator.export.options import Layers, Options, Unit
+from annotator.export.proof import ProvedText
+from annotator.export.queries import Chunk
+from annotator.projects.scheme import Rating
+from annotator.text.layout import Layout
+from annotator.text.sentences import SentenceIndex
+
+ARTICLE_SCHEMA = "annotator/article/1"
+SPAN_SCHEMA = "annotator/span/1"
+CLAIM_SCHEMA = "annotator/claim/1"
+
+#: Between the pieces of a claim that is marked in several.
+SURFACE_GAP = " … "
+
+_LAST = "\U0010ffff"
+_SUBMITTED = State.SUBMITTED.value
+_GOLD = Layer.GOLD.value
+
+
+class ArticleRow(NamedTuple):
+    """The columns of `Statements.articles`, in their order."""
+
+    id: str
+    external_id: str | None
+    url: str | None
+    title: str
+    byline: str | None
+    publisher: str | None
+    published_on: str | None
+    language: str | None
+    origin: str | None
+    revision_id: str
+    revision: int
+    canonical: str
+    text: str
+    text_sha256: str
+    layout: str
+
+
+class Records:
+    """Makes the records of one export; `people` and `schemes` are those of the snapshot."""
+
+    def __init__(
+        self,
+        slug: str,
+        options: Options,
+        people: dict[int, tuple[int, str]],
+        schemes: dict[int, tuple[int, dict[str, Rating]]],
+    ) -> None:
+        self._slug = slug
+        self._options = options
+        self._persons = Persons(
+            {key: name if options.names else f"r{number}" for key, (number, name) in people.items()}
+        )
+        # Names sort by letter, pseudonyms by number: r2 comes before r10.
+        self._order = {
+            key: (name if options.names else "", number) for key, (number, name) in people.items()
+        }
+        self._marks = MarkRecords(self._persons, schemes)
+        self._of_unit = {
+            Unit.ARTICLE: self._article,
+            Unit.SPAN: self._spans,
+            Unit.CLAIM: self._claims,
+        }[options.unit]
+
+    def of_article(self, row: Any, chunk: Chunk) -> Iterator[Record]:
+        """The records of one of the chunk's articles."""
+        return self._of_unit(ArticleRow._make(row), chunk)
+
+    def _article(self, article: ArticleRow, chunk: Chunk) -> Iterator[Record]:
+        marks = self._marks_of(article, chunk)
+        yield {
+            "schema": ARTICLE_SCHEMA,
+            "id": article.id,
+            "external_id": article.external_id,
+            "project": self._slug,
+            "url": article.url,
+            "title": article.title,
+            "byline": article.byline,
+            "publisher": article.publisher,
+            "published_on": article.published_on,
+            "language": article.language,
+            "scheme_version": self._newest_scheme(marks, chunk),
+            "guideline_version": None,
+            "revision": article.revision,
+            "canonical": article.canonical,
+            "text": article.text,
+            "text_sha256": article.text_sha256,
+            "layout": orjson.Fragment(article.layout),
+            "reviews": self._reviews(article, chunk),
+            "annotations": [self._marks.annotation(mark, chunk) for mark in marks],
+            "links": [],
+            "origin": None if article.origin is None else orjson.Fragment(article.origin),
+        }
+
+    def _spans(self, article: ArticleRow, chunk: Chunk) -> Iterator[Record]:
+        marks = self._marks_of(article, chunk)
+        if not marks:
+            return
+        layout = Layout.from_json(orjson.loads(article.layout))
+        sentences = SentenceIndex(article.text, layout, article.language)
+        for mark in marks:
+            claim = self._marks.claim(mark, chunk) if mark.is_claim else None
+            verdict = claim["verdict"] if claim else None
+            sentence_start, sentence = sentences.touching(mark.start, mark.end)
+            yield {
+                "schema": SPAN_SCHEMA,
+                "id": mark.id,
+                "article": article.id,
+                "external_id": article.external_id,
+                "project": self._slug,
+                "revision": article.revision,
+                "text_sha256": article.text_sha256,
+                "language": article.language,
+                "label": mark.row.label,
+                "layer": mark.row.layer,
+                "author": self._persons[mark.row.author_id],
+                "version": mark.row.version,
+                "created_at": mark.row.created_at,
+                "updated_at": mark.row.updated_at,
+                "sentence": sentence,
+                "sentence_start": sentence_start,
+                "fragments": mark.fragments,
+                "note": mark.row.note,
+                "wording": claim["wording"] if claim else None,
+                "rating": verdict["rating"] if verdict else None,
+                "stale": verdict["stale"] if verdict else None,
+            }
+
+    def _claims(self, article: ArticleRow, chunk: Chunk) -> Iterator[Record]:
+        for mark in self._marks_of(article, chunk):
+            if mark.is_claim:
+                yield self._claim(article, mark, chunk)
+
+    def _claim(self, article: ArticleRow, mark: Mark, chunk: Chunk) -> Record:
+        claim = self._marks.claim(mark, chunk)
+        verdict = claim["verdict"] or {}
+        judged = self._judgements(claim["verdicts"])
+        content = [piece["exact"] for piece in mark.fragments if piece["part"] == "content"]
+        return {
+            "schema": CLAIM_SCHEMA,
+            "id": mark.id,
+            "article": article.id,
+            "external_id": article.external_id,
+            "project": self._slug,
+            "revision": article.revision,
+            "text_sha256": article.text_sha256,
+            "title": article.title,
+            "url": article.url,
+            "published_on": article.published_on,
+            "language": article.language,
+            "layer": mark.row.layer,
+            "author": self._persons[mark.row.author_id],
+            "created_at": mark.row.created_at,
+            "updated_at": mark.row.updated_at,
+            "wording": claim["wording"],
+            "surface": SURFACE_GAP.join(content),
+            "fragments": mark.fragments,
+            "scheme_version": self._scheme_of(mark, chunk),
+            "rating": verdict.get("rating"),
+            "label": verdict.get("label"),
+            "decisive": verdict.get("decisive"),
+            "rationale": verdict.get("rationale"),
+            "decided_by": verdict.get("decided_by"),
+            "decided_at": verdict.get("decided_at"),
+            "stale": verdict.get("stale"),
+            "stale_reason": verdict.get("stale_reason"),
+            "pending_choice": claim["pending_choice"],
+            "evidence": claim["sources"],
+            "per_annotator": judged,
+            "distribution": self._distribution(judged),
+        }
+
+    def _marks_of(self, article: ArticleRow, chunk: Chunk) -> list[Mark]:
+        # The text is proved for every article, marked or not.
+        proved = ProvedText(article.id, article.title, article.text, article.text_sha256)
+        rows = chunk.annotations.get(article.id)
+        if rows is None:
+            return []
+        layer = self._options.layer
+        submitted = self._submitted_by(article, chunk) if self._options.submitted_only else None
+        marks = [
+            Mark(pieces, proved)
+            for pieces in rows
+            # Marks stay with the revision that they were made in.
+            if pieces[0].revision_id == article.revision_id
+            and (layer is Layers.ALL or pieces[0].layer == layer)
+            and (submitted is None or pieces[0].layer == _GOLD or pieces[0].author_id in submitted)
+        ]
+        marks.sort(key=lambda mark: mark.place)
+        return marks
+
+    def _submitted_by(self, article: ArticleRow, chunk: Chunk) -> set[int]:
+        return {
+            row.reviewer_id for row in chunk.reviews.get(article.id, ()) if row.state == _SUBMITTED
+        }
+
+    def _reviews(self, article: ArticleRow, chunk: Chunk) -> list[Record]:
+        rows = chunk.reviews.get(article.id, [])
+        rows.sort(key=lambda row: self._order.get(row.reviewer_id, (_LAST, row.reviewer_id)))
+        return [
+            {
+                "reviewer": self._persons[row.reviewer_id],
+                "state": row.state,
+                "submitted_at": row.submitted_at,
+                "nothing_to_mark": row.nothing_to_mark,
+            }
+            for row in rows
+        ]
+
+    def _newest_scheme(self, marks: list[Mark], chunk: Chunk) -> int | None:
+        newest = ("", 0)
+        for mark in marks:
+            if mark.is_claim and mark.id in chunk.verdicts:
+                row = chunk.verdicts[mark.id][-1]
+                newest = max(
+                    newest, (row.decided_at, self._marks.scheme_number(row.scheme_version_id))
+                )
+        return newest[1] or None
+
+    def _scheme_of(self, mark: Mark, chunk: Chunk) -> int | None:
+        rows = chunk.verdicts.get(mark.id)
+        return self._marks.scheme_number(rows[-1].scheme_version_id) if rows else None
+
+    def _judgements(self, verdicts: list[Record]) -> list[Record]:
+        """The newest verdict of everybody who gave one, in the order of those verdicts."""
+        newest = {verdict["decided_by"]: verdict for verdict in verdicts}
+        return [
+            {
+                "annotator": verdict["decided_by"],
+                "rating": verdict["rating"],
+                "rationale": verdict["rationale"],
+                "decided_at": verdict["decided_at"],
+            }
+            for verdict in verdicts
+            if newest[verdict["decided_by"]] is verdict
+        ]
+
+    def _distribution(self, judged: list[Record]) -> Record:
+        # Every rating of the project is there, so that all lines have the same keys.
+        counts = dict.fromkeys(self._marks.rating_ids, 0)
+        for verdict in judged:
+            counts[verdict["rating"]] = counts.get(verdict["rating"], 0) + 1
+        return counts

@@ -1,0 +1,137 @@
+"""One line: the article, its revision and its reviews; the marks are read beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from annotator.articles.drafts import LONGEST, check_field, one_line
+from annotator.articles.models import Article, Revision
+from annotator.articles.service import layout_json, title_key
+from annotator.assignments.models import Assignment, State
+from annotator.clock import now
+from annotator.errors import Invalid
+from annotator.formats.native import shape
+from annotator.formats.native.marks import MarkReader
+from annotator.formats.native.rows import Rows, as_date, as_json, as_time, one_of
+from annotator.formats.native.target import Target
+from annotator.text.canonical import is_canonical, text_sha256
+from annotator.text.cleaning import is_web_address
+from annotator.text.layout import Layout, check_layout, propose_title
+
+#: Why a returned article was returned is not in the format.
+RETURNED_BEFORE = "Returned before it was imported."
+
+
+def read_line(value: dict[str, Any], number: int, target: Target, rows: Rows) -> None:
+    """Add the rows of one line; raises `Invalid` for the first thing that does not hold."""
+    line = shape.check_shape(value, shape.ARTICLE)
+    _check_head(line, target)
+    article = _article(line, number, target)
+    revision = _revision(line, article)
+    rows.articles.append(article)
+    rows.revisions.append(revision)
+    _read_reviews(line, article, target, rows)
+    marks = MarkReader(target, article, revision, line["scheme_version"], rows)
+    for index, entry in enumerate(line["annotations"]):
+        marks.read(entry, f"annotations-{index}.")
+
+
+def _check_head(line: dict[str, Any], target: Target) -> None:
+    if line["schema"] != shape.SCHEMA:
+        raise Invalid(f"it must be “{shape.SCHEMA}”", "schema")
+    if line["project"] != target.slug:
+        raise Invalid(
+            "the file is of the project “%(theirs)s”, and this is “%(ours)s”",
+            "project",
+            theirs=line["project"],
+            ours=target.slug,
+        )
+    target.schemes.check_version(line["scheme_version"])
+
+
+def _article(line: dict[str, Any], number: int, target: Target) -> Article:
+    for key in LONGEST:
+        if line[key] is not None:
+            check_field(key, line[key])
+    title = line["title"] or one_line(propose_title(line["text"])) or line["text"][:1]
+    return Article(
+        id=line["id"],
+        project_id=target.project_id,
+        number=number,
+        external_id=line["external_id"],
+        title=title,
+        title_key=title_key(title),
+        url=line["url"],
+        byline=line["byline"],
+        publisher=line["publisher"],
+        published_on=as_date(line["published_on"]),
+        language=line["language"],
+        origin=as_json(line["origin"]),
+        created_at=now(),
+        created_by=target.created_by,
+    )
+
+
+def _revision(line: dict[str, Any], article: Article) -> Revision:
+    text = line["text"]
+    if not is_canonical(text):
+        raise Invalid("it is blank, or holds a carriage return or a control character", "text")
+    if text_sha256(text) != line["text_sha256"]:
+        raise Invalid("it is not the SHA-256 of the text as UTF-8", "text_sha256")
+    return Revision(
+        id=str(uuid4()),
+        project_id=article.project_id,
+        article_id=article.id,
+        number=line["revision"],
+        canonical=line["canonical"],
+        text=text,
+        text_sha256=line["text_sha256"],
+        layout=layout_json(_layout(line["layout"], text)),
+        length=len(text),
+        words=len(text.split()),
+        source_sha256=None,
+        created_at=now(),
+    )
+
+
+def _layout(value: object, text: str) -> Layout:
+    layout = Layout.from_json(value)
+    check_layout(text, layout)
+    for piece in layout.inline:
+        if piece.href is not None and not is_web_address(piece.href):
+            raise Invalid("a link in it is no web address", "layout")
+    return layout
+
+
+def _read_reviews(line: dict[str, Any], article: Article, target: Target, rows: Rows) -> None:
+    reviewers = set()
+    for index, value in enumerate(line["reviews"]):
+        where = f"reviews-{index}."
+        review = shape.check_shape(value, shape.REVIEW, where)
+        if review["reviewer"] in reviewers:
+            raise Invalid("this reviewer is there twice", where + "reviewer")
+        reviewers.add(review["reviewer"])
+        rows.assignments.append(_assignment(review, article, target, where))
+
+
+def _assignment(review: dict[str, Any], article: Article, target: Target, where: str) -> Assignment:
+    state = one_of(State, review["state"], where + "state")
+    submitted_at = review["submitted_at"]
+    if (state is State.SUBMITTED) != (submitted_at is not None):
+        raise Invalid("what is submitted has a time, and nothing else has", where + "submitted_at")
+    if review["nothing_to_mark"] is not None and state is not State.SUBMITTED:
+        raise Invalid("only what is submitted can say so", where + "nothing_to_mark")
+    return Assignment(
+        id=str(uuid4()),
+        project_id=target.project_id,
+        article_id=article.id,
+        reviewer_id=target.person(review["reviewer"]),
+        state=state,
+        created_at=now(),
+        started_at=None,
+        submitted_at=None if submitted_at is None else as_time(submitted_at),
+        nothing_to_mark=review["nothing_to_mark"],
+        return_reason=RETURNED_BEFORE if state is State.RETURNED else None,
+        version=1,
+    )

@@ -1,0 +1,115 @@
+"""What a claim has beside its mark: wording, verdicts and sources."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from annotator.annotations.models import Annotation, Claim, StaleReason
+from annotator.articles.models import Article
+from annotator.errors import Invalid
+from annotator.formats.native import shape
+from annotator.formats.native.rows import Rows, as_date, as_time, one_of
+from annotator.formats.native.target import Target
+from annotator.sources.models import Source, Stance
+from annotator.sources.urls import is_same_page
+from annotator.text.cleaning import is_web_address
+from annotator.verdicts.models import Verdict
+
+
+class ClaimReader:
+    """Reads the claims of one article; `scheme_version` is that of its newest judgement."""
+
+    def __init__(
+        self, target: Target, article: Article, scheme_version: int | None, rows: Rows
+    ) -> None:
+        self._target = target
+        self._article_url = article.url
+        self._scheme_version = scheme_version
+        self._rows = rows
+
+    def read(self, value: object, annotation: Annotation, where: str) -> None:
+        """Add the rows of one claim; `where` begins the names of its fields."""
+        claim = shape.check_shape(value, shape.CLAIM, where)
+        newest = self._read_verdicts(claim, annotation, where)
+        pending = claim["pending_choice"]
+        if pending is not None and not self._target.schemes.has_rating(pending):
+            raise Invalid("the project's rating scale has no such rating", where + "pending_choice")
+        annotation.claim = Claim(
+            annotation_id=annotation.id,
+            project_id=self._target.project_id,
+            wording=claim["wording"],
+            pending_rating=pending,
+            pending_rationale=None,
+            # The verdict that the choice may become; its id is nowhere in the file.
+            pending_verdict_id=None if pending is None else str(uuid4()),
+            stale_reason=newest,
+        )
+        for index, entry in enumerate(claim["sources"]):
+            self._rows.sources.append(self._source(entry, annotation, f"{where}sources-{index}."))
+
+    def _read_verdicts(
+        self, claim: dict[str, Any], annotation: Annotation, where: str
+    ) -> StaleReason | None:
+        """Add the verdicts, and say why the newest is stale, if it is."""
+        history = claim["verdicts"]
+        if claim["verdict"] != (history[-1] if history else None):
+            raise Invalid("it must be the last of “verdicts”", where + "verdict")
+        reason = None
+        for index, value in enumerate(history):
+            place = f"{where}verdicts-{index}."
+            row = shape.check_shape(value, shape.VERDICT, place)
+            reason = _stale_reason(row, is_last=index == len(history) - 1, where=place)
+            self._rows.verdicts.append(self._verdict(row, annotation, index + 1, place))
+        return reason
+
+    def _verdict(
+        self, row: dict[str, Any], annotation: Annotation, position: int, where: str
+    ) -> Verdict:
+        if row["decisive"] and not row["rationale"]:
+            raise Invalid("a decisive verdict has one", where + "rationale")
+        return Verdict(
+            id=row["id"],
+            project_id=self._target.project_id,
+            annotation_id=annotation.id,
+            position=position,
+            scheme_version_id=self._target.schemes.version_of(row, self._scheme_version, where),
+            rating=row["rating"],
+            decisive=row["decisive"],
+            rationale=row["rationale"],
+            decided_by=self._target.person(row["decided_by"]),
+            decided_at=as_time(row["decided_at"]),
+        )
+
+    def _source(self, value: object, annotation: Annotation, where: str) -> Source:
+        row = shape.check_shape(value, shape.SOURCE, where)
+        if not is_web_address(row["url"]):
+            raise Invalid("it is no web address", where + "url")
+        stance = row["stance"]
+        return Source(
+            id=row["id"],
+            project_id=self._target.project_id,
+            annotation_id=annotation.id,
+            position=row["order"],
+            url=row["url"],
+            title=row["title"],
+            publisher=row["publisher"],
+            published_on=as_date(row["published_on"]),
+            stance=None if stance is None else one_of(Stance, stance, where + "stance"),
+            excerpt=row["excerpt"],
+            is_article=is_same_page(row["url"], self._article_url),
+            added_by=self._target.person(row["added_by"]),
+            added_at=as_time(row["added_at"]),
+            removed_at=None,
+        )
+
+
+def _stale_reason(row: dict[str, Any], *, is_last: bool, where: str) -> StaleReason | None:
+    reason = row["stale_reason"]
+    if row["stale"] != (reason is not None):
+        raise Invalid("a stale verdict has it, and no other has", where + "stale_reason")
+    if reason is None:
+        return None
+    if not is_last:
+        raise Invalid("only the last verdict can be stale", where + "stale")
+    return one_of(StaleReason, reason, where + "stale_reason")

@@ -1,0 +1,106 @@
+"""Marks of one article, each fragment proved against the text before it becomes a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotator.annotations.models import Annotation, Fragment, Label, Layer, Part
+from annotator.articles.models import Article, Revision
+from annotator.errors import Invalid
+from annotator.formats.native import shape
+from annotator.formats.native.claims import ClaimReader
+from annotator.formats.native.rows import Rows, as_json, as_time, one_of
+from annotator.formats.native.target import Target
+from annotator.text.offsets import Utf16Index
+from annotator.text.spans import check_fragment, context
+
+
+class MarkReader:
+    """Reads the annotations of one line."""
+
+    def __init__(
+        self,
+        target: Target,
+        article: Article,
+        revision: Revision,
+        scheme_version: int | None,
+        rows: Rows,
+    ) -> None:
+        self._target = target
+        self._revision = revision
+        self._text = revision.text
+        self._utf16 = Utf16Index(revision.text)
+        self._rows = rows
+        self._claims = ClaimReader(target, article, scheme_version, rows)
+
+    def read(self, value: object, where: str) -> None:
+        """Add the rows of one annotation; `where` begins the names of its fields."""
+        entry = shape.check_shape(value, shape.ANNOTATION, where)
+        label = one_of(Label, entry["label"], where + "label")
+        if (label is Label.CLAIM) != (entry["claim"] is not None):
+            raise Invalid("a claim has it, and nothing else has", where + "claim")
+        annotation = self._annotation(entry, label, where)
+        self._rows.annotations.append(annotation)
+        if entry["claim"] is not None:
+            self._claims.read(entry["claim"], annotation, where + "claim.")
+
+    def _annotation(self, entry: dict[str, Any], label: Label, where: str) -> Annotation:
+        return Annotation(
+            id=entry["id"],
+            project_id=self._target.project_id,
+            article_id=self._revision.article_id,
+            revision_id=self._revision.id,
+            author_id=self._target.person(entry["author"]),
+            layer=one_of(Layer, entry["layer"], where + "layer"),
+            label=label,
+            note=entry["note"],
+            origin=as_json(entry["origin"]),
+            version=entry["version"],
+            created_at=as_time(entry["created_at"]),
+            updated_at=as_time(entry["updated_at"]),
+            removed_at=None,
+            fragments=self._fragments(entry, label, where),
+        )
+
+    def _fragments(self, entry: dict[str, Any], label: Label, where: str) -> list[Fragment]:
+        found = [
+            self._fragment(entry["id"], position, value, f"{where}fragments-{position}.")
+            for position, value in enumerate(entry["fragments"])
+        ]
+        parts = {fragment.part for fragment in found}
+        if Part.CONTENT not in parts:
+            raise Invalid("one of them must have the part “content”", where + "fragments")
+        if label is not Label.QUOTE and parts != {Part.CONTENT}:
+            raise Invalid("only a quote has a cue and a speaker", where + "fragments")
+        return found
+
+    def _fragment(self, annotation_id: str, position: int, value: object, where: str) -> Fragment:
+        row = shape.check_shape(value, shape.FRAGMENT, where)
+        start, end = row["start"], row["end"]
+        check_fragment(self._text, start, end, row["exact"], where.rstrip("."))
+        in_units = (row["start_utf16"], row["end_utf16"])
+        expected = (self._utf16.to_utf16(start), self._utf16.to_utf16(end))
+        if in_units != expected:
+            raise _differing("start_utf16", where, in_units, expected)
+        around = (row["prefix"], row["suffix"])
+        expected_around = context(self._text, start, end)
+        if around != expected_around:
+            raise _differing("prefix", where, around, expected_around)
+        return Fragment(
+            annotation_id=annotation_id,
+            position=position,
+            project_id=self._target.project_id,
+            part=one_of(Part, row["part"], where + "part"),
+            start=start,
+            end=end,
+            exact=row["exact"],
+        )
+
+
+def _differing(field: str, where: str, given: object, expected: object) -> Invalid:
+    return Invalid(
+        "the file says %(given)s, and the text says %(expected)s",
+        where + field,
+        given=given,
+        expected=expected,
+    )

@@ -1,0 +1,70 @@
+"""The rows that lines stand for, and single values from JSON to Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import orjson
+
+from annotator.annotations.models import Annotation
+from annotator.articles.models import Article, Revision
+from annotator.assignments.models import Assignment
+from annotator.clock import from_iso
+from annotator.errors import Invalid
+from annotator.sources.models import Source
+from annotator.verdicts.models import Verdict
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of some articles. An annotation has its fragments and its claim with it."""
+
+    articles: list[Article] = field(default_factory=list)
+    revisions: list[Revision] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    annotations: list[Annotation] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+
+    @property
+    def weight(self) -> int:
+        """How much there is to write, in rows; long texts count as more."""
+        characters = sum(revision.length for revision in self.revisions)
+        return len(self.articles) + len(self.annotations) + characters // 8000
+
+    def identified(self) -> Iterator[tuple[type[Any], list[Any]]]:
+        """The rows whose ids the file gives."""
+        yield Article, self.articles
+        yield Annotation, self.annotations
+        yield Verdict, self.verdicts
+        yield Source, self.sources
+
+
+def one_of(kind: type[Kind], value: str, field_name: str) -> Kind:
+    """The member of an enum with this value; raises `Invalid`."""
+    try:
+        return kind(value)
+    except ValueError:
+        known = ", ".join(member.value for member in kind)
+        raise Invalid(f"it must be one of {known}", field_name) from None
+
+
+def as_date(value: str | None) -> date | None:
+    """A date that passed the check of its shape."""
+    return None if value is None else date.fromisoformat(value)
+
+
+def as_time(value: str) -> datetime:
+    """A time that passed the check of its shape."""
+    return from_iso(value)
+
+
+def as_json(value: dict[str, Any] | None) -> str | None:
+    """An object as it is stored, its keys in their order."""
+    return None if value is None else orjson.dumps(value).decode()

@@ -1,0 +1,155 @@
+"""Reading a whole file of native JSON Lines into an empty project, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import insert, inspect, select
+
+from annotator.annotations.models import Annotation, Claim, Fragment
+from annotator.articles.json_lines import Line
+from annotator.articles.models import Article, Revision
+from annotator.articles.queries import count_of
+from annotator.assignments.models import Assignment
+from annotator.audit.models import Action, Actor
+from annotator.audit.service import Change, lock_chain, record, row_key, snapshot
+from annotator.db import Base, db
+from annotator.errors import Conflict, Invalid
+from annotator.formats.native.articles import read_line
+from annotator.formats.native.people import People
+from annotator.formats.native.rows import Rows
+from annotator.formats.native.target import Schemes, Target
+from annotator.projects.models import Project
+from annotator.sources.models import Source
+from annotator.verdicts.models import Verdict
+
+BATCH_WEIGHT = 500
+
+
+def import_native(project: Project, lines: Iterable[Line], *, actor: Actor) -> Iterator[int]:
+    """Read the lines in; yields how many articles are in after each batch.
+
+    Ids, times, versions, pseudonyms and the history of verdicts stay what they are. Raises
+    `Conflict` when the project holds articles already, and `Invalid` for the first line at
+    fault; the caller's transaction must then end.
+    """
+    lock_chain(project.id)
+    if count_of(project.id):
+        raise Conflict(
+            "“%(slug)s” holds articles already; native files are read into an empty project.",
+            slug=project.slug,
+        )
+    people = People(project.id)
+    target = Target(project.id, project.slug, Schemes(project.id), people.account, actor.id)
+    count = 0
+    for rows in _batches(lines, target):
+        _store(project.id, rows, actor)
+        count += len(rows.articles)
+        yield count
+    people.join(actor=actor)
+
+
+def _batches(lines: Iterable[Line], target: Target) -> Iterator[Rows]:
+    rows = Rows()
+    ids: set[str] = set()
+    for number, line in enumerate(lines, start=1):
+        before = {kind: len(found) for kind, found in rows.identified()}
+        try:
+            read_line(line.value, number, target, rows)
+            _refuse_known_ids(rows, before, ids)
+        except Invalid as error:
+            raise line.place.refusal(error) from None
+        if rows.weight >= BATCH_WEIGHT:
+            yield rows
+            rows, ids = Rows(), set()
+    if rows.articles:
+        yield rows
+
+
+def _refuse_known_ids(rows: Rows, before: dict[type[Any], int], ids: set[str]) -> None:
+    # What an earlier batch of the file brought is in the database by now.
+    for kind, found in rows.identified():
+        new = [row.id for row in found[before[kind] :]]
+        for row_id in new:
+            if row_id in ids:
+                raise _taken(kind, row_id)
+            ids.add(row_id)
+        for first in range(0, len(new), 500):
+            known = db.session.scalar(
+                select(kind.id).where(kind.id.in_(new[first : first + 500])).limit(1)
+            )
+            if known is not None:
+                raise _taken(kind, known)
+    _refuse_known_external_ids(rows, before[Article], ids)
+
+
+def _refuse_known_external_ids(rows: Rows, before: int, ids: set[str]) -> None:
+    for article in rows.articles[before:]:
+        if article.external_id is None:
+            continue
+        mark = f"external {article.external_id}"
+        query = select(Article.id).where(
+            Article.project_id == article.project_id, Article.external_id == article.external_id
+        )
+        if mark in ids or db.session.scalar(query.limit(1)) is not None:
+            raise Invalid("another article has it already", "external_id")
+        ids.add(mark)
+
+
+def _taken(kind: type[Any], row_id: str) -> Invalid:
+    return Invalid(
+        "there is %(kind)s %(id)s here already, and nothing is written over it",
+        "id",
+        kind={Article: "an article", Annotation: "an annotation"}.get(
+            kind, f"a {kind.__tablename__}"
+        ),
+        id=row_id,
+    )
+
+
+def _store(project_id: int, rows: Rows, actor: Actor) -> None:
+    _insert(Article, rows.articles)
+    _insert(Revision, rows.revisions)
+    _insert(Assignment, rows.assignments)
+    _insert(Annotation, rows.annotations)
+    _insert(Fragment, [piece for row in rows.annotations for piece in row.fragments])
+    _insert(Claim, [row.claim for row in rows.annotations if row.claim is not None])
+    _insert(Verdict, rows.verdicts)
+    _insert(Source, rows.sources)
+    record(project_id, list(_changes(rows)), actor=actor)
+
+
+def _insert(kind: type[Base], rows: list[Any]) -> None:
+    if rows:
+        keys = [attribute.key for attribute in inspect(kind).column_attrs]
+        values = [{key: getattr(row, key) for key in keys} for row in rows]
+        db.session.execute(insert(kind.__table__), values)  # type: ignore[arg-type]
+
+
+def _changes(rows: Rows) -> Iterator[Change]:
+    articles = {row.id: row.article_id for row in rows.annotations}
+    for article in rows.articles:
+        yield _change(Action.ARTICLE_IMPORTED, article, article.id)
+    for revision in rows.revisions:
+        yield _change(Action.REVISION_IMPORTED, revision, revision.article_id)
+    for assignment in rows.assignments:
+        yield _change(Action.ASSIGNMENT_IMPORTED, assignment, assignment.article_id)
+    for annotation in rows.annotations:
+        yield _change(Action.ANNOTATION_IMPORTED, annotation, annotation.article_id)
+    for verdict in rows.verdicts:
+        yield _change(Action.VERDICT_IMPORTED, verdict, articles[verdict.annotation_id])
+    for source in rows.sources:
+        yield _change(Action.SOURCE_IMPORTED, source, articles[source.annotation_id])
+
+
+def _change(action: Action, row: Base, article_id: str) -> Change:
+    return Change(
+        action,
+        row.__tablename__,
+        row_key(row),
+        None,
+        snapshot(row),
+        getattr(row, "version", None),
+        article_id,
+    )

@@ -1,0 +1,239 @@
+"""The shape of native JSON Lines: which keys there are, and what each may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from annotator.clock import from_iso, iso
+from annotator.errors import Invalid
+
+SCHEMA = "annotator/article/1"
+
+#: Of every string but the article's text and the marked words.
+MOST_CHARACTERS = 10_000
+
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+
+Check = Callable[[Any], bool]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and 1 <= len(value) <= MOST_CHARACTERS
+
+
+def _is_long_text(value: Any) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _is_uuid(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and str(UUID(value)) == value
+    except ValueError:
+        return False
+
+
+def _is_date(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_time(value: Any) -> bool:
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        return False
+    try:
+        return iso(from_iso(value)) == value
+    except ValueError:
+        return False
+
+
+def _is_offset(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value >= 1
+
+
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_string(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == []
+
+
+_WORDS: dict[Check, str] = {
+    _is_text: f"a string of 1 to {MOST_CHARACTERS} characters",
+    _is_long_text: "a string that is not empty",
+    _is_uuid: "a UUID in small letters",
+    _is_date: "a date written YYYY-MM-DD",
+    _is_time: "a time in UTC written YYYY-MM-DDTHH:MM:SS.mmmZ",
+    _is_offset: "a whole number, 0 or more",
+    _is_count: "a whole number, 1 or more",
+    _is_bool: "true or false",
+    _is_list: "a list",
+    _is_object: "an object",
+    _is_string: "a string",
+}
+
+#: Each key with what it holds; True after it where null will do too.
+Shape = Mapping[str, tuple[Check, bool]]
+
+_TEXT, _TEXT_OR_NULL = (_is_text, False), (_is_text, True)
+_LIST, _OBJECT_OR_NULL = (_is_list, False), (_is_object, True)
+_UUID, _COUNT, _OFFSET = (_is_uuid, False), (_is_count, False), (_is_offset, False)
+_TIME_GIVEN, _DATE_OR_NULL, _BOOL = (_is_time, False), (_is_date, True), (_is_bool, False)
+#: Keys whose meaning this version does not store: what they held would be lost in silence.
+_NOT_YET = (_is_empty, True)
+
+ARTICLE: Shape = {
+    "schema": _TEXT,
+    "id": _UUID,
+    "external_id": _TEXT_OR_NULL,
+    "project": _TEXT,
+    "url": _TEXT_OR_NULL,
+    "title": _TEXT_OR_NULL,
+    "byline": _TEXT_OR_NULL,
+    "publisher": _TEXT_OR_NULL,
+    "published_on": _DATE_OR_NULL,
+    "language": _TEXT_OR_NULL,
+    "scheme_version": (_is_count, True),
+    "guideline_version": _NOT_YET,
+    "revision": _COUNT,
+    "canonical": _TEXT,
+    "text": (_is_long_text, False),
+    "text_sha256": _TEXT,
+    "layout": (_is_object, False),
+    "reviews": _LIST,
+    "annotations": _LIST,
+    "links": _NOT_YET,
+    "origin": _OBJECT_OR_NULL,
+}
+REVIEW: Shape = {
+    "reviewer": _TEXT,
+    "state": _TEXT,
+    "submitted_at": (_is_time, True),
+    "nothing_to_mark": (_is_bool, True),
+}
+ANNOTATION: Shape = {
+    "id": _UUID,
+    "version": _COUNT,
+    "layer": _TEXT,
+    "author": _TEXT,
+    "created_at": _TIME_GIVEN,
+    "updated_at": _TIME_GIVEN,
+    "label": _TEXT,
+    "fragments": _LIST,
+    "note": _TEXT_OR_NULL,
+    "claim": _OBJECT_OR_NULL,
+    "quote": _NOT_YET,
+    "context": _NOT_YET,
+    "adjudication": _NOT_YET,
+    "origin": _OBJECT_OR_NULL,
+}
+FRAGMENT: Shape = {
+    "part": _TEXT,
+    "start": _OFFSET,
+    "end": _OFFSET,
+    "start_utf16": _OFFSET,
+    "end_utf16": _OFFSET,
+    "exact": (_is_long_text, False),
+    "prefix": (_is_string, False),
+    "suffix": (_is_string, False),
+}
+CLAIM: Shape = {
+    "wording": _TEXT_OR_NULL,
+    "short": _NOT_YET,
+    "types": _NOT_YET,
+    "voice": _NOT_YET,
+    "speaker": _NOT_YET,
+    "place": _NOT_YET,
+    "made_on": _NOT_YET,
+    "made_on_basis": _NOT_YET,
+    "checkworthy": _NOT_YET,
+    "checkworthy_reason": _NOT_YET,
+    "pending_choice": _TEXT_OR_NULL,
+    "verdict": _OBJECT_OR_NULL,
+    "verdicts": _LIST,
+    "sources": _LIST,
+}
+VERDICT: Shape = {
+    "id": _UUID,
+    "rating": _TEXT,
+    "label": _TEXT,
+    "decisive": _BOOL,
+    "rationale": _TEXT_OR_NULL,
+    "confidence": _NOT_YET,
+    "effective_on": _NOT_YET,
+    "decided_by": _TEXT,
+    "decided_at": _TIME_GIVEN,
+    "correction_note": _NOT_YET,
+    "public_state": _NOT_YET,
+    "stale": _BOOL,
+    "stale_reason": _TEXT_OR_NULL,
+}
+SOURCE: Shape = {
+    "id": _UUID,
+    "order": _COUNT,
+    "url": _TEXT,
+    "title": _TEXT_OR_NULL,
+    "publisher": _TEXT_OR_NULL,
+    "published_on": _DATE_OR_NULL,
+    "retrieved_on": _NOT_YET,
+    "archive_url": _NOT_YET,
+    "archived_on": _NOT_YET,
+    "medium": _NOT_YET,
+    "stance": _TEXT_OR_NULL,
+    "excerpt": _TEXT_OR_NULL,
+    "location": _NOT_YET,
+    "question": _NOT_YET,
+    "answer": _NOT_YET,
+    "answer_type": _NOT_YET,
+    "set": _NOT_YET,
+    "same_origin_as": _NOT_YET,
+    "primary": _NOT_YET,
+    "flags": _NOT_YET,
+    "added_by": _TEXT,
+    "added_at": _TIME_GIVEN,
+}
+
+
+def check_shape(value: object, shape: Shape, where: str = "") -> dict[str, Any]:
+    """The value as an object with exactly these keys; `where` begins the names of fields."""
+    if not isinstance(value, dict):
+        raise Invalid("it must be an object", where.rstrip(".") or None)
+    for key in shape:
+        if key not in value:
+            raise Invalid("the key is missing", where + key)
+    for key, held in value.items():
+        if key not in shape:
+            raise Invalid("there is no such key", where + key[:60])
+        check, null_will_do = shape[key]
+        if not (check(held) or (null_will_do and held is None)):
+            raise _misfit(check, null_will_do, where + key)
+    return value
+
+
+def _misfit(check: Check, null_will_do: bool, field: str) -> Invalid:
+    if check is _is_empty:
+        return Invalid("this version of Annotator has no place for it yet", field)
+    or_null = ", or null" if null_will_do else ""
+    return Invalid(f"it must be {_WORDS[check]}{or_null}", field)

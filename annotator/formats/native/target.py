@@ -1,0 +1,75 @@
+"""Where lines are read into: the project, its scale, and its persons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from annotator.db import db
+from annotator.errors import Invalid
+from annotator.projects.models import SchemeVersion
+from annotator.projects.scheme import Rating, ratings_from_json
+
+
+class Schemes:
+    """The versions of the project's rating scale."""
+
+    def __init__(self, project_id: int) -> None:
+        rows = db.session.scalars(
+            select(SchemeVersion)
+            .where(SchemeVersion.project_id == project_id)
+            .order_by(SchemeVersion.number.desc())
+        )
+        self._versions = {row.number: (row.id, ratings_from_json(row.ratings)) for row in rows}
+
+    def check_version(self, number: int | None) -> None:
+        """Raise `Invalid` for a version that the project does not have."""
+        if number is not None and number not in self._versions:
+            raise Invalid(
+                "the project has no version %(number)s of the rating scale",
+                "scheme_version",
+                number=number,
+            )
+
+    def has_rating(self, rating: str) -> bool:
+        """Whether any version knows the rating."""
+        return any(rating in ratings for _, ratings in self._versions.values())
+
+    def version_of(self, verdict: dict[str, Any], newest: int | None, where: str) -> int:
+        """The id of the version that a verdict was given on.
+
+        The file names only the version of the article's newest judgement; an older verdict
+        belongs to the newest version up to there that has its rating under the same label.
+        """
+        if newest is None:
+            raise Invalid("there are verdicts, so it can't be null", "scheme_version")
+        for number, (scheme_id, ratings) in self._versions.items():
+            if number <= newest and _means(ratings.get(verdict["rating"]), verdict):
+                return scheme_id
+        raise Invalid(
+            "the project's rating scale has no “%(rating)s” with the label “%(label)s”",
+            where + "rating",
+            rating=verdict["rating"],
+            label=verdict["label"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a file is read into; `person` gives the account behind a name in the file."""
+
+    project_id: int
+    slug: str
+    schemes: Schemes
+    person: Callable[[str], int]
+    created_by: int | None
+
+
+def _means(rating: Rating | None, verdict: dict[str, Any]) -> bool:
+    return rating is not None and (rating.label, rating.decisive) == (
+        verdict["label"],
+        verdict["decisive"],
+    )

@@ -1,0 +1,178 @@
+"""The list of projects, new projects, and who belongs to one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template
+from flask import url_for as address_of
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from annotator.accounts.models import User
+from annotator.accounts.service import LINK_DAYS
+from annotator.db import db
+from annotator.permissions import Permission
+from annotator.projects import queries, service
+from annotator.projects.forms import EmptyForm, MemberForm, ProjectForm, RoleForm
+from annotator.projects.models import Membership, Role
+from annotator.web.guards import current_person, current_project, requires
+from annotator.web.refusals import MENDABLE, form_again
+
+bp = Blueprint("projects", __name__)
+
+_MEMBERS = "projects/members.html"
+_MEMBER = "projects/member.html"
+_REMOVAL = "projects/removal.html"
+
+
+@bp.get("/projects")
+@requires(Permission.SIGNED_IN)
+def index() -> ResponseReturnValue:
+    """The projects of the person; all of them for a site admin."""
+    who = current_person()
+    cards = queries.cards(who.id, everything=who.is_admin)
+    return render_template("projects/index.html", cards=cards)
+
+
+@bp.get("/new-project")
+@requires(Permission.CREATE_PROJECT)
+def new() -> ResponseReturnValue:
+    """The form for a new project."""
+    return render_template("projects/new.html", form=ProjectForm())
+
+
+@bp.post("/new-project")
+@requires(Permission.CREATE_PROJECT)
+def create() -> ResponseReturnValue:
+    """Make a project, with its maker as lead."""
+    form, page, who = ProjectForm(), "projects/new.html", current_person()
+    if not form.validate():
+        return form_again(page, form)
+    try:
+        creator = db.session.get_one(User, who.id)
+        slug, name = (form.slug.data or "").strip(), form.name.data or ""
+        project = service.create_project(slug, name, actor=who.actor, creator=creator)
+    except MENDABLE as refusal:
+        return form_again(page, form, refusal)
+    db.session.commit()
+    flash(_("The project is there. Bring articles in, and add its members."), "success")
+    return redirect(address_of("articles.index", slug=project.slug))
+
+
+@bp.get("/projects/<string:slug>")
+@requires(Permission.READ_PROJECT)
+def front(slug: str) -> ResponseReturnValue:
+    """A project opens with its articles."""
+    return redirect(address_of("articles.index", slug=slug))
+
+
+@bp.get("/projects/<string:slug>/members")
+@requires(Permission.MANAGE_MEMBERS)
+def members(slug: str) -> ResponseReturnValue:
+    """Who belongs to the project, and the form to add somebody."""
+    return render_template(_MEMBERS, form=MemberForm(), **_members())
+
+
+@bp.post("/projects/<string:slug>/members")
+@requires(Permission.MANAGE_MEMBERS)
+def add_member(slug: str) -> ResponseReturnValue:
+    """Add somebody; a new account's one-time link is shown now and never again."""
+    form, page, project, who = MemberForm(), _MEMBERS, current_project(), current_person()
+    if not form.validate():
+        return form_again(page, form, **_members())
+    try:
+        added = service.add_member(project, **form.fields(), actor=who.actor, by_admin=who.is_admin)
+    except MENDABLE as refusal:
+        return form_again(page, form, refusal, **_members())
+    db.session.commit()
+    flash(_("%(name)s is a member now.", name=added.membership.user.name), "success")
+    if added.token is None:
+        return redirect(address_of("projects.members", slug=slug))
+    return _show_link(added.membership, added.token)
+
+
+@bp.get("/projects/<string:slug>/members/<int:user_id>")
+@requires(Permission.MANAGE_MEMBERS)
+def member(slug: str, user_id: int) -> ResponseReturnValue:
+    """One member: role, link, removal."""
+    found = service.present_member(current_project(), user_id)
+    return render_template(_MEMBER, form=RoleForm(role=found.role.value), **_member(found))
+
+
+@bp.post("/projects/<string:slug>/members/<int:user_id>")
+@requires(Permission.MANAGE_MEMBERS)
+def change_role(slug: str, user_id: int) -> ResponseReturnValue:
+    """Give the member another role."""
+    form, project, who = RoleForm(), current_project(), current_person()
+    found = service.present_member(project, user_id)
+    if not form.validate():
+        return form_again(_MEMBER, form, **_member(found))
+    try:
+        role = Role(form.role.data)
+        service.change_role(project, user_id, role, actor=who.actor, by_admin=who.is_admin)
+    except MENDABLE as refusal:
+        return form_again(_MEMBER, form, refusal, **_member(found))
+    db.session.commit()
+    flash(_("%(name)s has the new role.", name=found.user.name), "success")
+    return _back(slug)
+
+
+@bp.get("/projects/<string:slug>/members/<int:user_id>/removal")
+@requires(Permission.MANAGE_MEMBERS)
+def removal(slug: str, user_id: int) -> ResponseReturnValue:
+    """Ask whether the member shall really go."""
+    found = service.present_member(current_project(), user_id)
+    return render_template(_REMOVAL, form=EmptyForm(), **_member(found))
+
+
+@bp.post("/projects/<string:slug>/members/<int:user_id>/removal")
+@requires(Permission.MANAGE_MEMBERS)
+def remove(slug: str, user_id: int) -> ResponseReturnValue:
+    """End the membership."""
+    form, project, who = EmptyForm(), current_project(), current_person()
+    found = service.present_member(project, user_id)
+    try:
+        service.remove_member(project, user_id, actor=who.actor, by_admin=who.is_admin)
+    except MENDABLE as refusal:
+        return form_again(_REMOVAL, form, refusal, **_member(found))
+    db.session.commit()
+    flash(_("%(name)s is no member any more.", name=found.user.name), "success")
+    return _back(slug)
+
+
+@bp.post("/projects/<string:slug>/members/<int:user_id>/link")
+@requires(Permission.MANAGE_MEMBERS)
+def make_link(slug: str, user_id: int) -> ResponseReturnValue:
+    """A new one-time link for a member who never signed in; the one before ends."""
+    project, who = current_project(), current_person()
+    found = service.present_member(project, user_id)
+    token = service.renew_link(project, user_id, by_admin=who.is_admin)
+    db.session.commit()
+    return _show_link(found, token)
+
+
+def _members() -> dict[str, Any]:
+    project = current_project()
+    return {"project": project, "members": queries.members(project)}
+
+
+def _member(found: Membership) -> dict[str, Any]:
+    project, who = current_project(), current_person()
+    may_link = service.may_hand_link(project, found.user, by_admin=who.is_admin)
+    return {"project": project, "member": found, "may_link": may_link}
+
+
+def _show_link(found: Membership, token: str) -> ResponseReturnValue:
+    link = address_of("accounts.one_time", token=token, _external=True)
+    context = {"project": current_project(), "member": found, "link": link, "days": LINK_DAYS}
+    return render_template("projects/link.html", **context), 201
+
+
+def _back(slug: str) -> ResponseReturnValue:
+    # Somebody who just gave up the lead may not see the members any more.
+    project, who = current_project(), current_person()
+    mine = queries.membership(project.id, who.id)
+    if who.is_admin or (mine and mine.removed_at is None and mine.role is Role.LEAD):
+        return redirect(address_of("projects.members", slug=slug))
+    return redirect(address_of("projects.index"))

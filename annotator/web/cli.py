@@ -1,0 +1,131 @@
+"""Commands that serve the pages and list their addresses."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import signal
+import sys
+import time
+from types import FrameType
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
+
+from annotator.config import Config
+from annotator.db.migrate import is_current
+from annotator.errors import Refused
+from annotator.web.guards import permission_of
+
+THREADS = 8
+
+
+@click.command(epilog="Example: annotator serve --port 8080")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port."
+)
+@with_appcontext
+def serve(host: str, port: int) -> None:
+    """Serve the pages until stopped, with eight threads in one process."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    config: Config = app.config["ANNOTATOR"]
+    refuse_open_network(host, config)
+    refuse_old_schema()
+    _log_to_standard_error()
+    signal.signal(signal.SIGTERM, _stop)
+    _listen(app, config, host, port)
+
+
+@click.command(epilog="Example: annotator routes")
+@with_appcontext
+def routes() -> None:
+    """List every address: its methods, the permission it needs, and its endpoint."""
+    for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: str(rule)):
+        methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        permission = permission_of(current_app.view_functions[rule.endpoint])
+        said = permission.value if permission else "nobody"
+        click.echo(f"{methods:6} {rule!s:70} {said:24} {rule.endpoint}")
+
+
+def refuse_open_network(host: str, config: Config) -> None:
+    """Off this machine only behind a proxy that speaks https, and for names that are known."""
+    if is_loopback(host) or (config.proxies >= 1 and config.trusted_hosts):
+        return
+    raise Refused(
+        "Annotator speaks plain http, so it listens on %(host)s only behind a proxy with https: "
+        "set ANNOTATOR_PROXIES to the number of proxies and ANNOTATOR_TRUSTED_HOSTS to the "
+        "server's name.",
+        host=host,
+    )
+
+
+def refuse_old_schema() -> None:
+    """Serve only a database that this version understands."""
+    try:
+        current = is_current()
+    except SQLAlchemyError as error:
+        raise Refused("The database does not answer: look at ANNOTATOR_DATABASE_URL.") from error
+    if not current:
+        raise Refused("The database is not at this version's schema; run: annotator init")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches the address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _listen(app: Flask, config: Config, host: str, port: int) -> None:
+    # Imported here, as no other command needs it.
+    from waitress.server import create_server
+
+    try:
+        # Without a proxy its headers are a stranger's words; with one, ProxyFix counts them.
+        server = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident="",
+            clear_untrusted_proxy_headers=config.proxies == 0,
+        )
+    except OSError as error:
+        raise Refused(
+            "Cannot listen on %(host)s:%(port)s: %(reason)s.",
+            host=host,
+            port=port,
+            reason=(error.strerror or str(error)).lower(),
+        ) from error
+    click.echo(f"Annotator answers at http://{_shown(host)}:{port}/  (Ctrl+C stops it)", err=True)
+    # Ends on Ctrl+C and on SIGTERM, after the requests at work were answered.
+    server.run()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _log_to_standard_error() -> None:
+    logging.Formatter.converter = time.gmtime
+    logging.basicConfig(
+        level=logging.INFO,
+        format="%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s %(message)s",
+        datefmt="%Y-%m-%dT%H:%M:%S",
+    )
+    # Its "queue depth" warnings only say that eight threads are busy for a moment.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+COMMANDS = [serve, routes]

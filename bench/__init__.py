@@ -1,0 +1,1 @@
+"""Speed, told as a ratio to a bare reference that is measured in the same run."""

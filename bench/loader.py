@@ -1,0 +1,154 @@
+"""A seeded bulk loader: projects as large as wanted, with an audit trail that verifies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID as Identifier
+
+from sqlalchemy import insert
+
+from annotator.accounts.models import User
+from annotator.accounts.service import create_user
+from annotator.annotations.models import Annotation, Claim, Fragment, Label, Layer, Part
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.models import Article, Revision
+from annotator.articles.service import import_articles
+from annotator.assignments.models import Assignment, State
+from annotator.audit.models import COMMAND_LINE, Action, Actor
+from annotator.audit.service import Change, record, snapshot
+from annotator.clock import now
+from annotator.db import Base, db, writing
+from annotator.projects.models import Project, Role
+from annotator.projects.queries import current_scheme
+from annotator.projects.service import create_project, join
+from annotator.sources.models import Source, Stance
+from annotator.verdicts.models import Verdict
+from bench.texts import article_text, spans
+
+SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
+_LABELS = tuple(Label)
+_ARTICLES_AT_ONCE = 200
+
+
+def make_project(slug: str = "bench") -> tuple[Project, User]:
+    """A project with one reviewer."""
+    with writing():
+        reviewer = create_user(email=f"reviewer@{slug}.example", name="Reviewer")
+        project = create_project(slug, slug.title(), actor=SHELL)
+        join(project, reviewer, Role.REVIEWER, actor=SHELL)
+    return project, reviewer
+
+
+def load_articles(project: Project, count: int, words: int = 460) -> list[tuple[str, str, str]]:
+    """Import so many articles; gives (article id, revision id, text) in order."""
+    with writing():
+        drafts = (ArticleDraft(text=article_text(number, words)) for number in range(count))
+        import_articles(project, drafts, actor=SHELL)
+        rows = db.session.execute(
+            db.select(Article.id, Revision.id, Revision.text)
+            .join(Revision, Revision.article_id == Article.id)
+            .where(Article.project_id == project.id)
+            .order_by(Article.number)
+        ).all()
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def load_marks(
+    project: Project, reviewer: User, articles: list[tuple[str, str, str]], per_article: int
+) -> int:
+    """So many marks on each article; each third is a claim with a source and a verdict."""
+    made = 0
+    for first in range(0, len(articles), _ARTICLES_AT_ONCE):
+        batch = articles[first : first + _ARTICLES_AT_ONCE]
+        with writing():
+            made += _load_batch(project, reviewer, batch, first, per_article)
+    return made
+
+
+def _load_batch(
+    project: Project,
+    reviewer: User,
+    batch: list[tuple[str, str, str]],
+    first: int,
+    per_article: int,
+) -> int:
+    scheme_id = current_scheme(project.id).id
+    rows: dict[type[Base], list[dict[str, Any]]] = {}
+    changes: list[Change] = []
+    for number, article in enumerate(batch, start=first):
+        for row in _rows_of(project.id, reviewer.id, scheme_id, article, number, per_article):
+            rows.setdefault(type(row), []).append(_values(row))
+            if not isinstance(row, (Fragment, Claim)):
+                changes.append(_change(row, article[0]))
+    for kind in (Assignment, Annotation, Fragment, Claim, Source, Verdict):
+        db.session.execute(insert(kind.__table__), rows[kind])  # type: ignore[arg-type]
+    record(project.id, changes, actor=SHELL)
+    return len(rows[Annotation])
+
+
+def _rows_of(
+    project_id: int,
+    reviewer_id: int,
+    scheme_id: int,
+    article: tuple[str, str, str],
+    number: int,
+    per_article: int,
+) -> Iterator[Base]:
+    article_id, revision_id, text = article
+    moment = now()
+    yield Assignment(
+        id=_uuid(1, number), project_id=project_id, article_id=article_id,
+        reviewer_id=reviewer_id, state=State.SUBMITTED, created_at=moment, started_at=moment,
+        submitted_at=moment, nothing_to_mark=False, version=1,
+    )  # fmt: skip
+    for place, (start, end) in enumerate(spans(text, per_article, number)):
+        n = number * per_article + place
+        label = _LABELS[n % 3]
+        common = {"project_id": project_id, "annotation_id": _uuid(2, n)}
+        piece = Fragment(
+            **common, position=1, part=Part.CONTENT, start=start, end=end, exact=text[start:end]
+        )
+        claim = Claim(**common, wording=f"Claim {n}.") if label is Label.CLAIM else None
+        yield Annotation(
+            id=common["annotation_id"], project_id=project_id, article_id=article_id,
+            revision_id=revision_id, author_id=reviewer_id, layer=Layer.REVIEWER, label=label,
+            version=1, created_at=moment, updated_at=moment, fragments=[piece], claim=claim,
+        )  # fmt: skip
+        yield piece
+        if claim is not None:
+            yield claim
+            yield Source(
+                id=_uuid(3, n), **common, position=1, url=f"https://example.org/{n}",
+                title=f"Source {n}", stance=Stance.SUPPORTS, is_article=False,
+                added_by=reviewer_id, added_at=moment,
+            )  # fmt: skip
+            yield Verdict(
+                id=_uuid(4, n), **common, position=1, scheme_version_id=scheme_id,
+                rating="supported", decisive=True, rationale=f"Because of source {n}.",
+                decided_by=reviewer_id, decided_at=moment,
+            )  # fmt: skip
+
+
+_ACTIONS = {
+    Assignment: Action.ASSIGNMENT_IMPORTED,
+    Annotation: Action.ANNOTATION_IMPORTED,
+    Source: Action.SOURCE_IMPORTED,
+    Verdict: Action.VERDICT_IMPORTED,
+}
+
+
+def _change(row: Base, article_id: str) -> Change:
+    version = getattr(row, "version", None)
+    key: str = row.id  # type: ignore[attr-defined]
+    return Change(
+        _ACTIONS[type(row)], row.__tablename__, key, None, snapshot(row), version, article_id
+    )
+
+
+def _values(row: Base) -> dict[str, Any]:
+    return {column.key: getattr(row, column.key) for column in row.__mapper__.column_attrs}
+
+
+def _uuid(kind: int, number: int) -> str:
+    return str(Identifier(int=(kind << 96) | (4 << 76) | (8 << 60) | number))

@@ -1,0 +1,42 @@
+"""Clocks, memory, and how figures are told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time of a process and its threads so far, user and system."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def peak_mebibytes(pid: int | str = "self") -> float:
+    """The most memory a process has held at once."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    raise LookupError("this system does not tell a process's peak memory")
+
+
+def spread(values: Sequence[float], digits: int = 2) -> str:
+    """`median (lowest to highest)`."""
+    return f"{median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f})"
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which this share of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def verdict(figure: float, target: float, *, at_most: bool) -> str:
+    """Whether a figure is on its target, in words."""
+    met = figure <= target if at_most else figure >= target
+    bound = "at most" if at_most else "at least"
+    return f"target {bound} {target:g}: {'met' if met else 'MISSED'}"

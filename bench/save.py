@@ -1,0 +1,124 @@
+"""Saving a mark with its verdict and source: processor time, and the rate with 16 clients."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import uuid4
+
+from annotator import create_app
+from annotator.accounts.sessions import open_session
+from annotator.config import Config
+from annotator.db import writing
+from annotator.db.migrate import upgrade
+from bench.loader import load_articles, make_project
+from bench.measure import percentile, spread, verdict
+from bench.serving import Load, Request, annotator_server, bare_server, load
+from bench.texts import spans
+
+ROUNDS = 5
+ALONE, TOGETHER = 200, 60
+CLIENTS = 16
+
+
+def main(folder: Path) -> None:
+    """Measure in turn, ours and the bare route, and print medians and ratios."""
+    environment = {"ANNOTATOR_INSTANCE": str(folder / "instance")}
+    articles, headers, token = _prepare(environment)
+    log = folder / "servers.log"
+    with (
+        annotator_server(environment, log) as (own_pid, own_port),
+        bare_server(folder / "bare.sqlite3", log) as (bare_pid, bare_port),
+    ):
+
+        def ours(client: int, n: int) -> Request:
+            return _request(articles, client * 1000 + n, token)
+
+        def bare(client: int, n: int) -> Request:
+            path, fields = _request(articles, client * 1000 + n, token)
+            return f"/articles/1/marks/{path.rsplit('/', 1)[1]}", fields
+
+        _run(own_pid, own_port, 2, 20, ours, headers)
+        _run(bare_pid, bare_port, 2, 20, bare, {})
+        for clients, each in ((1, ALONE), (CLIENTS, TOGETHER)):
+            own, reference = [], []
+            for _ in range(ROUNDS):
+                own.append(_run(own_pid, own_port, clients, each, ours, headers))
+                reference.append(_run(bare_pid, bare_port, clients, each, bare, {}))
+            _tell(clients, own, reference)
+
+
+def _prepare(environment: dict[str, str]) -> tuple[list[tuple[str, str]], dict[str, str], str]:
+    app = create_app(Config.from_environment(environment))
+    with app.app_context():
+        upgrade()
+        project, reviewer = make_project()
+        articles = load_articles(project, 50)
+        with writing():
+            secret = open_session(reviewer.id, address="127.0.0.1", agent="bench")
+    cookie, token = _signed_in(app, secret)
+    return (
+        [(article_id, text) for article_id, _, text in articles],
+        {
+            "Cookie": cookie,
+            "Accept": "application/json",
+            "Content-Type": "application/x-www-form-urlencoded",
+        },
+        token,
+    )
+
+
+def _signed_in(app, secret: str) -> tuple[str, str]:  # type: ignore[no-untyped-def]
+    signer = app.session_interface.get_signing_serializer(app)
+    client = app.test_client()
+    client.set_cookie("annotator", signer.dumps({"sid": secret}))
+    token = client.get("/csrf-token", headers={"Accept": "application/json"}).get_json()["token"]
+    found = client.get_cookie("annotator")
+    return f"annotator={found.value}", token
+
+
+def _request(articles: list[tuple[str, str]], number: int, token: str) -> Request:
+    article_id, text = articles[number % len(articles)]
+    start, end = spans(text, 1, number)[0]
+    return f"/projects/bench/articles/{article_id}/annotations/{uuid4()}", {
+        "csrf_token": token,
+        "version": 0,
+        "label": "claim",
+        "fragments-0-part": "content",
+        "fragments-0-start": start,
+        "fragments-0-end": end,
+        "fragments-0-exact": text[start:end],
+        "wording": f"Claim {number}, worded so that it stands alone.",
+        "verdict-uuid": uuid4(),
+        "verdict-rating": "supported",
+        "verdict-rationale": "The register gives the same figure on its second page.",
+        "sources-0-uuid": uuid4(),
+        "sources-0-url": f"https://example.org/register/{number}",
+        "sources-0-title": "Register",
+    }
+
+
+def _run(pid, port, clients, each, make, headers) -> Load:  # type: ignore[no-untyped-def]
+    form = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+    return load(pid, port, clients, each, make, form)
+
+
+def _tell(clients: int, own: list[Load], bare: list[Load]) -> None:
+    print(f"\nSave of mark, verdict and source, {clients} client{'s' * (clients > 1)}")
+    for name, runs in (("annotator", own), ("bare route", bare)):
+        seconds = [value * 1000 for run in runs for value in run.seconds]
+        print(
+            f"  {name:<11} {spread([run.rate for run in runs], 0)} a second, "
+            f"server {spread([run.cpu_milliseconds for run in runs])} ms CPU each, "
+            f"p50 {percentile(seconds, 0.5):.1f} ms, p95 {percentile(seconds, 0.95):.1f} ms, "
+            f"{sum(len(run.errors) for run in runs)} errors"
+        )
+        for error in {error for run in runs for error in run.errors[:1]}:
+            print(f"    {error}")
+    ratios = [one.rate / other.rate for one, other in zip(own, bare, strict=True)]
+    print(f"  rate, annotator / bare route: {spread(ratios)}")
+    if clients == 1:
+        cpu = sorted(run.cpu_milliseconds for run in own)[len(own) // 2]
+        print(f"  server CPU a save: {verdict(cpu, 5, at_most=True)}")
+    else:
+        ratio = sorted(ratios)[len(ratios) // 2]
+        print(f"  rate to the bare route's: {verdict(ratio, 0.75, at_most=False)}")

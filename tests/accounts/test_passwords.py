@@ -1,0 +1,80 @@
+"""Passwords: how they are kept, and which are refused."""
+
+from __future__ import annotations
+
+import pytest
+from argon2 import PasswordHasher, extract_parameters
+
+from annotator.accounts import passwords
+from annotator.errors import Invalid, TooOften
+
+GOOD = "four unrelated words here"
+
+
+def test_the_hash_has_the_decided_profile() -> None:
+    found = extract_parameters(passwords.hash_password(GOOD))
+    assert (found.type.name, found.time_cost, found.memory_cost, found.parallelism) == (
+        "ID",
+        2,
+        19 * 1024,
+        1,
+    )
+
+
+def test_only_the_right_password_fits() -> None:
+    stored = passwords.hash_password(GOOD)
+    assert passwords.verify_password(stored, GOOD)
+    assert not passwords.verify_password(stored, GOOD + " ")
+    assert not passwords.verify_password(stored, GOOD.upper())
+    assert not passwords.verify_password(None, GOOD)
+    assert not passwords.verify_password(None, "no account has this password")
+    assert not passwords.verify_password("not a hash at all", GOOD)
+
+
+def test_a_password_is_not_cut_at_its_longest() -> None:
+    longest = "x-y" * 341 + "z"
+    assert len(longest) == passwords.MAXIMUM_LENGTH
+    stored = passwords.hash_password(longest)
+    assert passwords.verify_password(stored, longest)
+    assert not passwords.verify_password(stored, longest + "!")
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["", "short 7", "x" * 1025, "password123", "PassWord123", "aaaaaaaaaaaa", "abababababab"],
+)
+def test_weak_passwords_are_refused(password: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        passwords.refuse_weak(password)
+    assert refusal.value.field == "password"
+
+
+def test_what_everybody_knows_of_the_person_is_refused() -> None:
+    with pytest.raises(Invalid):
+        passwords.refuse_weak("Lea Lindqvist", known=("lea@example.org", "Lea Lindqvist"))
+    with pytest.raises(Invalid):
+        passwords.refuse_weak("LEA@example.org", known=("lea@example.org", "Lea Lindqvist"))
+
+
+@pytest.mark.parametrize("password", [GOOD, "пароль на кириллице", "🐎🔋📎🍵🌧🎈🧭🪁", "eight-08"])
+def test_any_composition_is_allowed(password: str) -> None:
+    passwords.refuse_weak(password)
+
+
+def test_the_common_list_holds_only_what_length_alone_lets_through() -> None:
+    common = passwords._common()
+    assert len(common) > 300
+    assert all(len(word) >= passwords.MINIMUM_LENGTH and word == word.casefold() for word in common)
+
+
+def test_other_parameters_ask_for_a_new_hash() -> None:
+    assert passwords.needs_rehash(PasswordHasher(time_cost=1, memory_cost=1024).hash(GOOD))
+    assert not passwords.needs_rehash(passwords.hash_password(GOOD))
+
+
+def test_a_third_hash_at_once_is_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_LONGEST_WAIT", 0.01)
+    with passwords._turn(), passwords._turn(), pytest.raises(TooOften) as refusal:
+        passwords.hash_password(GOOD)
+    assert refusal.value.retry_after == 1
+    assert passwords.hash_password(GOOD)

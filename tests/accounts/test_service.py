@@ -1,0 +1,185 @@
+"""Accounts, signing in and one-time links, below the pages."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+import time_machine
+from argon2 import PasswordHasher
+from flask import Flask
+from sqlalchemy import select
+
+from annotator.accounts import service
+from annotator.accounts.models import OneTimeLink, User, UserSession
+from annotator.accounts.queries import live_session, token_sha256, user_by_email
+from annotator.clock import now
+from annotator.db import db, writing
+from annotator.errors import Conflict, Invalid, NotFound
+from tests.databases import ON_BOTH
+from tests.factories import make_session, make_user
+
+PASSWORD = "four unrelated words here"
+
+
+def account_with_password(email: str = "lea@example.org") -> User:
+    user = make_user("Lea Lindqvist", email=email)
+    with writing():
+        service.set_password(db.session.get_one(User, user.id), PASSWORD)
+    return user
+
+
+def sign_in(email: str, password: str) -> str:
+    with writing():
+        return service.sign_in(email, password, address="192.0.2.7", agent="a test")
+
+
+@ON_BOTH
+def test_an_address_has_one_account_whatever_its_case(app: Flask) -> None:
+    make_user(email="Lea@Example.org")
+    with pytest.raises(Conflict) as refusal:
+        make_user(email=" lEA@example.ORG ")
+    assert refusal.value.field == "email"
+    found = user_by_email("LEA@EXAMPLE.ORG")
+    assert found is not None
+    assert found.email == "Lea@example.org"
+
+
+@pytest.mark.parametrize("email", ["", "lea", "lea@", "@example.org", "a b@example.org", "a@b@c"])
+def test_what_is_no_address_is_refused(app: Flask, email: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        service.checked_email(email)
+    assert refusal.value.field == "email"
+
+
+@pytest.mark.parametrize("email", ["admin@localhost", "lea@newsroom.local", "zoë@example.org"])
+def test_addresses_of_a_desk_of_its_own_are_taken(app: Flask, email: str) -> None:
+    assert service.checked_email(email) == email
+
+
+def test_without_a_name_the_address_stands_in(app: Flask) -> None:
+    with writing():
+        assert service.create_user(email="rosa@example.org").name == "rosa"
+
+
+@ON_BOTH
+def test_signing_in_keeps_only_a_hash_of_the_secret(app: Flask) -> None:
+    user = account_with_password()
+    secret = sign_in("LEA@example.org", PASSWORD)
+    assert len(secret) >= 43
+    row = db.session.scalars(select(UserSession)).one()
+    assert row.token_sha256 == hashlib.sha256(secret.encode()).hexdigest()
+    assert (row.user_id, row.address, row.agent) == (user.id, "192.0.2.7", "a test")
+
+
+def test_every_refusal_to_sign_in_sounds_the_same(app: Flask) -> None:
+    account_with_password()
+    make_user(email="new@example.org")
+    gone = account_with_password("gone@example.org")
+    with writing():
+        db.session.get_one(User, gone.id).is_active = False
+    said = set()
+    for email in ("lea@example.org", "nobody@example.org", "new@example.org", "gone@example.org"):
+        password = PASSWORD if email.startswith("gone") else "something else"
+        with pytest.raises(Invalid) as refusal:
+            sign_in(email, password)
+        said.add((refusal.value.field, str(refusal.value)))
+    assert len(said) == 1
+
+
+def test_signing_in_renews_an_old_hash(app: Flask) -> None:
+    user = account_with_password()
+    old = PasswordHasher(time_cost=1, memory_cost=1024).hash(PASSWORD)
+    with writing():
+        db.session.get_one(User, user.id).password_hash = old
+    sign_in("lea@example.org", PASSWORD)
+    db.session.expire_all()
+    renewed = db.session.get_one(User, user.id).password_hash
+    assert renewed is not None
+    assert renewed != old
+    assert "m=19456,t=2,p=1" in renewed
+    assert sign_in("lea@example.org", PASSWORD)
+
+
+@ON_BOTH
+def test_a_new_password_ends_the_other_sessions(app: Flask) -> None:
+    user = account_with_password()
+    here, elsewhere = make_session(user.id), make_session(user.id)
+    mine = live_session(token_sha256(here))
+    assert mine is not None
+    with writing():
+        service.change_password(
+            user.id, PASSWORD, "five other words are there", session_id=mine.person.session_id
+        )
+    assert live_session(token_sha256(here)) is not None
+    assert live_session(token_sha256(elsewhere)) is None
+    with pytest.raises(Invalid):
+        sign_in("lea@example.org", PASSWORD)
+
+
+def test_a_new_password_needs_the_current_one(app: Flask) -> None:
+    user = account_with_password()
+    with pytest.raises(Invalid) as refusal, writing():
+        service.change_password(user.id, "a guess of mine", "five other words", session_id=0)
+    assert refusal.value.field == "current_password"
+    assert sign_in("lea@example.org", PASSWORD)
+
+
+@ON_BOTH
+def test_a_link_sets_the_password_once(app: Flask) -> None:
+    user = make_user(email="rosa@example.org")
+    before = make_session(user.id)
+    with writing():
+        token = service.make_link(db.session.get_one(User, user.id))
+    with writing():
+        secret = service.redeem_link(token, PASSWORD, address=None, agent=None)
+    assert live_session(token_sha256(secret)) is not None
+    assert live_session(token_sha256(before)) is None
+    with pytest.raises(NotFound), writing():
+        service.redeem_link(token, PASSWORD, address=None, agent=None)
+    assert sign_in("rosa@example.org", PASSWORD)
+
+
+def test_a_weak_password_does_not_use_the_link_up(app: Flask) -> None:
+    user = make_user(email="rosa@example.org")
+    with writing():
+        token = service.make_link(user)
+    with pytest.raises(Invalid), writing():
+        service.redeem_link(token, "password123", address=None, agent=None)
+    with writing():
+        assert service.redeem_link(token, PASSWORD, address=None, agent=None)
+
+
+def test_a_link_lasts_seven_days(app: Flask) -> None:
+    user = make_user(email="rosa@example.org")
+    with writing():
+        token = service.make_link(user)
+    start = now()
+    late = start + timedelta(days=7, seconds=1)
+    with time_machine.travel(late, tick=False), pytest.raises(NotFound), writing():
+        service.redeem_link(token, PASSWORD, address=None, agent=None)
+    with time_machine.travel(start + timedelta(days=6, hours=23), tick=False), writing():
+        assert service.redeem_link(token, PASSWORD, address=None, agent=None)
+
+
+def test_a_new_link_ends_the_one_before(app: Flask) -> None:
+    user = make_user(email="rosa@example.org")
+    with writing():
+        first, second = service.make_link(user), service.make_link(user)
+    with pytest.raises(NotFound), writing():
+        service.redeem_link(first, PASSWORD, address=None, agent=None)
+    with writing():
+        assert service.redeem_link(second, PASSWORD, address=None, agent=None)
+    rows = db.session.scalars(select(OneTimeLink)).all()
+    assert all(row.used_at is not None for row in rows)
+    assert {row.token_sha256 for row in rows} == {token_sha256(first), token_sha256(second)}
+
+
+def test_a_link_of_a_deactivated_account_opens_nothing(app: Flask) -> None:
+    user = make_user(email="rosa@example.org")
+    with writing():
+        token = service.make_link(user)
+        user.is_active = False
+    with pytest.raises(NotFound), writing():
+        service.redeem_link(token, PASSWORD, address=None, agent=None)

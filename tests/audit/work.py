@@ -1,0 +1,168 @@
+"""Work in a project at random, through the services that the pages call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from uuid import UUID, uuid5
+
+from annotator.accounts.person import Person
+from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft
+from annotator.annotations.models import Annotation, Label, Part
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.service import import_text
+from annotator.assignments.service import return_work, withdraw
+from annotator.db import db, writing
+from annotator.errors import AnnotatorError
+from annotator.projects.models import Project, Role
+from annotator.projects.service import change_role, join, remove_member
+from annotator.sources.models import Stance
+from annotator.sources.service import SourceDraft
+from annotator.verdicts.service import VerdictDraft
+from annotator.workspace.queries import Desk, desk
+from annotator.workspace.service import MarkSave, own_assignment, save_mark, set_removed, submit
+from tests.personas import World
+
+TEXT = (
+    "the mayor said that rents fell by a third “in two years” 💩 e\u0301té naïve קמעא "
+    "although 12,5 % of the flats stand empty\tand\u2028nobody\u200b counts them"
+)
+WORDS = tuple(TEXT.split(" "))
+RATINGS = ("supported", "refuted", "not_enough_evidence", "conflicting", "uncheckable", "")
+
+
+@dataclass
+class Work:
+    """What happens in one project; `done` counts the steps that were not refused."""
+
+    world: World
+    dice: Random
+    articles: list[str] = field(default_factory=list)
+    marks: list[tuple[str, Person, str]] = field(default_factory=list)
+    done: int = 0
+
+    def go_on(self, steps: int) -> None:
+        """Take some steps; one that the rules refuse leaves nothing behind."""
+        for _ in range(steps):
+            try:
+                with writing():
+                    self.dice.choice(self._steps())()
+                self.done += 1
+            except AnnotatorError:
+                continue
+
+    def _steps(self) -> list[Callable[[], None]]:
+        if not self.articles:
+            return [self._bring_in]
+        first = [self._mark] * 6
+        later = [self._revise] * 6 + [self._remove, self._restore] if self.marks else []
+        return [*first, *later, self._bring_in, self._finish, self._take_back, self._members]
+
+    def _project(self) -> Project:
+        return db.session.get_one(Project, self.world.project_id)
+
+    def _desk(self, article: str, person: Person) -> Desk:
+        return desk(self._project(), article, person.id)
+
+    def _id(self) -> str:
+        return str(UUID(int=self.dice.getrandbits(128), version=4))
+
+    def _some_words(self) -> str:
+        return " ".join(self.dice.choices(WORDS, k=self.dice.randint(1, 12)))
+
+    def _someone(self) -> Person:
+        return self.dice.choice([self.world.reviewer, self.world.other_reviewer])
+
+    def _bring_in(self) -> None:
+        text = "\n\n".join(self._some_words() for _ in range(self.dice.randint(1, 5)))
+        draft = ArticleDraft(text=f"A title\n{text}", url="https://news.example/a")
+        article = import_text(self._project(), draft, actor=self.world.lead.actor)
+        self.articles.append(article)
+
+    def _mark(self) -> None:
+        article, person = self.dice.choice(self.articles), self._someone()
+        here = self._desk(article, person)
+        label = self.dice.choice(list(Label))
+        mark = AnnotationDraft(self._id(), 0, label, self._fragments(here))
+        save_mark(here, MarkSave(mark), person=person)
+        self.marks.append((mark.id, person, article))
+
+    def _fragments(self, here: Desk) -> tuple[FragmentDraft, ...]:
+        text = here.revision.text
+        start = self.dice.randrange(len(text))
+        end = self.dice.randint(start + 1, min(len(text), start + 40))
+        return (FragmentDraft(Part.CONTENT, start, end, text[start:end]),)
+
+    def _revise(self) -> None:
+        key, person, article = self.dice.choice(self.marks)
+        here, known = self._desk(article, person), self._known(key)
+        chance = self.dice.random
+        mark = AnnotationDraft(
+            key,
+            known.version,
+            label=self.dice.choice(list(Label)) if chance() < 0.2 else KEEP,
+            fragments=self._fragments(here) if chance() < 0.2 else KEEP,
+            note=self._some_words() if chance() < 0.3 else KEEP,
+            wording=self._some_words() if chance() < 0.3 else KEEP,
+        )
+        if known.label is not Label.CLAIM:
+            save_mark(here, MarkSave(mark), person=person)
+            return
+        sources = tuple(self._source(key) for _ in range(self.dice.randint(0, 2)))
+        rationale = self._some_words() if chance() < 0.5 else KEEP
+        verdict = VerdictDraft(self._id(), self.dice.choice(RATINGS), rationale)
+        save = MarkSave(mark, sources, verdict if chance() < 0.6 else None)
+        save_mark(here, save, person=person)
+
+    def _source(self, mark: str) -> SourceDraft:
+        number = self.dice.randint(1, 3)
+        # Few identifiers a mark, so that sources are changed, removed and brought back as well.
+        key = str(uuid5(UUID(mark), str(number)))
+        return SourceDraft(
+            key,
+            url=f"https://source.example/{number}",
+            title=self._some_words(),
+            stance=self.dice.choice(list(Stance)),
+            removed=self.dice.random() < 0.2,
+        )
+
+    def _remove(self) -> None:
+        key, person, article = self.dice.choice(self.marks)
+        version = self._known(key).version
+        set_removed(self._desk(article, person), key, version, removed=True, person=person)
+
+    def _restore(self) -> None:
+        key, person, article = self.dice.choice(self.marks)
+        version = self._known(key).version
+        set_removed(self._desk(article, person), key, version, removed=False, person=person)
+
+    def _finish(self) -> None:
+        person = self._someone()
+        here = self._desk(self.dice.choice(self.articles), person)
+        own_assignment(here, person=person)
+        here = self._desk(here.article.id, person)
+        submit(here, read_to_end=True, accept_pending=self.dice.random() < 0.5, person=person)
+
+    def _take_back(self) -> None:
+        person = self._someone()
+        assignment = self._desk(self.dice.choice(self.articles), person).assignment
+        if assignment is None:
+            return
+        if self.dice.random() < 0.5:
+            withdraw(assignment, actor=person.actor)
+        else:
+            return_work(assignment, reason=self._some_words(), actor=self.world.lead.actor)
+
+    def _members(self) -> None:
+        project, lead, guest = self._project(), self.world.lead.actor, self.world.stranger
+        step = self.dice.randint(0, 2)
+        if step == 0:
+            join(project, self.world.user(guest), Role.OBSERVER, actor=lead)
+        elif step == 1:
+            change_role(project, guest.id, self.dice.choice(list(Role)), actor=lead)
+        else:
+            remove_member(project, guest.id, actor=lead)
+
+    def _known(self, key: str) -> Annotation:
+        return db.session.get_one(Annotation, key)

@@ -1,0 +1,205 @@
+"""The gate before SQLite's write lock: fair, bounded, and never left shut."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from annotator.db.gate import WriteGate
+from annotator.errors import Busy
+
+HOLDER = """
+import sys
+from pathlib import Path
+from annotator.db.gate import WriteGate
+gate = WriteGate(Path(sys.argv[1]), 5)
+gate.acquire()
+print("held", flush=True)
+sys.stdin.readline()
+gate.release()
+print("free", flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the lock file is."""
+    return tmp_path / "database.gate"
+
+
+def in_line(gate: WriteGate, count: int) -> None:
+    """Wait until this many stand in line."""
+    deadline = time.monotonic() + 10
+    while len(gate._waiting) != count:
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+
+
+def other_process(path: Path) -> subprocess.Popen[str]:
+    """Another process, which holds the gate until it is written a line."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_who_came_first_goes_first(path: Path) -> None:
+    gate, order = WriteGate(path, 10), []
+
+    def pass_through(number: int) -> None:
+        gate.acquire()
+        order.append(number)
+        gate.release()
+
+    gate.acquire()
+    threads = [threading.Thread(target=pass_through, args=(number,)) for number in range(12)]
+    for number, thread in enumerate(threads, start=1):
+        thread.start()
+        in_line(gate, number)
+    gate.release()
+    for thread in threads:
+        thread.join()
+    assert order == list(range(12))
+
+
+def test_somebody_new_does_not_pass_those_in_line(path: Path) -> None:
+    gate = WriteGate(path, 10)
+    gate.acquire()
+    waiter = threading.Thread(target=gate.acquire)
+    waiter.start()
+    in_line(gate, 1)
+    gate.release()
+    late = WriteGate.__new__(WriteGate)
+    late.__dict__ = {**gate.__dict__, "_seconds": 0.05}
+    with pytest.raises(Busy):
+        late.acquire()
+    waiter.join()
+    gate.release()
+
+
+def test_one_who_waits_too_long_is_told_and_leaves_the_line(path: Path) -> None:
+    gate = WriteGate(path, 0.05)
+    gate.acquire()
+    for _ in range(3):
+        with pytest.raises(Busy):
+            gate.acquire()
+    assert not gate._waiting
+    gate.release()
+    gate.acquire()
+    gate.release()
+
+
+def test_the_next_in_line_is_called_although_one_before_gave_up(path: Path) -> None:
+    gate = WriteGate(path, 10)
+    gate.acquire()
+    impatient = WriteGate.__new__(WriteGate)
+    impatient.__dict__ = {**gate.__dict__, "_seconds": 0.2}
+    gave_up = threading.Event()
+
+    def wait_briefly() -> None:
+        with pytest.raises(Busy):
+            impatient.acquire()
+        gave_up.set()
+
+    first = threading.Thread(target=wait_briefly)
+    first.start()
+    in_line(gate, 1)
+    second = threading.Thread(target=gate.acquire)
+    second.start()
+    in_line(gate, 2)
+    assert gave_up.wait(10)
+    gate.release()
+    second.join(10)
+    assert not second.is_alive()
+    gate.release()
+
+
+def test_an_interrupted_wait_leaves_the_line(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted:
+        def __init__(self) -> None:
+            self.lock = threading.Lock()
+
+        def acquire(self, timeout: float | None = None) -> bool:
+            if timeout is not None:
+                raise KeyboardInterrupt
+            return self.lock.acquire()
+
+        def release(self) -> None:
+            self.lock.release()
+
+    gate = WriteGate(path, 10)
+    gate.acquire()
+    monkeypatch.setattr("annotator.db.gate.Lock", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        gate.acquire()
+    gate.release()
+    gate.acquire()
+    gate.release()
+
+
+def test_another_process_is_waited_for(path: Path) -> None:
+    process = other_process(path)
+    gate = WriteGate(path, 0.1)
+    with pytest.raises(Busy):
+        gate.acquire()
+    assert not gate._held
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
+    assert process.stdout.readline() == "free\n"
+    gate.acquire()
+    gate.release()
+    process.communicate("\n", timeout=10)
+
+
+def test_a_process_that_dies_lets_the_others_in(path: Path) -> None:
+    process = other_process(path)
+    process.kill()
+    process.communicate(timeout=10)
+    gate = WriteGate(path, 10)
+    gate.acquire()
+    gate.release()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_forked_child_neither_holds_its_parents_gate_nor_stands_in_its_line(path: Path) -> None:
+    gate = WriteGate(path, 5)
+    gate.acquire()
+    child = os.fork()
+    if child == 0:  # What the parent held is not the child's, and the parent holds it still.
+        gate._seconds = 0.05
+        try:
+            gate.acquire()
+        except Busy:
+            gate._seconds = 10
+            os._exit(_pass(gate))
+        os._exit(1)
+    time.sleep(0.3)
+    gate.release()
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+    gate.acquire()
+    gate.release()
+
+
+def _pass(gate: WriteGate) -> int:
+    try:
+        gate.acquire()
+        gate.release()
+    except BaseException:
+        return 2
+    return 0

@@ -1,0 +1,221 @@
+"""Marks with all that can hang on them, made row by row for tests of what goes out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from uuid import UUID
+
+from annotator.annotations.models import (
+    Annotation,
+    Claim,
+    Fragment,
+    Label,
+    Layer,
+    Part,
+    StaleReason,
+)
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.queries import current_revision
+from annotator.articles.service import import_text
+from annotator.assignments.models import Assignment, State
+from annotator.db import db, writing
+from annotator.projects.models import Project
+from annotator.projects.queries import current_scheme
+from annotator.sources.models import Source, Stance
+from annotator.verdicts.models import Verdict
+from tests.factories import SHELL
+
+START = datetime(2026, 11, 21, 9, 30, 0, 123000, tzinfo=UTC)
+
+TEXT = (
+    "Minister: 🚆 trains are on time\n"
+    "\n"
+    "The minister said that 97 percent of trains were on time in 2025, a record. "
+    "“We have never been better,” she said.\u2028Punctuality counts arrivals "
+    "up to six minutes late as on time.\n"
+    "L\u2019État c\u2019est moi\x85 no, that control character is replaced.\n"
+)
+
+_numbers = count(1)
+
+
+def uuid() -> str:
+    """A new identifier, in an order that tells when it was made."""
+    return str(UUID(int=0x4000_8000_0000_0000_0000 + next(_numbers) * 2**80))
+
+
+def later(minutes: int) -> datetime:
+    """A moment after the start of work."""
+    return START + timedelta(minutes=minutes)
+
+
+def article(project: Project, text: str = TEXT, **fields: object) -> str:
+    """An article; returns its id."""
+    return import_text(project, ArticleDraft(text=text, **fields), actor=SHELL)  # type: ignore[arg-type]
+
+
+def review(
+    project: Project, article_id: str, reviewer: int, state: State, **fields: object
+) -> None:
+    """One reviewer's work on an article."""
+    submitted = state is State.SUBMITTED
+    db.session.add(
+        Assignment(
+            id=uuid(),
+            project_id=project.id,
+            article_id=article_id,
+            reviewer_id=reviewer,
+            state=state,
+            created_at=later(0),
+            started_at=later(1),
+            submitted_at=later(60) if submitted else None,
+            nothing_to_mark=False if submitted else None,
+            return_reason="Look again." if state is State.RETURNED else None,
+        )
+    )
+    for key, value in fields.items():
+        setattr(next(iter(db.session.new)), key, value)
+    db.session.flush()
+
+
+def mark(
+    project: Project,
+    article_id: str,
+    author: int,
+    *words: str | tuple[str, Part],
+    label: Label = Label.CLAIM,
+    **fields: object,
+) -> Annotation:
+    """A mark on the first place of each of these words."""
+    revision = current_revision(article_id)
+    pieces = [words_ if isinstance(words_, tuple) else (words_, Part.CONTENT) for words_ in words]
+    values: dict[str, object] = {
+        "id": uuid(),
+        "project_id": project.id,
+        "article_id": article_id,
+        "revision_id": revision.id,
+        "author_id": author,
+        "layer": Layer.REVIEWER,
+        "label": label,
+        "version": 1,
+        "created_at": later(2),
+        "updated_at": later(3),
+        **fields,
+    }
+    wording = values.pop("wording", None)
+    found = Annotation(**values)
+    for position, (exact, part) in enumerate(pieces):
+        start = revision.text.index(exact)
+        found.fragments.append(
+            Fragment(
+                position=position,
+                project_id=project.id,
+                part=part,
+                start=start,
+                end=start + len(exact),
+                exact=exact,
+            )
+        )
+    if label is Label.CLAIM:
+        found.claim = Claim(project_id=project.id, wording=wording)
+    db.session.add(found)
+    db.session.flush()
+    return found
+
+
+def source(claim: Annotation, adder: int, url: str, **fields: object) -> Source:
+    """A source link of a claim."""
+    position = fields.pop("position", 1)
+    values = {"stance": Stance.REFUTES, "is_article": False, **fields}
+    found = Source(
+        id=uuid(),
+        project_id=claim.project_id,
+        annotation_id=claim.id,
+        position=position,
+        url=url,
+        added_by=adder,
+        added_at=later(4),
+        **values,
+    )
+    db.session.add(found)
+    db.session.flush()
+    return found
+
+
+def verdict(claim: Annotation, decider: int, rating: str, position: int, why: str | None) -> None:
+    """A verdict on a claim."""
+    scheme = current_scheme(claim.project_id)
+    db.session.add(
+        Verdict(
+            id=uuid(),
+            project_id=claim.project_id,
+            annotation_id=claim.id,
+            position=position,
+            scheme_version_id=scheme.id,
+            rating=rating,
+            decisive=rating in {"supported", "refuted", "conflicting"},
+            rationale=why,
+            decided_by=decider,
+            decided_at=later(10 + position),
+        )
+    )
+    db.session.flush()
+
+
+def busy_project(project: Project, rosa: int, ravi: int) -> tuple[str, str, str]:
+    """Three articles: one full of work, one that was read in vain, one that nobody opened."""
+    with writing():
+        project = db.session.merge(project)
+        first = article(
+            project,
+            title="Trains \u2028 and “quotes”".replace("\u2028", "—"),
+            external_id="a-1",
+            url="https://news.example.org/trains",
+            byline="Lee Doe",
+            publisher="The Example",
+            published_on=START.date(),
+            language="en",
+            origin='{"section":"home","n":[1,2.5,null],"u":"\u2029"}',
+        )
+        second, third = article(project, "Nothing here.\n"), article(project, "Not opened.\n")
+        _fill(project, first, rosa, ravi)
+        review(project, second, ravi, State.SUBMITTED, nothing_to_mark=True)
+    return first, second, third
+
+
+def _fill(project: Project, article_id: str, rosa: int, ravi: int) -> None:
+    review(project, article_id, ravi, State.STARTED)
+    review(project, article_id, rosa, State.SUBMITTED)
+    claim = mark(
+        project,
+        article_id,
+        rosa,
+        "97 percent of trains",
+        "in 2025",
+        wording="97 % of trains were on time in 2025.",
+        note="Which trains?\nAll?",
+        version=7,
+    )
+    claim.claim.stale_reason = StaleReason.EVIDENCE  # type: ignore[union-attr]
+    source(claim, rosa, "https://stats.example.org/rail", position=2, title="Rail", stance=None)
+    source(claim, ravi, "https://news.example.org/trains", is_article=True, excerpt="a\u2028b")
+    source(claim, rosa, "https://gone.example.org/", position=3, removed_at=later(9))
+    verdict(claim, rosa, "not_enough_evidence", 1, None)
+    verdict(claim, rosa, "refuted", 2, "The operator's own figures say 91.")
+    pending = mark(project, article_id, ravi, "six minutes late")
+    pending.claim.pending_rating = "refuted"  # type: ignore[union-attr]
+    pending.claim.pending_verdict_id = uuid()  # type: ignore[union-attr]
+    mark(
+        project,
+        article_id,
+        rosa,
+        "We have never been better",
+        ("said", Part.CUE),
+        ("she", Part.SPEAKER),
+        label=Label.QUOTE,
+    )
+    mark(project, article_id, rosa, "🚆 trains", label=Label.CONTEXT, layer=Layer.GOLD)
+    was_claim = mark(project, article_id, ravi, "trains are on time", wording="Once a claim.")
+    was_claim.label = Label.CONTEXT
+    mark(project, article_id, ravi, "Minister", removed_at=later(20))

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { placeCards } from "../../static/js/layout.js";
+import { seeded } from "./fakes.js";
+
+test("no cards have no places", () => {
+  assert.deepEqual(placeCards([], [], -1), []);
+});
+
+test("cards with room enough stand beside their words", () => {
+  assert.deepEqual(placeCards([0, 100, 300], [62, 62, 62], 1), [0, 100, 300]);
+});
+
+test("the active card stands exactly beside its words, and the others make room", () => {
+  assert.deepEqual(placeCards([190, 195, 200, 210], [62, 62, 200, 62], 2), [56, 128, 200, 410]);
+});
+
+test("without an active card the later ones are pushed down", () => {
+  assert.deepEqual(placeCards([10, 20, 30], [62, 62, 62], -1), [10, 82, 154]);
+});
+
+test("cards that would leave the top all move down together", () => {
+  assert.deepEqual(placeCards([0, 5, 10, 400], [62, 62, 62, 62], 2), [0, 72, 144, 534]);
+});
+
+test("an index that is not there counts as none", () => {
+  assert.deepEqual(placeCards([5, 6], [10, 10], 9), [5, 25]);
+});
+
+test("the space between cards can be chosen", () => {
+  assert.deepEqual(placeCards([0, 0], [10, 10], 0, 4), [0, 14]);
+});
+
+test("random cards never overlap, keep their order and never leave the top", () => {
+  const random = seeded(2);
+  for (let round = 0; round < 300; round += 1) {
+    const wants = Array.from({ length: 1 + Math.floor(random() * 12) }, () =>
+      Math.floor(random() * 900),
+    );
+    wants.sort((x, y) => x - y);
+    const heights = wants.map(() => 40 + Math.floor(random() * 200));
+    const active = Math.floor(random() * wants.length);
+    const tops = placeCards(wants, heights, active);
+    assert.ok(tops[0] >= 0);
+    for (let i = 1; i < tops.length; i += 1) {
+      assert.ok(tops[i] >= tops[i - 1] + heights[i - 1] + 10);
+    }
+    if (tops[0] > 0) assert.equal(tops[active], wants[active]);
+  }
+});
