@@ -66,8 +66,8 @@ screenshots: install ## Take the pictures in docs/screenshots
 evidence: install ## Run the long checks and print the figures behind the README's promises
 	@$(BIN)/python scripts/evidence.py
 
-bench: install ## Measure speed and print the figures
-	@$(BIN)/python scripts/bench.py
+bench: install ## Measure speed beside bare references (BENCH=save runs one part)
+	@$(BIN)/python -m bench $(BENCH)
 
 # The newest versions that pyproject.toml allows; UV_ARGS="--upgrade-package flask" for one of them.
 LOCK := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 \

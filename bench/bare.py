@@ -1,4 +1,4 @@
-"""The reference for saving: a plain Flask route that stores a mark, a verdict and a source.
+"""The reference: plain Flask routes that store a mark, a verdict and a source, or send a text.
 
 What anybody would write in ten minutes with Flask and Flask-SQLAlchemy: one form, three rows, one
 commit. No sign-in, no permissions, no checks, no versions, no audit trail. The same database
@@ -11,7 +11,7 @@ import sys
 from typing import Any
 from uuid import uuid4
 
-from flask import Flask, request
+from flask import Flask, render_template_string, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -25,6 +25,8 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+_PAGE = "<!doctype html><title>Text</title>{% for line in lines %}<p>{{ line }}</p>{% endfor %}"
 
 
 class Mark(Base):
@@ -48,6 +50,14 @@ class Verdict(Base):
     mark: Mapped[str]
     rating: Mapped[str]
     rationale: Mapped[str]
+
+
+class Text(Base):
+    """An article's text."""
+
+    __tablename__ = "text"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
 
 
 class Source(Base):
@@ -94,6 +104,14 @@ def create_app(path: str) -> Flask:
         db.session.add(Source(id=str(uuid4()), mark=mark, url=url, title=title))
         db.session.commit()
         return {"id": mark}
+
+    @app.route("/texts/<name>", methods=["GET", "POST"])
+    def text(name: str) -> str:
+        if request.method == "POST":
+            db.session.add(Text(name=name, text=request.get_data(as_text=True)))
+            db.session.commit()
+        found = db.session.get_one(Text, name)
+        return render_template_string(_PAGE, lines=found.text.split("\n"))
 
     return app
 

@@ -29,6 +29,7 @@ from bench.texts import article_text, spans
 SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
 _LABELS = tuple(Label)
 _ARTICLES_AT_ONCE = 200
+_MOST_MARKS = 100_000
 
 
 def make_project(slug: str = "bench") -> tuple[Project, User]:
@@ -40,10 +41,13 @@ def make_project(slug: str = "bench") -> tuple[Project, User]:
     return project, reviewer
 
 
-def load_articles(project: Project, count: int, words: int = 460) -> list[tuple[str, str, str]]:
-    """Import so many articles; gives (article id, revision id, text) in order."""
+def load_articles(
+    project: Project, count: int, words: int = 460, first: int = 0
+) -> list[tuple[str, str, str]]:
+    """Import so many articles; gives (article id, revision id, text) of all, in order."""
     with writing():
-        drafts = (ArticleDraft(text=article_text(number, words)) for number in range(count))
+        numbers = range(first, first + count)
+        drafts = (ArticleDraft(text=article_text(number, words)) for number in numbers)
         import_articles(project, drafts, actor=SHELL)
         rows = db.session.execute(
             db.select(Article.id, Revision.id, Revision.text)
@@ -55,14 +59,21 @@ def load_articles(project: Project, count: int, words: int = 460) -> list[tuple[
 
 
 def load_marks(
-    project: Project, reviewer: User, articles: list[tuple[str, str, str]], per_article: int
+    project: Project,
+    reviewer: User,
+    articles: list[tuple[str, str, str]],
+    per_article: int,
+    first: int = 0,
 ) -> int:
-    """So many marks on each article; each third is a claim with a source and a verdict."""
+    """So many marks on each article; each third is a claim with a source and a verdict.
+
+    `first` is the number of the first article: the marks' identifiers are counted from it.
+    """
     made = 0
-    for first in range(0, len(articles), _ARTICLES_AT_ONCE):
-        batch = articles[first : first + _ARTICLES_AT_ONCE]
+    for place in range(0, len(articles), _ARTICLES_AT_ONCE):
+        batch = articles[place : place + _ARTICLES_AT_ONCE]
         with writing():
-            made += _load_batch(project, reviewer, batch, first, per_article)
+            made += _load_batch(project, reviewer, batch, first + place, per_article)
     return made
 
 
@@ -103,8 +114,8 @@ def _rows_of(
         submitted_at=moment, nothing_to_mark=False, version=1,
     )  # fmt: skip
     for place, (start, end) in enumerate(spans(text, per_article, number)):
-        n = number * per_article + place
-        label = _LABELS[n % 3]
+        n = number * _MOST_MARKS + place
+        label = _LABELS[place % 3]
         common = {"project_id": project_id, "annotation_id": _uuid(2, n)}
         piece = Fragment(
             **common, position=1, part=Part.CONTENT, start=start, end=end, exact=text[start:end]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from uuid import uuid4
+
+from flask import Flask
 
 from annotator import create_app
 from annotator.accounts.sessions import open_session
@@ -18,6 +21,8 @@ from bench.texts import spans
 ROUNDS = 5
 ALONE, TOGETHER = 200, 60
 CLIENTS = 16
+
+Make = Callable[[int, int], Request]
 
 
 def main(folder: Path) -> None:
@@ -55,7 +60,7 @@ def _prepare(environment: dict[str, str]) -> tuple[list[tuple[str, str]], dict[s
         articles = load_articles(project, 50)
         with writing():
             secret = open_session(reviewer.id, address="127.0.0.1", agent="bench")
-    cookie, token = _signed_in(app, secret)
+    cookie, token = signed_in(app, secret)
     return (
         [(article_id, text) for article_id, _, text in articles],
         {
@@ -67,7 +72,8 @@ def _prepare(environment: dict[str, str]) -> tuple[list[tuple[str, str]], dict[s
     )
 
 
-def _signed_in(app, secret: str) -> tuple[str, str]:  # type: ignore[no-untyped-def]
+def signed_in(app: Flask, secret: str) -> tuple[str, str]:
+    """A cookie header and a form token for the session with this secret."""
     signer = app.session_interface.get_signing_serializer(app)
     client = app.test_client()
     client.set_cookie("annotator", signer.dumps({"sid": secret}))
@@ -97,7 +103,9 @@ def _request(articles: list[tuple[str, str]], number: int, token: str) -> Reques
     }
 
 
-def _run(pid, port, clients, each, make, headers) -> Load:  # type: ignore[no-untyped-def]
+def _run(
+    pid: int, port: int, clients: int, each: int, make: Make, headers: Mapping[str, str]
+) -> Load:
     form = {"Content-Type": "application/x-www-form-urlencoded", **headers}
     return load(pid, port, clients, each, make, form)
 

@@ -71,7 +71,7 @@ def sign_out() -> ResponseReturnValue:
     return redirect(address_of("accounts.sign_in"))
 
 
-@bp.get("/one-time/<string:token>")
+@bp.get("/one-time/<token>")
 @requires(Permission.PUBLIC)
 def one_time(token: str) -> ResponseReturnValue:
     """Where the holder of a one-time link chooses a password."""
@@ -81,7 +81,7 @@ def one_time(token: str) -> ResponseReturnValue:
     return render_template("accounts/one_time.html", form=NewPasswordForm(), account=found)
 
 
-@bp.post("/one-time/<string:token>")
+@bp.post("/one-time/<token>")
 @requires(Permission.PUBLIC)
 def redeem(token: str) -> ResponseReturnValue:
     """Set the password and sign in."""

@@ -57,20 +57,20 @@ def check_draft(draft: ArticleDraft) -> None:
 def check_field(field: str, value: str) -> None:
     """Raise `Invalid` unless the value is one line, neither blank nor too long, and fits."""
     if not value.strip():
-        raise Invalid("it is empty; leave it out where there is none", field)
+        raise Invalid("It is empty; leave it out where there is none.", field)
     if len(value) > LONGEST[field]:
         raise Invalid(
-            "it is %(length)s characters long, and may have %(longest)s",
+            "It is %(length)s characters long, and may have %(longest)s.",
             field,
             length=len(value),
             longest=LONGEST[field],
         )
     if _NOT_ON_A_LINE.search(value):
-        raise Invalid("it holds a line break or a control character", field)
+        raise Invalid("It holds a line break or a control character.", field)
     if field == "url" and not is_web_address(value):
-        raise Invalid("it is no web address; one begins with https:// or http://", field)
+        raise Invalid("It is no web address; one begins with https:// or http://.", field)
     if field == "language" and not _LANGUAGE.fullmatch(value):
-        raise Invalid("it is no language tag; one looks like en or pt-BR", field)
+        raise Invalid("It is no language tag; one looks like en or pt-BR.", field)
 
 
 def one_line(value: str | None) -> str | None:

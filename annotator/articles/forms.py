@@ -17,6 +17,7 @@ from wtforms import (
     TextAreaField,
     URLField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 
 from annotator.articles.drafts import LONGEST, ArticleDraft, one_line
@@ -70,13 +71,13 @@ class ArticleFilter(AppForm):
 
     def offer(self, states: Sequence[Progress]) -> None:
         """Let the person choose from these states."""
-        offered = [(state.value, PROGRESS_WORDS[state]) for state in states]
-        self.state.choices = [("", _l("Any state")), *offered]
+        self._offered = tuple(states)
+        offered = [SelectChoice(state.value, PROGRESS_WORDS[state]) for state in states]
+        self.state.choices = [SelectChoice("", _l("Any state")), *offered]
 
     def progress(self) -> Progress | None:
         """The chosen state; None for any, and for what was not offered."""
-        offered = {value for value, _words in self.state.choices}
-        return Progress(self.state.data) if self.state.data in offered - {""} else None
+        return next((state for state in self._offered if state == self.state.data), None)
 
 
 class ArticleForm(AppForm):
@@ -128,7 +129,7 @@ class TextFileForm(AppForm):
     text_file = FileField(_l("Text file"), validators=[FileRequired(_NO_FILE)])
     encoding = SelectField(
         _l("Encoding"),
-        choices=list(ENCODINGS),
+        choices=[SelectChoice(*encoding) for encoding in ENCODINGS],
         default="",
         description=_l("Only needed when the file cannot be read without it."),
     )

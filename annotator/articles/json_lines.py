@@ -114,7 +114,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _constant(name: str) -> NoReturn:
-    raise Invalid("%(name)s is no number in JSON", name=name)
+    raise Invalid("the number %(name)s is not JSON", name=name)
 
 
 def _integer(digits: str) -> int:

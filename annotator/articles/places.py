@@ -21,9 +21,14 @@ class Place:
             "file": self.file,
             "line": self.line,
             "key": field,
-            "problem": str(problem).rstrip("."),
+            "problem": _inside(str(problem)),
         }
         return Invalid(_SENTENCES[self.line is not None, field is not None], field, **values)
+
+
+def _inside(sentence: str) -> str:
+    """A sentence as a part of another one."""
+    return sentence[:1].lower() + sentence[1:].removesuffix(".")
 
 
 #: By whether a line and whether a field is known.

@@ -179,5 +179,5 @@ def _refuse_known(project_id: int, drafts: list[ArticleDraft]) -> None:
 
 
 def _taken(external_id: str | None, place: Place | None) -> Invalid:
-    taken = Invalid("an article “%(id)s” is there already", "external_id", id=external_id)
+    taken = Invalid("An article “%(id)s” is there already.", "external_id", id=external_id)
     return taken if place is None else place.refusal(taken)

@@ -78,6 +78,8 @@ def _rows_differ(project: Project) -> str | None:
         return None
     for item in differences[:_MOST_DIFFERENCES]:
         click.echo(f"  {item.table} {item.key}: {item.sentence}", err=True)
+    if len(differences) == 1:
+        return f"{project.slug}: 1 row is not as its events left it."
     return f"{project.slug}: {len(differences)} rows are not as their events left them."
 
 
@@ -108,6 +110,8 @@ def _saved_heads(file: TextIO | None) -> dict[str, list[Head]]:
                 'Line %(number)s of the file of hashes is not {"project": …, "seq": …, "hash": …}.',
                 number=number,
             ) from error
+    if file is not None and not found:
+        raise Refused("The file of hashes holds no hash.")
     return found
 
 

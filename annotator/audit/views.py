@@ -35,7 +35,7 @@ def index(slug: str) -> tuple[str, int]:
     form = AuditFilter(request.args, meta={"csrf": False})
     form.offer(actors)
     valid = form.validate()
-    page = _page(project.id, form) if valid else Page[Event]([], None)
+    page: Page[Event] = _page(project.id, form) if valid else Page([], None)
     lines = _lines(project.id, page, actors)
     shown: dict[str, Any] = {"lines": lines, "titles": _titles(lines), "words": ACTION_WORDS}
     shown |= {"head": head(project.id), **_links(slug, form, page)}

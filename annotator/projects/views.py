@@ -60,21 +60,21 @@ def create() -> ResponseReturnValue:
     return redirect(address_of("articles.index", slug=project.slug))
 
 
-@bp.get("/projects/<string:slug>")
+@bp.get("/projects/<slug>")
 @requires(Permission.READ_PROJECT)
 def front(slug: str) -> ResponseReturnValue:
     """A project opens with its articles."""
     return redirect(address_of("articles.index", slug=slug))
 
 
-@bp.get("/projects/<string:slug>/members")
+@bp.get("/projects/<slug>/members")
 @requires(Permission.MANAGE_MEMBERS)
 def members(slug: str) -> ResponseReturnValue:
     """Who belongs to the project, and the form to add somebody."""
     return render_template(_MEMBERS, form=MemberForm(), **_members())
 
 
-@bp.post("/projects/<string:slug>/members")
+@bp.post("/projects/<slug>/members")
 @requires(Permission.MANAGE_MEMBERS)
 def add_member(slug: str) -> ResponseReturnValue:
     """Add somebody; a new account's one-time link is shown now and never again."""
@@ -92,7 +92,7 @@ def add_member(slug: str) -> ResponseReturnValue:
     return _show_link(added.membership, added.token)
 
 
-@bp.get("/projects/<string:slug>/members/<int:user_id>")
+@bp.get("/projects/<slug>/members/<int:user_id>")
 @requires(Permission.MANAGE_MEMBERS)
 def member(slug: str, user_id: int) -> ResponseReturnValue:
     """One member: role, link, removal."""
@@ -100,7 +100,7 @@ def member(slug: str, user_id: int) -> ResponseReturnValue:
     return render_template(_MEMBER, form=RoleForm(role=found.role.value), **_member(found))
 
 
-@bp.post("/projects/<string:slug>/members/<int:user_id>")
+@bp.post("/projects/<slug>/members/<int:user_id>")
 @requires(Permission.MANAGE_MEMBERS)
 def change_role(slug: str, user_id: int) -> ResponseReturnValue:
     """Give the member another role."""
@@ -118,7 +118,7 @@ def change_role(slug: str, user_id: int) -> ResponseReturnValue:
     return _back(slug)
 
 
-@bp.get("/projects/<string:slug>/members/<int:user_id>/removal")
+@bp.get("/projects/<slug>/members/<int:user_id>/removal")
 @requires(Permission.MANAGE_MEMBERS)
 def removal(slug: str, user_id: int) -> ResponseReturnValue:
     """Ask whether the member shall really go."""
@@ -126,7 +126,7 @@ def removal(slug: str, user_id: int) -> ResponseReturnValue:
     return render_template(_REMOVAL, form=EmptyForm(), **_member(found))
 
 
-@bp.post("/projects/<string:slug>/members/<int:user_id>/removal")
+@bp.post("/projects/<slug>/members/<int:user_id>/removal")
 @requires(Permission.MANAGE_MEMBERS)
 def remove(slug: str, user_id: int) -> ResponseReturnValue:
     """End the membership."""
@@ -141,7 +141,7 @@ def remove(slug: str, user_id: int) -> ResponseReturnValue:
     return _back(slug)
 
 
-@bp.post("/projects/<string:slug>/members/<int:user_id>/link")
+@bp.post("/projects/<slug>/members/<int:user_id>/link")
 @requires(Permission.MANAGE_MEMBERS)
 def make_link(slug: str, user_id: int) -> ResponseReturnValue:
     """A new one-time link for a member who never signed in; the one before ends."""

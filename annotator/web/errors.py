@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, TimeoutError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from annotator.db import db
 from annotator.errors import (
@@ -108,6 +108,9 @@ def _answer_http(error: HTTPException) -> Response:
     db.session.rollback()
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
+    if isinstance(error, SecurityError):
+        # Asked under a name that is not ours: there is no address to build a page's links from.
+        return Response(str(_("This server does not answer to that name.")), 400)
     words = _WORDS.get(error.code) or error.name
     response = _answer(error.code, str(words))
     if error.code == 405 and getattr(error, "valid_methods", None):

@@ -9,6 +9,8 @@ export class Card {
     this.store = store;
     this.id = id;
     this.item = clone("rest-template");
+    this.annotation = null;
+    this.told = "";
     this.element = find(this.item, ".card");
     this.inside = find(this.item, ".card__inside");
     this.element.id = `c${store.get(id).n}`;
@@ -20,21 +22,29 @@ export class Card {
    */
   update({ place, total, open, trouble }) {
     const annotation = this.store.get(this.id);
-    const words = exactWords(annotation);
-    const { text, shown } = this.#standing(annotation);
+    const told = [place, total, open, trouble].join();
+    if (annotation === this.annotation && told === this.told) return;
+    if (annotation !== this.annotation) this.#fill(annotation);
+    Object.assign(this, { annotation, told });
     this.element.className = `card kind--${annotation.label}`;
     this.element.classList.toggle("card--open", open);
     if (trouble) this.element.classList.add(`card--${trouble}`);
     this.element.tabIndex = open ? 0 : -1;
-    this.element.setAttribute("aria-label", this.#name(annotation, place, total, text, words));
-    find(this.element, ".card__kind").replaceChildren(icon(KIND_ICONS[annotation.label]), kindName(annotation.label));
+    this.element.setAttribute("aria-label", this.#name(annotation, place, total));
     find(this.element, ".card__number").textContent = String(place);
-    find(this.element, ".card__badge").replaceChildren(...shown);
-    find(this.element, ".card__words").textContent = words;
+  }
+
+  #fill(annotation) {
+    const kind = find(this.element, ".card__kind");
+    kind.replaceChildren(icon(KIND_ICONS[annotation.label]), kindName(annotation.label));
+    find(this.element, ".card__badge").replaceChildren(...this.#standing(annotation).shown);
+    find(this.element, ".card__words").textContent = exactWords(annotation);
     find(this.element, ".card__count").replaceChildren(...this.#count(annotation));
   }
 
-  #name(annotation, place, total, standing, words) {
+  #name(annotation, place, total) {
+    const standing = this.#standing(annotation).text;
+    const words = exactWords(annotation);
     const kind = kindName(annotation.label);
     const head = t("{kind} {place} of {total}", { kind, place, total });
     return standing ? `${head}, ${standing}: ${words}` : `${head}: ${words}`;

@@ -43,10 +43,10 @@ export class Margin {
     this.#callbacks = callbacks;
     store.addEventListener("change", (event) => {
       where.forgetOnly(event.detail.ids);
-      this.render();
+      this.#soon();
     });
     store.addEventListener("active", () => this.render());
-    troubles.addEventListener("change", () => this.render());
+    troubles.addEventListener("change", () => this.#soon());
     where.addEventListener("moved", () => this.#soon());
     addEventListener("scroll", () => this.#scrolled(), { passive: true });
     addEventListener("resize", () => this.#soon());
@@ -215,4 +215,17 @@ export class Margin {
     const card = event.target.closest(".card");
     if (card && card.dataset.id !== this.#store.active) this.#store.setActive(card.dataset.id);
   }
+}
+
+/**
+ * First the words of a mark, then as much of its card as the window has room for beside them.
+ * @param {HTMLElement | null} mark
+ * @param {HTMLElement | null} card
+ */
+export function bringIntoView(mark, card) {
+  mark?.scrollIntoView({ block: "nearest" });
+  if (!mark || !card || isNarrow()) return;
+  const below = card.getBoundingClientRect().bottom + 24 - innerHeight;
+  const above = mark.getBoundingClientRect().top - 120;
+  if (below > 0 && above > 0) scrollBy({ top: Math.min(below, above) });
 }

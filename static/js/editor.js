@@ -61,10 +61,13 @@ export class Editor {
     for (const name of WRITTEN) this.#fill(this.field(name), this.#kept(name));
   }
 
-  /** Move the focus to a field. @param {string} name */
+  /** Move the focus to a field. @param {string} name @returns {boolean} false for one that this kind of mark has not */
   focus(name) {
     if (name === "note") this.#showNote();
-    const field = name === "rating" ? this.#ratingToFocus() : this.field(name);
+    const radios = this.#radios();
+    const rating = radios.find((radio) => radio.checked) ?? radios[0];
+    const field = name === "rating" ? rating : this.field(name);
+    if (field?.closest("[hidden]")) return false;
     field?.focus();
     return Boolean(field);
   }
@@ -141,10 +144,16 @@ export class Editor {
     if (!button) return;
     const { action } = button.dataset;
     const { claim } = this.#annotation;
-    if (action === "clear-rating") this.#store.change(this.#id, { rating: "" });
-    else if (action === "confirm") this.#store.change(this.#id, { rating: claim.verdict.rating });
+    if (action === "clear-rating") this.#settle({ rating: "" });
+    else if (action === "confirm") this.#settle({ rating: claim.verdict.rating });
     else if (action === "note") this.focus("note");
     else this.#act(action, button);
+  }
+
+  /** The button goes with what it settles, so the focus goes to the card. */
+  #settle(changes) {
+    this.#store.change(this.#id, changes);
+    this.element.closest(".card")?.focus({ preventScroll: true });
   }
 
   #commitField(field) {
@@ -170,12 +179,6 @@ export class Editor {
 
   #radios() {
     return [...this.element.querySelectorAll("input[data-field=rating]")];
-  }
-
-  #ratingToFocus() {
-    if (this.#annotation.label !== "claim") return null;
-    const radios = this.#radios();
-    return radios.find((radio) => radio.checked) ?? radios[0];
   }
 }
 

@@ -1,8 +1,10 @@
 // Every element with data-module gets the module of that name, loaded only where it is used.
 /** @type {Record<string, () => Promise<{start: (element: HTMLElement) => unknown}>>} */
 const modules = {
+  download: () => import("./download.js"),
   "focus-first": () => import("./focus-first.js"),
   theme: () => import("./theme.js"),
+  upload: () => import("./upload.js"),
   workspace: () => import("./workspace.js"),
 };
 

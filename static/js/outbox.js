@@ -37,3 +37,16 @@ export function watchSignIn(dialog, outbox) {
   outbox.addEventListener("state", (event) => show(event.detail));
   find(dialog, "[data-action=retry]").addEventListener("click", () => outbox.retry());
 }
+
+/**
+ * What is typed is kept before the page goes, and the page stays while the browser has not kept it.
+ * @param {Outbox} outbox
+ * @param {() => void} commit
+ */
+export function guardLeaving(outbox, commit) {
+  addEventListener("pagehide", commit);
+  addEventListener("beforeunload", (event) => {
+    commit();
+    if (outbox.unsafeToLeave()) event.preventDefault();
+  });
+}

@@ -1,4 +1,4 @@
-import { post } from "./api.js";
+import { post, refreshToken } from "./api.js";
 import { find, make } from "./dom.js";
 import { t } from "./i18n.js";
 import { exactWords } from "./words.js";
@@ -64,7 +64,7 @@ export class Submission {
       return;
     }
     const fields = [...new FormData(this.#form)].filter(([name]) => name !== "csrf_token");
-    const { status, body } = await post(this.#form.action, fields);
+    const { status, body } = await send(this.#form.action, fields);
     if (status === 200) reloadFromTop();
     else this.#refused(status, body);
   }
@@ -87,6 +87,12 @@ export class Submission {
   }
 }
 
+/** A page that stood open over a new sign-in holds an old token; it is fetched anew, once. */
+async function send(url, fields) {
+  const answer = await post(url, fields);
+  return answer.status === 400 && (await refreshToken()) ? post(url, fields) : answer;
+}
+
 /** The server says at the top of the page what may be done now. */
 function reloadFromTop() {
   history.scrollRestoration = "manual";
@@ -106,7 +112,7 @@ function summary(marks, claims, checked) {
  */
 export function offerWithdrawal(button, url) {
   button.addEventListener("click", async () => {
-    const { status, body } = await post(url, {});
+    const { status, body } = await send(url, {});
     if (status === 200) {
       reloadFromTop();
       return;

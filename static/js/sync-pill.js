@@ -40,6 +40,7 @@ export class SyncPill {
   update() {
     const { state, sentence } = this.#outbox.status;
     clearTimeout(this.#timer);
+    this.#element.setAttribute("aria-busy", String(state === "saving"));
     if (state === "saving") this.#timer = setTimeout(() => this.#show(state, sentence), PATIENCE);
     else if (state === "saved" && this.#isDirty()) this.#show("editing", t("Typing…"));
     else this.#show(state, sentence);

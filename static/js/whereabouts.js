@@ -7,6 +7,8 @@ export class Whereabouts extends EventTarget {
   #painter;
   #sections = [];
   #tops = new Map();
+  #timer = 0;
+  #isUnlocking = false;
 
   /**
    * @param {HTMLElement} root the article
@@ -18,7 +20,7 @@ export class Whereabouts extends EventTarget {
     this.#store = store;
     this.#painter = painter;
     if (root.classList.contains("text--long")) this.#measureSections(root);
-    new ResizeObserver(() => this.forget()).observe(root);
+    new ResizeObserver(() => this.#forgetSoon()).observe(root);
     document.fonts?.ready.then(() => this.forget());
   }
 
@@ -26,6 +28,19 @@ export class Whereabouts extends EventTarget {
   forget() {
     this.#tops.clear();
     this.dispatchEvent(new CustomEvent("moved"));
+  }
+
+  /** While a long article is being laid out everything moves all the time: that is told now and then. */
+  #forgetSoon() {
+    if (!this.#isUnlocking) {
+      this.forget();
+      return;
+    }
+    if (this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = 0;
+      this.forget();
+    }, 300);
   }
 
   /** What moved is only these marks; the rest stands where it stood. @param {string[]} ids */
@@ -48,6 +63,7 @@ export class Whereabouts extends EventTarget {
   }
 
   #estimate(id) {
+    if (this.#sections.length === 0) return null;
     const [block] = this.#store.blocksOf(id);
     const section = this.#sections.find((one) => one.skipped && block >= one.first && block <= one.last);
     if (!section) return null;
@@ -83,7 +99,7 @@ export class Whereabouts extends EventTarget {
     const section = this.#sections.find((one) => one.element === element);
     if (section.skipped === skipped) return;
     section.skipped = skipped;
-    this.forget();
+    this.#forgetSoon();
   }
 
   /** Lay the rest out one by one while nothing else happens, so that scrolling up never jumps. */
@@ -91,6 +107,7 @@ export class Whereabouts extends EventTarget {
     const idle = globalThis.requestIdleCallback ?? ((call) => setTimeout(call, 50));
     const step = () => {
       const section = waiting.shift();
+      this.#isUnlocking = Boolean(section);
       if (!section) return;
       section.element.style.contentVisibility = "visible";
       this.#shown(section.element, false);

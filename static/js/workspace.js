@@ -1,15 +1,15 @@
 import { say } from "./announce.js";
 import { post, setToken } from "./api.js";
-import { Margin } from "./cards.js";
+import { bringIntoView, Margin } from "./cards.js";
 import { TextCursor } from "./caret.js";
 import { Troubles } from "./conflict.js";
-import { find, isTouch, isTyping } from "./dom.js";
+import { find, isTouch } from "./dom.js";
 import { setCatalogue, t } from "./i18n.js";
 import { fillHelp, keyTable, listen } from "./keys.js";
 import { EdgeMap } from "./map.js";
 import { MarkByText } from "./mark-by-text.js";
 import { MarkFilters } from "./mark-filters.js";
-import { openOutbox, watchSignIn } from "./outbox.js";
+import { guardLeaving, openOutbox, watchSignIn } from "./outbox.js";
 import { covering, Painter } from "./paint.js";
 import { showProgress } from "./progress.js";
 import { ownCopies, Selector } from "./select.js";
@@ -85,7 +85,7 @@ class Workspace {
     this.#margin.editor?.commit();
     this.#store.setActive(id);
     if (!id) return true;
-    if (scroll) this.#painter.firstMark(id)?.scrollIntoView({ block: "nearest" });
+    if (scroll) bringIntoView(this.#painter.firstMark(id), this.#margin.element(id));
     if (focus) this.#margin.element(id)?.focus({ preventScroll: true });
     return true;
   }
@@ -153,7 +153,9 @@ class Workspace {
   }
 
   focusField(name) {
-    return this.#margin.editor?.focus(name) ?? false;
+    const isFocused = this.#margin.editor?.focus(name) ?? false;
+    if (!isFocused && this.#activeMark()) say(t("Only a claim has that"));
+    return isFocused;
   }
 
   moveBorder(edge, direction, by) {
@@ -220,10 +222,7 @@ class Workspace {
       submission.open();
     });
     watchSignIn(find(document, "#signed-out-dialog"), outbox);
-    addEventListener("beforeunload", (event) => {
-      this.#margin.editor?.commit();
-      if (outbox.unsafeToLeave()) event.preventDefault();
-    });
+    guardLeaving(outbox, () => this.#margin.editor?.commit());
   }
 
   #startKeys(ratings) {
@@ -263,11 +262,9 @@ class Workspace {
   /** Clicks on one spot go through the marks that cover it, the shortest first. */
   #clicked(event) {
     const mark = event.target.closest("mark");
-    if (!document.getSelection()?.isCollapsed || isTyping(event.target)) return;
-    if (!mark) return;
+    if (!mark || !document.getSelection()?.isCollapsed) return;
     const ids = covering(mark, this.#store);
-    const next = ids[(ids.indexOf(this.#store.active) + 1) % ids.length];
-    this.open(next, { focus: !this.#cursor?.isOn && !isTouch(), scroll: isTouch() });
+    this.open(ids[(ids.indexOf(this.#store.active) + 1) % ids.length], { focus: !this.#cursor?.isOn && !isTouch(), scroll: isTouch() });
   }
 
   #onCard() {
@@ -275,8 +272,10 @@ class Workspace {
   }
 
   #pressed(state, troubles) {
-    if ((state === "conflict" || state === "failed") && troubles.first) this.open(troubles.first, { focus: true });
-    else if (state === "signed-out") find(document, "#signed-out-dialog").showModal();
+    if ((state === "conflict" || state === "failed") && troubles.first) {
+      this.open(troubles.first, { focus: true });
+      document.querySelector(".trouble")?.scrollIntoView({ block: "nearest" });
+    } else if (state === "signed-out") find(document, "#signed-out-dialog").showModal();
     else this.#outbox.retry();
   }
 

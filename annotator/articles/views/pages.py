@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
 
 from annotator.articles.forms import ArticleFilter, ArticleForm, JsonlFileForm, TextFileForm
@@ -16,11 +16,12 @@ from annotator.articles.listing import EVERYBODYS, OWN, PAGE_SIZE, ListQuery, ar
 from annotator.articles.queries import count_of
 from annotator.articles.reading import read_text_file
 from annotator.articles.service import import_text
-from annotator.articles.views.progress import answer_with_progress, wants_progress
+from annotator.articles.views.progress import answer_with_progress, arrived, wants_progress
 from annotator.db import db
 from annotator.errors import AnnotatorError
 from annotator.formats.reading import import_lines
 from annotator.permissions import Permission
+from annotator.projects.models import Project
 from annotator.web.forms import AppForm
 from annotator.web.guards import allows, current_person, current_project, requires
 from annotator.web.paging import cursor_from, page_of
@@ -90,18 +91,22 @@ def create_from_text_file(slug: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_ARTICLES)
 def create_from_jsonl_file(slug: str) -> ResponseReturnValue:
     """Many articles from JSON Lines, all of them or none; with progress where it is asked for."""
-    form, project, actor = JsonlFileForm(), current_project(), current_person().actor
+    form, project_id, actor = JsonlFileForm(), current_project().id, current_person().actor
     if not form.validate():
         return _again(form)
     sent: FileStorage = form.jsonl_file.data
     lines = JsonLines(cast("BinaryIO", sent.stream), _name(sent))
-    counts = import_lines(project, lines, actor=actor, keep_extra=form.keep_extra.data)
+    keep_extra: bool = form.keep_extra.data
+
+    def begin() -> Iterator[int]:
+        # Fetched anew: with progress, this runs in a session of its own.
+        project = db.session.get_one(Project, project_id)
+        return import_lines(project, lines, actor=actor, keep_extra=keep_extra)
+
     if wants_progress():
-        return answer_with_progress(lines, counts, url_for("articles.index", slug=slug))
-    count = 0
+        return answer_with_progress(sent, lines, begin, url_for("articles.index", slug=slug))
     try:
-        for count in counts:
-            pass
+        count = max(begin(), default=0)
     except MENDABLE as refusal:
         return _again(form, refusal, "jsonl_file")
     db.session.commit()
@@ -131,13 +136,13 @@ def _again(
 
 
 def _done(slug: str, count: int) -> ResponseReturnValue:
-    flash(ngettext("%(num)d article is in.", "%(num)d articles are in.", count), "success")
+    flash(arrived(count), "success")
     return redirect(url_for("articles.index", slug=slug))
 
 
 def _links(slug: str, form: ArticleFilter, page: Any) -> dict[str, str | None]:
     progress = form.progress()
-    here = {"q": form.q.data or None, "state": progress.value if progress else None}
+    here: dict[str, Any] = {"q": form.q.data or None, "state": progress.value if progress else None}
     is_filtered = any(here.values())
     is_further = "after" in request.args
     return {

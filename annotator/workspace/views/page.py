@@ -157,7 +157,9 @@ def _urls(project: Project, reader: Reader) -> Shape:
         "annotations": url_for("workspace.annotations", **address),
         "submission": url_for("workspace.submission", **address),
         "withdrawal": url_for("workspace.withdrawal", **address),
-        "opening": url_for("workspace.opening", **address) if may_begin else None,
+        "opening": url_for("workspace.opening", **address)
+        if may_begin and current_access().role is Role.REVIEWER
+        else None,
         "return_assignment": url_for(
             "workspace.return_assignment", slug=project.slug, assignment_id=assignment.id
         )

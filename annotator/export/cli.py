@@ -1,0 +1,128 @@
+"""The command that takes data out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+from flask.cli import with_appcontext
+
+from annotator.audit.models import COMMAND_LINE, Actor
+from annotator.db import writing
+from annotator.errors import NotFound, Refused
+from annotator.export.jsonl import line_groups
+from annotator.export.options import Layers, Options, Unit
+from annotator.export.queries import Snapshot
+from annotator.export.service import FORMAT, record_export
+from annotator.projects.models import Project
+from annotator.projects.queries import project_by_slug
+
+_SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
+_TELL_EVERY = 1000
+
+
+@click.command(epilog="Example: annotator export climate-desk --unit claim -o claims.jsonl")
+@click.argument("slug")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([FORMAT]),
+    default=FORMAT,
+    show_default=True,
+    help="What is written.",
+)
+@click.option(
+    "--unit",
+    type=click.Choice([unit.value for unit in Unit]),
+    default=Unit.ARTICLE.value,
+    show_default=True,
+    help="What one line is.",
+)
+@click.option(
+    "--layer",
+    type=click.Choice([layer.value for layer in Layers]),
+    default=Layers.ALL.value,
+    show_default=True,
+    help="Whose marks are written.",
+)
+@click.option("--names", is_flag=True, help="Name persons; without this they are r1, r2, …")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write; standard output when left out.",
+)
+@with_appcontext
+def export(slug: str, kind: str, unit: str, layer: str, names: bool, output: Path | None) -> None:
+    """Write the project SLUG as JSON Lines, each row proved against its text.
+
+    The same data gives the same bytes. A file is whole or is not there at all.
+    """
+    options = Options(Unit(unit), Layers(layer), names)
+    with writing():
+        project = project_by_slug(slug)
+        if project is None:
+            raise NotFound("There is no project %(slug)s.", slug=slug)
+        record_export(project, options, actor=_SHELL)
+    with _output(output) as stream:
+        count = _write(project, options, stream, on_terminal=output is None)
+    click.echo(f"{count} line{'' if count == 1 else 's'} written.", err=True)
+
+
+def _write(project: Project, options: Options, stream: BinaryIO, *, on_terminal: bool) -> int:
+    count = 0
+    with Snapshot(project.id) as snapshot, _progress(snapshot.count(), on_terminal) as tell:
+        for lines in line_groups(snapshot, project.slug, options):
+            stream.writelines(lines)
+            count += len(lines)
+            tell(1)
+    return count
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[BinaryIO]:
+    """Standard output, or a file that takes its name when every byte of it is on the disk."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    unfinished = path.with_name(f"{path.name}.tmp")
+    try:
+        with unfinished.open("wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        unfinished.replace(path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise Refused("%(path)s: %(why)s.", path=path, why=error.strerror or error) from error
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _progress(total: int, on_terminal: bool) -> Iterator[Any]:
+    """A bar on a terminal, a plain line now and then elsewhere; always on standard error."""
+    # Lines on a terminal and a bar in their midst cannot both be read.
+    if sys.stderr.isatty() and not (on_terminal and sys.stdout.isatty()):
+        with click.progressbar(length=total, label="Exporting", file=sys.stderr) as bar:
+            yield bar.update
+        return
+    done = 0
+
+    def tell(more: int) -> None:
+        nonlocal done
+        done += more
+        if done % _TELL_EVERY == 0:
+            click.echo(f"{done} of {total} articles", err=True)
+
+    yield tell
+
+
+COMMANDS = [export]

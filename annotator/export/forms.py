@@ -1,0 +1,50 @@
+"""The form of the export page."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from annotator.export.options import Layers, Options, Unit
+from annotator.web.forms import AppForm
+
+UNITS = (
+    SelectChoice(
+        Unit.ARTICLE.value,
+        _l("Articles: one a line, whole and lossless, with text, reviews and every mark"),
+    ),
+    SelectChoice(
+        Unit.SPAN.value,
+        _l("Spans: one mark a line, with the sentence around it, for models that find passages"),
+    ),
+    SelectChoice(
+        Unit.CLAIM.value,
+        _l("Claims: one claim a line, with its verdict and its evidence, for models that check"),
+    ),
+)
+LAYERS = (
+    SelectChoice(Layers.ALL.value, _l("All marks")),
+    SelectChoice(Layers.REVIEWER.value, _l("Reviewers' marks, each under its author")),
+    SelectChoice(Layers.GOLD.value, _l("Gold: adjudicated marks only")),
+)
+
+
+class ExportForm(AppForm):
+    """What to take out."""
+
+    unit = RadioField(_l("One line is"), choices=list(UNITS), default=Unit.ARTICLE.value)
+    layer = RadioField(_l("Layer"), choices=list(LAYERS), default=Layers.ALL.value)
+    names = BooleanField(
+        _l("With names"),
+        description=_l("Otherwise persons are r1, r2, …, the same in every export."),
+    )
+
+    def to_options(self, *, submitted_only: bool) -> Options:
+        """What the export takes."""
+        return Options(
+            unit=Unit(self.unit.data),
+            layer=Layers(self.layer.data),
+            names=bool(self.names.data),
+            submitted_only=submitted_only,
+        )

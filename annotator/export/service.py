@@ -1,0 +1,25 @@
+"""What an export leaves in the audit trail."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from annotator.audit.models import Action, Actor
+from annotator.audit.service import Change, record
+from annotator.export.options import Options
+from annotator.projects.models import Project
+
+FORMAT = "jsonl"
+
+
+def record_export(project: Project, options: Options, *, actor: Actor) -> None:
+    """Say who takes what out, and whether with names; to be committed before the first line."""
+    made = {
+        "format": FORMAT,
+        "unit": options.unit.value,
+        "layer": options.layer.value,
+        "names": options.names,
+        "submitted_only": options.submitted_only,
+    }
+    change = Change(Action.EXPORT_MADE, "export", str(uuid4()), None, made)
+    record(project.id, [change], actor=actor)

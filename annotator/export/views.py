@@ -1,0 +1,115 @@
+"""The export page, the download, and the schemas of what is downloaded."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template
+from flask.typing import ResponseReturnValue
+
+from annotator.clock import now
+from annotator.db import db
+from annotator.errors import NotAllowed
+from annotator.export.forms import ExportForm
+from annotator.export.jsonl import line_groups
+from annotator.export.options import Options
+from annotator.export.proof import Unproved
+from annotator.export.queries import Snapshot, counts_of
+from annotator.export.schemas import schema_bytes
+from annotator.export.service import record_export
+from annotator.permissions import Permission
+from annotator.projects.models import Project
+from annotator.web.guards import allows, current_person, current_project, requires
+
+bp = Blueprint("export", __name__)
+
+#: Lines are sent together up to this size: a packet a line would be slow.
+_SEND_BYTES = 64 * 1024
+_DAY = "public, max-age=86400"
+
+_log = logging.getLogger("annotator")
+
+
+@bp.get("/projects/<slug>/export")
+@requires(Permission.EXPORT)
+def index(slug: str) -> ResponseReturnValue:
+    """What can be taken out, and how much there is."""
+    return _page(ExportForm(None), 200)
+
+
+@bp.post("/projects/<slug>/export")
+@requires(Permission.EXPORT)
+def download(slug: str) -> ResponseReturnValue:
+    """The export itself, streamed from one snapshot; the trail has it before the first line."""
+    form, project, actor = ExportForm(), current_project(), current_person().actor
+    if not form.validate():
+        return _page(form, 422)
+    if form.names.data and not allows(Permission.EXPORT_NAMES):
+        raise NotAllowed("There is no such page.")
+    options = form.to_options(submitted_only=_submitted_only())
+    record_export(project, options, actor=actor)
+    db.session.commit()
+    return _stream(project, options)
+
+
+@bp.get("/schema/<string:name>.json")
+@requires(Permission.PUBLIC)
+def schema(name: str) -> Response:
+    """The JSON Schema of one unit, such as `article-1`; readable without signing in."""
+    body = schema_bytes(name)
+    if body is None:
+        abort(404)
+    response = Response(body, mimetype="application/schema+json")
+    response.headers["Cache-Control"] = _DAY
+    return response
+
+
+def _page(form: ExportForm, status: int) -> ResponseReturnValue:
+    project = current_project()
+    counts = counts_of(project.id, submitted_only=_submitted_only())
+    shown: dict[str, Any] = {"counts": counts, "submitted_only": _submitted_only()}
+    return render_template("export/index.html", project=project, form=form, **shown), status
+
+
+def _submitted_only() -> bool:
+    # An observer reads submitted work; whoever leads the project answers for all of it.
+    return not allows(Permission.EXPORT_NAMES)
+
+
+def _stream(project: Project, options: Options) -> Response:
+    snapshot = Snapshot(project.id)
+    snapshot.open()
+    try:
+        total = snapshot.count()
+        packets = _packets(snapshot, project.slug, options)
+        # The first packet is made before the status is sent: what fails at once says so.
+        body = chain([next(packets)], packets)
+    except BaseException:
+        snapshot.close()
+        raise
+    response = Response(body, mimetype="application/jsonl")
+    response.call_on_close(snapshot.close)
+    name = f"{project.slug}-{options.unit}-{now():%Y-%m-%d}.jsonl"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["X-Annotator-Articles"] = str(total)
+    return response
+
+
+def _packets(snapshot: Snapshot, slug: str, options: Options) -> Iterator[bytes]:
+    packet: list[bytes] = []
+    size = 0
+    try:
+        for lines in line_groups(snapshot, slug, options):
+            packet.extend(lines)
+            size += sum(map(len, lines))
+            if size >= _SEND_BYTES:
+                yield b"".join(packet)
+                packet, size = [], 0
+        yield b"".join(packet)
+    except Unproved as error:
+        # The status is sent: all that is left is to break the answer off, and to say why here.
+        _log.error("an export stopped: %s", error)
+        raise

@@ -1,0 +1,134 @@
+"""`annotator audit verify`: what it prints, what it says, and how it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from annotator.audit.cli import audit
+from annotator.audit.verify import verify
+from annotator.db import db, writing
+from annotator.errors import Refused
+from annotator.projects.models import Membership
+from tests.audit.tampering import Tamper
+from tests.databases import ON_BOTH
+from tests.factories import make_project
+from tests.personas import SLUG, World
+
+
+def run(app: Flask, *arguments: str) -> Result:
+    """The command as the console script runs it, its refusal still an exception."""
+    return app.test_cli_runner().invoke(audit, ["verify", *arguments])
+
+
+def refusal(result: Result) -> str:
+    """The one sentence of a refusal, which the console script prints before it ends with 1."""
+    assert isinstance(result.exception, Refused)
+    return str(result.exception)
+
+
+@ON_BOTH
+def test_a_whole_chain_gives_its_head_on_standard_output(app: Flask, trail: Tamper) -> None:
+    result = run(app, SLUG, "--rows")
+    head = verify(trail.project_id).head
+    assert result.exit_code == 0
+    assert orjson.loads(result.stdout) == {"project": SLUG, "seq": head.seq, "hash": head.hash}
+    assert f"{SLUG}: {head.seq} events, each true to the one before." in result.stderr
+    assert "every row is as its events left it" in result.stderr
+
+
+def test_without_a_name_every_project_is_proved(app: Flask, world: World) -> None:
+    make_project("a-second-desk")
+    result = run(app)
+    heads = [orjson.loads(line) for line in result.stdout.splitlines()]
+    assert {head["project"] for head in heads} == {SLUG, "a-second-desk"}
+
+
+def test_a_changed_event_is_named(app: Flask, trail: Tamper) -> None:
+    trail.edit(9, actor_name="Nobody")
+    result = run(app, SLUG)
+    assert refusal(result).startswith(f"{SLUG}: Event 9 was changed")
+    assert result.stdout == ""
+
+
+def test_all_broken_projects_are_named_and_the_others_proved(app: Flask, trail: Tamper) -> None:
+    other = make_project("another-desk")
+    make_project("whole-desk")
+    trail.edit(9, actor_name="Nobody")
+    Tamper(other.id).edit(2, via="telepathy")
+    result = run(app)
+    assert f"{SLUG}: Event 9" in refusal(result)
+    assert "another-desk: Event 2" in refusal(result)
+    assert orjson.loads(result.stdout)["project"] == "whole-desk"
+
+
+@ON_BOTH
+def test_a_head_that_was_kept_shows_what_the_chain_alone_does_not(
+    app: Flask, trail: Tamper, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.head"
+    kept.write_text(run(app, SLUG).stdout)
+    assert run(app, SLUG, "--head", str(kept)).exit_code == 0
+    trail.drop(20, 10_000)
+    assert run(app, SLUG).exit_code == 0
+    assert "Event 20 is missing" in refusal(run(app, SLUG, "--head", str(kept)))
+
+
+def test_heads_of_many_days_may_lie_in_one_file(app: Flask, trail: Tamper, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.head"
+    rows = trail.rows()
+    lines = [{"project": SLUG, "seq": row["seq"], "hash": row["hash"]} for row in rows[4::10]]
+    kept.write_bytes(b"\n\n".join(orjson.dumps(line) for line in lines))
+    assert run(app, SLUG, "--head", str(kept)).exit_code == 0
+    trail.chain_anew(16)
+    assert "Event 25 is not the one" in refusal(run(app, SLUG, "--head", str(kept)))
+
+
+@pytest.mark.parametrize("words", ["{", "[]", '{"project": "x"}', '{"seq": "x"}', "1"])
+def test_a_file_that_holds_no_heads_is_refused(
+    app: Flask, world: World, tmp_path: Path, words: str
+) -> None:
+    kept = tmp_path / "kept.head"
+    kept.write_text(words)
+    assert "Line 1 of the file of hashes" in refusal(run(app, SLUG, "--head", str(kept)))
+
+
+def test_a_head_that_would_be_compared_with_nothing_is_refused(
+    app: Flask, world: World, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.head"
+    kept.write_text('{"project": "gone", "seq": 3, "hash": "x"}')
+    assert "gone" in refusal(run(app, "--head", str(kept)))
+    assert SLUG in refusal(run(app, SLUG, "--head", str(kept)))
+
+
+def test_an_empty_file_of_heads_is_refused(app: Flask, world: World, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.head"
+    kept.write_text("\n")
+    assert "holds no hash" in refusal(run(app, SLUG, "--head", str(kept)))
+
+
+def test_an_unknown_project_is_refused(app: Flask, world: World) -> None:
+    assert refusal(run(app, "no-such-desk")) == "There is no project no-such-desk."
+
+
+@ON_BOTH
+def test_rows_that_were_changed_behind_the_trail_are_named(app: Flask, world: World) -> None:
+    with writing():
+        member = db.session.get_one(Membership, (world.project_id, world.observer.id))
+        member.number = 77
+    assert run(app, SLUG).exit_code == 0
+    result = run(app, SLUG, "--rows")
+    key = f"{world.project_id}/{world.observer.id}"
+    assert f"membership {key}: It is not as event" in result.stderr
+    assert refusal(result) == f"{SLUG}: 1 row is not as its events left it."
+    assert result.stdout == ""
+
+
+def test_the_help_has_an_example(app: Flask) -> None:
+    words = run(app, "--help").stdout
+    assert "annotator audit verify climate-desk --head climate-desk.head" in words

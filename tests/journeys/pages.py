@@ -1,0 +1,78 @@
+"""The pages as a person meets them: each method is one thing that the person does or sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.desk import Desk
+from tests.journeys.site import PASSWORD, Site
+
+DEMO = "Demonstration desk"
+
+
+class Person:
+    """Somebody at a browser."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.page = page
+        self.site = site
+
+    def goes_to(self, path: str) -> None:
+        """Open an address of the site."""
+        self.page.goto(self.site.address + path)
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> None:
+        """Sign in by the form, with the mouse."""
+        self.goes_to("/sign-in")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Projects")
+
+    def sign_out(self) -> None:
+        """Sign out by the menu."""
+        self.page.get_by_role("button", name="Your account").click()
+        self.page.get_by_role("button", name="Sign out").click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+    def opens_project(self, name: str = DEMO) -> None:
+        """From the list of projects to the articles of one."""
+        self.goes_to("/projects")
+        self.page.get_by_role("link", name=name).click()
+        expect(self.page.get_by_role("heading", level=1)).to_have_text("Articles")
+
+    def opens_article(self, title: str) -> Desk:
+        """From the list of articles to the desk where one is marked."""
+        self.page.get_by_role("link", name=title).first.click()
+        return Desk(self.page)
+
+    def at(self, title: str) -> Desk:
+        """The whole way to an article of the demonstration."""
+        self.opens_project()
+        return self.opens_article(title)
+
+    def second_tab(self, desk: Desk) -> Desk:
+        """The same article in a second tab of the same browser."""
+        tab = self.page.context.new_page()
+        tab.goto(desk.address)
+        return Desk(tab)
+
+    def brings_in_text_file(self, name: str, data: bytes) -> None:
+        """Upload one article as a text file, as a lead."""
+        self.page.get_by_role("link", name="New articles").click()
+        form = self.page.locator("form", has=self.page.get_by_label("Text file"))
+        form.get_by_label("Text file").set_input_files(
+            [{"name": name, "mimeType": "text/plain", "buffer": data}]
+        )
+        form.get_by_role("button", name="Bring it in").click()
+
+    def downloads_export(self, **choices: Any) -> bytes:
+        """Take the project's data out by the page; `choices` are labels to tick."""
+        self.page.get_by_role("link", name="Export").click()
+        for label in choices.values():
+            self.page.get_by_label(label).check()
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("button", name="Download").click()
+        return waiting.value.path().read_bytes()

@@ -1,0 +1,66 @@
+"""A site to visit: the application on waitress, as `annotator serve` starts it, with its data."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from waitress import wasyncore
+from waitress.server import create_server
+
+from annotator.config import Config
+from annotator.web.cli import THREADS
+
+PASSWORD = "a password of the demonstration"
+ROSA = "rosa@example.org"
+RAVI = "ravi@example.org"
+LEAD = "lead@example.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the pages are, and what its command line works on."""
+
+    address: str
+    config: Config
+
+    def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
+        """Run `annotator ARGUMENTS` beside the server, on the same data."""
+        environment = {
+            **os.environ,
+            "ANNOTATOR_INSTANCE": str(self.config.instance),
+            "ANNOTATOR_DATABASE_URL": self.config.database_url,
+            "ANNOTATOR_SECRET_KEY": self.config.secret_key,
+        }
+        command = [sys.executable, "-m", "annotator.cli", *map(str, arguments)]
+        return subprocess.run(command, env=environment, capture_output=True, check=False)
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The application on a free port, until the block ends; gives its address."""
+    sockets: dict[int, object] = {}
+    server = create_server(
+        app,
+        host="127.0.0.1",
+        port=0,
+        threads=THREADS,
+        clear_untrusted_proxy_headers=True,
+        map=sockets,
+    )
+    thread = threading.Thread(target=server.run, name="server")
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.task_dispatcher.shutdown()
+        # Its loop ends when it has nothing left to listen to.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))
+        thread.join(timeout=10)

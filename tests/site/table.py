@@ -1,0 +1,134 @@
+"""Who gets which answer from which address: the table that the tests of permissions read.
+
+One row an endpoint: how it is asked, then the status for each person. Everybody asks for JSON,
+so that who is signed out gets 401. Add a row with every new address; a test fails until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.workspace.marks import TEXT, fields_of
+
+#: The columns of a row. `outsider` leads another project; `lead` and `reviewer` belong to
+#: this one; `other` is a reviewer of this one who has done nothing on the article.
+PERSONAS = ("nobody", "stranger", "outsider", "observer", "other", "reviewer", "lead", "admin")
+
+Statuses = tuple[int, int, int, int, int, int, int, int]
+
+#                      nobody str  out  obs  oth  rev  lead admin
+ANYBODY: Statuses = (200, 200, 200, 200, 200, 200, 200, 200)
+SIGNED_IN: Statuses = (401, 200, 200, 200, 200, 200, 200, 200)
+MEMBERS: Statuses = (401, 404, 404, 200, 200, 200, 200, 200)
+LEADS: Statuses = (401, 404, 404, 404, 404, 404, 200, 200)
+LEADS_AND_OBSERVERS: Statuses = (401, 404, 404, 200, 404, 404, 200, 200)
+#: Whoever may mark articles: reviewers and leads, each in a layer of their own.
+HANDS: Statuses = (401, 404, 404, 404, 200, 200, 200, 200)
+#: Marks are changed by who made them, and by no lead.
+OWN: Statuses = (401, 404, 404, 404, 404, 200, 404, 404)
+ADMINS: Statuses = (401, 404, 404, 404, 404, 404, 404, 200)
+
+
+def instead(statuses: Statuses, status: int) -> Statuses:
+    """The same people, answered with another status than 200."""
+    return tuple(status if old == 200 else old for old in statuses)  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How an address is asked, and who gets which status.
+
+    `values` fill the address and `data` the form; a name in braces stands for something of the
+    prepared project (`{article_id}`), as `tests/site/test_permissions.py` makes it.
+    """
+
+    statuses: Statuses
+    method: str = "GET"
+    values: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+SLUG = {"slug": "{slug}"}
+ARTICLE = {**SLUG, "article_id": "{article_id}"}
+MARK = {**ARTICLE, "annotation_id": "{annotation_id}"}
+MEMBER = {**SLUG, "user_id": "{other_id}"}
+NEW_MARK = fields_of(TEXT, "two years")
+NEW_PASSWORD = {"password": "four unrelated words", "again": "four unrelated words"}
+
+ROWS: dict[str, Row] = {
+    # web
+    "web.home": Row(instead(ANYBODY, 302)),
+    "web.csrf_token": Row(ANYBODY),
+    "web.health": Row(ANYBODY),
+    "web.readiness": Row(ANYBODY),
+    "assets.file": Row(ANYBODY, values={"version": "any", "name": "js/main.js"}),
+    # accounts
+    "accounts.sign_in": Row((200, 302, 302, 302, 302, 302, 302, 302)),
+    "accounts.open_session": Row(
+        instead(ANYBODY, 422), "POST", data={"email": "nobody@example.org", "password": "wrong"}
+    ),
+    "accounts.one_time": Row(ANYBODY, values={"token": "{token}"}),
+    "accounts.redeem": Row(
+        instead(ANYBODY, 302), "POST", values={"token": "{token}"}, data=NEW_PASSWORD
+    ),
+    "accounts.account": Row(SIGNED_IN),
+    "accounts.rename": Row(instead(SIGNED_IN, 302), "POST", data={"name": "Somebody Else"}),
+    "accounts.change_password": Row(
+        instead(SIGNED_IN, 422), "POST", data={"current_password": "wrong", **NEW_PASSWORD}
+    ),
+    "accounts.set_theme": Row(instead(SIGNED_IN, 204), "POST", data={"theme": "dark"}),
+    "accounts.sign_out": Row(instead(SIGNED_IN, 302), "POST"),
+    # projects
+    "projects.index": Row(SIGNED_IN),
+    "projects.new": Row(ADMINS),
+    "projects.create": Row(
+        instead(ADMINS, 302), "POST", data={"name": "Another desk", "slug": "another-desk"}
+    ),
+    "projects.front": Row(instead(MEMBERS, 302), values=SLUG),
+    "projects.members": Row(LEADS, values=SLUG),
+    "projects.add_member": Row(
+        instead(LEADS, 201), "POST", SLUG, {"email": "nia@example.org", "role": "reviewer"}
+    ),
+    "projects.member": Row(LEADS, values=MEMBER),
+    "projects.change_role": Row(instead(LEADS, 302), "POST", MEMBER, {"role": "observer"}),
+    "projects.removal": Row(LEADS, values=MEMBER),
+    "projects.remove": Row(instead(LEADS, 302), "POST", MEMBER),
+    "projects.make_link": Row(instead(LEADS, 201), "POST", MEMBER),
+    # articles
+    "articles.index": Row(MEMBERS, values=SLUG),
+    "articles.new": Row(LEADS, values=SLUG),
+    "articles.create": Row(
+        instead(LEADS, 302), "POST", SLUG, {"title": "A title", "text": "A title\n\nA text.\n"}
+    ),
+    "articles.create_from_text_file": Row(instead(LEADS, 422), "POST", SLUG),
+    "articles.create_from_jsonl_file": Row(instead(LEADS, 422), "POST", SLUG),
+    # workspace
+    "workspace.article": Row(MEMBERS, values=ARTICLE),
+    "workspace.annotations": Row(MEMBERS, values=ARTICLE),
+    "workspace.save": Row(
+        instead(HANDS, 201), "POST", {**MARK, "annotation_id": "{new_id}"}, NEW_MARK
+    ),
+    "workspace.remove": Row(OWN, "POST", MARK, {"version": "1"}),
+    "workspace.restore": Row(instead(OWN, 422), "POST", MARK, {"version": "1"}),
+    "workspace.opening": Row(HANDS, "POST", ARTICLE),
+    "workspace.start_review": Row(instead(HANDS, 302), "POST", ARTICLE),
+    "workspace.submission": Row(HANDS, "POST", ARTICLE, {"read_to_end": "y"}),
+    "workspace.withdrawal": Row(
+        (401, 404, 404, 404, 422, 200, 422, 422),
+        "POST",
+        {**ARTICLE, "article_id": "{submitted_id}"},
+    ),
+    "workspace.return_assignment": Row(
+        instead(LEADS, 302),
+        "POST",
+        {**SLUG, "assignment_id": "{assignment_id}"},
+        {"reason": "The second claim has no source."},
+    ),
+    # audit and export
+    "audit.index": Row(LEADS, values=SLUG),
+    "export.index": Row(LEADS_AND_OBSERVERS, values=SLUG),
+    "export.download": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"unit": "article"}),
+    "export.schema": Row(ANYBODY, values={"name": "article-1"}),
+}

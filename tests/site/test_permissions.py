@@ -1,0 +1,203 @@
+"""Every address, for everybody: nothing is open by accident, and what is hidden looks absent."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from annotator.accounts.service import make_link
+from annotator.assignments.queries import assignments_on
+from annotator.db import db, writing
+from annotator.permissions import GRANTS, Permission
+from annotator.projects.models import Project, Role
+from annotator.web.guards import permission_of
+from tests.conftest import Visit
+from tests.factories import make_article, make_member, make_project, make_user, person_of
+from tests.personas import World
+from tests.site.table import PERSONAS, ROWS, Row
+from tests.visitor import Visitor
+from tests.workspace.marks import TEXT, Hand
+
+#: Places in addresses that hold a name of ours or a secret, and so are text.
+NAMES = frozenset({"<slug>", "<token>", "<version>", "<string:name>.json"})
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Things that addresses name, browsers of everybody, and a way back to the beginning."""
+
+    things: dict[str, Any]
+    browsers: dict[str, Visitor]
+    restore: Callable[[], None]
+
+
+@pytest.fixture
+def prepared(app: Flask, world: World, visit: Visit, tmp_path: Path) -> Prepared:
+    """An article with a mark of the reviewer, one they submitted, and another project."""
+    outsider, newcomer = make_user("Olga Olsen"), make_user("Nia Nkosi")
+    elsewhere = make_project("elsewhere", creator=outsider)
+    article, submitted = (make_article(world.project, TEXT) for _ in range(2))
+    hand = Hand(visit(world.reviewer), world.slug, article.id, TEXT)
+    mark = hand.mark("40 million litres")
+    assert Hand(hand.visitor, world.slug, submitted.id, TEXT).submit().status_code == 200
+    with writing():
+        token = make_link(newcomer)
+    things = {
+        "slug": world.slug,
+        "elsewhere": elsewhere.slug,
+        "article_id": article.id,
+        "submitted_id": submitted.id,
+        "annotation_id": mark["id"],
+        "new_id": str(uuid4()),
+        "assignment_id": assignments_on(submitted.id, submitted_only=True)[0].id,
+        "other_id": world.other_reviewer.id,
+        "token": token,
+    }
+    people = {**world.personas(), "outsider": person_of(outsider), "other": world.other_reviewer}
+    browsers = {name: visit(people[name]) for name in PERSONAS}
+    return Prepared(things, browsers, way_back(tmp_path))
+
+
+def way_back(folder: Path) -> Callable[[], None]:
+    """A function that puts the database back to what it is now."""
+    live, kept = folder / "annotator.sqlite3", folder / "kept.sqlite3"
+
+    def close() -> None:
+        # The last connection to leave folds the log into the file.
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+    def restore() -> None:
+        close()
+        shutil.copyfile(kept, live)
+
+    close()
+    shutil.copyfile(live, kept)
+    return restore
+
+
+def ask(
+    browser: Visitor, app: Flask, endpoint: str, row: Row, things: dict[str, Any]
+) -> TestResponse:
+    values = {key: text.format_map(things) for key, text in row.values.items()}
+    data = {
+        key: item.format_map(things) if isinstance(item, str) else item
+        for key, item in row.data.items()
+    }
+    with app.test_request_context():
+        path = app.url_for(endpoint, **values)
+    if row.method == "GET":
+        return browser.get(path, json=True)
+    return browser.post(path, data, json=True)
+
+
+@pytest.mark.parametrize("endpoint", ROWS)
+def test_everybody_gets_the_answer_of_the_table(
+    app: Flask, prepared: Prepared, endpoint: str
+) -> None:
+    row = ROWS[endpoint]
+    answers = {}
+    for persona, browser in prepared.browsers.items():
+        answers[persona] = ask(browser, app, endpoint, row, prepared.things).status_code
+        prepared.restore()
+    assert answers == dict(zip(PERSONAS, row.statuses, strict=True))
+
+
+@pytest.mark.parametrize(
+    "endpoint", [name for name, row in ROWS.items() if "slug" in row.values and len(row.values) > 1]
+)
+def test_nothing_of_one_project_opens_under_anothers_address(
+    app: Flask, prepared: Prepared, endpoint: str
+) -> None:
+    browser, row = prepared.browsers["outsider"], ROWS[endpoint]
+    things = {**prepared.things, "slug": prepared.things["elsewhere"]}
+    answer = ask(browser, app, endpoint, row, things)
+    assert answer.status_code == 404, answer.text[:500]
+    absent = {key: str(uuid4()) for key in things if key.endswith("_id")}
+    never = ask(browser, app, endpoint, row, {**things, **absent, "other_id": 987654})
+    assert never.data == answer.data
+
+
+def test_every_address_has_its_row(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ROWS)
+
+
+def test_every_row_asks_as_its_address_is_asked(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        row = ROWS[rule.endpoint]
+        assert row.method in (rule.methods or set()), rule
+        assert set(rule.arguments) == set(row.values), rule
+
+
+def test_every_address_names_its_permission(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        permission = permission_of(app.view_functions[rule.endpoint])
+        assert permission is not None, rule
+        needs_project = permission not in {
+            Permission.PUBLIC,
+            Permission.SIGNED_IN,
+            Permission.CREATE_PROJECT,
+        }
+        assert needs_project == ("slug" in rule.arguments), rule
+
+
+def test_only_the_way_in_is_public(app: Flask) -> None:
+    public = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if permission_of(app.view_functions[rule.endpoint]) is Permission.PUBLIC
+    }
+    assert public == {
+        "accounts.one_time",
+        "accounts.open_session",
+        "accounts.redeem",
+        "accounts.sign_in",
+        "assets.file",
+        "export.schema",
+        "web.csrf_token",
+        "web.health",
+        "web.home",
+        "web.readiness",
+    }
+
+
+def test_every_permission_is_granted_by_somebody_and_used(app: Flask) -> None:
+    assert set(GRANTS) == set(Permission) - {Permission.PUBLIC}
+
+
+def test_a_view_without_a_permission_answers_nobody(app: Flask, visit: Visit) -> None:
+    world_admin = person_of(make_user("Ada", admin=True))
+    del app.view_functions["projects.index"].permission  # type: ignore[attr-defined]
+    try:
+        assert visit(world_admin).get("/projects").status_code == 404
+    finally:
+        app.view_functions["projects.index"].permission = Permission.SIGNED_IN  # type: ignore[attr-defined]
+
+
+def test_a_former_member_is_a_stranger(world: World, visit: Visit) -> None:
+    project: Project = world.project
+    make_member(project, world.user(world.stranger), Role.OBSERVER)
+    browser = visit(world.stranger)
+    assert browser.get("/projects/demo-desk/articles").status_code == 200
+    visit(world.lead).post(f"/projects/demo-desk/members/{world.stranger.id}/removal")
+    assert browser.get("/projects/demo-desk/articles").status_code == 404
+
+
+def test_addresses_are_kebab_case_with_typed_places(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        for piece in str(rule).strip("/").split("/"):
+            if piece.startswith("<"):
+                typed = piece.startswith(("<uuid:", "<int:", "<path:"))
+                assert typed or piece in NAMES, rule
+            else:
+                assert piece == piece.lower(), rule
+                assert "_" not in piece, rule
