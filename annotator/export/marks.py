@@ -10,6 +10,7 @@ import orjson
 from annotator.annotations.models import Label
 from annotator.export.proof import ProvedText
 from annotator.export.queries import Chunk
+from annotator.export.rows import FragmentRow, SourceRow, VerdictRow
 from annotator.projects.scheme import Rating
 
 Record = dict[str, Any]
@@ -28,26 +29,23 @@ class Persons(dict[int, str]):
 class Mark:
     """One annotation of a chunk, with its fragments proved."""
 
-    __slots__ = ("end", "fragments", "id", "row", "start")
+    __slots__ = ("end", "fragments", "id", "is_claim", "place", "row", "start")
 
-    def __init__(self, rows: Sequence[Any], proved: ProvedText) -> None:
-        self.row = rows[0]
-        self.id: str = self.row.id
+    def __init__(self, rows: Sequence[FragmentRow], proved: ProvedText) -> None:
+        self.row = row = rows[0]
+        self.id: str = row.id
         self.fragments = [
-            proved.fragment(self.id, row.part, row.start, row.end, row.exact) for row in rows
+            proved.fragment(row.id, row.part, row.start, row.end, row.exact) for row in rows
         ]
-        self.start: int = min(piece["start"] for piece in self.fragments)
-        self.end: int = max(piece["end"] for piece in self.fragments)
-
-    @property
-    def place(self) -> tuple[int, int, str]:
-        """What marks are sorted by: first start, then longest, then id."""
-        return self.start, -self.end, self.id
-
-    @property
-    def is_claim(self) -> bool:
-        """Whether it is a claim now; one that was keeps its verdicts, out of sight."""
-        return bool(self.row.label == _CLAIM)
+        self.start: int = row.start
+        self.end: int = row.end
+        if len(rows) > 1:
+            self.start = min(row.start for row in rows)
+            self.end = max(row.end for row in rows)
+        #: What marks are sorted by: first start, then longest, then id.
+        self.place = (self.start, -self.end, self.id)
+        #: A mark that was a claim once keeps its verdicts, out of sight.
+        self.is_claim: bool = row.label == _CLAIM
 
 
 class MarkRecords:
@@ -123,7 +121,7 @@ class MarkRecords:
         """The number of a version of the scale."""
         return self._schemes[scheme_version_id][0]
 
-    def _verdict(self, row: Any) -> Record:
+    def _verdict(self, row: VerdictRow) -> Record:
         rating = self._schemes[row.scheme_version_id][1].get(row.rating)
         return {
             "id": row.id,
@@ -141,7 +139,7 @@ class MarkRecords:
             "stale_reason": None,
         }
 
-    def _source(self, row: Any) -> Record:
+    def _source(self, row: SourceRow) -> Record:
         return {
             "id": row.id,
             "order": row.position,

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, func, or_, select, text
+from sqlalchemy import Connection, Engine, Result, func, or_, select, text
 
 from annotator.annotations.models import Annotation, Label, Layer
 from annotator.articles.queries import count_of
 from annotator.assignments.models import Assignment, State
 from annotator.db import READ, db
+from annotator.export.rows import (
+    ArticleRow,
+    FragmentRow,
+    LengthRow,
+    PersonRow,
+    ReviewRow,
+    SchemeRow,
+    SourceRow,
+    VerdictRow,
+)
 from annotator.export.statements import Statements, statements_for
 from annotator.projects.scheme import Rating, ratings_from_json
 
@@ -32,20 +40,19 @@ class Counts:
 CHUNK_ARTICLES = 256
 CHUNK_CHARACTERS = 2_000_000
 
-#: A row's columns are called as `Statements` selects them.
-Rows = Sequence[Any]
+Kind = TypeVar("Kind", bound=tuple[Any, ...])
 
 
 @dataclass(slots=True)
 class Chunk:
     """Some articles in order, and what belongs to them by article or annotation id."""
 
-    articles: Rows
-    reviews: dict[str, list[Any]] = field(default_factory=dict)
+    articles: list[ArticleRow]
+    reviews: dict[str, list[ReviewRow]] = field(default_factory=dict)
     #: A list a mark, a row a fragment.
-    annotations: dict[str, list[list[Any]]] = field(default_factory=dict)
-    verdicts: dict[str, list[Any]] = field(default_factory=dict)
-    sources: dict[str, list[Any]] = field(default_factory=dict)
+    annotations: dict[str, list[list[FragmentRow]]] = field(default_factory=dict)
+    verdicts: dict[str, list[VerdictRow]] = field(default_factory=dict)
+    sources: dict[str, list[SourceRow]] = field(default_factory=dict)
 
 
 class Snapshot:
@@ -90,18 +97,17 @@ class Snapshot:
 
     def count(self) -> int:
         """How many articles there are."""
-        return int(self._all(self._statements.count)[0].articles)
+        return int(self._execute(self._statements.count).scalar_one())
 
     def people(self) -> dict[int, tuple[int, str]]:
         """Number and name of everybody who is or was in the project, by account id."""
-        return {row.user_id: (row.number, row.name) for row in self._all(self._statements.people)}
+        rows = self._rows(PersonRow, self._statements.people)
+        return {row.user_id: (row.number, row.name) for row in rows}
 
     def schemes(self) -> dict[int, tuple[int, dict[str, Rating]]]:
         """Number and ratings of each version of the rating scale, by its id."""
-        return {
-            row.id: (row.number, ratings_from_json(row.ratings))
-            for row in self._all(self._statements.schemes)
-        }
+        rows = self._rows(SchemeRow, self._statements.schemes)
+        return {row.id: (row.number, ratings_from_json(row.ratings)) for row in rows}
 
     def chunks(self) -> Iterator[Chunk]:
         """The articles in the order of the queue, with everything that hangs on them."""
@@ -111,7 +117,8 @@ class Snapshot:
     def _ranges(self) -> Iterator[tuple[int, int]]:
         after = 0
         while True:
-            rows = self._all(self._statements.lengths, {"after": after, "most": CHUNK_ARTICLES})
+            values = {"after": after, "most": CHUNK_ARTICLES}
+            rows = self._rows(LengthRow, self._statements.lengths, values)
             if not rows:
                 return
             first, characters = rows[0].number, 0
@@ -124,33 +131,32 @@ class Snapshot:
             yield first, after
 
     def _chunk(self, between: dict[str, int]) -> Chunk:
-        chunk = Chunk(self._all(self._statements.articles, between))
-        for row in self._all(self._statements.reviews, between):
-            chunk.reviews.setdefault(row.article_id, []).append(row)
-        for row in self._all(self._statements.verdicts, between):
-            chunk.verdicts.setdefault(row.annotation_id, []).append(row)
-        for row in self._all(self._statements.sources, between):
-            chunk.sources.setdefault(row.annotation_id, []).append(row)
+        chunk = Chunk(self._rows(ArticleRow, self._statements.articles, between))
+        for review in self._rows(ReviewRow, self._statements.reviews, between):
+            chunk.reviews.setdefault(review.article_id, []).append(review)
+        for verdict in self._rows(VerdictRow, self._statements.verdicts, between):
+            chunk.verdicts.setdefault(verdict.annotation_id, []).append(verdict)
+        for source in self._rows(SourceRow, self._statements.sources, between):
+            chunk.sources.setdefault(source.annotation_id, []).append(source)
         annotation_id = None
-        for row in self._all(self._statements.annotations, between):
-            if row.id == annotation_id:
-                chunk.annotations[row.article_id][-1].append(row)
+        for piece in self._rows(FragmentRow, self._statements.annotations, between):
+            if piece.id == annotation_id:
+                chunk.annotations[piece.article_id][-1].append(piece)
             else:
-                annotation_id = row.id
-                chunk.annotations.setdefault(row.article_id, []).append([row])
+                annotation_id = piece.id
+                chunk.annotations.setdefault(piece.article_id, []).append([piece])
         return chunk
 
-    def _all(self, statement: Any, values: dict[str, int] | None = None) -> Rows:
+    def _rows(
+        self, kind: type[Kind], statement: Any, values: dict[str, int] | None = None
+    ) -> list[Kind]:
+        make = kind._make  # type: ignore[attr-defined]
+        return [make(row) for row in self._execute(statement, values)]
+
+    def _execute(self, statement: Any, values: dict[str, int] | None = None) -> Result[Any]:
         if self._connection is None:
             raise RuntimeError("the snapshot is not open")
-        found = self._connection.execute(statement, {**self._project, **(values or {})})
-        # A result row of SQLAlchemy finds a column by its name some ten times more slowly.
-        return list(map(_row_type(tuple(found.keys()))._make, found.all()))
-
-
-@cache
-def _row_type(names: tuple[str, ...]) -> Any:
-    return namedtuple("Row", names)
+        return self._connection.execute(statement, {**self._project, **(values or {})})
 
 
 def counts_of(project_id: int, *, submitted_only: bool) -> Counts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from operator import attrgetter
 
 import orjson
 
@@ -13,6 +13,7 @@ from annotator.export.marks import Mark, MarkRecords, Persons, Record
 from annotator.export.options import Layers, Options, Unit
 from annotator.export.proof import ProvedText
 from annotator.export.queries import Chunk
+from annotator.export.rows import ArticleRow
 from annotator.projects.scheme import Rating
 from annotator.text.layout import Layout
 from annotator.text.sentences import SentenceIndex
@@ -24,29 +25,10 @@ CLAIM_SCHEMA = "annotator/claim/1"
 #: Between the pieces of a claim that is marked in several.
 SURFACE_GAP = " … "
 
+_PLACE = attrgetter("place")
 _LAST = "\U0010ffff"
 _SUBMITTED = State.SUBMITTED.value
 _GOLD = Layer.GOLD.value
-
-
-class ArticleRow(NamedTuple):
-    """The columns of `Statements.articles`, in their order."""
-
-    id: str
-    external_id: str | None
-    url: str | None
-    title: str
-    byline: str | None
-    publisher: str | None
-    published_on: str | None
-    language: str | None
-    origin: str | None
-    revision_id: str
-    revision: int
-    canonical: str
-    text: str
-    text_sha256: str
-    layout: str
 
 
 class Records:
@@ -75,9 +57,9 @@ class Records:
             Unit.CLAIM: self._claims,
         }[options.unit]
 
-    def of_article(self, row: Any, chunk: Chunk) -> Iterator[Record]:
+    def of_article(self, article: ArticleRow, chunk: Chunk) -> Iterator[Record]:
         """The records of one of the chunk's articles."""
-        return self._of_unit(ArticleRow._make(row), chunk)
+        return self._of_unit(article, chunk)
 
     def _article(self, article: ArticleRow, chunk: Chunk) -> Iterator[Record]:
         marks = self._marks_of(article, chunk)
@@ -199,7 +181,7 @@ class Records:
             and (layer is Layers.ALL or pieces[0].layer == layer)
             and (submitted is None or pieces[0].layer == _GOLD or pieces[0].author_id in submitted)
         ]
-        marks.sort(key=lambda mark: mark.place)
+        marks.sort(key=_PLACE)
         return marks
 
     def _submitted_by(self, article: ArticleRow, chunk: Chunk) -> set[int]:

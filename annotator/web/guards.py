@@ -58,6 +58,9 @@ def check(app: Flask) -> None:
     if permission is not Permission.PUBLIC:
         _check_person(permission)
     if request.method not in SAFE_METHODS:
+        # Who asks is settled before anything is written: noting that a session was seen is a
+        # write of its own, and would wait for this request's.
+        person()
         _prepare_writing()
 
 

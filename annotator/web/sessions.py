@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from sqlalchemy import update
 
 from annotator.accounts.models import UserSession
 from annotator.accounts.person import Person
-from annotator.accounts.queries import live_session
+from annotator.accounts.queries import live_session, token_sha256
 from annotator.clock import now
 from annotator.db import db
 
@@ -65,16 +64,11 @@ def forget() -> None:
     cookie.clear()
 
 
-def secret_sha256(secret: str) -> str:
-    """What the session row keeps of the secret."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def _load_person(_request: Any) -> Person | None:
     secret = cookie.get(_COOKIE_KEY)
     if not isinstance(secret, str):
         return None
-    live = live_session(secret_sha256(secret))
+    live = live_session(token_sha256(secret))
     if live is None:
         return None
     idle = now() - live.seen_at

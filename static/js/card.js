@@ -29,7 +29,6 @@ export class Card {
     this.element.className = `card kind--${annotation.label}`;
     this.element.classList.toggle("card--open", open);
     if (trouble) this.element.classList.add(`card--${trouble}`);
-    this.element.tabIndex = open ? 0 : -1;
     this.element.setAttribute("aria-label", this.#name(annotation, place, total));
     find(this.element, ".card__number").textContent = String(place);
   }

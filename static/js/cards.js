@@ -192,9 +192,9 @@ export class Margin {
 
   /** The cards are one stop of the Tab key: the active one, or else the first. */
   #oneTabStop(annotations) {
-    if (annotations.some(({ id }) => id === this.#store.active)) return;
-    const [first] = annotations;
-    if (first) this.#cards.get(first.id).element.tabIndex = 0;
+    const { active } = this.#store;
+    const stop = annotations.some(({ id }) => id === active) ? active : annotations[0]?.id;
+    for (const { id } of annotations) this.#cards.get(id).element.tabIndex = id === stop ? 0 : -1;
   }
 
   #soon() {

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
+from flask import Flask
 
-from annotator.audit.verify import verify
+from annotator import create_app
+from annotator.db import db
 from tests.audit.tampering import Tamper
 from tests.audit.work import Work
-from tests.personas import World
+from tests.databases import config_for, copy_file
+from tests.personas import World, make_world
+
+if TYPE_CHECKING:
+    from tests.postgres import Postgres
+
+STEPS = 120
 
 
 @pytest.fixture
@@ -19,15 +30,64 @@ def work(world: World) -> Work:
 
 
 @pytest.fixture
-def busy_world(work: Work) -> World:
-    """A project with a few hundred events."""
-    work.go_on(120)
-    return work.world
+def busy_world(app: Flask, request: pytest.FixtureRequest) -> World:
+    """A project with more than a hundred events."""
+    kind = db.engines[None].dialect.name
+    world: World = request.getfixturevalue(f"busy_{kind}")[1]
+    return world
 
 
 @pytest.fixture
-def trail(work: Work) -> Tamper:
-    """A chain of some fifty events that is whole, in the hands of somebody who is not honest."""
-    work.go_on(30)
-    assert verify(work.world.project_id).ok
-    return Tamper(work.world.project_id)
+def trail(busy_world: World) -> Tamper:
+    """A chain that is whole, in the hands of somebody who is not honest."""
+    return Tamper(busy_world.project_id)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database, for tests of a busy project one that has it in it already."""
+    kind = getattr(request, "param", "sqlite")
+    if "busy_world" in request.fixturenames:
+        template = request.getfixturevalue(f"busy_{kind}")[0]
+    else:
+        name = "sqlite_template" if kind == "sqlite" else "postgres_template"
+        template = request.getfixturevalue(name)
+    if kind == "sqlite":
+        yield copy_file(template, tmp_path)
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.create_database(template)
+    yield url
+    server.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def busy_sqlite(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, World]:
+    """A file with a busy project, made once and copied for each test; and who is in it."""
+    folder = tmp_path_factory.mktemp("busy")
+    url = copy_file(sqlite_template, folder)
+    return folder / "annotator.sqlite3", busy(url, folder)
+
+
+@pytest.fixture(scope="session")
+def busy_postgresql(
+    postgres: Postgres, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, World]]:
+    """The same on PostgreSQL."""
+    url = postgres.create_database(postgres_template)
+    yield url, busy(url, tmp_path_factory.mktemp("busy-postgresql"))
+    postgres.drop_database(url)
+
+
+def busy(url: str, folder: Path) -> World:
+    """Let people work in the database at this address, and close it."""
+    app = create_app(config_for(url, folder))
+    with app.app_context():
+        world = make_world()
+        Work(world, Random(2026)).go_on(STEPS)
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+    return world

@@ -26,7 +26,7 @@ from tests.personas import World
 
 @ON_BOTH
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -69,7 +69,6 @@ def test_a_project_that_is_not_there_looks_the_same_as_one_that_is(
     assert (there.status_code, there.mimetype) == (absent.status_code, absent.mimetype)
 
 
-@ON_BOTH
 def test_the_newest_events_come_first_and_older_ones_follow(lead: Visitor) -> None:
     page = lead.page(PATH)
     seen = numbers(page)
@@ -162,7 +161,6 @@ def test_events_are_filtered_by_day(lead: Visitor, busy_world: World) -> None:
     everything = numbers(lead.page(PATH))
     for since, until, there in (
         (today, today, True),
-        (today - timedelta(1), today + timedelta(1), True),
         (today + timedelta(1), today + timedelta(2), False),
         (today - timedelta(3), today - timedelta(1), False),
     ):
@@ -203,8 +201,7 @@ def test_a_cursor_that_is_none_is_no_error(lead: Visitor, cursor: str) -> None:
     assert lead.get(f"{PATH}?before={cursor}").status_code == 200
 
 
-def test_an_action_of_a_later_version_is_shown_by_its_name(lead: Visitor, world: World) -> None:
-    trail = Tamper(world.project_id)
+def test_an_action_of_a_later_version_is_shown_by_its_name(lead: Visitor, trail: Tamper) -> None:
     last = trail.rows()[-1]
     trail.plant(last | {"seq": last["seq"] + 1, "action": "gold.adjudicated", "target": "gold"})
     assert "gold.adjudicated" in lead.page(PATH).text

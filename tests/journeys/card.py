@@ -19,6 +19,8 @@ class Card:
 
     def writes(self, name: str, words: str) -> None:
         """Type into a field and go on."""
+        if name == "note" and not self.field(name).is_visible():
+            self.acts("Note")
         self.field(name).fill(words)
         self.field(name).blur()
 

@@ -38,15 +38,19 @@ class Desk:
             start = self.text.index(words, start + 1)
         return start, start + len(words)
 
-    def drag(self, start: int, end: int) -> None:
-        """Press the mouse at the start of an extent and let go at its end."""
+    def drag(self, start: int, end: int, *, alt: bool = False) -> None:
+        """Press the mouse at the start of an extent and let go at its end; Alt snaps to nothing."""
         begin, finish = self._read("corners", [start, end])
-        mouse = self.page.mouse
+        mouse, keyboard = self.page.mouse, self.page.keyboard
+        if alt:
+            keyboard.down("Alt")
         mouse.move(*begin)
         mouse.down()
         mouse.move((begin[0] + finish[0]) / 2, (begin[1] + finish[1]) / 2, steps=3)
         mouse.move(*finish, steps=3)
         mouse.up()
+        if alt:
+            keyboard.up("Alt")
         expect(self.label_bar).to_be_visible()
 
     def mark(self, words: str, label: str, *, occurrence: int = 1, inside: int = 0) -> Card:

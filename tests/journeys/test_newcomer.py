@@ -62,7 +62,6 @@ def test_from_the_sign_in_to_proved_data(site: Site, arrive: Arrive) -> None:
     # A claim, all the way to a verdict.
     desk.opens("you plan your day around the boat")
     claim.writes("wording", "People on the island plan their days around the ferry.")
-    claim.acts("Note")
     claim.writes("note", "Ask Marta Queel.")
     claim.chooses("Supported")
     expect(claim.lacks).to_contain_text("give a reason and a source other than the article")

@@ -36,7 +36,8 @@ def test_a_project_and_its_members(app: Flask) -> None:
     assert again.exit_code == 0, again.output
     db.session.expire_all()
     assert roles("climate-desk") == {"lea@example.org": Role.OBSERVER}
-    actors = set(db.session.execute(select(Event.actor_id, Event.actor_name)).tuples())
+    rows = db.session.execute(select(Event.actor_id, Event.actor_name))
+    actors = {(row.actor_id, row.actor_name) for row in rows}
     assert actors == {(None, "command line")}
 
 

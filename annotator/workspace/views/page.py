@@ -90,21 +90,16 @@ def _variables(project: Project, reader: Reader) -> Shape:
     """The template's variables."""
     here = reader.desk
     marks = marks_of(here.article.id, reader.id)
-    form = MarkForm(formdata=None)
     scheme = scheme_json(here.scheme)
-    form.verdict.form.rating.choices = [
-        SelectChoice(rating["id"], rating["label"]) for rating in scheme["ratings"]
-    ]
     urls = _urls(project, reader)
     done = progress_json(progress(here.article.id, reader.id))
     shapes = annotations_json(marks, here.scheme)
-    numbered = [{**shape, "n": number} for number, shape in enumerate(shapes, start=1)]
     data = {
         **_page_data(project, reader, urls),
         "scheme": scheme,
         "progress": done,
         "gaps": gaps_json(here.revision),
-        "annotations": numbered,
+        "annotations": [{**shape, "n": number} for number, shape in enumerate(shapes, start=1)],
     }
     return {
         "project": project,
@@ -113,13 +108,23 @@ def _variables(project: Project, reader: Reader) -> Shape:
         "layer": reader.layer,
         "layers": _layers(project, reader),
         "ratings": scheme["ratings"],
-        "form": form,
-        "source_form": SourceForm(formdata=None),
-        "submission_form": SubmissionForm(formdata=None),
-        "return_form": ReturnForm(formdata=None) if urls["return_assignment"] else None,
+        **_forms(scheme, returnable=urls["return_assignment"] is not None),
         "urls": urls,
         "progress": done,
         "data_json": script_json(data),
+    }
+
+
+def _forms(scheme: Shape, *, returnable: bool) -> Shape:
+    form = MarkForm(formdata=None)
+    form.verdict.form.rating.choices = [
+        SelectChoice(rating["id"], rating["label"]) for rating in scheme["ratings"]
+    ]
+    return {
+        "form": form,
+        "source_form": SourceForm(formdata=None),
+        "submission_form": SubmissionForm(formdata=None),
+        "return_form": ReturnForm(formdata=None) if returnable else None,
     }
 
 

@@ -1,0 +1,97 @@
+"""The same work on a phone, with a finger."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.conftest import Arrive
+from tests.journeys.desk import Desk
+from tests.journeys.site import ROSA
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
+FINGER = 44
+
+
+_TOO_SMALL = """(root, least) => {
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true });
+  const target = (element) => element.matches("[type=radio], [type=checkbox]")
+    ? element.closest("label") ?? element : element;
+  return [...root.querySelectorAll("button, input, textarea, select, summary")]
+    .filter((element) => seen(element) && !element.matches(".visually-hidden, .link-button"))
+    .map(target)
+    .map((element) => [element, element.getBoundingClientRect()])
+    .filter(([, { width, height }]) => Math.round(Math.min(width, height)) < least)
+    .map(([element, { width, height }]) => `${width}x${height} ${element.outerHTML.slice(0, 120)}`);
+}"""
+
+
+def too_small(within: Locator) -> list[str]:
+    """The visible buttons and fields in here that a finger would miss."""
+    return list(within.evaluate(_TOO_SMALL, FINGER))
+
+
+@pytest.fixture
+def desk(arrive: Arrive) -> Desk:
+    """An article with marks, on a phone."""
+    return arrive(ROSA, **PHONE).at("Ferry fares")
+
+
+def test_a_tap_on_a_mark_opens_its_card_as_a_sheet(desk: Desk) -> None:
+    mark = desk.page.locator("mark", has_text="It carried 212,000").first
+    mark.scroll_into_view_if_needed()
+    mark.tap()
+    card = desk.open_card()
+    expect(card.words).to_have_text("It carried 212,000 passengers last year")
+    sheet = desk.page.locator("#sheet").bounding_box()
+    assert sheet is not None
+    assert sheet["y"] > 844 * 0.3, "the sheet leaves the upper third to the text"
+    assert round(sheet["y"] + sheet["height"]) == 844
+    box = mark.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < sheet["y"], "the mark is in sight above the sheet"
+
+    desk.page.get_by_role("button", name="Next mark").tap()
+    expect(desk.open_card().words).to_have_text(
+        "We pay more for fuel than any operator on this coast"
+    )
+    assert too_small(desk.page.locator("#sheet")) == []
+    desk.page.get_by_role("button", name="Close", exact=True).tap()
+    expect(desk.page.locator(".card--open")).to_have_count(0)
+
+
+def test_selected_words_are_labelled_from_the_bar_at_the_bottom(desk: Desk) -> None:
+    words = "Haldor, who sits on the board"
+    desk.select(*desk.extent(words))
+    expect(desk.label_bar).to_be_visible()
+    bar = desk.label_bar.bounding_box()
+    assert bar is not None
+    assert bar["y"] > 844 - 110, "the bar is docked at the bottom"
+    assert too_small(desk.label_bar) == []
+    desk.label_bar.get_by_role("button", name="Quote").tap()
+    expect(desk.open_card().words).to_have_text(words)
+    desk.is_saved()
+    assert words in {mark["fragments"][0]["exact"] for mark in desk.marks()}
+
+
+def test_nothing_sticks_out_sideways_and_the_top_bar_is_for_fingers(desk: Desk) -> None:
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert desk.page.evaluate(wide) <= 0
+    assert too_small(desk.page.locator(".top-bar")) == []
+    assert too_small(desk.page.locator(".mark-filters")) == []
+
+
+@pytest.mark.parametrize("path", ["/projects", "/projects/demo/articles", "/account"])
+def test_other_pages_fit_too(arrive: Arrive, path: str) -> None:
+    rosa = arrive(ROSA, **PHONE)
+    rosa.goes_to(path)
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert rosa.page.evaluate(wide) <= 0
+    assert too_small(rosa.page.locator("main")) == []
