@@ -94,7 +94,7 @@ def line_of(event: Event, names: Names) -> Line:
         via=event.via,
         action=event.action,
         label=row.get("label"),
-        subject=_subject(event.target, row, names),
+        subject=_subject(event.target, row, names, event.actor_id),
         article_id=event.article_id,
         reviewer_id=row.get("author_id") or row.get("reviewer_id"),
         fields=tuple(changed_fields(before, after, names)),
@@ -183,13 +183,15 @@ def _readable(key: str, value: Any, names: Names) -> Value:
     return orjson.dumps(value).decode()
 
 
-def _subject(target: str, row: Row, names: Names) -> str | None:
+def _subject(target: str, row: Row, names: Names, actor_id: int | None) -> str | None:
     """What the event is about, in a few words of the row itself."""
     said: Value
     if target == "annotation":
         said = " … ".join(fragment["exact"] for fragment in row.get("fragments") or [])
     elif target in {"membership", "assignment"}:
-        said = _readable("user_id", row.get("user_id") or row.get("reviewer_id"), names)
+        person_id = row.get("user_id") or row.get("reviewer_id")
+        # Who acts is named already.
+        said = None if person_id == actor_id else _readable("user_id", person_id, names)
     elif target == "verdict":
         said = _readable("rating", row.get("rating"), names)
     else:

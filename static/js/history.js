@@ -2,7 +2,7 @@
  * @typedef {object} Step what to do to go one step back, or forth again
  * @property {string} id the annotation
  * @property {"save" | "removal" | "restoration"} kind
- * @property {import("./edits.js").Changes} [changes] for a save
+ * @property {import("./fields.js").Changes} [changes] for a save
  */
 
 /** The steps that can be undone and redone, newest last. A step is done anew, as a new change. */
@@ -78,9 +78,9 @@ export class History {
 /**
  * What of the changes is really new, with the verdict group made whole and new sources named.
  * @param {any} annotation as it is shown
- * @param {import("./edits.js").Changes} changes
+ * @param {import("./fields.js").Changes} changes
  * @param {() => string} newId
- * @returns {import("./edits.js").Changes}
+ * @returns {import("./fields.js").Changes}
  */
 export function onlyNew(annotation, changes, newId) {
   const fresh = {};
@@ -99,8 +99,8 @@ export function onlyNew(annotation, changes, newId) {
 /**
  * The changes that lead back to how the annotation is now.
  * @param {any} annotation as it is shown, before the changes
- * @param {import("./edits.js").Changes} changes as `onlyNew` gives them
- * @returns {import("./edits.js").Changes}
+ * @param {import("./fields.js").Changes} changes as `onlyNew` gives them
+ * @returns {import("./fields.js").Changes}
  */
 export function inverseOf(annotation, changes) {
   const back = {};
@@ -126,7 +126,7 @@ function judgement(claim) {
   return claim?.pending?.rating ? claim.pending : (claim?.verdict ?? claim?.pending ?? null);
 }
 
-/** @param {any} claim @param {import("./edits.js").Changes} changes */
+/** @param {any} claim @param {import("./fields.js").Changes} changes */
 function newVerdict(claim, { rating, rationale }) {
   const pending = claim?.pending ?? null;
   if (rating === "") return cleared(pending, rationale);

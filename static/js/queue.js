@@ -1,4 +1,4 @@
-import { mayMerge, mergeFields } from "./edits.js";
+import { mayMerge, mergeFields } from "./fields.js";
 
 /**
  * @typedef {object} Item one queued change

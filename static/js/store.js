@@ -1,12 +1,14 @@
-import { applied, clashes, fieldsFor, keepingClaim, missing, newId } from "./edits.js";
+import { applied, clashes, keepingClaim, missing } from "./edits.js";
+import { fieldsFor } from "./fields.js";
 import { History, inverseOf, onlyNew } from "./history.js";
 import { Marks } from "./marks.js";
+import { Reading } from "./reading.js";
+import { newId } from "./uuid.js";
 
 export { clashes, missing };
 
-/** @typedef {import("./edits.js").Changes} Changes */
+/** @typedef {import("./fields.js").Changes} Changes */
 /** @typedef {import("./history.js").Step} Step */
-/** @typedef {import("./marks.js").Filter} Filter */
 
 /**
  * The single state of the workspace: what the server acknowledged, and on top of it the local
@@ -16,12 +18,9 @@ export { clashes, missing };
  * `Outbox.enqueue` takes. Wire it so:
  * `store.addEventListener("send", (event) => outbox.enqueue(event.detail))`.
  */
-export class Store extends EventTarget {
-  #text;
-  #data;
+export class Store extends Reading {
   #ratings;
   #marks;
-  #active = null;
   #history = new History(100);
 
   /**
@@ -29,152 +28,11 @@ export class Store extends EventTarget {
    * @param {import("./text.js").TextModel} text
    */
   constructor(data, text) {
-    super();
-    this.#data = data;
-    this.#text = text;
-    this.#marks = new Marks(text);
+    const marks = new Marks(text);
+    super(data, text, marks);
+    this.#marks = marks;
     this.#ratings = new Map(data.scheme.ratings.map((rating) => [rating.id, rating]));
-    for (const { n, ...annotation } of data.annotations) {
-      this.#marks.add(annotation.id, annotation, n);
-    }
-  }
-
-  /** @returns {import("./text.js").TextModel} */
-  get text() {
-    return this.#text;
-  }
-
-  /** The rating scale: {version, ratings: [{id, label, decisive, key, icon, tone}]}. */
-  get scheme() {
-    return this.#data.scheme;
-  }
-
-  get me() {
-    return this.#data.me;
-  }
-
-  /** LAYER of the contract. */
-  get layer() {
-    return this.#data.layer;
-  }
-
-  /** @param {any} layer LAYER, as a submission or its withdrawal answers */
-  setLayer(layer) {
-    this.#data = { ...this.#data, layer };
-    this.#tell([]);
-  }
-
-  /** @returns {boolean} */
-  get editable() {
-    return Boolean(this.#data.layer.editable);
-  }
-
-  /**
-   * The annotation as it is to be shown, local edits included; removed ones are still here.
-   * @param {string} id
-   * @returns {any} ANNOTATION with its number `n`, or null
-   */
-  get(id) {
-    return this.#marks.get(id)?.shown ?? null;
-  }
-
-  /**
-   * The annotation as the server last acknowledged it.
-   * @param {string} id
-   * @returns {any} ANNOTATION, or null
-   */
-  acknowledged(id) {
-    return this.#marks.get(id)?.server ?? null;
-  }
-
-  /**
-   * @param {string} id
-   * @returns {boolean} true while the server has not acknowledged all of it
-   */
-  isUnsent(id) {
-    return (this.#marks.get(id)?.edits.length ?? 0) > 0;
-  }
-
-  /**
-   * The live annotations in text order: by start, then longest, then number.
-   * @param {{filter?: Filter | null}} [options]
-   * @returns {any[]}
-   */
-  list({ filter = null } = {}) {
-    return this.#marks.list(filter);
-  }
-
-  /**
-   * @param {number} n
-   * @returns {any}
-   */
-  byNumber(n) {
-    return this.#marks.byNumber(n)?.shown ?? null;
-  }
-
-  /**
-   * @param {string} id
-   * @returns {number[]} indices of the blocks that the mark touches, in order
-   */
-  blocksOf(id) {
-    return this.#marks.blocksOf(this.#marks.get(id));
-  }
-
-  /**
-   * What `cut` wants for one block.
-   * @param {number} blockIndex
-   * @returns {import("./segments.js").Span[]}
-   */
-  spansIn(blockIndex) {
-    return this.#marks.spansIn(blockIndex);
-  }
-
-  /** @returns {string | null} */
-  get active() {
-    return this.#active;
-  }
-
-  /** @param {string | null} id */
-  setActive(id) {
-    if (id === this.#active) return;
-    const previous = this.#active;
-    this.#active = id;
-    this.#emit("active", { id, previous });
-  }
-
-  /**
-   * The next live annotation in text order; from null the first.
-   * @param {string | null} id
-   * @param {{unchecked?: boolean, filter?: Filter | null}} [options] unchecked: claims only that
-   *     have no verdict, or a stale one
-   * @returns {string | null} null at the end
-   */
-  next(id, { unchecked = false, filter = null } = {}) {
-    return this.#marks.neighbour(id, 1, unchecked ? "unchecked" : filter);
-  }
-
-  /**
-   * The previous one; from null the last.
-   * @param {string | null} id
-   * @param {{unchecked?: boolean, filter?: Filter | null}} [options]
-   * @returns {string | null}
-   */
-  previous(id, { unchecked = false, filter = null } = {}) {
-    return this.#marks.neighbour(id, -1, unchecked ? "unchecked" : filter);
-  }
-
-  /**
-   * @param {string} id
-   * @param {{filter?: Filter | null}} [options]
-   * @returns {string} "5 of 8", or "" when it is not in the list
-   */
-  position(id, { filter = null } = {}) {
-    return this.#marks.position(id, filter);
-  }
-
-  /** @returns {{claims: number, checked: number}} checked: with a verdict that is not stale */
-  progress() {
-    return this.#marks.progress();
+    for (const { n, ...annotation } of data.annotations) marks.add(annotation.id, annotation, n);
   }
 
   /**
@@ -305,7 +163,7 @@ export class Store extends EventTarget {
 
   #edit(id, kind, changes = {}) {
     const mark = this.#marks.get(id) ?? this.#marks.add(id, null);
-    const fields = fieldsFor(changes, (start, end) => this.#text.slice(start, end));
+    const fields = fieldsFor(changes, (start, end) => this.text.slice(start, end));
     const edit = { id: newId(), annotation: id, kind, fields, at: new Date().toISOString() };
     this.#lay(mark, edit);
     const base = mark.server?.version ?? 0;
@@ -338,15 +196,14 @@ export class Store extends EventTarget {
   }
 
   #leave(id) {
-    if (this.#active === id) this.setActive(this.next(id) ?? this.previous(id));
+    if (this.active === id) this.setActive(this.next(id) ?? this.previous(id));
   }
 
   #context({ at }) {
-    const { me, article } = this.#data;
-    return { ratings: this.#ratings, me, articleUrl: article.url ?? "", at };
+    return { ratings: this.#ratings, me: this.me, articleUrl: this.article.url ?? "", at };
   }
 
-  #tell(ids, blocks = []) {
+  #tell(ids, blocks) {
     this.#emit("change", { ids, blocks });
   }
 

@@ -121,8 +121,9 @@ class Desk:
 
     def layer(self) -> dict[str, Any]:
         """What the server has."""
-        path = self.address.split("?")[0] + "/annotations"
-        answer = self.page.request.get(path, headers={"Accept": "application/json"})
+        path, mark, query = self.address.partition("?")
+        address = f"{path}/annotations{mark}{query}"
+        answer = self.page.request.get(address, headers={"Accept": "application/json"})
         assert answer.ok, answer.status
         found: dict[str, Any] = answer.json()
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import insert, inspect
 
 from annotator.annotations.models import Annotation, Claim, Fragment
 from annotator.articles.json_lines import Line
@@ -17,6 +17,7 @@ from annotator.audit.service import Change, lock_chain, record, row_key, snapsho
 from annotator.db import Base, db
 from annotator.errors import Conflict, Invalid
 from annotator.formats.native.articles import read_line
+from annotator.formats.native.identifiers import Identifiers
 from annotator.formats.native.people import People
 from annotator.formats.native.rows import Rows
 from annotator.formats.native.target import Schemes, Target
@@ -51,61 +52,21 @@ def import_native(project: Project, lines: Iterable[Line], *, actor: Actor) -> I
 
 
 def _batches(lines: Iterable[Line], target: Target) -> Iterator[Rows]:
-    rows = Rows()
-    ids: set[str] = set()
+    rows, identifiers = Rows(), Identifiers(target.project_id)
     for number, line in enumerate(lines, start=1):
-        before = {kind: len(found) for kind, found in rows.identified()}
         try:
+            start = rows.mark()
             read_line(line.value, number, target, rows)
-            _refuse_known_ids(rows, before, ids)
+            identifiers.add(rows, start, line.place)
         except Invalid as error:
             raise line.place.refusal(error) from None
         if rows.weight >= BATCH_WEIGHT:
+            identifiers.refuse_known()
             yield rows
-            rows, ids = Rows(), set()
+            rows, identifiers = Rows(), Identifiers(target.project_id)
     if rows.articles:
+        identifiers.refuse_known()
         yield rows
-
-
-def _refuse_known_ids(rows: Rows, before: dict[type[Any], int], ids: set[str]) -> None:
-    # What an earlier batch of the file brought is in the database by now.
-    for kind, found in rows.identified():
-        new = [row.id for row in found[before[kind] :]]
-        for row_id in new:
-            if row_id in ids:
-                raise _taken(kind, row_id)
-            ids.add(row_id)
-        for first in range(0, len(new), 500):
-            known = db.session.scalar(
-                select(kind.id).where(kind.id.in_(new[first : first + 500])).limit(1)
-            )
-            if known is not None:
-                raise _taken(kind, known)
-    _refuse_known_external_ids(rows, before[Article], ids)
-
-
-def _refuse_known_external_ids(rows: Rows, before: int, ids: set[str]) -> None:
-    for article in rows.articles[before:]:
-        if article.external_id is None:
-            continue
-        mark = f"external {article.external_id}"
-        query = select(Article.id).where(
-            Article.project_id == article.project_id, Article.external_id == article.external_id
-        )
-        if mark in ids or db.session.scalar(query.limit(1)) is not None:
-            raise Invalid("another article has it already", "external_id")
-        ids.add(mark)
-
-
-def _taken(kind: type[Any], row_id: str) -> Invalid:
-    return Invalid(
-        "there is %(kind)s %(id)s here already, and nothing is written over it",
-        "id",
-        kind={Article: "an article", Annotation: "an annotation"}.get(
-            kind, f"a {kind.__tablename__}"
-        ),
-        id=row_id,
-    )
 
 
 def _store(project_id: int, rows: Rows, actor: Actor) -> None:

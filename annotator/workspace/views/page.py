@@ -179,19 +179,19 @@ def _urls(project: Project, reader: Reader) -> Shape:
 
 
 def _layers(project: Project, reader: Reader) -> list[Shape]:
+    person = current_person()
+    readable = [(other.reviewer_id, other.reviewer.name) for other in reader.others]
+    may_begin = allows(Permission.ANNOTATE) and person.id not in dict(readable)
+    if readable and may_begin:
+        readable.append((person.id, person.name))
+    address: Shape = {"slug": project.slug, "article_id": reader.desk.article.id}
     return [
         {
-            "name": other.reviewer.name,
-            "state": other.state.value,
-            "href": url_for(
-                "workspace.article",
-                slug=project.slug,
-                article_id=reader.desk.article.id,
-                reviewer=other.reviewer_id,
-            ),
-            "current": other.reviewer_id == reader.id,
+            "name": name,
+            "href": url_for("workspace.article", **address, reviewer=reviewer_id),
+            "current": reviewer_id == reader.id,
         }
-        for other in reader.others
+        for reviewer_id, name in readable
     ]
 
 

@@ -1,0 +1,74 @@
+"""Ids that a file brings along: none may stand for something else already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from annotator.annotations.models import Annotation
+from annotator.articles.models import Article
+from annotator.articles.places import Place
+from annotator.db import db
+from annotator.errors import Invalid
+from annotator.formats.native.rows import Rows
+
+_WORDS = {Article: "an article", Annotation: "an annotation"}
+#: A statement takes only so many parameters.
+_SLICE = 500
+
+
+class Identifiers:
+    """The ids of one batch, with the place in the file where each stands."""
+
+    def __init__(self, project_id: int) -> None:
+        self._project_id = project_id
+        self._ids: dict[type[Any], dict[str, Place]] = defaultdict(dict)
+        self._external: dict[str, Place] = {}
+
+    def add(self, rows: Rows, start: dict[type[Any], int], place: Place) -> None:
+        """Take the rows after `start`; raises `Invalid` for an id that the batch has already."""
+        for kind, found in rows.identified():
+            known = self._ids[kind]
+            for row in found[start[kind] :]:
+                if row.id in known:
+                    raise _taken(kind, row.id)
+                known[row.id] = place
+        for article in rows.articles[start[Article] :]:
+            if article.external_id in self._external:
+                raise _external_taken()
+            if article.external_id is not None:
+                self._external[article.external_id] = place
+
+    def refuse_known(self) -> None:
+        """Raise `Invalid` for an id that is in the database, where earlier batches are by now."""
+        for kind, places in self._ids.items():
+            for row_id in _found(kind.id, list(places)):
+                raise places[row_id].refusal(_taken(kind, row_id))
+        own = Article.project_id == self._project_id
+        for external_id in _found(Article.external_id, list(self._external), own):
+            raise self._external[external_id].refusal(_external_taken())
+
+
+def _found(column: Any, values: Sequence[str], *also: ColumnElement[bool]) -> list[str]:
+    for first in range(0, len(values), _SLICE):
+        query = select(column).where(column.in_(values[first : first + _SLICE]), *also)
+        found = list(db.session.scalars(query.order_by(column).limit(1)))
+        if found:
+            return found
+    return []
+
+
+def _taken(kind: type[Any], row_id: str) -> Invalid:
+    return Invalid(
+        "there is %(kind)s %(id)s already, and nothing is written over it",
+        "id",
+        kind=_WORDS.get(kind, f"a {kind.__tablename__}"),
+        id=row_id,
+    )
+
+
+def _external_taken() -> Invalid:
+    return Invalid("another article has it already", "external_id")

@@ -1,0 +1,340 @@
+"""Native JSON Lines: what goes out comes in, and goes out again as the same bytes."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from annotator.accounts.models import User
+from annotator.annotations.models import Annotation
+from annotator.articles.models import Article
+from annotator.audit.models import Event
+from annotator.db import db, writing
+from annotator.errors import Conflict, Invalid
+from annotator.export.jsonl import lines
+from annotator.export.options import Options, Unit
+from annotator.export.queries import Snapshot
+from annotator.formats.reading import import_file
+from annotator.projects.models import Membership, Project
+from tests.databases import ON_BOTH, config_for, copy_file
+from tests.export.work import TEXT, article, busy_project, mark
+from tests.factories import SHELL, make_member, make_project, make_user
+from tests.personas import World
+
+SLUG = "trains"
+
+Row = dict[str, Any]
+
+
+def exported(slug: str = SLUG, *, names: bool = False) -> bytes:
+    """The project as native JSON Lines."""
+    project_id = db.session.scalars(select(Project.id).where(Project.slug == slug)).one()
+    with Snapshot(project_id) as snapshot:
+        return b"".join(lines(snapshot, slug, Options(Unit.ARTICLE, names=names)))
+
+
+def imported(data: bytes, slug: str = SLUG) -> int:
+    """Read the bytes into the project, which stands already; returns how many articles."""
+    with writing():
+        project = db.session.scalars(select(Project).where(Project.slug == slug)).one()
+        return max(import_file(project, io.BytesIO(data), "back.jsonl", actor=SHELL), default=0)
+
+
+@pytest.fixture
+def file(app: Flask) -> bytes:
+    """An export of a project full of work, whose database is then gone."""
+    project = make_project(SLUG)
+    rosa, ravi = make_user("Rosa Ramirez"), make_user("Ravi Rao")
+    make_member(project, make_user("Lea Lindqvist"))
+    make_member(project, rosa)
+    make_member(project, ravi)
+    busy_project(project, rosa.id, ravi.id)
+    return exported()
+
+
+@pytest.fixture
+def elsewhere(
+    request: pytest.FixtureRequest, file: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """Another installation, with an empty project of the same slug and a lead in it."""
+    from annotator import create_app
+
+    folder = tmp_path_factory.mktemp("elsewhere")
+    if "postgres" in request.fixturenames or _on_postgres(request):
+        create: Callable[..., str] = request.getfixturevalue("create_database")
+        url = create(request.getfixturevalue("postgres_template"))
+    else:
+        url = copy_file(request.getfixturevalue("sqlite_template"), folder)
+    other = create_app(config_for(url, folder))
+    with other.app_context():
+        project = make_project(SLUG)
+        make_member(project, make_user("Lead of the other place"))
+        yield other
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def _on_postgres(request: pytest.FixtureRequest) -> bool:
+    parameters = getattr(getattr(request.node, "callspec", None), "params", {})
+    return parameters.get("database") == "postgresql"
+
+
+def changed(data: bytes, change: Callable[[Row], None]) -> bytes:
+    """The file with one thing changed in its first line."""
+    rows = [json.loads(line) for line in data.splitlines()]
+    change(rows[0])
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+
+
+@ON_BOTH
+def test_an_export_comes_back_and_leaves_again_as_the_same_bytes(
+    file: bytes, elsewhere: Flask
+) -> None:
+    assert imported(file) == 3
+    assert exported() == file
+
+
+def test_so_does_an_export_with_names(file: bytes, elsewhere: Flask, app: Flask) -> None:
+    with app.app_context():
+        named = exported(names=True)
+    assert b"Rosa Ramirez" in named
+    imported(named)
+    assert exported(names=True) == named
+
+
+def test_imported_persons_cannot_sign_in_and_keep_their_pseudonyms(
+    file: bytes, elsewhere: Flask
+) -> None:
+    imported(file)
+    people = db.session.execute(
+        select(Membership.number, User.name, User.email, User.password_hash)
+        .join(User)
+        .order_by(Membership.number)
+    ).all()
+    # Whoever set the empty project up was r1, which no line names; r2 and r3 are taken.
+    assert [tuple(row) for row in people][1:] == [(2, "r2", None, None), (3, "r3", None, None)]
+
+
+def test_a_member_who_was_there_gives_way_to_a_pseudonym_of_the_file(
+    file: bytes, elsewhere: Flask
+) -> None:
+    data = file.replace(b'"r2"', b'"r1"')
+    imported(data)
+    assert exported() == data
+    rows = db.session.execute(select(Membership.number, User.name).join(User))
+    numbers = {name: number for number, name in rows}
+    assert numbers["r1"] == 1
+    assert numbers["Lead of the other place"] == 4
+
+
+def test_every_row_gets_its_event(file: bytes, elsewhere: Flask) -> None:
+    imported(file)
+    rows = db.session.execute(select(Event.action, func.count()).group_by(Event.action))
+    counts = {action: count for action, count in rows}
+    expected = {"article": 3, "revision": 3, "assignment": 3, "annotation": 5, "verdict": 2}
+    for noun, count in {**expected, "source": 2}.items():
+        assert counts[f"{noun}.imported"] == count, noun
+    events = db.session.scalars(select(Event.seq).order_by(Event.seq)).all()
+    assert list(events) == list(range(1, len(events) + 1))
+
+
+def test_a_project_that_holds_articles_takes_no_native_file(file: bytes, app: Flask) -> None:
+    with pytest.raises(Conflict, match="holds articles already"):
+        imported(file)
+
+
+def test_an_id_that_stands_elsewhere_in_the_installation_is_refused(
+    file: bytes, app: Flask
+) -> None:
+    make_project("second")
+    data = file.replace(b'"project":"trains"', b'"project":"second"')
+    first = json.loads(file.splitlines()[0])["id"]
+    with pytest.raises(Invalid) as refusal:
+        imported(data, "second")
+    assert str(refusal.value) == (
+        f"In back.jsonl, line 1, “id”: there is an article {first} already, "
+        "and nothing is written over it."
+    )
+
+
+def _set(path: str, value: object) -> Callable[[Row], None]:
+    """Put a value at a path such as `annotations.3.claim.wording`."""
+
+    def change(row: Row) -> None:
+        target: Any = row
+        *parents, last = path.split(".")
+        for part in parents:
+            target = target[int(part) if part.isdigit() else part]
+        target[int(last) if last.isdigit() else last] = value
+
+    return change
+
+
+def _drop(path: str) -> Callable[[Row], None]:
+    def change(row: Row) -> None:
+        target: Any = row
+        *parents, last = path.split(".")
+        for part in parents:
+            target = target[int(part) if part.isdigit() else part]
+        del target[last]
+
+    return change
+
+
+def _repeat(path: str) -> Callable[[Row], None]:
+    def change(row: Row) -> None:
+        target: Any = row
+        for part in path.split("."):
+            target = target[int(part) if part.isdigit() else part]
+        target.append(deepcopy(target[0]))
+
+    return change
+
+
+CLAIM = "annotations.3"
+REFUSALS = {
+    "a missing key": (_drop("links"), "“links”: the key is missing"),
+    "a missing key in a mark": (_drop(f"{CLAIM}.note"), "“annotations-3.note”: the key is missing"),
+    "an unknown key": (_set("colour", "red"), "“colour”: there is no such key"),
+    "another schema": (_set("schema", "annotator/article/2"), "annotator/article/1"),
+    "another project": (_set("project", "boats"), "the file is of the project “boats”"),
+    "an id that is none": (_set("id", "A-1"), "“id”: it must be a UUID"),
+    "an id in capitals": (_set(f"{CLAIM}.id", "0" * 8 + "-000A-4000-8000-" + "0" * 12), "UUID"),
+    "an empty note": (_set(f"{CLAIM}.note", ""), "“annotations-3.note”"),
+    "a note without end": (_set(f"{CLAIM}.note", "x" * 10_001), "10000 characters"),
+    "a time without milliseconds": (_set(f"{CLAIM}.created_at", "2026-11-21T09:30:00Z"), "time"),
+    "a time that never was": (_set(f"{CLAIM}.created_at", "2026-02-30T09:30:00.000Z"), "time"),
+    "a date that never was": (_set("published_on", "2026-02-30"), "“published_on”"),
+    "a version below one": (_set(f"{CLAIM}.version", 0), "“annotations-3.version”"),
+    "true for a number": (_set(f"{CLAIM}.version", True), "“annotations-3.version”"),
+    "another hash": (_set("text_sha256", "0" * 64), "“text_sha256”: it is not the SHA-256"),
+    "a text that is not canonical": (_set("text", "a\r\nb"), "“text”"),
+    "an address that runs": (_set("url", "javascript:alert(1)"), "“url”: it is no web address"),
+    "a source that runs": (
+        _set(f"{CLAIM}.claim.sources.0.url", "javascript:alert(1)"),
+        "“annotations-3.claim.sources-0.url”",
+    ),
+    "a layout with a hole": (_set("layout", {"blocks": [], "inline": []}), "“layout”"),
+    "an offset that names other words": (
+        _set(f"{CLAIM}.fragments.0.start", 54),
+        "At 54 to 75 the text says “ 97 percent of trains”, and the mark says “97 percent",
+    ),
+    "an end beyond the text": (_set(f"{CLAIM}.fragments.0.end", 10_000), "10000"),
+    "another UTF-16 offset": (
+        _set(f"{CLAIM}.fragments.0.start_utf16", 55),
+        "the file says (55, 76), and the text says (56, 76)",
+    ),
+    "another prefix": (_set(f"{CLAIM}.fragments.0.prefix", "x"), "“annotations-3.fragments-0.pre"),
+    "a mark without words": (_set(f"{CLAIM}.fragments", []), "“annotations-3.fragments”"),
+    "a claim with a cue": (_set(f"{CLAIM}.fragments.1.part", "cue"), "only a quote has a cue"),
+    "an unknown label": (_set(f"{CLAIM}.label", "rumour"), "claim, quote, context"),
+    "a claim without its claim": (_set(f"{CLAIM}.claim", None), "“annotations-3.claim”"),
+    "a verdict that is not the last": (
+        _set(f"{CLAIM}.claim.verdict", None),
+        "it must be the last of “verdicts”",
+    ),
+    "a rating that the scale lacks": (
+        _set(f"{CLAIM}.claim.verdicts.0.rating", "maybe"),
+        "the project's rating scale has no “maybe”",
+    ),
+    "a rating under another label": (
+        _set(f"{CLAIM}.claim.verdicts.0.label", "Nope"),
+        "with the label “Nope”",
+    ),
+    "a pending choice that the scale lacks": (
+        _set(f"{CLAIM}.claim.pending_choice", "maybe"),
+        "“annotations-3.claim.pending_choice”",
+    ),
+    "an older verdict that is stale": (
+        lambda row: row["annotations"][3]["claim"]["verdicts"][0].update(
+            stale=True, stale_reason="wording"
+        ),
+        "only the last verdict can be stale",
+    ),
+    "a scale that the project lacks": (_set("scheme_version", 2), "no version 2"),
+    "verdicts on no scale": (_set("scheme_version", None), "“scheme_version”"),
+    "what has no place yet": (
+        _set(f"{CLAIM}.claim.short", "In short"),
+        "“annotations-3.claim.short”: this version of Annotator has no place for it yet",
+    ),
+    "a link between marks": (_set("links", [{}]), "“links”: this version"),
+    "a reviewer twice": (_repeat("reviews"), "this reviewer is there twice"),
+    "a submission without its time": (_set("reviews.0.submitted_at", None), "has a time"),
+    "a mark twice": (_repeat("annotations"), "there is an annotation"),
+    "an unknown state": (_set("reviews.0.state", "lost"), "assigned, started, submitted"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+def test_it_refuses_and_says_where(file: bytes, elsewhere: Flask, case: str) -> None:
+    change, sentence = REFUSALS[case]
+    before = db.session.scalar(select(func.count()).select_from(Event))
+    with pytest.raises(Invalid) as refusal:
+        imported(changed(file, change))
+    assert sentence in str(refusal.value)
+    assert str(refusal.value).startswith("In back.jsonl, line 1, “")
+    assert str(refusal.value).count("\n") == 0
+    assert db.session.scalar(select(func.count()).select_from(Article)) == 0
+    assert db.session.scalar(select(func.count()).select_from(Event)) == before
+
+
+def test_a_fault_in_the_last_line_undoes_all_the_others(file: bytes, elsewhere: Flask) -> None:
+    with pytest.raises(Invalid, match="line 4"):
+        imported(file + b'{"schema": "annotator/article/1"}\n')
+    assert db.session.scalar(select(func.count()).select_from(Annotation)) == 0
+    assert db.session.scalar(select(func.count()).select_from(User)) == 1
+
+
+def test_the_same_line_twice_is_refused_at_the_second(file: bytes, elsewhere: Flask) -> None:
+    [first, *_] = file.splitlines(keepends=True)
+    with pytest.raises(Invalid, match="line 2, “id”"):
+        imported(first + first)
+
+
+def test_a_null_title_becomes_the_first_line(file: bytes, elsewhere: Flask) -> None:
+    imported(changed(file, _set("title", None)))
+    assert json.loads(exported().splitlines()[0])["title"] == "Minister: 🚆 trains are on time"
+
+
+words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(
+    lambda text: text.strip() != ""
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_whatever_was_marked_survives_the_journey(world: World, data: st.DataObject) -> None:
+    texts = data.draw(st.lists(words, min_size=1, max_size=3))
+    source = make_project()
+    member = make_member(source, make_user())
+    with writing():
+        for text in texts:
+            article_id = article(source, f"{text}\n{TEXT}")
+            whole = f"{text}\n{TEXT}".removeprefix("\ufeff").replace("\x85", "\ufffd")
+            for _ in range(data.draw(st.integers(0, 3))):
+                start = data.draw(st.integers(0, len(whole) - 1))
+                end = data.draw(st.integers(start + 1, len(whole)))
+                mark(source, article_id, member.user_id, whole[start:end], note=text)
+    before = exported(source.slug)
+    target = make_project()
+    # Ids are unique in an installation, so the copy gets others.
+    there = before.replace(source.slug.encode(), target.slug.encode())
+    for row in map(json.loads, before.splitlines()):
+        for known in [row["id"], *(annotation["id"] for annotation in row["annotations"])]:
+            there = there.replace(known.encode(), (known[:9] + "ffff" + known[13:]).encode())
+    imported(there, target.slug)
+    assert exported(target.slug) == there

@@ -1,0 +1,119 @@
+"""axe on every page, in light and in dark: nothing serious, nothing critical."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from playwright.sync_api import expect
+from werkzeug.routing import Rule
+
+from tests.browser import Complaints, accessibility_faults
+from tests.journeys.conftest import Arrive
+from tests.journeys.desk import Desk
+from tests.journeys.pages import Person
+from tests.journeys.site import LEAD, ROSA
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
+#: No pages: redirects, files, and answers for programs.
+NOT_PAGES = {
+    "assets.file",
+    "export.schema",
+    "projects.front",
+    "web.csrf_token",
+    "web.health",
+    "web.home",
+    "web.readiness",
+    "workspace.annotations",
+}
+#: Pages that need more than an address; they have tests of their own below or elsewhere.
+VISITED_OTHERWISE = {"accounts.one_time", "accounts.sign_in", "workspace.article"}
+
+
+@pytest.fixture(autouse=True)
+def _axe_writes_styles(complaints: Complaints) -> None:
+    """The checker itself tries style elements, which the policy of the site refuses."""
+    complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
+
+
+def look_over(person: Person, where: str) -> list[str]:
+    """What axe finds on the page that is open."""
+    return [f"{where}: {fault}" for fault in accessibility_faults(person.page)]
+
+
+def plain_pages(app: Flask, lead_id: int) -> list[str]:
+    """The address of every page of the site that a lead can open."""
+    values = {"slug": "demo", "user_id": lead_id}
+    with app.test_request_context():
+        return [
+            str(app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments}))
+            for rule in app.url_map.iter_rules()
+            if _is_page(rule)
+        ]
+
+
+def _is_page(rule: Rule) -> bool:
+    return "GET" in (rule.methods or ()) and rule.endpoint not in NOT_PAGES | VISITED_OTHERWISE
+
+
+@THEMES
+def test_pages_of_a_lead(arrive: Arrive, app: Flask, theme: str, complaints: Complaints) -> None:
+    complaints.expect("404")
+    lea = arrive(LEAD, color_scheme=theme)
+    faults = []
+    for path in [*plain_pages(app, lead_id=2), "/no-such-page"]:
+        lea.goes_to(path)
+        expect(lea.page.get_by_role("heading", level=1)).to_have_count(1)
+        faults += look_over(lea, path)
+    assert faults == []
+
+
+@THEMES
+def test_the_way_in_and_its_errors(arrive: Arrive, theme: str, complaints: Complaints) -> None:
+    complaints.expect("422|429")
+    rosa = arrive(ROSA, color_scheme=theme)
+    rosa.sign_out()
+    faults = look_over(rosa, "sign-in")
+    rosa.page.get_by_label("E-mail").fill(ROSA)
+    rosa.page.get_by_label("Password").fill("not this one")
+    rosa.page.get_by_role("button", name="Sign in").click()
+    expect(rosa.page.get_by_role("alert")).to_be_visible()
+    assert faults + look_over(rosa, "sign-in refused") == []
+
+
+@THEMES
+def test_the_workspace_in_all_its_states(arrive: Arrive, theme: str) -> None:
+    rosa = arrive(ROSA, color_scheme=theme)
+    desk = rosa.at("Ferry fares")
+    faults = look_over(rosa, "at rest")
+    desk.opens("We pay more for fuel than any operator on this coast")
+    faults += look_over(rosa, "a pending verdict")
+    desk.opens("It carried 212,000 passengers last year").writes("wording", "It carried 212,000.")
+    faults += look_over(rosa, "a stale verdict")
+    desk.drag(*desk.extent("Fishermen who spoke at the meeting"))
+    faults += look_over(rosa, "words selected")
+    for key, name in (("t", "mark by text"), ("Shift+Slash", "help")):
+        desk.press("Escape", "Escape", key)
+        expect(desk.dialog).to_be_visible()
+        faults += look_over(rosa, name)
+        desk.press("Escape")
+    desk.is_saved()
+    rosa.page.locator("#submit-button").click()
+    faults += look_over(rosa, "to be submitted")
+    desk.submit(accept_pending=True)
+    expect(rosa.page.locator(".notice")).to_contain_text("You submitted this article")
+    Desk(rosa.page)
+    faults += look_over(rosa, "submitted")
+    rosa.at("وزيرة المياه")
+    faults += look_over(rosa, "nothing marked, right to left")
+    assert faults == []
+
+
+@THEMES
+def test_a_lead_reading_the_marks_of_another(arrive: Arrive, theme: str) -> None:
+    lea = arrive(LEAD, color_scheme=theme)
+    desk = lea.at("Ferry fares")
+    faults = look_over(lea, "another's marks")
+    desk.press("j", "j")
+    assert faults + look_over(lea, "another's mark open") == []
