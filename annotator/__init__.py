@@ -13,7 +13,7 @@ from annotator import db
 from annotator.config import Config
 from annotator.paths import resource_folder
 from annotator.registry import register_features
-from annotator.web import context, errors, guards, headers, sessions, static
+from annotator.web import context, errors, guards, headers, json, sessions, static
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -22,7 +22,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask("annotator", template_folder=str(resource_folder("templates")), static_folder=None)
     _configure(app, config)
     db.configure(app, config)
-    for layer in (headers, sessions):
+    for layer in (json, headers, sessions):
         layer.init_app(app)
     CSRFProtect(app)
     Babel(app, default_translation_directories="translations")

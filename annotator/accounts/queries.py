@@ -54,13 +54,8 @@ _LIVE_SESSION = (
 
 
 def live_session(token_sha256: str) -> LiveSession | None:
-    """The session with this secret, unless it was ended or its person deactivated.
-
-    On a connection of its own: who is asking is settled before the request decides whether
-    it reads or writes.
-    """
-    with db.engines[READ].connect() as connection:
-        row = connection.execute(_LIVE_SESSION, {"token": token_sha256}).one_or_none()
+    """The session with this secret, unless it was ended or its person deactivated."""
+    row = db.session.execute(_LIVE_SESSION, {"token": token_sha256}).one_or_none()
     if row is None:
         return None
     person = Person(row.id, row.name, row.email or "", row.is_admin, row.theme, row.session_id)

@@ -16,7 +16,6 @@ from annotator.annotations.models import (
 from annotator.articles.queries import RevisionText
 from annotator.assignments.models import Assignment
 from annotator.clock import now
-from annotator.db import db
 from annotator.errors import Invalid
 from annotator.text.spans import check_fragment
 
@@ -26,7 +25,10 @@ MAX_FRAGMENTS = 50
 def create_annotation(
     assignment: Assignment, revision: RevisionText, draft: AnnotationDraft, *, author: Person
 ) -> Annotation:
-    """A new mark in the author's own layer, at version 1; raises `Invalid`."""
+    """A new mark in the author's own layer, at version 1, for the caller to insert.
+
+    Raises `Invalid`.
+    """
     if isinstance(draft.label, Keep):
         raise Invalid("A new mark needs a label: claim, quote or context.", "label")
     if isinstance(draft.fragments, Keep):
@@ -46,10 +48,11 @@ def create_annotation(
         note=None,
         origin=None,
         removed_at=None,
-        fragments=_checked_fragments(draft.fragments, draft.label, revision, assignment.project_id),
+        fragments=_checked_fragments(
+            draft.fragments, draft.label, revision, assignment.project_id, draft.id
+        ),
         claim=None,
     )
-    db.session.add(annotation)
     _take_words(annotation, draft)
     return annotation
 
@@ -60,7 +63,9 @@ def revise_annotation(
     """Apply what the draft names; the verdict of a claim whose words change goes stale."""
     label = annotation.label if isinstance(draft.label, Keep) else draft.label
     if not isinstance(draft.fragments, Keep):
-        pieces = _checked_fragments(draft.fragments, label, revision, annotation.project_id)
+        pieces = _checked_fragments(
+            draft.fragments, label, revision, annotation.project_id, annotation.id
+        )
         _replace_fragments(annotation, pieces)
     elif label is not Label.QUOTE:
         _refuse_parts([fragment.part for fragment in annotation.fragments])
@@ -93,7 +98,15 @@ def claim_of(annotation: Annotation) -> Claim:
     if annotation.label is not Label.CLAIM:
         raise Invalid("Only a claim has a wording, sources and a verdict.", "label")
     if annotation.claim is None:
-        annotation.claim = Claim(project_id=annotation.project_id)
+        annotation.claim = Claim(
+            annotation_id=annotation.id,
+            project_id=annotation.project_id,
+            wording=None,
+            pending_rating=None,
+            pending_rationale=None,
+            pending_verdict_id=None,
+            stale_reason=None,
+        )
     return annotation.claim
 
 
@@ -115,7 +128,11 @@ def _take_words(annotation: Annotation, draft: AnnotationDraft) -> None:
 
 
 def _checked_fragments(
-    drafts: tuple[FragmentDraft, ...], label: Label, revision: RevisionText, project_id: int
+    drafts: tuple[FragmentDraft, ...],
+    label: Label,
+    revision: RevisionText,
+    project_id: int,
+    annotation_id: str,
 ) -> list[Fragment]:
     if not 1 <= len(drafts) <= MAX_FRAGMENTS:
         raise Invalid("A mark has between 1 and %(most)s pieces.", "fragments", most=MAX_FRAGMENTS)
@@ -127,6 +144,7 @@ def _checked_fragments(
         )
     return [
         Fragment(
+            annotation_id=annotation_id,
             position=position,
             project_id=project_id,
             part=draft.part,

@@ -12,7 +12,9 @@ from typing import Any, BinaryIO, NoReturn
 from annotator.articles.places import Place
 from annotator.errors import Invalid
 
-LINE_BYTES = 4 * 1024 * 1024
+#: A native line holds a whole article, and one of very many short lines has a layout many times
+#: as long as its text. What comes by page is bounded by the largest request long before.
+LINE_BYTES = 64 * 1024 * 1024
 DEEPEST = 32
 INTEGER_DIGITS = 15
 

@@ -34,9 +34,7 @@ class Mark:
     def __init__(self, rows: Sequence[FragmentRow], proved: ProvedText) -> None:
         self.row = row = rows[0]
         self.id: str = row.id
-        self.fragments = [
-            proved.fragment(row.id, row.part, row.start, row.end, row.exact) for row in rows
-        ]
+        self.fragments = [proved.fragment(piece) for piece in rows]
         self.start: int = row.start
         self.end: int = row.end
         if len(rows) > 1:

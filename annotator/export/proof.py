@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from annotator.errors import Refused
+from annotator.export.rows import FragmentRow
 from annotator.text.offsets import Utf16Index
 from annotator.text.spans import CONTEXT_WIDTH
 
@@ -36,18 +37,18 @@ class ProvedText:
         self._units = None if len(units) == 2 * len(text) else units
         self._index = None if self._units is None else Utf16Index(text)
 
-    def fragment(
-        self, annotation_id: str, part: str, start: int, end: int, exact: str
-    ) -> dict[str, Any]:
+    def fragment(self, row: FragmentRow) -> dict[str, Any]:
         """The fragment as JSON; raises `Unproved` unless both slices of the text are `exact`."""
-        text = self._text
+        text, part, start, end, exact = self._text, row.part, row.start, row.end, row.exact
         if start is None or not 0 <= start < end or text[start:end] != exact:
-            raise self._unproved(annotation_id, start, end, exact)
+            raise self._unproved(row)
         first, last = start, end
         if self._index is not None and self._units is not None:
-            first, last = self._index.to_utf16(start), self._index.to_utf16(end)
-            if self._units[2 * first : 2 * last] != exact.encode("utf-16-le"):
-                raise self._unproved(annotation_id, first, last, exact)
+            first = self._index.to_utf16(start)
+            units = exact.encode("utf-16-le")
+            last = first + len(units) // 2
+            if self._units[2 * first : 2 * last] != units:
+                raise self._unproved(row)
         return {
             "part": part,
             "start": start,
@@ -59,11 +60,10 @@ class ProvedText:
             "suffix": text[end : end + CONTEXT_WIDTH],
         }
 
-    def _unproved(
-        self, annotation_id: str, start: int | None, end: int | None, exact: str | None
-    ) -> Unproved:
+    def _unproved(self, row: FragmentRow) -> Unproved:
         article_id, title = self._article
-        if start is None or end is None:
+        annotation_id, start, end, exact = row.id, row.start, row.end, row.exact
+        if start is None:
             return Unproved(
                 "In article %(article)s (“%(title)s”) the annotation %(annotation)s marks no "
                 "words at all. The export stopped there.",
@@ -78,7 +78,7 @@ class ProvedText:
             article=article_id,
             title=title[:_SHOWN],
             annotation=annotation_id,
-            exact=(exact or "")[:_SHOWN],
+            exact=exact[:_SHOWN],
             start=start,
             end=end,
             found=self._text[max(start, 0) : max(end, 0)][:_SHOWN],

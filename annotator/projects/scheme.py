@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
@@ -27,6 +27,15 @@ class Rating:
     claimreview: int | None
     tone: str
     icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One version of a project's scale; `ratings` by id, in the scale's order."""
+
+    id: int
+    number: int
+    ratings: Mapping[str, Rating]
 
 
 #: AVeriTeC's four labels (arXiv 2305.13117) and what cannot be checked at all.

@@ -6,9 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from annotator.annotations.models import Annotation
 from annotator.db import UUID, Base, UTCTime, enum_by_value, long_text, uuid_key
 
 
@@ -47,5 +46,3 @@ class Source(Base):
     added_by: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
     added_at: Mapped[datetime] = mapped_column(UTCTime())
     removed_at: Mapped[datetime | None] = mapped_column(UTCTime())
-
-    annotation: Mapped[Annotation] = relationship()

@@ -12,7 +12,6 @@ from annotator.annotations.service import claim_of
 from annotator.audit.models import Action
 from annotator.audit.service import Change, snapshot
 from annotator.clock import now
-from annotator.db import db
 from annotator.errors import Invalid
 from annotator.sources.models import Source, Stance
 from annotator.sources.urls import is_same_page, normalise_url
@@ -41,7 +40,8 @@ def save_sources(
 ) -> list[Change]:
     """Add, change, remove or bring back links; gives the changes for the audit trail.
 
-    `sources` are all the claim has, removed ones too; new ones are appended to it.
+    `sources` are all the claim has, removed ones too; new ones are appended to it, for the
+    caller to insert.
     """
     if not drafts:
         return []
@@ -83,7 +83,6 @@ def _added(
         id=draft.id,
         project_id=annotation.project_id,
         annotation_id=annotation.id,
-        annotation=annotation,
         position=position,
         added_by=adder.id,
         added_at=now(),
@@ -95,7 +94,6 @@ def _added(
         removed_at=None,
     )
     _apply(added, draft, article_url)
-    db.session.add(added)
     return added
 
 

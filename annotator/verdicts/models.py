@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from annotator.annotations.models import Annotation
 from annotator.db import UUID, Base, UTCTime, long_text, uuid_key
 
 
@@ -38,5 +37,3 @@ class Verdict(Base):
     rationale: Mapped[long_text | None]
     decided_by: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
     decided_at: Mapped[datetime] = mapped_column(UTCTime())
-
-    annotation: Mapped[Annotation] = relationship()

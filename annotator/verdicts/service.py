@@ -12,10 +12,8 @@ from annotator.annotations.service import claim_of
 from annotator.audit.models import Action
 from annotator.audit.service import Change, snapshot
 from annotator.clock import now
-from annotator.db import db
 from annotator.errors import Invalid
-from annotator.projects.models import SchemeVersion
-from annotator.projects.scheme import Rating, ratings_from_json
+from annotator.projects.scheme import Rating, Scheme
 from annotator.verdicts.models import Verdict
 
 
@@ -35,7 +33,7 @@ class VerdictDraft:
     rationale: str | None | Keep = KEEP
 
 
-def choose_rating(annotation: Annotation, draft: VerdictDraft, scheme: SchemeVersion) -> None:
+def choose_rating(annotation: Annotation, draft: VerdictDraft, scheme: Scheme) -> None:
     """Keep what was chosen as the claim's pending choice; `settle` makes it a verdict."""
     claim = claim_of(annotation)
     if not isinstance(draft.rationale, Keep):
@@ -45,7 +43,7 @@ def choose_rating(annotation: Annotation, draft: VerdictDraft, scheme: SchemeVer
     if not draft.rating:
         claim.pending_rating = claim.pending_verdict_id = None
         return
-    if draft.rating not in ratings_from_json(scheme.ratings):
+    if draft.rating not in scheme.ratings:
         raise Invalid(
             "“%(rating)s” is not a rating of this project's scale.",
             "verdict-rating",
@@ -57,20 +55,21 @@ def choose_rating(annotation: Annotation, draft: VerdictDraft, scheme: SchemeVer
 def settle(
     annotation: Annotation,
     verdicts: list[Verdict],
-    scheme: SchemeVersion,
+    scheme: Scheme,
     *,
     decider: Person,
     has_evidence: bool,
 ) -> Change | None:
     """Turn the pending choice into a verdict once nothing is missing; gives its audit change.
 
-    `verdicts` are all the claim has; a new one is appended. A choice that repeats the verdict
-    in force, which is not stale, says nothing new and only ends the pending state.
+    `verdicts` are all the claim has; a new one is appended, for the caller to insert. A choice
+    that repeats the verdict in force, which is not stale, says nothing new and only ends the
+    pending state.
     """
     claim = annotation.claim
     if annotation.label is not Label.CLAIM or claim is None or claim.pending_rating is None:
         return None
-    rating = ratings_from_json(scheme.ratings)[claim.pending_rating]
+    rating = scheme.ratings[claim.pending_rating]
     if missing(rating, claim.pending_rationale, has_evidence=has_evidence):
         return None
     if verdicts and _says_the_same(verdicts[-1], claim):
@@ -102,15 +101,14 @@ def _given(
     annotation: Annotation,
     claim: Claim,
     rating: Rating,
-    scheme: SchemeVersion,
+    scheme: Scheme,
     decider: Person,
     position: int,
 ) -> Verdict:
-    verdict = Verdict(
+    return Verdict(
         id=claim.pending_verdict_id,
         project_id=annotation.project_id,
         annotation_id=annotation.id,
-        annotation=annotation,
         position=position,
         scheme_version_id=scheme.id,
         rating=rating.id,
@@ -119,8 +117,6 @@ def _given(
         decided_by=decider.id,
         decided_at=now(),
     )
-    db.session.add(verdict)
-    return verdict
 
 
 def _says_the_same(newest: Verdict, claim: Claim) -> bool:

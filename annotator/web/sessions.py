@@ -81,6 +81,8 @@ def _load_person(_request: Any) -> Person | None:
 
 def _mark_seen(session_id: int) -> None:
     # Its own short transaction, every few minutes only: reading pages must not cost a write.
+    # What was read so far ends first: without WAL, a reader keeps SQLite's writer waiting.
+    db.session.rollback()
     with db.engines[None].begin() as connection:
         connection.execute(
             update(UserSession).where(UserSession.id == session_id).values(seen_at=now())

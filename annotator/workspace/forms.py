@@ -156,6 +156,11 @@ class VerdictForm(Form):
 class MarkForm(AppForm):
     """A mark and what hangs on it. An absent field means "leave it as it is"."""
 
+    class Meta(AppForm.Meta):
+        """The token comes with every request of the page and is checked before any view."""
+
+        csrf = False
+
     version = IntegerField(validators=[Optional(), NumberRange(0, MAX_OFFSET)])
     label = SentChoice(
         _l("Kind"),

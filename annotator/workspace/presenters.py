@@ -13,8 +13,7 @@ from annotator.annotations.models import Label
 from annotator.articles.queries import RevisionText
 from annotator.assignments.models import Assignment
 from annotator.clock import iso
-from annotator.projects.models import SchemeVersion
-from annotator.projects.scheme import Rating, ratings_from_json
+from annotator.projects.scheme import Rating, Scheme
 from annotator.sources.models import Source
 from annotator.sources.service import has_evidence
 from annotator.sources.urls import host_of
@@ -51,12 +50,12 @@ class PaintedBlock:
     pieces: Sequence[PaintedPiece]
 
 
-def annotations_json(marks: Marks, scheme: SchemeVersion) -> list[Shape]:
+def annotations_json(marks: Marks, scheme: Scheme) -> list[Shape]:
     """Every mark in the order it was made."""
     return [_annotation_json(mark, marks.names, scheme) for mark in marks.marks]
 
 
-def _annotation_json(mark: Mark, names: Mapping[int, str], scheme: SchemeVersion) -> Shape:
+def _annotation_json(mark: Mark, names: Mapping[int, str], scheme: Scheme) -> Shape:
     annotation = mark.annotation
     is_claim = annotation.label is Label.CLAIM
     return {
@@ -98,9 +97,9 @@ def progress_json(progress: Progress) -> Shape:
     return {"claims": progress.claims, "checked": progress.checked}
 
 
-def scheme_json(scheme: SchemeVersion) -> Shape:
+def scheme_json(scheme: Scheme) -> Shape:
     """The rating scale, with the keys that choose from it."""
-    ratings = ratings_from_json(scheme.ratings).values()
+    ratings = scheme.ratings.values()
     return {
         "version": scheme.number,
         "ratings": [
@@ -159,9 +158,9 @@ def script_json(data: Shape) -> Markup:
     return Markup(text)  # noqa: S704 - every character that HTML could read is escaped above
 
 
-def _claim_json(mark: Mark, names: Mapping[int, str], scheme: SchemeVersion) -> Shape:
+def _claim_json(mark: Mark, names: Mapping[int, str], scheme: Scheme) -> Shape:
     claim = mark.annotation.claim
-    ratings = ratings_from_json(scheme.ratings)
+    ratings = scheme.ratings
     stale = claim.stale_reason.value if claim and claim.stale_reason else None
     history = [_verdict_json(verdict, ratings, names, None) for verdict in mark.verdicts]
     if history:

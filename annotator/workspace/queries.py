@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import bindparam, case, func, select
@@ -21,6 +22,7 @@ from annotator.audit.models import Event
 from annotator.db import db
 from annotator.errors import NotFound
 from annotator.projects.models import Project, SchemeVersion
+from annotator.projects.scheme import Scheme, ratings_from_json
 from annotator.sources.models import Source
 from annotator.sources.queries import sources_of
 from annotator.verdicts.models import Verdict
@@ -30,13 +32,26 @@ Row = TypeVar("Row", Source, Verdict)
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What an article is beside its text."""
+
+    id: str
+    title: str
+    url: str | None
+    byline: str | None
+    publisher: str | None
+    published_on: date | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """An article, its newest text, the scale, and one reviewer's work on it if there is any."""
 
     project: Project
-    article: Article
+    article: ArticleFacts
     revision: RevisionText
-    scheme: SchemeVersion
+    scheme: Scheme
     assignment: Assignment | None
 
 
@@ -72,7 +87,20 @@ class Progress:
 
 # Statements on the way of every save are built once: building one costs as much as running it.
 _DESK = (
-    select(Article, Revision.id, SchemeVersion, Assignment)
+    select(
+        Revision.id,
+        SchemeVersion.id,
+        SchemeVersion.number,
+        SchemeVersion.ratings,
+        Assignment,
+        Article.id,
+        Article.title,
+        Article.url,
+        Article.byline,
+        Article.publisher,
+        Article.published_on,
+        Article.language,
+    )
     .join(Revision, Revision.article_id == Article.id)
     .join(SchemeVersion, SchemeVersion.project_id == Article.project_id)
     .outerjoin(
@@ -84,6 +112,8 @@ _DESK = (
     .limit(1)
 )
 
+_TAKEN = select(Annotation.id).where(Annotation.id == bindparam("id"))
+
 
 def desk(project: Project, article_id: str, reviewer_id: int) -> Desk:
     """What this reviewer works on; raises `NotFound` for an article of another project."""
@@ -91,7 +121,14 @@ def desk(project: Project, article_id: str, reviewer_id: int) -> Desk:
     row = db.session.execute(_DESK, wanted).one_or_none()
     if row is None:
         raise NotFound("There is no such article.")
-    return Desk(project, row[0], revision_text(row[1]), row[2], row[3])
+    revision_id, scheme_id, number, ratings, assignment, *facts = row
+    scheme = Scheme(scheme_id, number, ratings_from_json(ratings))
+    return Desk(project, ArticleFacts(*facts), revision_text(revision_id), scheme, assignment)
+
+
+def is_taken(annotation_id: str) -> bool:
+    """Whether there is a mark with this identifier."""
+    return db.session.execute(_TAKEN, {"id": annotation_id}).first() is not None
 
 
 def find_mark(annotation_id: str) -> Mark | None:

@@ -17,11 +17,11 @@ from annotator.assignments.models import Assignment
 from annotator.audit.chain import request_hash
 from annotator.audit.models import Action
 from annotator.audit.service import Change, Row, record, snapshot
-from annotator.db import db
+from annotator.db import Base, db, insert_rows
 from annotator.errors import Conflict, Invalid, NotFound, Stale
 from annotator.sources.service import SourceDraft, has_evidence, save_sources
 from annotator.verdicts.service import VerdictDraft, choose_rating, settle
-from annotator.workspace.queries import Desk, Mark, find_mark, was_made_by
+from annotator.workspace.queries import Desk, Mark, find_mark, is_taken, was_made_by
 
 STALE = "This mark was changed meanwhile; both versions are kept for you to choose."
 
@@ -61,11 +61,11 @@ def save_mark(desk: Desk, save: MarkSave, *, person: Person) -> Saved:
     `Conflict` (the identifier stands for another mark) or `NotFound` (nothing to revise).
     """
     fingerprint = request_hash(_plain(save))
+    if save.mark.version == 0 and not is_taken(save.mark.id):
+        return Saved(_create(desk, save, person, fingerprint), created=True)
     existing = find_mark(save.mark.id)
     if existing is None:
-        if save.mark.version != 0:
-            raise NotFound("There is no such mark.")
-        return Saved(_create(desk, save, person, fingerprint), created=True)
+        raise NotFound("There is no such mark.")
     _refuse_foreign(existing, desk, person, save.mark.version)
     if _is_repeated(existing, save.mark.version, fingerprint):
         return Saved(existing, created=False)
@@ -96,6 +96,7 @@ def set_removed(
         marks.restore_annotation(existing.annotation)
     marks.touch(existing.annotation)
     action = Action.ANNOTATION_REMOVED if removed else Action.ANNOTATION_RESTORED
+    db.session.flush()
     _record(existing, action, before, [], person, fingerprint)
     return existing
 
@@ -134,6 +135,7 @@ def _create(desk: Desk, save: MarkSave, person: Person, fingerprint: str) -> Mar
     assignment = _editable(desk, person)
     created = Mark(marks.create_annotation(assignment, desk.revision, save.mark, author=person))
     changes = _check(desk, created, save, person)
+    _store([created.annotation, *_parts(created.annotation), *created.sources, *created.verdicts])
     _record(created, Action.ANNOTATION_CREATED, None, changes, person, fingerprint)
     return created
 
@@ -146,8 +148,11 @@ def _revise(desk: Desk, mark: Mark, save: MarkSave, person: Person, fingerprint:
     marks.revise_annotation(mark.annotation, desk.revision, save.mark)
     if _was_reworded(before, mark.annotation):
         _feel_change(mark, StaleReason.WORDING)
+    known = len(mark.sources), len(mark.verdicts)
     changes = _check(desk, mark, save, person)
     marks.touch(mark.annotation)
+    db.session.flush()
+    _store([*mark.sources[known[0] :], *mark.verdicts[known[1] :]])
     _record(mark, Action.ANNOTATION_REVISED, before, changes, person, fingerprint)
 
 
@@ -221,6 +226,19 @@ def _taken(existing: Mark) -> Conflict:
     return conflict
 
 
+def _parts(annotation: Annotation) -> list[Base]:
+    claim = [annotation.claim] if annotation.claim else []
+    return [*annotation.fragments, *claim]
+
+
+def _store(rows: Sequence[Base]) -> None:
+    try:
+        insert_rows(rows)
+    except IntegrityError as error:
+        # The only keys that a browser makes up beside the mark's own.
+        raise Conflict("The identifier of a source or verdict is taken already.") from error
+
+
 def _record(
     mark: Mark,
     action: Action,
@@ -230,11 +248,6 @@ def _record(
     fingerprint: str,
 ) -> None:
     annotation = mark.annotation
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        # The only keys that a browser makes up beside the mark's own.
-        raise Conflict("The identifier of a source or verdict is taken already.") from error
     own = Change(
         action,
         "annotation",

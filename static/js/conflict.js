@@ -1,4 +1,5 @@
 import { clone, find, make } from "./dom.js";
+import { concerns } from "./edits.js";
 import { t } from "./i18n.js";
 import { agoWords, exactWords, kindName } from "./words.js";
 
@@ -112,8 +113,8 @@ function changedWords(current) {
 }
 
 /**
- * Both versions side by side, for what the waiting change is about and where they differ; all
- * else of theirs stays whatever is chosen.
+ * Both versions side by side, for what the waiting change is about and where they differ. All
+ * else of theirs stays whatever is chosen; it is shown where the change rests on it.
  */
 function comparison(item, mine, theirs) {
   if (!mine || !theirs) return [];
@@ -130,11 +131,12 @@ function comparison(item, mine, theirs) {
     ["sources", t("Sources"), (one) => one.claim?.sources.map((source) => source.title || source.url).join("\n")],
     ["note", t("Note"), (one) => one.note],
   ];
+  const { about, restsOn } = concerns(item);
   return facts
-    .filter(([group]) => item.fields.some(([name]) => name.startsWith(group)))
-    .map(([, name, read]) => [name, read(mine) || "", read(theirs) || ""])
-    .filter(([, here, there]) => here !== there)
-    .map(([name, here, there]) => row(name, here, there));
+    .filter(([part]) => about.has(part) || restsOn.has(part))
+    .map(([part, name, read]) => ({ part, name, here: read(mine) || "", there: read(theirs) || "" }))
+    .filter(({ here, there }) => here !== there)
+    .map(({ part, name, here, there }) => (about.has(part) ? row(name, here, there) : row(name, null, there)));
 }
 
 function judged(claim) {
@@ -142,11 +144,13 @@ function judged(claim) {
   return claim?.verdict?.label;
 }
 
+/** A row without a value of one's own tells only what stands there now. */
 function row(name, here, there) {
   const value = (whose, words) => {
     const cell = make("div", "trouble__value", make("small", "", whose), words || t("nothing"));
     cell.dir = "auto";
     return cell;
   };
-  return make("div", "trouble__row", make("h4", "", name), value(t("Mine"), here), value(t("Theirs"), there));
+  const cells = here === null ? [value(t("Now"), there)] : [value(t("Mine"), here), value(t("Theirs"), there)];
+  return make("div", "trouble__row", make("h4", "", name), ...cells);
 }

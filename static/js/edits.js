@@ -6,10 +6,11 @@ import { rowsOf, singleFields } from "./fields.js";
  * paint the page, wait in the outbox and travel, so that what a reviewer sees is what is sent.
  * @typedef {import("./fields.js").Field} Field
  * @typedef {import("./claim.js").Context} Context
+ * @typedef {keyof typeof PARTS} Part
  */
 
 /** What two versions of an annotation are compared by. */
-const READERS = {
+const PARTS = {
   label: (annotation) => annotation?.label,
   fragments: (annotation) => annotation?.fragments,
   note: (annotation) => annotation?.note,
@@ -17,6 +18,16 @@ const READERS = {
   verdict: (annotation) => [annotation?.claim?.pending, annotation?.claim?.verdicts.at(-1)?.id],
   sources: (annotation) => annotation?.claim?.sources,
   removed: (annotation) => annotation?.removed,
+};
+
+/**
+ * What a change of one part rests on: a verdict is on a claim as it was then, and a mark that is
+ * no longer a claim hides what others did to the claim.
+ * @type {Record<string, Part[]>}
+ */
+const RESTS_ON = {
+  verdict: ["label", "fragments", "wording", "sources"],
+  label: ["wording", "verdict", "sources"],
 };
 
 /**
@@ -62,21 +73,32 @@ export function missing(annotation) {
 }
 
 /**
- * Which of an edit's fields somebody else has changed too. Where there are none, both changes can
- * stand: the edit may go on top of the other without a question.
+ * Which parts an edit is about or rests on that somebody else has changed. Where there are none,
+ * both changes can stand: the edit may go on top of the other without a question.
  * @param {any} before ANNOTATION that the edit was made on
  * @param {any} current ANNOTATION that stands on the server now
  * @param {{kind: string, fields: Field[]}} edit
- * @returns {(keyof typeof READERS)[]} label, fragments, note, wording, verdict, sources, removed
+ * @returns {Part[]}
  */
-export function clashes(before, current, { kind, fields }) {
-  const differs = (read) => JSON.stringify(read(before)) !== JSON.stringify(read(current));
-  const names = /** @type {(keyof typeof READERS)[]} */ (Object.keys(READERS));
-  if (kind !== "save" || !before) return names.filter((name) => differs(READERS[name]));
-  const touched = new Set(fields.map(([name]) => name.split("-")[0]));
-  return names.filter((name) => {
-    return (touched.has(name) || name === "removed") && differs(READERS[name]);
+export function clashes(before, current, edit) {
+  const parts = /** @type {Part[]} */ (Object.keys(PARTS));
+  const changed = parts.filter((part) => {
+    return JSON.stringify(PARTS[part](before)) !== JSON.stringify(PARTS[part](current));
   });
+  if (edit.kind !== "save" || !before) return changed;
+  const { about, restsOn } = concerns(edit);
+  return changed.filter((part) => part === "removed" || about.has(part) || restsOn.has(part));
+}
+
+/**
+ * The parts of an annotation that a save is about, and the others that these rest on.
+ * @param {{fields: Field[]}} edit
+ * @returns {{about: Set<string>, restsOn: Set<string>}}
+ */
+export function concerns({ fields }) {
+  const about = new Set(fields.map(([name]) => name.split("-")[0]));
+  const rest = [...about].flatMap((part) => RESTS_ON[part] ?? []);
+  return { about, restsOn: new Set(rest.filter((part) => !about.has(part))) };
 }
 
 /**

@@ -11,73 +11,48 @@ import { t } from "./i18n.js";
  */
 
 /**
+ * @typedef {object} Group
+ * @property {string} title
+ * @property {Key[]} keys
+ */
+
+/**
  * Every key of the workspace, once: this table handles them and is the help.
  * @param {Record<string, (...given: any[]) => boolean | void>} work what the workspace can do
  * @param {number} ratings how many ratings the scale has
- * @returns {{title: string, keys: Key[]}[]}
+ * @returns {Group[]}
  */
 export function keyTable(work, ratings) {
-  const digits = Array.from({ length: Math.max(3, ratings) }, (_, index) => String(index + 1));
   return [
-    {
-      title: t("Move"),
-      keys: [
-        { press: ["j", "k"], show: ["J", "K"], does: t("next, previous mark"), run: (key) => work.step(key === "j") },
-        { press: ["shift+j", "shift+k"], show: ["⇧ J", "⇧ K"], does: t("next, previous claim that is not checked"), run: (key) => work.stepUnchecked(key === "shift+j") },
-        { press: ["arrowdown", "arrowup"], show: ["↓", "↑"], does: t("the same, on a card"), run: (key) => work.stepOnCard(key === "arrowdown") },
-        { press: ["enter"], show: [t("Enter")], does: t("into the card"), run: () => work.enterCard() },
-        { press: ["escape"], show: [t("Esc")], does: t("out: field, card, article"), run: () => work.leave() },
-      ],
-    },
-    {
-      title: t("Mark"),
-      keys: [
-        { press: digits, show: ["1", "2", "3"], does: t("claim, quote, context: the selected words, or the card’s mark"), run: (key) => work.digit(Number(key)), edits: true },
-        { press: ["m"], show: ["M"], does: t("text cursor on, off"), run: () => work.toggleCursor(), edits: true },
-        { press: [], show: ["⇧", "← →"], does: t("with the text cursor: select; Ctrl by words"), edits: true },
-        { press: ["t"], show: ["T"], does: t("mark by text"), run: () => work.markByText(), edits: true },
-        { press: [], show: ["Alt"], does: t("held while selecting: exactly these characters"), edits: true },
-      ],
-    },
-    {
-      title: t("Check"),
-      keys: [
-        { press: ["v"], show: ["V", `1–${ratings}`], does: t("verdict"), run: () => work.focusField("rating"), edits: true },
-        { press: ["w"], show: ["W"], does: t("wording"), run: () => work.focusField("wording"), edits: true },
-        { press: ["s"], show: ["S"], does: t("add a source"), run: () => work.focusField("new-source"), edits: true },
-        { press: ["n"], show: ["N"], does: t("note"), run: () => work.focusField("note"), edits: true },
-        { press: ["ctrl+enter"], show: ["Ctrl", t("Enter")], does: t("in a field: keep it, back to the card"), run: () => work.leave(), edits: true },
-      ],
-    },
-    {
-      title: t("Change"),
-      keys: [
-        { press: ["[", "]"], show: ["[", "]"], does: t("move the start by a word"), run: (key) => work.moveBorder("start", key === "]" ? 1 : -1, "word"), edits: true },
-        { press: ["shift+[", "shift+]"], show: ["⇧ [", "⇧ ]"], does: t("move the end by a word"), run: (key) => work.moveBorder("end", key === "shift+]" ? 1 : -1, "word"), edits: true },
-        { press: ["alt+[", "alt+]"], show: ["Alt [", "Alt ]"], does: t("the same by a character; with ⇧ the end"), run: (key) => work.moveBorder("start", key === "alt+]" ? 1 : -1, "character"), edits: true },
-        { press: ["alt+shift+[", "alt+shift+]"], show: [], does: "", run: (key) => work.moveBorder("end", key === "alt+shift+]" ? 1 : -1, "character"), edits: true },
-        { press: ["backspace", "delete"], show: ["⌫"], does: t("delete"), run: () => work.deleteActive(), edits: true },
-        { press: ["z", "shift+z"], show: ["Z", "⇧ Z"], does: t("undo, redo"), run: (key) => work.undo(key === "z"), edits: true },
-        { press: ["?"], show: ["?"], does: t("this help"), run: () => work.help() },
-      ],
-    },
+    { title: t("Move"), keys: moving(work) },
+    { title: t("Mark"), keys: marking(work, ratings) },
+    { title: t("Check"), keys: checking(work, ratings) },
+    { title: t("Change"), keys: changing(work) },
   ];
 }
 
 /**
- * @param {{title: string, keys: Key[]}[]} table
+ * What each key does, by the name that `nameOf` gives it.
+ * @param {Group[]} table
+ * @param {boolean} editable
+ * @returns {Map<string, Key>}
+ */
+export function bindings(table, editable) {
+  const here = usable(table, editable).flatMap(({ keys }) => keys).filter((key) => key.run);
+  return new Map(here.flatMap((key) => key.press.map((name) => [name, key])));
+}
+
+/**
+ * @param {Group[]} table
  * @param {boolean} editable
  */
 export function listen(table, editable) {
-  const byName = new Map();
-  for (const key of table.flatMap((group) => group.keys)) {
-    if (key.run && (editable || !key.edits)) for (const name of key.press) byName.set(name, key);
-  }
+  const keys = bindings(table, editable);
   addEventListener("keydown", (event) => {
     const name = nameOf(event);
     const inField = isTyping(event.target) && name !== "escape" && name !== "ctrl+enter";
     if (inField || event.isComposing || document.querySelector("dialog[open]")) return;
-    const run = byName.get(name)?.run;
+    const run = keys.get(name)?.run;
     if (run && run(name) !== false) event.preventDefault();
   });
 }
@@ -104,16 +79,83 @@ export function nameOf(event) {
 }
 
 /**
+ * The lines of the help: what may be pressed here and has words for it.
+ * @param {Group[]} table
+ * @param {boolean} editable
+ * @returns {Group[]} without empty groups
+ */
+export function helpLines(table, editable) {
+  const groups = usable(table, editable).map(({ title, keys }) => {
+    return { title, keys: keys.filter((key) => key.show.length > 0) };
+  });
+  return groups.filter(({ keys }) => keys.length > 0);
+}
+
+/**
  * @param {HTMLElement} place
- * @param {{title: string, keys: Key[]}[]} table
+ * @param {Group[]} table
  * @param {boolean} editable
  */
 export function fillHelp(place, table, editable) {
-  const sections = table.map(({ title, keys }) => {
-    const shown = keys.filter((key) => key.show.length > 0 && (editable || !key.edits));
-    const lines = shown.map(({ show, does }) =>
+  const sections = helpLines(table, editable).map(({ title, keys }) => {
+    const lines = keys.map(({ show, does }) =>
       make("div", "", make("dt", "", ...show.map((words) => make("kbd", "", words))), make("dd", "", does)));
-    return lines.length > 0 ? make("section", "", make("h3", "", title), make("dl", "", ...lines)) : "";
+    return make("section", "", make("h3", "", title), make("dl", "", ...lines));
   });
   place.replaceChildren(...sections);
+}
+
+/** The table without what changes marks, where they may only be read. */
+function usable(table, editable) {
+  return table.map(({ title, keys }) => ({ title, keys: keys.filter((key) => editable || !key.edits) }));
+}
+
+/** @returns {Key[]} */
+function moving(work) {
+  return [
+    { press: ["j", "k"], show: ["J", "K"], does: t("next, previous mark"), run: (key) => work.step(key === "j") },
+    { press: ["shift+j", "shift+k"], show: ["⇧ J", "⇧ K"], does: t("next, previous claim that is not checked"), run: (key) => work.stepUnchecked(key === "shift+j") },
+    { press: ["arrowdown", "arrowup"], show: ["↓", "↑"], does: t("the same, on a card"), run: (key) => work.stepOnCard(key === "arrowdown") },
+    { press: ["enter"], show: [t("Enter")], does: t("into the card"), run: () => work.enterCard() },
+    { press: ["escape"], show: [t("Esc")], does: t("out: field, card, article"), run: () => work.leave() },
+  ];
+}
+
+/** @returns {Key[]} */
+function marking(work, ratings) {
+  return [
+    { press: digits(Math.max(3, ratings)), show: ["1", "2", "3"], does: t("claim, quote, context: the selected words, or the card’s mark"), run: (key) => work.digit(Number(key)), edits: true },
+    { press: ["m"], show: ["M"], does: t("text cursor on, off"), run: () => work.toggleCursor(), edits: true },
+    { press: [], show: ["⇧", "← →"], does: t("with the text cursor: select; Ctrl by words"), edits: true },
+    { press: ["t"], show: ["T"], does: t("mark by text"), run: () => work.markByText(), edits: true },
+    { press: [], show: ["Alt"], does: t("held while selecting: exactly these characters"), edits: true },
+  ];
+}
+
+/** @returns {Key[]} */
+function checking(work, ratings) {
+  return [
+    { press: ["v"], show: ["V", `1–${ratings}`], does: t("verdict"), run: () => work.focusField("rating"), edits: true },
+    { press: ["w"], show: ["W"], does: t("wording"), run: () => work.focusField("wording"), edits: true },
+    { press: ["s"], show: ["S"], does: t("add a source"), run: () => work.focusField("new-source"), edits: true },
+    { press: ["n"], show: ["N"], does: t("note"), run: () => work.focusField("note"), edits: true },
+    { press: ["ctrl+enter"], show: ["Ctrl", t("Enter")], does: t("in a field: keep it, back to the card"), run: () => work.leave(), edits: true },
+  ];
+}
+
+/** @returns {Key[]} */
+function changing(work) {
+  return [
+    { press: ["[", "]"], show: ["[", "]"], does: t("move the start by a word"), run: (key) => work.moveBorder("start", key === "]" ? 1 : -1, "word"), edits: true },
+    { press: ["shift+[", "shift+]"], show: ["⇧ [", "⇧ ]"], does: t("move the end by a word"), run: (key) => work.moveBorder("end", key === "shift+]" ? 1 : -1, "word"), edits: true },
+    { press: ["alt+[", "alt+]"], show: ["Alt [", "Alt ]"], does: t("the same by a character; with ⇧ the end"), run: (key) => work.moveBorder("start", key === "alt+]" ? 1 : -1, "character"), edits: true },
+    { press: ["alt+shift+[", "alt+shift+]"], show: [], does: "", run: (key) => work.moveBorder("end", key === "alt+shift+]" ? 1 : -1, "character"), edits: true },
+    { press: ["backspace", "delete"], show: ["⌫"], does: t("delete"), run: () => work.deleteActive(), edits: true },
+    { press: ["z", "shift+z"], show: ["Z", "⇧ Z"], does: t("undo, redo"), run: (key) => work.undo(key === "z"), edits: true },
+    { press: ["?"], show: ["?"], does: t("this help"), run: () => work.help() },
+  ];
+}
+
+function digits(count) {
+  return Array.from({ length: count }, (_, index) => String(index + 1));
 }

@@ -23,13 +23,25 @@ export function parseLinks(text) {
  * @returns {string | null}
  */
 function normalise(word) {
-  const trimmed = word.replace(/^[<("']+|[>)"',;]+$/g, "");
+  const trimmed = withoutSentence(word);
   const full = BARE_HOST.test(trimmed) ? `https://${trimmed}` : trimmed;
   const url = URL.canParse(full) ? new URL(full) : null;
   if (!url || !["http:", "https:"].includes(url.protocol)) return null;
   const tracked = [...url.searchParams.keys()].filter((name) => TRACKING.test(name));
   for (const name of tracked) url.searchParams.delete(name);
   return url.href;
+}
+
+/** The word without the marks of the sentence that it stands in. */
+function withoutSentence(word) {
+  let rest = word.replace(/^[<("']+/, "");
+  while (/[>)"',;]$/.test(rest) && !endsInOwnBracket(rest)) rest = rest.slice(0, -1);
+  return rest;
+}
+
+/** A bracket that the address itself opened belongs to it: /wiki/Ferry_(boat). */
+function endsInOwnBracket(rest) {
+  return rest.endsWith(")") && rest.split("(").length >= rest.split(")").length;
 }
 
 /** @param {string} url @returns {string} its host without "www.", or the address itself */

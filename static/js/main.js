@@ -3,6 +3,7 @@
 const modules = {
   download: () => import("./download.js"),
   "focus-first": () => import("./focus-first.js"),
+  "sign-out": () => import("./sign-out.js"),
   theme: () => import("./theme.js"),
   upload: () => import("./upload.js"),
   workspace: () => import("./workspace.js"),

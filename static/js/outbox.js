@@ -1,5 +1,6 @@
 import { annotationSender, refreshToken } from "./api.js";
 import { find } from "./dom.js";
+import { clashes } from "./edits.js";
 import { Outbox } from "./sync.js";
 
 /**
@@ -14,6 +15,7 @@ export async function openOutbox(data, store) {
     article: data.article.id,
     send: annotationSender(data.urls.annotations),
     refreshToken: () => refreshToken(data.urls.csrf),
+    goTogether: (items, current) => goTogether(store, items, current),
   });
   store.replay(outbox.pending());
   store.addEventListener("send", (event) => outbox.enqueue(event.detail));
@@ -22,6 +24,24 @@ export async function openOutbox(data, store) {
     store.drop(annotation, items.flatMap((item) => item.edits), current);
   });
   return outbox;
+}
+
+/**
+ * Whether local changes and what changed elsewhere are about different parts of a mark. Then they
+ * are shown together at once, and the local ones go on top.
+ * @param {import("./store.js").Store} store
+ * @param {import("./sync.js").Item[]} items all that is queued for the mark
+ * @param {any} current ANNOTATION that stands on the server
+ * @returns {boolean}
+ */
+function goTogether(store, items, current) {
+  const before = store.acknowledged(current.id);
+  // A page that was loaded since then cannot tell what the changes were made on.
+  if (before?.version !== items[0]?.version) return false;
+  const edits = [...items, ...store.unsent(current.id)];
+  if (edits.some((edit) => clashes(before, current, edit).length > 0)) return false;
+  store.applyServer(current);
+  return true;
 }
 
 /**

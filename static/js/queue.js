@@ -150,13 +150,16 @@ export class Queue {
 
   /**
    * Put a conflicting item on top of what stands on the server.
-   * @param {Item} item
+   * @param {Item} item as it met the conflict, with `current`
    */
-  async rebase({ key, annotation, base, current }) {
+  async rebase({ key, annotation, base, version: met, current }) {
     const version = current?.version ?? base;
-    this.#versions.set(annotation, version);
     const fresh = { base: version, version: null, attempts: 0, state: "queued", current: null };
-    await this.#storage.update(key, (item) => ({ ...item, ...fresh }));
+    const isOld = (item) => item.version !== met; // settled in another tab, and sent again since
+    const done = await this.#storage.update(key, (item) => {
+      return isOld(item) ? null : { ...item, ...fresh };
+    });
+    if (done) this.#versions.set(annotation, version);
     await this.load();
   }
 

@@ -79,7 +79,16 @@ export class Reading extends EventTarget {
    * @returns {boolean} true while the server has not acknowledged all of it
    */
   isUnsent(id) {
-    return (this.#marks.get(id)?.edits.length ?? 0) > 0;
+    return this.unsent(id).length > 0;
+  }
+
+  /**
+   * @param {string} id
+   * @returns {{kind: string, fields: [string, string][]}[]} the local edits that the server has not
+   *     acknowledged, in order
+   */
+  unsent(id) {
+    return [...(this.#marks.get(id)?.edits ?? [])];
   }
 
   /**

@@ -1,5 +1,5 @@
-import { Backoff } from "./backoff.js";
 import { Delivery } from "./delivery.js";
+import { Dispatch } from "./dispatch.js";
 import { Queue } from "./queue.js";
 import { statusOf } from "./saving.js";
 import { browserStorage } from "./storage.js";
@@ -28,40 +28,38 @@ const SYSTEM_CLOCK = {
  * `Store.drop`. They are heard in every tab that has the article open, whichever tab sent.
  */
 export class Outbox extends EventTarget {
-  #name;
   #queue;
-  #delivery;
+  #dispatch;
+  #goTogether;
   #online;
   #clock;
-  #locks;
   #channel;
   #wakes;
-  #backoff;
-  #signedOut = false;
-  #started = false;
-  #draining = null;
-  #drainAgain = false;
   /** @type {Promise<unknown>} */
   #writing = Promise.resolve();
   #unwritten = 0;
-  #timer = null;
   #told = "";
-  #wake = () => this.#waitNoLonger({ ordered: false });
+  #wake = () => this.#dispatch.runAtOnce({ ordered: false });
 
   /** Use `Outbox.open`. */
   constructor(options) {
     super();
-    const { user, article, send, refreshToken, storage, online, clock, locks, channel, wakes } =
-      options;
+    const { user, article, send, refreshToken, goTogether, storage } = options;
+    const { online, clock, locks, channel, wakes } = options;
     const scope = `${user} ${article}`;
-    this.#name = `annotator-outbox ${scope}`;
+    const name = `annotator-outbox ${scope}`;
     this.#queue = new Queue(scope, storage);
-    this.#delivery = new Delivery({ user, send, refreshToken });
-    this.#backoff = new Backoff(clock);
+    const delivery = new Delivery({ user, send, refreshToken });
+    const parts = { name, queue: this.#queue, delivery, clock, locks };
+    this.#dispatch = new Dispatch(parts, {
+      reload: () => this.#reload(),
+      settle: (item, outcome) => this.#settle(item, outcome),
+      announce: () => this.#announce(),
+    });
+    this.#goTogether = goTogether;
     this.#online = online;
     this.#clock = clock;
-    this.#locks = locks;
-    this.#channel = channel?.(this.#name) ?? null;
+    this.#channel = channel?.(name) ?? null;
     this.#wakes = wakes;
   }
 
@@ -72,6 +70,8 @@ export class Outbox extends EventTarget {
    * @param {string | number} options.article
    * @param {(item: Item & {version: number}) => Promise<Answer>} options.send `annotationSender` of api.js
    * @param {() => Promise<{token: string, user: any} | string | null>} [options.refreshToken] of api.js
+   * @param {(items: Item[], current: any) => boolean} [options.goTogether] whether all that is queued
+   *     for an annotation can stand beside what stands on the server; then nobody is asked
    * @param {import("./storage.js").Storage} [options.storage]
    * @param {() => boolean} [options.online] for the words only: a server on the same machine
    *     answers where the browser thinks that it is offline
@@ -84,6 +84,7 @@ export class Outbox extends EventTarget {
   static async open(options) {
     const outbox = new Outbox({
       refreshToken: async () => null,
+      goTogether: () => false,
       online: () => globalThis.navigator?.onLine ?? true,
       clock: SYSTEM_CLOCK,
       locks: globalThis.navigator?.locks ?? null,
@@ -98,8 +99,8 @@ export class Outbox extends EventTarget {
 
   /** Begin to send; call it once the listeners are on and the store has replayed `pending()`. */
   start() {
-    this.#started = true;
-    this.#drain();
+    this.#dispatch.open();
+    this.#dispatch.run();
   }
 
   /**
@@ -108,14 +109,14 @@ export class Outbox extends EventTarget {
    * @returns {Promise<Item>} once the browser keeps it
    */
   enqueue(change) {
-    this.#started = true;
+    this.#dispatch.open();
     this.#unwritten += 1;
     this.#announce();
     const written = this.#writing.then(() => this.#write(change));
     this.#writing = Promise.allSettled([written]);
     return written.finally(() => {
       this.#unwritten -= 1;
-      this.#drain();
+      this.#dispatch.run();
       this.#announce();
     });
   }
@@ -128,7 +129,7 @@ export class Outbox extends EventTarget {
   async retry(only) {
     const refused = this.#queue.items.filter((item) => item.state === "refused");
     await this.#queue.release(only ? refused.filter((item) => item.key === only.key) : refused);
-    this.#waitNoLonger({ ordered: true });
+    this.#dispatch.runAtOnce({ ordered: true });
   }
 
   /**
@@ -145,7 +146,7 @@ export class Outbox extends EventTarget {
     }
     await this.#queue.rebase(item);
     this.#tellTabs("changed");
-    this.#drain();
+    this.#dispatch.run();
   }
 
   /**
@@ -157,7 +158,7 @@ export class Outbox extends EventTarget {
     const mine = this.#queue.of(item.annotation);
     const creates = item.base === 0 && mine[0]?.key === item.key;
     await this.#drop(creates ? mine : [item], item.current);
-    this.#drain();
+    this.#dispatch.run();
   }
 
   /** @returns {Item[]} what the server has not acknowledged, in order */
@@ -167,12 +168,11 @@ export class Outbox extends EventTarget {
 
   /** @returns {Status} */
   get status() {
-    const sending = this.#started && (this.#unwritten > 0 || this.#draining) && this.#due();
     return statusOf({
       items: this.#queue.items,
       unwritten: this.#unwritten,
-      signedOut: this.#signedOut,
-      sending: Boolean(sending),
+      signedOut: this.#dispatch.isSignedOut,
+      sending: this.#dispatch.isSending(this.#unwritten > 0),
       online: this.#online(),
     });
   }
@@ -184,8 +184,7 @@ export class Outbox extends EventTarget {
 
   /** Stop timers and listeners; what is queued stays queued. */
   close() {
-    this.#started = false;
-    this.#clock.clearTimeout(this.#timer);
+    this.#dispatch.close();
     this.#wakes?.removeEventListener("online", this.#wake);
     this.#wakes?.removeEventListener("focus", this.#wake);
     this.#channel?.close();
@@ -216,61 +215,23 @@ export class Outbox extends EventTarget {
     return item;
   }
 
-  #drain() {
-    if (!this.#started) return;
-    if (this.#draining) {
-      this.#drainAgain = true;
-      return;
-    }
-    this.#drainAgain = false;
-    this.#draining = this.#exclusively(() => this.#sendAllDue())
-      .catch(() => this.#backoff.failAll(null))
-      .finally(() => {
-        this.#draining = null;
-        if (this.#drainAgain) this.#drain();
-        else this.#rest();
-      });
-  }
-
-  /** Two tabs share one queue: only the one that holds the lock sends. */
-  #exclusively(work) {
-    return this.#locks ? this.#locks.request(this.#name, work) : work();
-  }
-
-  async #sendAllDue() {
-    await this.#reload();
-    for (let item = this.#due(); item && this.#started; item = this.#due()) {
-      await this.#sendOne(item);
-      await this.#reload();
-    }
-  }
-
-  #due() {
-    const now = this.#clock.now();
-    if (this.#signedOut) return null;
-    const behind = new Set();
-    for (const item of this.#queue.items) {
-      const free = item.state === "queued" && this.#backoff.until(item.key) <= now;
-      if (free && !behind.has(item.annotation)) return item;
-      behind.add(item.annotation);
-    }
-    return null;
-  }
-
-  async #sendOne(next) {
-    const item = await this.#queue.claim(next);
-    if (!item) return; // another tab has sent it
-    const { kind, body, error, retryAfter } = await this.#delivery.deliver(item);
+  async #settle(item, { kind, body, error }) {
     if (kind === "acknowledged") await this.#acknowledge(item, body);
-    else if (kind === "conflict") await this.#hold(item, kind, { current: body.annotation });
     else if (kind === "refused") await this.#hold(item, kind, { error });
-    else if (kind === "signed-out") this.#signedOut = true;
-    else if (kind === "item waits") this.#backoff.failOne(item.key, item.attempts);
-    else this.#backoff.failAll(retryAfter);
+    else await this.#meet(item, body.annotation);
+  }
+
+  /** It changed elsewhere meanwhile. That is a conflict where the two changes cannot both stand. */
+  async #meet(item, current) {
+    await this.#queue.load();
+    const isNews = current.version > item.version; // else going on top of it would never end
+    if (isNews && this.#goTogether(this.#queue.of(item.annotation), current)) {
+      await this.#queue.rebase({ ...item, current });
+      this.#tellTabs("changed");
+    } else await this.#hold(item, "conflict", { current });
   }
 
   async #acknowledge(item, answer) {
-    this.#backoff.succeed(item.key);
     await this.#queue.settle(item, answer.annotation.version);
     this.#publish("ack", { item, answer });
   }
@@ -284,27 +245,6 @@ export class Outbox extends EventTarget {
     if (items.length === 0) return;
     await this.#queue.remove(items);
     this.#publish("dropped", { annotation: items[0].annotation, items, current });
-  }
-
-  /** Set the alarm for the next item that is only paused. */
-  #rest() {
-    this.#announce();
-    this.#clock.clearTimeout(this.#timer);
-    this.#timer = null;
-    const queued = this.#queue.items.filter((item) => item.state === "queued");
-    if (!this.#started || this.#signedOut || queued.length === 0) return;
-    const now = this.#clock.now();
-    const later = queued
-      .map((item) => this.#backoff.until(item.key))
-      .filter((until) => until > now);
-    if (later.length === 0) return; // what is left waits behind a conflict or a refusal
-    this.#timer = this.#clock.setTimeout(() => this.#drain(), Math.min(...later) - now);
-  }
-
-  #waitNoLonger({ ordered }) {
-    this.#backoff.forget({ ordered });
-    this.#signedOut = false;
-    this.#drain();
   }
 
   #announce() {

@@ -157,7 +157,11 @@ def test_a_pasted_article_comes_in_with_all_its_fields(world: World, visit: Visi
     )
     assert answer.status_code == 302
     [made] = db.session.query(Article).all()
-    assert (made.title, made.external_id, str(made.published_on)) == ("A title", "x-1", "2026-02-28")
+    assert (made.title, made.external_id, str(made.published_on)) == (
+        "A title",
+        "x-1",
+        "2026-02-28",
+    )
     assert made.revisions[0].text == "\nFirst line\nSecond"
     assert made.created_by == world.lead.id
     assert "1 article is in." in lead.page(LIST).text
@@ -273,7 +277,10 @@ def test_a_caller_who_goes_away_leaves_nothing(world: World, visit: Visit) -> No
 
     def leave() -> None:
         answer = lead._client.post(
-            f"{LIST}/jsonl-file", data=fields, headers=NDJSON, **lead._base  # type: ignore[arg-type]
+            f"{LIST}/jsonl-file",
+            data=fields,
+            headers=NDJSON,
+            **lead._base,  # type: ignore[arg-type]
         )
         lines = answer.iter_encoded()
         assert b'"articles":500' in next(lines) + next(lines)

@@ -65,6 +65,12 @@ class Desk:
         """Make a selection the way a script or an assistive tool does."""
         self._read("select", [start, end])
 
+    def lets_go_with_alt(self) -> None:
+        """A click with Alt held: selections after it are taken to the character."""
+        self.page.keyboard.down("Alt")
+        self.page.mouse.click(5, 5)
+        self.page.keyboard.up("Alt")
+
     @property
     def label_bar(self) -> Locator:
         """The buttons over a selection."""

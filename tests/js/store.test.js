@@ -671,6 +671,19 @@ test("changes of different fields clash in nothing", () => {
   assert.deepEqual(clashes(before, current, { kind: "removal", fields: [] }), ["note"]);
 });
 
+test("a verdict clashes with a change of what it was given on, a relabelling with work on the claim", () => {
+  const before = annotationOf("c", "claim", 4, 22);
+  const now = (more) => ({ ...before, version: 2, ...more, claim: { ...before.claim, ...more.claim } });
+  const judge = { kind: "save", fields: [["verdict-rating", "refuted"]] };
+  assert.deepEqual(clashes(before, now({ note: "theirs" }), judge), []);
+  assert.deepEqual(clashes(before, now({ claim: { wording: "Other." } }), judge), ["wording"]);
+  assert.deepEqual(clashes(before, now({ claim: { sources: [SOURCE] } }), judge), ["sources"]);
+  const relabel = { kind: "save", fields: [["label", "quote"]] };
+  assert.deepEqual(clashes(before, now({ claim: CHECKED }), relabel), ["wording", "verdict", "sources"]);
+  const reword = { kind: "save", fields: [["wording", "Mine."]] };
+  assert.deepEqual(clashes(before, now({ claim: { verdicts: [RATED] } }), reword), []);
+});
+
 test("store and outbox together save a day's work, through lost answers, once each", async () => {
   const { store } = open();
   const { outbox, server, clock } = await openOutbox();

@@ -322,6 +322,60 @@ test("taking theirs drops all that was queued for the annotation", async () => {
   assert.equal(server.annotations.get("x").note, "theirs");
 });
 
+test("two changes that can both stand are put together, and nobody is asked", async () => {
+  const asked = [];
+  const goTogether = (items, current) => {
+    asked.push([items.map(({ version, fields }) => [version, fields]), current.version]);
+    return true;
+  };
+  const { outbox, server, told } = await openOutbox({ goTogether });
+  server.annotations.set("x", { id: "x", version: 3, note: "theirs" });
+  await outbox.enqueue(save("x", 2, { wording: "mine" }));
+  await settled();
+  assert.deepEqual(asked, [[[[2, [["wording", "mine"]]]], 3]]);
+  assert.deepEqual(sent(server), ["x2", "x3"]);
+  assert.deepEqual(server.annotations.get("x"), {
+    id: "x",
+    version: 4,
+    note: "theirs",
+    wording: "mine",
+  });
+  assert.deepEqual(types(told), ["ack"]);
+  assert.ok(!states(told).includes("conflict"));
+});
+
+test("a conflict with a version that is no news is asked about, and not sent for ever", async () => {
+  const { outbox, server, told } = await openOutbox({ goTogether: () => true });
+  const stale = { status: 412, body: { annotation: { id: "x", version: 2 } } };
+  server.script.push(stale, stale, stale);
+  await outbox.enqueue(save("x", 2, { note: "mine" }));
+  await settled();
+  assert.deepEqual(sent(server), ["x2"]);
+  assert.deepEqual(types(told), ["conflict"]);
+});
+
+test("a conflict that was settled in another tab is not settled again", async () => {
+  const storage = new MemoryStorage({ durable: true });
+  const server = new FakeServer();
+  server.annotations.set("x", { id: "x", version: 2 });
+  const shared = { storage, server, channel: fakeChannels(), locks: new FakeLocks() };
+  const [one, other] = [await openOutbox(shared), await openOutbox(shared)];
+  await one.outbox.enqueue(save("x", 1, { note: "mine" }));
+  await settled();
+  const [first, second] = [one, other].map(({ told }) => told.find(({ type }) => type === "conflict").detail.item);
+  let answer;
+  server.script.push(() => new Promise((resolve) => (answer = resolve)));
+  await one.outbox.resolve(first, "mine");
+  await settled();
+  await other.outbox.resolve(second, "mine");
+  await one.outbox.enqueue(save("x", 2, { note: "later" }));
+  answer({ status: 200, body: { annotation: { id: "x", version: 3 } }, retryAfter: null });
+  server.annotations.set("x", { id: "x", version: 3, note: "mine" });
+  await settled();
+  assert.equal(server.annotations.get("x").note, "later");
+  assert.deepEqual(sent(server), ["x1", "x2", "x3"]);
+});
+
 test("an identifier that stands for something else is a conflict too", async () => {
   const server = new FakeServer();
   server.annotations.set("x", { id: "x", version: 1, label: "quote" });

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -45,20 +45,21 @@ class Identifiers:
     def refuse_known(self) -> None:
         """Raise `Invalid` for an id that is in the database, where earlier batches are by now."""
         for kind, places in self._ids.items():
-            for row_id in _found(kind.id, list(places)):
+            for row_id in _known(kind.id, places):
                 raise places[row_id].refusal(_taken(kind, row_id))
         own = Article.project_id == self._project_id
-        for external_id in _found(Article.external_id, list(self._external), own):
+        for external_id in _known(Article.external_id, self._external, own):
             raise self._external[external_id].refusal(_external_taken())
 
 
-def _found(column: Any, values: Sequence[str], *also: ColumnElement[bool]) -> list[str]:
+def _known(column: Any, places: Mapping[str, Place], *also: ColumnElement[bool]) -> list[str]:
+    """Those that are in the database, in the order of the file."""
+    values = list(places)
+    found: set[str] = set()
     for first in range(0, len(values), _SLICE):
         query = select(column).where(column.in_(values[first : first + _SLICE]), *also)
-        found = list(db.session.scalars(query.order_by(column).limit(1)))
-        if found:
-            return found
-    return []
+        found.update(db.session.scalars(query))
+    return [value for value in values if value in found]
 
 
 def _taken(kind: type[Any], row_id: str) -> Invalid:

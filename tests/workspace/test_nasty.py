@@ -1,0 +1,88 @@
+"""The forty nasty texts through the whole tool, on both databases: nothing is off by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from annotator import create_app
+from annotator.db import db
+from annotator.errors import Invalid
+from tests.conftest import Visit
+from tests.databases import ON_BOTH, config_for, copy_file
+from tests.personas import World
+from tests.text.nasty import NastyText, nasty_texts
+from tests.workspace.marks import Hand
+from tests.workspace.nasty_trip import (
+    check_export,
+    check_kept,
+    check_page,
+    check_second_trip,
+    import_nasty,
+    mark_all,
+    refuses,
+    sample,
+)
+
+Elsewhere = Callable[[], AbstractContextManager[Flask]]
+
+GRAPHEMES = 40
+RANGES = 5
+
+
+def _parameter(text: NastyText) -> object:
+    return pytest.param(text, id=text.name, marks=[pytest.mark.slow] if text.huge else [])
+
+
+TAKEN = [_parameter(text) for text in nasty_texts(refused=False)]
+REFUSED = [_parameter(text) for text in nasty_texts() if text.canonical is None]
+
+
+@pytest.fixture
+def elsewhere(sqlite_template: Path, tmp_path: Path) -> Elsewhere:
+    """An application on an empty database of its own, to be entered with `with`."""
+
+    @contextmanager
+    def enter() -> Iterator[Flask]:
+        folder = tmp_path / "elsewhere"
+        folder.mkdir()
+        app = create_app(config_for(copy_file(sqlite_template, folder), folder))
+        with app.app_context():
+            yield app
+            db.session.remove()
+            for engine in db.engines.values():
+                engine.dispose()
+
+    return enter
+
+
+@ON_BOTH
+@pytest.mark.parametrize("text", TAKEN)
+def test_a_nasty_text_comes_back_as_it_was_marked(
+    text: NastyText, world: World, visit: Visit, elsewhere: Elsewhere
+) -> None:
+    canonical = text.canonical
+    assert canonical is not None
+    article_id = import_nasty(world.project, text)
+    hand = Hand(visit(world.reviewer), world.slug, article_id, canonical)
+    extents = sample(text, canonical, graphemes=GRAPHEMES, ranges=RANGES)
+
+    kept = mark_all(hand, extents)
+
+    assert all(refuses(hand, start, end) for start, end in text.refused_marks)
+    check_kept(hand, kept)
+    check_page(hand, kept, strict=not text.huge)
+    data = check_export(world.project, canonical, extents)
+    with elsewhere():
+        check_second_trip(data, world.slug)
+
+
+@ON_BOTH
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_holds_no_text_is_refused(text: NastyText, world: World) -> None:
+    with pytest.raises(Invalid):
+        import_nasty(world.project, text)
