@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    Label,
+    ColumnElement,
     Select,
     String,
     bindparam,
@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from annotator.accounts.models import User
-from annotator.annotations.models import Annotation, Claim, Fragment
+from annotator.annotations.models import Annotation, Claim, Fragment, Label
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
 from annotator.projects.models import Membership, SchemeVersion
@@ -154,6 +154,7 @@ class Statements:
             )
             .join(Annotation, Annotation.id == Verdict.annotation_id)
             .join(Article, Article.id == Annotation.article_id)
+            .where(Annotation.label == Label.CLAIM)
             .order_by(Verdict.annotation_id, Verdict.position)
         )
 
@@ -174,32 +175,32 @@ class Statements:
             )
             .join(Annotation, Annotation.id == Source.annotation_id)
             .join(Article, Article.id == Annotation.article_id)
-            .where(Source.removed_at.is_(None))
+            .where(Annotation.label == Label.CLAIM, Source.removed_at.is_(None))
             .order_by(Source.annotation_id, Source.position, Source.id)
         )
 
     def _between(self, query: Query) -> Query:
         return query.where(Article.project_id == _PROJECT, Article.number.between(_FIRST, _LAST))
 
-    def _id(self, column: Any) -> Label[str]:
+    def _id(self, column: Any) -> ColumnElement[str]:
         return self._as_text(column)
 
-    def _date(self, column: Any) -> Label[str]:
+    def _date(self, column: Any) -> ColumnElement[str]:
         return self._as_text(column)
 
-    def _time(self, column: Any) -> Label[str]:
+    def _time(self, column: Any) -> ColumnElement[str]:
         if self._on_sqlite:
             return self._as_text(column)
         in_utc = func.timezone("UTC", column)
         written = func.to_char(in_utc, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"', type_=String)
         return written.label(column.key)
 
-    def _as_text(self, column: Any) -> Label[str]:
+    def _as_text(self, column: Any) -> ColumnElement[str]:
         # SQLite holds all of these as the very text that is wanted.
         return _plain(column) if self._on_sqlite else cast(column, String).label(column.key)
 
 
-def _plain(column: Any) -> Label[str]:
+def _plain(column: Any) -> ColumnElement[str]:
     """A stored value as it is, without making a Python object of it."""
     return type_coerce(column, String).label(column.key)
 

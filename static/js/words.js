@@ -48,7 +48,8 @@ export function momentWords(moment) {
 export function agoWords(moment) {
   const language = document.documentElement.lang || undefined;
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  const minutes = Math.round((Date.parse(moment) - Date.now()) / 60_000);
+  // The server's clock may be ahead of this one, and what happened never lies in the future.
+  const minutes = Math.min(0, Math.round((Date.parse(moment) - Date.now()) / 60_000));
   if (Math.abs(minutes) < 60) return relative.format(minutes, "minute");
   if (Math.abs(minutes) < 60 * 24) return relative.format(Math.round(minutes / 60), "hour");
   return relative.format(Math.round(minutes / (60 * 24)), "day");

@@ -29,7 +29,9 @@ MOST = 8
 
 def _sample(text: str) -> list[Extent]:
     """Some signs that are no mere white space, the first and the last among them."""
-    signs = [found.span() for found in regex.finditer(r"\X", text) if found.group().strip("\u200b \n\t")]
+    signs = [
+        found.span() for found in regex.finditer(r"\X", text) if found.group().strip("\u200b \n\t")
+    ]
     chance = random.Random(text)
     chosen = {signs[0], signs[-1], *chance.sample(signs, min(len(signs), MOST))}
     return sorted(chosen)

@@ -1,0 +1,323 @@
+"""What leaves: proved, complete, in order, and one line a record for every reader of lines."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from sqlalchemy import text
+
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.queries import current_revision
+from annotator.articles.service import import_articles
+from annotator.db import db, writing
+from annotator.errors import Invalid
+from annotator.export.jsonl import lines
+from annotator.export.options import Layers, Options, Unit
+from annotator.export.proof import Unproved
+from annotator.export.queries import Snapshot
+from annotator.export.schemas import NAMES, schema_bytes
+from annotator.formats.native import shape
+from tests.databases import ON_BOTH
+from tests.export.work import TEXT, article, mark
+from tests.factories import SHELL
+from tests.personas import World
+from tests.text.nasty import nasty_texts
+
+Export = Callable[..., bytes]
+Ids = tuple[str, str, str]
+
+
+def rows(data: bytes) -> list[dict[str, Any]]:
+    """The records."""
+    return [json.loads(line) for line in data.split(b"\n")[:-1]]
+
+
+def fragments(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every fragment in a record of any unit."""
+    marks = row.get("annotations", [row])
+    return [piece for found in marks for piece in found["fragments"]]
+
+
+@ON_BOTH
+@pytest.mark.parametrize("unit", list(Unit))
+def test_every_row_is_true_to_its_text(world: World, busy: Ids, export: Export, unit: Unit) -> None:
+    texts = {row["id"]: row["text"] for row in rows(export())}
+    found = rows(export(unit=unit))
+    assert found
+    for row in found:
+        whole = texts[row.get("article", row["id"])]
+        assert hashlib.sha256(whole.encode()).hexdigest() == row["text_sha256"]
+        units = whole.encode("utf-16-le")
+        for piece in fragments(row):
+            start, end, exact = piece["start"], piece["end"], piece["exact"]
+            assert whole[start:end] == exact
+            in_units = units[2 * piece["start_utf16"] : 2 * piece["end_utf16"]]
+            assert in_units.decode("utf-16-le") == exact
+            assert whole[max(0, start - 32) : start] == piece["prefix"]
+            assert whole[end : end + 32] == piece["suffix"]
+        if unit is Unit.SPAN:
+            at, sentence = row["sentence_start"], row["sentence"]
+            assert whole[at : at + len(sentence)] == sentence
+            assert all(piece["exact"] in sentence for piece in row["fragments"])
+
+
+@ON_BOTH
+@pytest.mark.parametrize("unit", list(Unit))
+def test_every_line_fits_its_schema(world: World, busy: Ids, export: Export, unit: Unit) -> None:
+    schema = json.loads(schema_bytes(f"{unit}-1") or b"")
+    checker = Draft202012Validator(schema, format_checker=FormatChecker())
+    for row in rows(export(unit=unit, names=True)):
+        checker.validate(row)
+        # The order of the keys is part of the format.
+        assert list(row) == list(schema["properties"])
+
+
+def test_the_schemas_refuse_what_they_do_not_know() -> None:
+    for name in NAMES:
+        schema = json.loads(schema_bytes(name) or b"")
+        Draft202012Validator.check_schema(schema)
+        assert schema["additionalProperties"] is False
+        assert schema["required"] == list(schema["properties"])
+    assert schema_bytes("../../config") is None
+
+
+def test_what_the_import_reads_is_what_the_schema_says() -> None:
+    schema = json.loads(schema_bytes("article-1") or b"")
+    parts = {"annotation": shape.ANNOTATION, "claim": shape.CLAIM, "verdict": shape.VERDICT}
+    parts |= {"source": shape.SOURCE, "review": shape.REVIEW, "fragment": shape.FRAGMENT}
+    assert list(schema["properties"]) == list(shape.ARTICLE)
+    for name, keys in parts.items():
+        assert list(schema["$defs"][name]["properties"]) == list(keys), name
+
+
+def test_readers_of_lines_agree_how_many_there_are(world: World, busy: Ids, export: Export) -> None:
+    for unit, count in ((Unit.ARTICLE, 3), (Unit.SPAN, 5), (Unit.CLAIM, 2)):
+        data = export(unit=unit)
+        assert data.endswith(b"\n")
+        assert data.count(b"\n") == count
+        assert len(data.decode().splitlines()) == count
+        assert not any(sign in data.decode() for sign in "\u2028\u2029\x85\x0b\x0c\x1c")
+
+
+@ON_BOTH
+def test_the_article_unit_holds_everything_in_order(
+    world: World, busy: Ids, export: Export
+) -> None:
+    first, second, third = rows(export())
+    assert [first["id"], second["id"], third["id"]] == list(busy)
+    assert first["published_on"] == "2026-11-21"
+    assert first["scheme_version"] == 1
+    assert first["origin"] == {"section": "home", "n": [1, 2.5, None], "u": "\u2029"}
+    assert [review["reviewer"] for review in first["reviews"]] == ["r2", "r3"]
+    assert first["reviews"][0]["submitted_at"] == "2026-11-21T10:30:00.123Z"
+    assert second["reviews"][0]["nothing_to_mark"] is True
+    assert third["reviews"] == []
+    assert third["scheme_version"] is None
+    starts = [found["fragments"][0]["start"] for found in first["annotations"]]
+    assert len(starts) == 5
+    quote = first["annotations"][2]
+    # Its cue stands before its content: the first start counts, whatever its part.
+    assert [piece["part"] for piece in quote["fragments"]] == ["content", "cue", "speaker"]
+
+
+def test_a_claim_has_its_whole_history(world: World, busy: Ids, export: Export) -> None:
+    marks = rows(export())[0]["annotations"]
+    claim = next(found for found in marks if found["version"] == 7)["claim"]
+    assert [found["rating"] for found in claim["verdicts"]] == ["not_enough_evidence", "refuted"]
+    assert claim["verdict"] == claim["verdicts"][-1]
+    assert [found["stale_reason"] for found in claim["verdicts"]] == [None, "evidence"]
+    assert claim["verdict"]["label"] == "Refuted"
+    # By order, and without the one that was removed.
+    assert [found["order"] for found in claim["sources"]] == [1, 2]
+
+
+def test_a_pending_choice_is_never_a_verdict(world: World, busy: Ids, export: Export) -> None:
+    pending = next(
+        row for row in rows(export(unit=Unit.CLAIM)) if row["surface"] == "six minutes late"
+    )
+    assert pending["pending_choice"] == "refuted"
+    assert pending["rating"] is pending["label"] is pending["decided_by"] is None
+    assert pending["per_annotator"] == []
+    assert set(pending["distribution"].values()) == {0}
+
+
+def test_the_claim_unit_joins_pieces_and_counts_verdicts(
+    world: World, busy: Ids, export: Export
+) -> None:
+    row = rows(export(unit=Unit.CLAIM))[0]
+    assert row["surface"] == "97 percent of trains … in 2025"
+    assert row["distribution"]["refuted"] == 1
+    assert [found["rating"] for found in row["per_annotator"]] == ["refuted"]
+    assert [found["url"] for found in row["evidence"]] == [
+        "https://news.example.org/trains",
+        "https://stats.example.org/rail",
+    ]
+
+
+def test_what_was_relabelled_or_removed_is_no_claim(
+    world: World, busy: Ids, export: Export
+) -> None:
+    data = export()
+    assert b"Once a claim." not in data
+    assert b"gone.example.org" not in data
+    assert '"exact":"Minister"' not in data.decode()
+
+
+@pytest.mark.parametrize(("layer", "count"), [("all", 5), ("reviewer", 4), ("gold", 1)])
+def test_a_layer_can_be_had_alone(
+    world: World, busy: Ids, export: Export, layer: str, count: int
+) -> None:
+    found = rows(export(unit=Unit.SPAN, layer=Layers(layer)))
+    assert len(found) == count
+    assert layer == "all" or {row["layer"] for row in found} == {layer}
+
+
+def test_names_only_where_asked_for(world: World, busy: Ids, export: Export) -> None:
+    assert b"Rosa Ramirez" not in export()
+    assert [row["reviewer"] for row in rows(export(names=True))[0]["reviews"]] == [
+        "Ravi Rao",
+        "Rosa Ramirez",
+    ]
+
+
+def test_submitted_work_can_be_had_alone(world: World, busy: Ids, export: Export) -> None:
+    authors = {row["author"] for row in rows(export(unit=Unit.SPAN, submitted_only=True))}
+    assert authors == {"r2"}
+
+
+@ON_BOTH
+def test_the_same_data_gives_the_same_bytes(world: World, busy: Ids, export: Export) -> None:
+    for unit in Unit:
+        assert export(unit=unit) == export(unit=unit)
+
+
+def _corrupt(statement: str, **values: object) -> None:
+    # The fence that keeps revisions as they are stands in the way, as it should.
+    with db.engines[None].begin() as connection:
+        for verb in ("update", "delete"):
+            connection.execute(text(f"DROP TRIGGER IF EXISTS revision_refuses_{verb}"))
+        connection.execute(text(statement), values)
+
+
+def test_a_text_that_was_changed_stops_the_export(world: World, busy: Ids, export: Export) -> None:
+    _corrupt("UPDATE revision SET text = text || 'x' WHERE article_id = :id", id=busy[1])
+    with pytest.raises(Unproved) as error:
+        export()
+    assert busy[1] in str(error.value)
+    assert "SHA-256 does not match" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "change", ['"start" = "start" - 1', '"end" = "end" + 1', "exact = 'other words'"]
+)
+@pytest.mark.parametrize("unit", list(Unit))
+def test_a_fragment_that_is_not_true_stops_the_export(
+    world: World, busy: Ids, export: Export, change: str, unit: Unit
+) -> None:
+    claim = next(row for row in rows(export(unit=Unit.CLAIM)))
+    _corrupt(f"UPDATE fragment SET {change} WHERE annotation_id = :id", id=claim["id"])
+    with pytest.raises(Unproved) as error:
+        export(unit=unit)
+    for words in (
+        busy[0],
+        claim["id"],
+        "the text says",
+        "97 percent" if "exact" not in change else "other",
+    ):
+        assert words in str(error.value)
+
+
+def test_an_annotation_without_words_stops_the_export(
+    world: World, busy: Ids, export: Export
+) -> None:
+    claim = next(row for row in rows(export(unit=Unit.CLAIM)))
+    _corrupt("DELETE FROM fragment WHERE annotation_id = :id", id=claim["id"])
+    with pytest.raises(Unproved, match="marks no words at all"):
+        export()
+
+
+@ON_BOTH
+def test_nasty_texts_come_in_and_leave_as_they_are(world: World, export: Export) -> None:
+    taken = []
+    with writing():
+        for nasty in nasty_texts(huge=False):
+            if nasty.raw is None:
+                continue
+            if nasty.canonical is None:
+                with pytest.raises(Invalid):
+                    article(world.project, nasty.raw)
+                continue
+            article_id = article(world.project, nasty.raw, title=nasty.name)
+            whole = current_revision(article_id).text
+            assert whole == nasty.canonical
+            for start, end in nasty.marks:
+                _mark_at(world, article_id, whole, start, end)
+            taken.append(nasty)
+    found = rows(export())
+    assert [row["text"] for row in found] == [nasty.canonical for nasty in taken]
+    for row, nasty in zip(found, taken, strict=True):
+        pieces = [(piece["start"], piece["end"]) for piece in fragments(row)]
+        assert sorted(pieces) == sorted(nasty.marks), nasty.name
+    assert len(export().decode().splitlines()) == len(taken)
+
+
+def _mark_at(world: World, article_id: str, whole: str, start: int, end: int) -> None:
+    found = mark(world.project, article_id, world.rosa.id, whole[start:end])
+    found.fragments[0].start, found.fragments[0].end = start, end
+    db.session.flush()
+
+
+def test_memory_stays_small_however_many_articles_there_are(world: World) -> None:
+    with writing():
+        drafts = (ArticleDraft(f"Article {number}.\n" + TEXT * 20) for number in range(2000))
+        import_articles(world.project, drafts, actor=SHELL)
+    with Snapshot(world.project_id) as snapshot:
+        for _ in lines(snapshot, world.slug, Options()):
+            pass
+        tracemalloc.start()
+        try:
+            written = sum(map(len, lines(snapshot, world.slug, Options())))
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert written > 12_000_000
+    # A chunk of them, at four bytes a character: not all of them, which are 44 MB as text alone.
+    assert peak < 20_000_000, f"{peak} bytes at the peak"
+
+
+def test_people_at_work_change_nothing_half_way(world: World, busy: Ids, export: Export) -> None:
+    whole = export()
+    with Snapshot(world.project_id) as snapshot:
+        stream = lines(snapshot, world.slug, Options())
+        begun = next(stream)
+        with writing():
+            article(world.project, "A newcomer.")
+            mark(world.project, busy[2], world.rosa.id, "Not opened", wording="New.")
+        assert begun + b"".join(stream) == whole
+    assert export() != whole
+
+
+@pytest.mark.readers
+@pytest.mark.parametrize("unit", list(Unit))
+def test_the_datasets_library_reads_every_unit(
+    world: World, busy: Ids, export: Export, unit: Unit, tmp_path: Path
+) -> None:
+    datasets = pytest.importorskip("datasets")
+    path = tmp_path / "export.jsonl"
+    path.write_bytes(export(unit=unit))
+    read = datasets.load_dataset(
+        "json", data_files=str(path), split="train", cache_dir=str(tmp_path / "cache")
+    )
+    texts = {row["id"]: row["text"] for row in rows(export())}
+    assert len(read) == len(rows(path.read_bytes()))
+    for row in read:
+        whole = texts[row.get("article", row["id"])]
+        for piece in fragments(row):
+            assert whole[piece["start"] : piece["end"]] == piece["exact"]
