@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from flask.cli import FlaskGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from annotator import create_app
 from annotator.errors import AnnotatorError
@@ -14,15 +15,25 @@ from annotator.registry import commands
 
 
 class Group(FlaskGroup):
-    """Answers a refusal with its one sentence and exit status 1."""
+    """Answers a refusal, its own or the database's, with one sentence and exit status 1.
+
+    Flask's group makes the application to list what it can do; help must make nothing.
+    """
+
+    list_commands = click.Group.list_commands
+    get_command = click.Group.get_command  # type: ignore[assignment]
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; `AnnotatorError` becomes a sentence on standard error."""
+        """Run the command; what it refuses is told on standard error."""
         try:
             return super().invoke(ctx)
         except AnnotatorError as error:
-            click.echo(f"annotator: {error}", err=True)
-            ctx.exit(1)
+            sentence = str(error)
+        except (OperationalError, ProgrammingError) as error:
+            why = str(error.orig).splitlines()[0]
+            sentence = f"The database says: {why}. If it is new or old, run: annotator init"
+        click.echo(f"annotator: {sentence}", err=True)
+        ctx.exit(1)
 
 
 @click.group(
@@ -37,6 +48,9 @@ class Group(FlaskGroup):
 def main() -> None:
     """Mark what articles claim, check it, and publish the result as data."""
 
+
+# Which application it is, and whether it debugs, is not for the caller to say.
+main.params = [option for option in main.params if option.name not in {"app", "debug", "env_file"}]
 
 for command in commands():
     main.add_command(command)  # type: ignore[arg-type]

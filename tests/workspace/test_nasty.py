@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -18,10 +19,12 @@ from tests.personas import World
 from tests.text.nasty import NastyText, nasty_texts
 from tests.workspace.marks import Hand
 from tests.workspace.nasty_trip import (
+    Extent,
     check_export,
     check_kept,
     check_page,
     check_second_trip,
+    every_range,
     import_nasty,
     mark_all,
     refuses,
@@ -32,6 +35,9 @@ Elsewhere = Callable[[], AbstractContextManager[Flask]]
 
 GRAPHEMES = 40
 RANGES = 5
+#: `make evidence` sets it: texts up to this length have every range marked that there is, and
+#: longer ones every sign up to a thousand, and a hundred random ranges.
+EVERY_RANGE = int(os.environ.get("ANNOTATOR_NASTY_RANGES") or 0)
 
 
 def _parameter(text: NastyText) -> object:
@@ -40,6 +46,14 @@ def _parameter(text: NastyText) -> object:
 
 TAKEN = [_parameter(text) for text in nasty_texts(refused=False)]
 REFUSED = [_parameter(text) for text in nasty_texts() if text.canonical is None]
+
+
+def _extents(text: NastyText, canonical: str) -> list[Extent]:
+    if not EVERY_RANGE:
+        return sample(text, canonical, graphemes=GRAPHEMES, ranges=RANGES)
+    if len(canonical) <= EVERY_RANGE:
+        return every_range(canonical)
+    return sample(text, canonical, graphemes=1_000, ranges=100)
 
 
 @pytest.fixture
@@ -63,13 +77,18 @@ def elsewhere(sqlite_template: Path, tmp_path: Path) -> Elsewhere:
 @ON_BOTH
 @pytest.mark.parametrize("text", TAKEN)
 def test_a_nasty_text_comes_back_as_it_was_marked(
-    text: NastyText, world: World, visit: Visit, elsewhere: Elsewhere
+    text: NastyText,
+    world: World,
+    visit: Visit,
+    elsewhere: Elsewhere,
+    record_property: Callable[[str, object], None],
 ) -> None:
     canonical = text.canonical
     assert canonical is not None
     article_id = import_nasty(world.project, text)
     hand = Hand(visit(world.reviewer), world.slug, article_id, canonical)
-    extents = sample(text, canonical, graphemes=GRAPHEMES, ranges=RANGES)
+    extents = _extents(text, canonical)
+    record_property("marks", len(extents))
 
     kept = mark_all(hand, extents)
 

