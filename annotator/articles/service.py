@@ -94,17 +94,20 @@ def first_number(project_id: int) -> int:
 
 
 def _rows(project_id: int, draft: ArticleDraft, actor: Actor) -> Pair:
-    place = draft.place
     try:
         check_draft(draft)
         text = canonicalise(draft.text)
     except Invalid as error:
-        if place is None:
+        if draft.place is None:
             raise
-        raise place.refusal(error) from None
+        raise draft.place.refusal(error) from None
+    article = _article_row(project_id, draft, text, actor)
+    return article, _revision_row(article, draft, text)
+
+
+def _article_row(project_id: int, draft: ArticleDraft, text: str, actor: Actor) -> Row:
     title = draft.title or one_line(propose_title(text)) or text[:1]
-    moment = now()
-    article: Row = {
+    return {
         "id": str(uuid4()),
         "project_id": project_id,
         "external_id": draft.external_id,
@@ -116,12 +119,15 @@ def _rows(project_id: int, draft: ArticleDraft, actor: Actor) -> Pair:
         "published_on": draft.published_on,
         "language": draft.language,
         "origin": draft.origin,
-        "created_at": moment,
+        "created_at": now(),
         "created_by": actor.id,
     }
-    revision: Row = {
+
+
+def _revision_row(article: Row, draft: ArticleDraft, text: str) -> Row:
+    return {
         "id": str(uuid4()),
-        "project_id": project_id,
+        "project_id": article["project_id"],
         "article_id": article["id"],
         "number": 1,
         "canonical": CANONICAL_VERSION,
@@ -131,9 +137,8 @@ def _rows(project_id: int, draft: ArticleDraft, actor: Actor) -> Pair:
         "length": len(text),
         "words": len(text.split()),
         "source_sha256": draft.source_sha256,
-        "created_at": moment,
+        "created_at": article["created_at"],
     }
-    return article, revision
 
 
 def _store(project_id: int, batch: list[tuple[ArticleDraft, Pair]], actor: Actor) -> int:

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 import orjson
 
-from annotator.annotations.models import Layer
+from annotator.annotations.models import Layer, Part
 from annotator.assignments.models import State
 from annotator.export.marks import Mark, MarkRecords, Persons, Record
 from annotator.export.options import Layers, Options, Unit
@@ -25,6 +25,19 @@ CLAIM_SCHEMA = "annotator/claim/1"
 #: Between the pieces of a claim that is marked in several.
 SURFACE_GAP = " … "
 
+#: Of the newest verdict, in the claim unit.
+_VERDICT_KEYS = (
+    "rating",
+    "label",
+    "decisive",
+    "rationale",
+    "decided_by",
+    "decided_at",
+    "stale",
+    "stale_reason",
+)
+
+_CONTENT = Part.CONTENT.value
 _PLACE = attrgetter("place")
 _LAST = "\U0010ffff"
 _SUBMITTED = State.SUBMITTED.value
@@ -94,32 +107,29 @@ class Records:
         layout = Layout.from_json(orjson.loads(article.layout))
         sentences = SentenceIndex(article.text, layout, article.language)
         for mark in marks:
-            claim = self._marks.claim(mark, chunk) if mark.is_claim else None
-            verdict = claim["verdict"] if claim else None
-            sentence_start, sentence = sentences.touching(mark.start, mark.end)
-            yield {
-                "schema": SPAN_SCHEMA,
-                "id": mark.id,
-                "article": article.id,
-                "external_id": article.external_id,
-                "project": self._slug,
-                "revision": article.revision,
-                "text_sha256": article.text_sha256,
-                "language": article.language,
-                "label": mark.row.label,
-                "layer": mark.row.layer,
-                "author": self._persons[mark.row.author_id],
-                "version": mark.row.version,
-                "created_at": mark.row.created_at,
-                "updated_at": mark.row.updated_at,
-                "sentence": sentence,
-                "sentence_start": sentence_start,
-                "fragments": mark.fragments,
-                "note": mark.row.note,
-                "wording": claim["wording"] if claim else None,
-                "rating": verdict["rating"] if verdict else None,
-                "stale": verdict["stale"] if verdict else None,
-            }
+            yield self._span(article, mark, chunk, sentences.touching(mark.start, mark.end))
+
+    def _span(
+        self, article: ArticleRow, mark: Mark, chunk: Chunk, touched: tuple[int, str]
+    ) -> Record:
+        verdicts = self._marks.verdicts(mark, chunk) if mark.is_claim else []
+        return {
+            **self._place(SPAN_SCHEMA, article, mark),
+            "language": article.language,
+            "label": mark.row.label,
+            "layer": mark.row.layer,
+            "author": self._persons[mark.row.author_id],
+            "version": mark.row.version,
+            "created_at": mark.row.created_at,
+            "updated_at": mark.row.updated_at,
+            "sentence": touched[1],
+            "sentence_start": touched[0],
+            "fragments": mark.fragments,
+            "note": mark.row.note,
+            "wording": mark.row.wording if mark.is_claim else None,
+            "rating": verdicts[-1]["rating"] if verdicts else None,
+            "stale": verdicts[-1]["stale"] if verdicts else None,
+        }
 
     def _claims(self, article: ArticleRow, chunk: Chunk) -> Iterator[Record]:
         for mark in self._marks_of(article, chunk):
@@ -127,18 +137,9 @@ class Records:
                 yield self._claim(article, mark, chunk)
 
     def _claim(self, article: ArticleRow, mark: Mark, chunk: Chunk) -> Record:
-        claim = self._marks.claim(mark, chunk)
-        verdict = claim["verdict"] or {}
-        judged = self._judgements(claim["verdicts"])
-        content = [piece["exact"] for piece in mark.fragments if piece["part"] == "content"]
+        content = [piece["exact"] for piece in mark.fragments if piece["part"] == _CONTENT]
         return {
-            "schema": CLAIM_SCHEMA,
-            "id": mark.id,
-            "article": article.id,
-            "external_id": article.external_id,
-            "project": self._slug,
-            "revision": article.revision,
-            "text_sha256": article.text_sha256,
+            **self._place(CLAIM_SCHEMA, article, mark),
             "title": article.title,
             "url": article.url,
             "published_on": article.published_on,
@@ -147,22 +148,35 @@ class Records:
             "author": self._persons[mark.row.author_id],
             "created_at": mark.row.created_at,
             "updated_at": mark.row.updated_at,
-            "wording": claim["wording"],
+            "wording": mark.row.wording,
             "surface": SURFACE_GAP.join(content),
             "fragments": mark.fragments,
-            "scheme_version": self._scheme_of(mark, chunk),
-            "rating": verdict.get("rating"),
-            "label": verdict.get("label"),
-            "decisive": verdict.get("decisive"),
-            "rationale": verdict.get("rationale"),
-            "decided_by": verdict.get("decided_by"),
-            "decided_at": verdict.get("decided_at"),
-            "stale": verdict.get("stale"),
-            "stale_reason": verdict.get("stale_reason"),
-            "pending_choice": claim["pending_choice"],
-            "evidence": claim["sources"],
+            "scheme_version": self._newest_scheme([mark], chunk),
+            **self._judgement(mark, chunk),
+        }
+
+    def _judgement(self, mark: Mark, chunk: Chunk) -> Record:
+        verdicts = self._marks.verdicts(mark, chunk)
+        newest = verdicts[-1] if verdicts else {}
+        judged = _newest_of_each(verdicts)
+        return {
+            **{key: newest.get(key) for key in _VERDICT_KEYS},
+            "pending_choice": mark.row.pending_rating,
+            "evidence": self._marks.sources(mark, chunk),
             "per_annotator": judged,
             "distribution": self._distribution(judged),
+        }
+
+    def _place(self, schema: str, article: ArticleRow, mark: Mark) -> Record:
+        """What a mark is, and in which text its offsets count."""
+        return {
+            "schema": schema,
+            "id": mark.id,
+            "article": article.id,
+            "external_id": article.external_id,
+            "project": self._slug,
+            "revision": article.revision,
+            "text_sha256": article.text_sha256,
         }
 
     def _marks_of(self, article: ArticleRow, chunk: Chunk) -> list[Mark]:
@@ -212,27 +226,24 @@ class Records:
                 )
         return newest[1] or None
 
-    def _scheme_of(self, mark: Mark, chunk: Chunk) -> int | None:
-        rows = chunk.verdicts.get(mark.id)
-        return self._marks.scheme_number(rows[-1].scheme_version_id) if rows else None
-
-    def _judgements(self, verdicts: list[Record]) -> list[Record]:
-        """The newest verdict of everybody who gave one, in the order of those verdicts."""
-        newest = {verdict["decided_by"]: verdict for verdict in verdicts}
-        return [
-            {
-                "annotator": verdict["decided_by"],
-                "rating": verdict["rating"],
-                "rationale": verdict["rationale"],
-                "decided_at": verdict["decided_at"],
-            }
-            for verdict in verdicts
-            if newest[verdict["decided_by"]] is verdict
-        ]
-
     def _distribution(self, judged: list[Record]) -> Record:
         # Every rating of the project is there, so that all lines have the same keys.
         counts = dict.fromkeys(self._marks.rating_ids, 0)
         for verdict in judged:
             counts[verdict["rating"]] = counts.get(verdict["rating"], 0) + 1
         return counts
+
+
+def _newest_of_each(verdicts: list[Record]) -> list[Record]:
+    """The newest verdict of everybody who gave one, oldest first."""
+    newest = {verdict["decided_by"]: verdict["id"] for verdict in verdicts}
+    return [
+        {
+            "annotator": verdict["decided_by"],
+            "rating": verdict["rating"],
+            "rationale": verdict["rationale"],
+            "decided_at": verdict["decided_at"],
+        }
+        for verdict in verdicts
+        if newest[verdict["decided_by"]] == verdict["id"]
+    ]

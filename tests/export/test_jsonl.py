@@ -222,7 +222,7 @@ def test_a_fragment_that_is_not_true_stops_the_export(
     world: World, busy: Ids, export: Export, change: str, unit: Unit
 ) -> None:
     claim = next(row for row in rows(export(unit=Unit.CLAIM)))
-    _corrupt(f"UPDATE fragment SET {change} WHERE annotation_id = :id", id=claim["id"])
+    _corrupt(f"UPDATE fragment SET {change} WHERE annotation_id = :id", id=claim["id"])  # noqa: S608
     with pytest.raises(Unproved) as error:
         export(unit=unit)
     for words in (
@@ -292,6 +292,7 @@ def test_memory_stays_small_however_many_articles_there_are(world: World) -> Non
     assert peak < 20_000_000, f"{peak} bytes at the peak"
 
 
+@ON_BOTH
 def test_people_at_work_change_nothing_half_way(world: World, busy: Ids, export: Export) -> None:
     whole = export()
     with Snapshot(world.project_id) as snapshot:

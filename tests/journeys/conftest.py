@@ -2,38 +2,75 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
+from annotator import create_app
+from annotator.accounts.queries import user_by_email
 from annotator.config import Config
 from annotator.db import db, writing
 from annotator.demo.service import build
+from tests.databases import config_for, copy_file
+from tests.factories import make_session
 from tests.journeys.pages import Person
 from tests.journeys.site import PASSWORD, Site, serving
 
 Arrive = Callable[..., Person]
+SQLITE = "sqlite:///"
+
+
+@pytest.fixture(scope="session")
+def demonstration(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the demonstration project, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    url = copy_file(sqlite_template, folder)
+    with create_app(config_for(url, folder)).app_context():
+        _build()
+        for engine in db.engines.values():
+            engine.dispose()
+    return Path(url.removeprefix(SQLITE))
 
 
 @pytest.fixture
-def site(app: Flask, config: Config) -> Iterator[Site]:
+def site(app: Flask, config: Config, demonstration: Path) -> Iterator[Site]:
     """The demonstration project on a server of this test's own."""
-    with writing():
-        build(PASSWORD)
-    db.session.remove()
+    if config.database_url.startswith(SQLITE):
+        # Nothing has connected yet, so the file may still be changed for another.
+        shutil.copyfile(demonstration, config.database_url.removeprefix(SQLITE))
+    else:
+        _build()
     with serving(app) as address:
         yield Site(address, config)
 
 
 @pytest.fixture
-def arrive(site: Site, open_page: Callable[..., Page]) -> Arrive:
-    """`arrive(email) -> Person`: somebody in a browser of their own, signed in by the form."""
+def arrive(app: Flask, site: Site, open_page: Callable[..., Page]) -> Arrive:
+    """`arrive(email) -> Person`: somebody in a browser of their own, who signed in before."""
 
     def come(email: str, **options: object) -> Person:
         person = Person(open_page(**{"viewport": {"width": 1440, "height": 900}, **options}), site)
-        person.sign_in(email)
+        person.is_signed_in_by(_cookie(app, email))
         return person
 
     return come
+
+
+def _build() -> None:
+    with writing():
+        build(PASSWORD)
+    db.session.remove()
+
+
+def _cookie(app: Flask, email: str) -> str:
+    """The cookie of a new session, as a sign-in by the form would have set it."""
+    user = user_by_email(email)
+    assert user is not None
+    secret = make_session(user.id)
+    db.session.remove()
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return str(signer.dumps({"sid": secret}))

@@ -31,6 +31,12 @@ class Person:
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Projects")
 
+    def is_signed_in_by(self, cookie: str) -> None:
+        """Come with the cookie of a session."""
+        self.page.context.add_cookies(
+            [{"name": "annotator", "value": cookie, "url": self.site.address}]
+        )
+
     def sign_out(self) -> None:
         """Sign out by the menu."""
         self.page.get_by_role("button", name="Your account").click()

@@ -15,7 +15,6 @@ from tests.journeys.site import LEAD, ROSA
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
 #: No pages: redirects, files, and answers for programs.
 NOT_PAGES = {
     "assets.file",
@@ -37,9 +36,21 @@ def _axe_writes_styles(complaints: Complaints) -> None:
     complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
 
 
+_CONTRAST = """async () => {
+  const found = await axe.run(document, { runOnly: ["color-contrast"] });
+  return found.violations.flatMap(({ nodes }) => nodes.map(({ target }) => target.join(" ")));
+}"""
+
+
 def look_over(person: Person, where: str) -> list[str]:
-    """What axe finds on the page that is open."""
-    return [f"{where}: {fault}" for fault in accessibility_faults(person.page)]
+    """What axe finds on the page that is open: everything in light, and the contrast in dark."""
+    page = person.page
+    faults = accessibility_faults(page)
+    page.emulate_media(color_scheme="dark")
+    # Only colours change with the scheme, so nothing else is looked at twice.
+    faults += [f"color-contrast in the dark: {target}" for target in page.evaluate(_CONTRAST)]
+    page.emulate_media(color_scheme="light")
+    return [f"{where}: {fault}" for fault in faults]
 
 
 def plain_pages(app: Flask, lead_id: int) -> list[str]:
@@ -57,10 +68,9 @@ def _is_page(rule: Rule) -> bool:
     return "GET" in (rule.methods or ()) and rule.endpoint not in NOT_PAGES | VISITED_OTHERWISE
 
 
-@THEMES
-def test_pages_of_a_lead(arrive: Arrive, app: Flask, theme: str, complaints: Complaints) -> None:
+def test_pages_of_a_lead(arrive: Arrive, app: Flask, complaints: Complaints) -> None:
     complaints.expect("404")
-    lea = arrive(LEAD, color_scheme=theme)
+    lea = arrive(LEAD)
     faults = []
     for path in [*plain_pages(app, lead_id=2), "/no-such-page"]:
         lea.goes_to(path)
@@ -69,10 +79,10 @@ def test_pages_of_a_lead(arrive: Arrive, app: Flask, theme: str, complaints: Com
     assert faults == []
 
 
-@THEMES
-def test_the_way_in_and_its_errors(arrive: Arrive, theme: str, complaints: Complaints) -> None:
+def test_the_way_in_and_its_errors(arrive: Arrive, complaints: Complaints) -> None:
     complaints.expect("422|429")
-    rosa = arrive(ROSA, color_scheme=theme)
+    rosa = arrive(ROSA)
+    rosa.goes_to("/projects")
     rosa.sign_out()
     faults = look_over(rosa, "sign-in")
     rosa.page.get_by_label("E-mail").fill(ROSA)
@@ -82,9 +92,8 @@ def test_the_way_in_and_its_errors(arrive: Arrive, theme: str, complaints: Compl
     assert faults + look_over(rosa, "sign-in refused") == []
 
 
-@THEMES
-def test_the_workspace_in_all_its_states(arrive: Arrive, theme: str) -> None:
-    rosa = arrive(ROSA, color_scheme=theme)
+def test_the_workspace_in_all_its_states(arrive: Arrive) -> None:
+    rosa = arrive(ROSA)
     desk = rosa.at("Ferry fares")
     faults = look_over(rosa, "at rest")
     desk.opens("We pay more for fuel than any operator on this coast")
@@ -110,9 +119,8 @@ def test_the_workspace_in_all_its_states(arrive: Arrive, theme: str) -> None:
     assert faults == []
 
 
-@THEMES
-def test_a_lead_reading_the_marks_of_another(arrive: Arrive, theme: str) -> None:
-    lea = arrive(LEAD, color_scheme=theme)
+def test_a_lead_reading_the_marks_of_another(arrive: Arrive) -> None:
+    lea = arrive(LEAD)
     desk = lea.at("Ferry fares")
     faults = look_over(lea, "another's marks")
     desk.press("j", "j")

@@ -11,6 +11,8 @@ from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
 from tests.journeys.site import ROSA
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 WORDS = "shared more than 48,000 times"
 
 WATCH_THE_PILL = """() => {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.databases import ON_BOTH
 from tests.journeys.conftest import Arrive
+from tests.journeys.pages import Person
 from tests.journeys.proof import fragments_in, proved, rows_of
 from tests.journeys.site import LEAD, ROSA, Site
 
@@ -19,8 +22,11 @@ ARABIC = "وزيرة المياه"
 
 
 @ON_BOTH
-def test_from_the_sign_in_to_proved_data(site: Site, arrive: Arrive) -> None:
-    rosa = arrive(ROSA, **CLIPBOARD)
+def test_from_the_sign_in_to_proved_data(
+    site: Site, arrive: Arrive, open_page: Callable[..., Page]
+) -> None:
+    rosa = Person(open_page(viewport={"width": 1440, "height": 900}, **CLIPBOARD), site)
+    rosa.sign_in(ROSA)
     desk = rosa.at("Ferry fares")
 
     # Dragged from within the first word to within the last, and snapped to whole words.

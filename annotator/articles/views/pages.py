@@ -16,7 +16,12 @@ from annotator.articles.listing import EVERYBODYS, OWN, PAGE_SIZE, ListQuery, ar
 from annotator.articles.queries import count_of
 from annotator.articles.reading import read_text_file
 from annotator.articles.service import import_text
-from annotator.articles.views.progress import answer_with_progress, arrived, wants_progress
+from annotator.articles.views.progress import (
+    Import,
+    answer_with_progress,
+    arrived,
+    wants_progress,
+)
 from annotator.db import db
 from annotator.errors import AnnotatorError
 from annotator.formats.reading import import_lines
@@ -91,11 +96,25 @@ def create_from_text_file(slug: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_ARTICLES)
 def create_from_jsonl_file(slug: str) -> ResponseReturnValue:
     """Many articles from JSON Lines, all of them or none; with progress where it is asked for."""
-    form, project_id, actor = JsonlFileForm(), current_project().id, current_person().actor
+    form = JsonlFileForm()
     if not form.validate():
         return _again(form)
+    lines, begin = _import_of(form)
+    if wants_progress():
+        target = url_for("articles.index", slug=slug)
+        return answer_with_progress(form.jsonl_file.data, lines, begin, target)
+    try:
+        count = max(begin(), default=0)
+    except MENDABLE as refusal:
+        return _again(form, refusal, "jsonl_file")
+    db.session.commit()
+    return _done(slug, count)
+
+
+def _import_of(form: JsonlFileForm) -> tuple[JsonLines, Import]:
     sent: FileStorage = form.jsonl_file.data
     lines = JsonLines(cast("BinaryIO", sent.stream), _name(sent))
+    project_id, actor = current_project().id, current_person().actor
     keep_extra: bool = form.keep_extra.data
 
     def begin() -> Iterator[int]:
@@ -103,14 +122,7 @@ def create_from_jsonl_file(slug: str) -> ResponseReturnValue:
         project = db.session.get_one(Project, project_id)
         return import_lines(project, lines, actor=actor, keep_extra=keep_extra)
 
-    if wants_progress():
-        return answer_with_progress(sent, lines, begin, url_for("articles.index", slug=slug))
-    try:
-        count = max(begin(), default=0)
-    except MENDABLE as refusal:
-        return _again(form, refusal, "jsonl_file")
-    db.session.commit()
-    return _done(slug, count)
+    return lines, begin
 
 
 def _forms(used: AppForm | None = None) -> dict[str, Any]:

@@ -1,0 +1,145 @@
+"""The export page, the download and the schemas."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+
+from annotator.audit.models import Event
+from annotator.db import db
+from annotator.export.options import Unit
+from tests.databases import ON_BOTH
+from tests.hygiene import words_of
+from tests.personas import World
+from tests.visitor import Seen, Visitor
+
+Visit = Callable[..., Visitor]
+Export = Callable[..., bytes]
+Ids = tuple[str, str, str]
+
+PAGE = "/projects/demo-desk/export"
+
+
+def events() -> list[Event]:
+    """What the trail says about exports."""
+    return db.session.query(Event).filter_by(action="export.made").all()
+
+
+def tiles(page: Seen) -> list[str]:
+    """The words and figures of each tile."""
+    return [
+        " ".join(words_of(part) for part in tile)
+        for tile in page.tree.iter("div")
+        if tile.get("class") == "tile"
+    ]
+
+
+@pytest.mark.parametrize("key", ["reviewer", "stranger"])
+def test_only_leads_and_observers_export(world: World, visit: Visit, key: str) -> None:
+    visitor = visit(getattr(world, key))
+    assert visitor.get(PAGE).status_code == 404
+    assert visitor.post(PAGE, {"unit": "article", "layer": "all"}).status_code == 404
+    assert events() == []
+
+
+def test_the_page_counts_and_explains(world: World, visit: Visit, busy: Ids) -> None:
+    page = visit(world.lead).page(PAGE)
+    assert tiles(page) == ["Articles 3 2 submitted", "Claims 2", "Quotes 1", "Context 2"]
+    assert "With names" in page.text
+    for name in ("article-1", "span-1", "claim-1"):
+        assert f"/schema/{name}.json" in page.links()
+
+
+def test_an_observer_is_told_that_submitted_work_is_theirs(
+    world: World, visit: Visit, busy: Ids
+) -> None:
+    page = visit(world.observer).page(PAGE)
+    assert "once they have been submitted" in page.text
+    assert "With names" not in page.text
+    assert tiles(page)[1:] == ["Claims 1", "Quotes 1", "Context 1"]
+
+
+@ON_BOTH
+@pytest.mark.parametrize("unit", list(Unit))
+def test_a_lead_downloads_what_the_command_line_writes(
+    world: World, visit: Visit, busy: Ids, export: Export, unit: Unit
+) -> None:
+    answer = visit(world.lead).post(PAGE, {"unit": unit.value, "layer": "all"})
+    assert answer.status_code == 200
+    assert answer.data == export(unit=unit)
+    assert answer.mimetype == "application/jsonl"
+    assert answer.headers["X-Annotator-Articles"] == "3"
+    name = answer.headers["Content-Disposition"]
+    assert name.startswith(f"attachment; filename=demo-desk-{unit}-20")
+    assert name.endswith(".jsonl")
+
+
+def test_the_trail_has_it_before_the_first_line(world: World, visit: Visit, busy: Ids) -> None:
+    fields = {"unit": "claim", "layer": "gold", "names": "y"}
+    assert visit(world.lead).post(PAGE, fields).status_code == 200
+    [event] = events()
+    assert (event.actor_id, event.via) == (world.lead.id, "page")
+    assert json.loads(event.after or "") == {
+        "format": "jsonl",
+        "unit": "claim",
+        "layer": "gold",
+        "names": True,
+        "submitted_only": False,
+    }
+
+
+def test_names_are_for_leads(world: World, visit: Visit, busy: Ids) -> None:
+    fields = {"unit": "article", "layer": "all", "names": "y"}
+    assert b"Rosa Ramirez" in visit(world.lead).post(PAGE, fields).data
+    assert visit(world.observer).post(PAGE, fields).status_code == 404
+    assert len(events()) == 1
+
+
+def test_an_observer_gets_submitted_marks_alone(world: World, visit: Visit, busy: Ids) -> None:
+    data = visit(world.observer).post(PAGE, {"unit": "span", "layer": "all"}).data
+    assert {json.loads(line)["author"] for line in data.splitlines()} == {"r2"}
+
+
+@pytest.mark.parametrize("fields", [{"unit": "word"}, {"layer": "silver", "unit": "claim"}])
+def test_an_unknown_unit_or_layer_is_refused(
+    world: World, visit: Visit, fields: dict[str, str]
+) -> None:
+    visit(world.lead).submit(PAGE, fields)
+    assert events() == []
+
+
+def test_a_row_that_cannot_be_proved_is_not_sent(world: World, visit: Visit, busy: Ids) -> None:
+    with db.engines[None].begin() as connection:
+        connection.execute(text("UPDATE fragment SET exact = 'other' WHERE exact LIKE '97%'"))
+    answer = visit(world.lead).post(PAGE, {"unit": "article", "layer": "all"}, json=True)
+    assert answer.status_code == 503
+    assert "the mark" not in answer.headers
+    assert "97 percent of trains" in answer.get_json()["error"]["sentence"]
+
+
+def test_an_empty_project_gives_an_empty_file(world: World, visit: Visit) -> None:
+    assert visit(world.lead).post(PAGE, {"unit": "article", "layer": "all"}).data == b""
+
+
+def test_a_download_lets_go_of_its_connection(world: World, visit: Visit, busy: Ids) -> None:
+    pool = db.engines["read"].pool
+    before = pool.checkedout()  # type: ignore[attr-defined]
+    for _ in range(3):
+        visit(world.lead).post(PAGE, {"unit": "article", "layer": "all"})
+    assert pool.checkedout() == before  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", ["article-1", "span-1", "claim-1"])
+def test_a_schema_can_be_had_without_signing_in(visit: Visit, name: str) -> None:
+    answer = visit().get(f"/schema/{name}.json")
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/schema+json"
+    assert json.loads(answer.data)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("name", ["article-2", "..", "%2e%2e%2fconfig", "article-1.json/.."])
+def test_nothing_else_can_be_had_there(visit: Visit, name: str) -> None:
+    assert visit().get(f"/schema/{name}.json").status_code == 404
