@@ -55,7 +55,8 @@ _LIVE_SESSION = (
 
 def live_session(token_sha256: str) -> LiveSession | None:
     """The session with this secret, unless it was ended or its person deactivated."""
-    row = db.session.execute(_LIVE_SESSION, {"token": token_sha256}).one_or_none()
+    found = db.session.connection().execute(_LIVE_SESSION, {"token": token_sha256})
+    row = found.one_or_none()
     if row is None:
         return None
     person = Person(row.id, row.name, row.email or "", row.is_admin, row.theme, row.session_id)

@@ -51,7 +51,7 @@ _HEAD = (
 
 def head(project_id: int) -> tuple[int, str]:
     """Number and hash of the project's newest event; 0 and `GENESIS` when there is none."""
-    row = db.session.execute(_HEAD, {"project": project_id}).one_or_none()
+    row = db.session.connection().execute(_HEAD, {"project": project_id}).one_or_none()
     return (row.seq, row.hash) if row else (0, GENESIS)
 
 

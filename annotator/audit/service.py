@@ -81,7 +81,7 @@ def record(project_id: int, changes: Sequence[Change], *, actor: Actor) -> None:
         row = _event_row(project_id, seq, at, change, actor, previous)
         previous = row["hash"]
         rows.append(row)
-    db.session.execute(_INSERT, rows)
+    db.session.connection().execute(_INSERT, rows)
 
 
 def record_change(

@@ -18,8 +18,9 @@ def insert_rows(rows: Sequence[Base]) -> None:
     Sorting, tracking and expiring objects that nobody asks the session for again took a fifth of
     a save; what the objects hold is written as it is.
     """
+    connection = db.session.connection()
     for row in rows:
-        db.session.execute(_insert(type(row)), _values(row))
+        connection.execute(_insert(type(row)), _values(row))
 
 
 @cache

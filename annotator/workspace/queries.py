@@ -128,7 +128,8 @@ def desk(project: Project, article_id: str, reviewer_id: int) -> Desk:
 
 def is_taken(annotation_id: str) -> bool:
     """Whether there is a mark with this identifier."""
-    return db.session.execute(_TAKEN, {"id": annotation_id}).first() is not None
+    found = db.session.connection().execute(_TAKEN, {"id": annotation_id})
+    return found.first() is not None
 
 
 def find_mark(annotation_id: str) -> Mark | None:
