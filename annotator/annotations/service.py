@@ -112,9 +112,9 @@ def claim_of(annotation: Annotation) -> Claim:
 
 def mark_stale(annotation: Annotation, reason: StaleReason) -> None:
     """Say why the newest verdict needs another look; the first reason stays."""
-    claim = claim_of(annotation)
-    if claim.stale_reason is None:
-        claim.stale_reason = reason
+    # Whatever the label is now: a mark relabelled and back again has its verdicts back.
+    if annotation.claim is not None and annotation.claim.stale_reason is None:
+        annotation.claim.stale_reason = reason
 
 
 def _take_words(annotation: Annotation, draft: AnnotationDraft) -> None:
@@ -138,6 +138,8 @@ def _checked_fragments(
         raise Invalid("A mark has between 1 and %(most)s pieces.", "fragments", most=MAX_FRAGMENTS)
     if label is not Label.QUOTE:
         _refuse_parts([draft.part for draft in drafts])
+    if all(draft.part is not Part.CONTENT for draft in drafts):
+        raise Invalid("A mark needs at least one piece of content.", "fragments")
     for index, draft in enumerate(drafts):
         check_fragment(
             revision.text, draft.start, draft.end, draft.exact, prefix=f"fragments-{index}"

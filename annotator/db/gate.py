@@ -40,9 +40,9 @@ class WriteGate:
         self._start_line()
         _gates.add(self)
 
-    def acquire(self) -> None:
-        """Wait for a turn; raises `Busy` when it does not come in time."""
-        deadline = time.monotonic() + self._seconds
+    def acquire(self, seconds: float | None = None) -> None:
+        """Wait for a turn, `seconds` at most if given; raises `Busy` when it does not come."""
+        deadline = time.monotonic() + (self._seconds if seconds is None else seconds)
         self._wait_in_line(deadline)
         try:
             self._lock_file(deadline)

@@ -19,6 +19,9 @@ except ImportError:  # No wheel for this platform: the standard library's will d
 
 BUSY_MILLISECONDS = 10_000
 
+#: Execution option: the longest wait at the gate for this connection, in seconds.
+PATIENCE = "gate_seconds"
+
 
 def library() -> ModuleType:
     """The newer of the two SQLite libraries at hand."""
@@ -51,7 +54,7 @@ def set_up_writer(engine: Engine, gate: WriteGate) -> None:
     def begin(connection: Connection) -> None:
         info = connection.info
         if not info.get("gate"):
-            gate.acquire()
+            gate.acquire(connection.get_execution_options().get(PATIENCE))
             info["gate"] = True
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 

@@ -30,7 +30,9 @@ def demo() -> None:
     if project_by_slug(SLUG) is None:
         with writing():
             build(password)
-    click.echo("The demonstration project is loaded. Sign in as:")
+    click.echo(
+        "The demonstration project is loaded. Unless they chose another password, sign in as:"
+    )
     for email, name, role in PEOPLE:
         click.echo(f"  {email:<18} {password}   ({name}, {role.value})")
 

@@ -21,6 +21,7 @@ from annotator.demo.content import (
     read_marks,
     resolve,
 )
+from annotator.errors import Refused
 from annotator.projects.models import Project, Role
 from annotator.projects.service import create_project, join
 from annotator.sources.models import Stance
@@ -43,7 +44,10 @@ _SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
 
 
 def build(password: str) -> Project:
-    """The project with its people, articles and the work of two reviewers."""
+    """The project with its people, articles and the work of two reviewers.
+
+    Raises `Refused` where one of the people has an account already.
+    """
     lead, *reviewers = [_account(email, name, password) for email, name, _role in PEOPLE]
     project = create_project(SLUG, NAME, actor=_SHELL, creator=lead)
     for user in reviewers:
@@ -61,7 +65,13 @@ def build(password: str) -> Project:
 
 
 def _account(email: str, name: str, password: str) -> User:
-    user = user_by_email(email) or create_user(email=email, name=name)
+    if user_by_email(email) is not None:
+        raise Refused(
+            "There is an account %(email)s already, and the demonstration makes its own people: "
+            "give it an installation of its own by setting ANNOTATOR_INSTANCE to another folder.",
+            email=email,
+        )
+    user = create_user(email=email, name=name)
     set_password(user, password)
     return user
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from posixpath import normpath
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 import idna
 
@@ -15,6 +16,8 @@ _TRACKING = re.compile(
     r"^(utm_.*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|ocid|cmpid|_ga|ref_src)$",
     re.IGNORECASE,
 )
+_SAME_SITE = re.compile(r"^(?:www|m|mobile|amp)\.")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _BREAKS = re.compile(r"[\x00-\x20\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -72,16 +75,21 @@ def _ascii_host(hostname: str) -> str:
     if ":" in hostname:
         return f"[{hostname}]"
     try:
-        if hostname.isascii():
-            return hostname.lower()
-        return idna.encode(hostname, uts46=True).decode()
+        host = hostname.lower()
+        host = host if host.isascii() else idna.encode(host, uts46=True).decode()
     except idna.IDNAError:
         raise _not_a_link() from None
+    if not _HOST.fullmatch(host):
+        raise _not_a_link()
+    return host
 
 
 def _page_key(url: str) -> tuple[str, str, str]:
+    # Generous on purpose: another spelling of the article's address is no other page.
     parts = urlsplit(url)
-    return (host_of(url), parts.path.rstrip("/"), parts.query)
+    host = _SAME_SITE.sub("", parts.hostname or "").rstrip(".")
+    path = normpath("/" + unquote(parts.path).lstrip("/"))
+    return (f"{host}:{parts.port or ''}", path, unquote(parts.query))
 
 
 def _not_a_link() -> Invalid:

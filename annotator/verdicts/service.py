@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,7 +34,9 @@ class VerdictDraft:
     rationale: str | None | Keep = KEEP
 
 
-def choose_rating(annotation: Annotation, draft: VerdictDraft, scheme: Scheme) -> None:
+def choose_rating(
+    annotation: Annotation, verdicts: Sequence[Verdict], draft: VerdictDraft, scheme: Scheme
+) -> None:
     """Keep what was chosen as the claim's pending choice; `settle` makes it a verdict."""
     claim = claim_of(annotation)
     if not isinstance(draft.rationale, Keep):
@@ -49,6 +52,8 @@ def choose_rating(annotation: Annotation, draft: VerdictDraft, scheme: Scheme) -
             "verdict-rating",
             rating=draft.rating,
         )
+    if draft.id in {verdict.id for verdict in verdicts}:
+        raise Invalid("This identifier belongs to an earlier verdict.", "verdict-uuid")
     claim.pending_rating, claim.pending_verdict_id = draft.rating, draft.id
 
 

@@ -10,12 +10,15 @@ from flask import session as cookie
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
 from annotator.accounts.models import UserSession
 from annotator.accounts.person import Person
 from annotator.accounts.queries import live_session, token_sha256
 from annotator.clock import now
 from annotator.db import db
+from annotator.db.sqlite import PATIENCE
+from annotator.errors import Busy
 
 _COOKIE_KEY = "sid"
 _SEEN_EVERY = timedelta(minutes=5)
@@ -83,7 +86,12 @@ def _mark_seen(session_id: int) -> None:
     # Its own short transaction, every few minutes only: reading pages must not cost a write.
     # What was read so far ends first: without WAL, a reader keeps SQLite's writer waiting.
     db.session.rollback()
-    with db.engines[None].begin() as connection:
-        connection.execute(
-            update(UserSession).where(UserSession.id == session_id).values(seen_at=now())
-        )
+    engine = db.engines[None].execution_options(**{PATIENCE: 0.0})
+    try:
+        with engine.begin() as connection:
+            connection.execute(
+                update(UserSession).where(UserSession.id == session_id).values(seen_at=now())
+            )
+    except (Busy, OperationalError):
+        # Somebody writes for long. Reading goes on, and the next request tries again.
+        db.session.rollback()

@@ -24,11 +24,10 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft, Keep
 from annotator.annotations.models import Label, Part
-from annotator.annotations.service import MAX_FRAGMENTS
 from annotator.assignments.service import MAX_REASON
 from annotator.errors import VersionMissing
 from annotator.sources.models import Stance
-from annotator.sources.service import MAX_SOURCES, SourceDraft
+from annotator.sources.service import SourceDraft
 from annotator.sources.urls import MAX_LENGTH
 from annotator.verdicts.service import VerdictDraft
 from annotator.web.forms import AppForm, was_sent
@@ -166,13 +165,14 @@ class MarkForm(AppForm):
         _l("Kind"),
         choices=[SelectChoice(""), *(SelectChoice(label.value) for label in Label)],
     )
-    fragments = FieldList(FormField(FragmentForm), max_entries=MAX_FRAGMENTS)
+    # No `max_entries`: WTForms would drop what is over it without a word; the services refuse.
+    fragments = FieldList(FormField(FragmentForm))
     note = TextAreaField(_l("Note"), validators=[Optional(), Length(max=MAX_NOTE), StorableText()])
     wording = TextAreaField(
         _l("Stand-alone wording"), validators=[Optional(), Length(max=MAX_WORDING), StorableText()]
     )
     verdict = FormField(VerdictForm)
-    sources = FieldList(FormField(SourceForm), max_entries=MAX_SOURCES)
+    sources = FieldList(FormField(SourceForm))
 
     def to_save(self, annotation_id: str) -> MarkSave:
         """The request as plain values."""
@@ -218,7 +218,11 @@ class ReturnForm(AppForm):
 
     reason = TextAreaField(
         _l("What should be done"),
-        validators=[InputRequired(_l("Say why you return it.")), Length(max=MAX_REASON)],
+        validators=[
+            InputRequired(_l("Say why you return it.")),
+            Length(max=MAX_REASON),
+            StorableText(),
+        ],
     )
 
 

@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from annotator.accounts.person import Person
 from annotator.annotations import service as marks
 from annotator.annotations.drafts import AnnotationDraft, Keep
-from annotator.annotations.models import Annotation, Claim, Label, StaleReason
+from annotator.annotations.models import Annotation, Claim, StaleReason
 from annotator.annotations.queries import count_of, pending_claims
 from annotator.assignments import service as assignments
-from annotator.assignments.models import Assignment
+from annotator.assignments.models import Assignment, State
 from annotator.audit.chain import request_hash
 from annotator.audit.models import Action
 from annotator.audit.service import Change, Row, record, snapshot
@@ -103,6 +103,8 @@ def set_removed(
 
 def submit(desk: Desk, *, read_to_end: bool, accept_pending: bool, person: Person) -> Assignment:
     """Hand the work in; claims that are still pending are named first."""
+    if desk.assignment is not None and desk.assignment.state is State.SUBMITTED:
+        return desk.assignment  # The answer to the first request was lost.
     assignment = _editable(desk, person)
     if not read_to_end:
         raise Invalid("Say that you read the article to its end.", "read_to_end")
@@ -111,6 +113,14 @@ def submit(desk: Desk, *, read_to_end: bool, accept_pending: bool, person: Perso
         raise PendingClaims(claims)
     nothing = count_of(desk.article.id, person.id) == 0
     assignments.submit(assignment, nothing_to_mark=nothing, actor=person.actor)
+    return assignment
+
+
+def withdraw(desk: Desk, *, person: Person) -> Assignment:
+    """Take the submission back; what is not submitted stays as it is."""
+    assignment = own_assignment(desk, person=person)
+    if assignment.state is State.SUBMITTED:
+        assignments.withdraw(assignment, actor=person.actor)
     return assignment
 
 
@@ -164,7 +174,7 @@ def _check(desk: Desk, mark: Mark, save: MarkSave, person: Person) -> list[Chang
     if any(_bears_on_verdict(change) for change in changes):
         _feel_change(mark, StaleReason.EVIDENCE)
     if save.verdict is not None:
-        choose_rating(annotation, save.verdict, desk.scheme)
+        choose_rating(annotation, mark.verdicts, save.verdict, desk.scheme)
     given = settle(
         annotation,
         mark.verdicts,
@@ -176,7 +186,7 @@ def _check(desk: Desk, mark: Mark, save: MarkSave, person: Person) -> list[Chang
 
 
 def _feel_change(mark: Mark, reason: StaleReason) -> None:
-    if mark.annotation.label is Label.CLAIM and mark.verdicts:
+    if mark.verdicts:
         marks.mark_stale(mark.annotation, reason)
 
 

@@ -133,6 +133,37 @@ def test_bad_input_is_refused_with_the_field_and_a_sentence(
     assert hand.layer()["annotations"] == []
 
 
+def test_more_pieces_than_a_mark_may_have_are_refused_not_dropped(hand: Hand) -> None:
+    fields = fields_of(hand.text, "The dam")
+    for number in range(60):
+        fields |= {
+            f"fragments-{number}-part": "content",
+            f"fragments-{number}-start": number,
+            f"fragments-{number}-end": number + 1,
+            f"fragments-{number}-exact": hand.text[number],
+        }
+
+    answer = hand.save(str(uuid4()), fields)
+
+    assert (answer.status_code, answer.get_json()["error"]["field"]) == (422, "fragments")
+
+
+def test_more_sources_than_a_claim_may_have_are_refused_not_dropped(hand: Hand) -> None:
+    fields = fields_of(hand.text, "The dam")
+    for number in range(110):
+        fields |= source(f"https://example.org/{number}", index=number)
+
+    answer = hand.save(str(uuid4()), fields)
+
+    assert (answer.status_code, answer.get_json()["error"]["field"]) == (422, "sources")
+
+
+def test_a_quote_needs_words_of_its_own_beside_its_speaker(hand: Hand) -> None:
+    fields = {**fields_of(hand.text, "the mayor", label="quote"), "fragments-0-part": "speaker"}
+
+    assert hand.save(str(uuid4()), fields).status_code == 422
+
+
 def test_a_refused_save_leaves_no_assignment_and_no_event(hand: Hand) -> None:
     hand.save(str(uuid4()), {**fields_of(hand.text, "The dam"), "fragments-0-exact": "x"})
 

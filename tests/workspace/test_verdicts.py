@@ -175,6 +175,50 @@ def test_moved_borders_make_it_stale_where_there_is_no_wording(hand: Hand) -> No
     assert stale["claim"]["verdict"]["stale_reason"] == "wording"
 
 
+def test_words_moved_under_another_label_are_felt_when_it_is_a_claim_again(hand: Hand) -> None:
+    mark = hand.mark("The dam", **source("https://example.org/a"), **rating("supported", "Seen."))
+    moved = {
+        "label": "context",
+        "fragments-0-start": 0,
+        "fragments-0-end": 13,
+        "fragments-0-exact": "The dam holds",
+    }
+    context = hand.revise(mark, **_keys(moved))
+
+    again = hand.revise(context, label="claim")
+
+    assert again["claim"]["verdict"]["stale_reason"] == "wording"
+
+
+def test_an_identifier_of_an_earlier_verdict_is_refused_at_once(hand: Hand) -> None:
+    mark = checked(hand)
+    used = {"verdict-uuid": mark["claim"]["verdict"]["id"], "verdict-rating": "conflicting"}
+
+    answer = hand.save(mark["id"], {"version": mark["version"], **used})
+
+    assert answer.status_code == 422
+    assert answer.get_json()["error"]["field"] == "verdict-uuid"
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "http://www.news.example.org/dam/#top",
+        "https://news.example.org./dam",
+        "https://news.example.org/%64am",
+        "https://news.example.org//dam",
+        "https://news.example.org/./x/../dam",
+        "https://m.news.example.org/dam",
+        "https://NEWS.example.org:443/dam?utm_source=x",
+    ],
+)
+def test_no_spelling_makes_the_article_its_own_evidence(hand: Hand, spelling: str) -> None:
+    mark = hand.mark("The dam", **source(spelling), **rating("supported", "It says so."))
+
+    assert mark["claim"]["sources"][0]["is_article"] is True
+    assert mark["claim"]["verdict"] is None
+
+
 def test_recording_the_rating_again_confirms_a_stale_verdict(hand: Hand) -> None:
     stale = hand.revise(checked(hand), wording="Another wording.")
 
@@ -187,7 +231,13 @@ def test_recording_the_rating_again_confirms_a_stale_verdict(hand: Hand) -> None
 def test_a_link_that_is_no_link_is_refused_in_words(hand: Hand) -> None:
     mark = hand.mark("The dam")
 
-    for url in ("javascript:alert(1)", "ftp://example.org", "example.org", "https://u:p@host/"):
+    for url in (
+        "javascript:alert(1)",
+        "ftp://example.org",
+        "example.org",
+        "https://u:p@host/",
+        "https://evil.example\\.good.example/",
+    ):
         answer = hand.save(mark["id"], {"version": 1, **source(url)})
         assert answer.status_code == 422, url
         assert answer.get_json()["error"]["field"] == "sources-0-url"

@@ -53,6 +53,15 @@ def test_a_submitted_article_is_read_not_changed_until_it_is_withdrawn(hand: Han
     assert hand.revise(mark, note="late")["note"] == "late"
 
 
+def test_submitting_or_withdrawing_again_after_a_lost_answer_is_answered_alike(hand: Hand) -> None:
+    first, again = hand.submit(), hand.submit()
+    assert (again.status_code, again.get_json()) == (200, first.get_json())
+
+    for _ in range(2):
+        answer = hand.visitor.post(f"{hand.base}/submission/withdrawal", json=True)
+        assert (answer.status_code, answer.get_json()["layer"]["state"]) == (200, "started")
+
+
 def test_a_retry_of_a_save_is_answered_even_after_submitting(hand: Hand) -> None:
     mark_id = hand.mark("The dam")["id"]
     hand.submit()

@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
 from annotator.assignments.queries import assignment as find_assignment
-from annotator.assignments.service import return_work, withdraw
+from annotator.assignments.service import return_work
 from annotator.db import db
 from annotator.errors import NotFound
 from annotator.permissions import Permission
 from annotator.web.guards import allows, current_person, current_project, requires
 from annotator.workspace.forms import ReturnForm, SubmissionForm
 from annotator.workspace.presenters import layer_json
-from annotator.workspace.service import PendingClaims, own_assignment, submit
+from annotator.workspace.service import PendingClaims, own_assignment, submit, withdraw
 from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
 
 
@@ -45,8 +45,7 @@ def submission(slug: str, article_id: UUID) -> tuple[Response, int]:
 @requires(Permission.ANNOTATE)
 def withdrawal(slug: str, article_id: UUID) -> Response:
     """Take a submission back."""
-    here = own_desk(article_id)
-    withdraw(own_assignment(here, person=current_person()), actor=current_person().actor)
+    withdraw(own_desk(article_id), person=current_person())
     db.session.commit()
     return _own_layer(article_id)
 
