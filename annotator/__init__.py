@@ -13,7 +13,17 @@ from annotator import db
 from annotator.config import Config
 from annotator.paths import resource_folder
 from annotator.registry import register_features
-from annotator.web import context, errors, guards, headers, json, sessions, static
+from annotator.web import (
+    context,
+    converters,
+    errors,
+    guards,
+    headers,
+    intake,
+    json,
+    sessions,
+    static,
+)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -22,7 +32,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask("annotator", template_folder=str(resource_folder("templates")), static_folder=None)
     _configure(app, config)
     db.configure(app, config)
-    for layer in (json, headers, sessions):
+    for layer in (json, converters, headers, sessions, intake):
         layer.init_app(app)
     CSRFProtect(app)
     Babel(app, default_translation_directories="translations")
@@ -38,7 +48,6 @@ def _configure(app: Flask, config: Config) -> None:
         ANNOTATOR=config,
         IDLE_HOURS=config.idle_hours,
         MAX_CONTENT_LENGTH=config.max_upload_bytes,
-        MAX_FORM_MEMORY_SIZE=config.max_upload_bytes,
         # Flask refuses cookies older than this. The session row ends idle ones long before; a
         # session in daily use ends here, thirty days after signing in.
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),

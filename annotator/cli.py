@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 from flask.cli import FlaskGroup
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
 
 from annotator import create_app
 from annotator.errors import AnnotatorError
@@ -32,6 +32,9 @@ class Group(FlaskGroup):
         except (OperationalError, ProgrammingError) as error:
             why = str(error.orig).splitlines()[0]
             sentence = f"The database says: {why}. If it is new or old, run: annotator init"
+        except DataError as error:
+            why = str(error.orig).splitlines()[0]
+            sentence = f"The database cannot hold a value: {why}."
         click.echo(f"annotator: {sentence}", err=True)
         ctx.exit(1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -11,6 +12,8 @@ from pathlib import Path
 from annotator.errors import Refused
 
 MINIMUM_KEY_BYTES = 32
+_HOUR = 3600
+_WHOLE = re.compile("[0-9]{1,9}")
 _KNOWN_KEYS = frozenset(
     {"dev", "secret", "changeme", "change-me", "secretkey", "you-will-never-guess", "test"}
 )
@@ -45,10 +48,6 @@ class Config:
         default=0,
         metadata=_setting("ANNOTATOR_PROXIES", "Number of trusted proxies in front (0: none)."),
     )
-    fetch: bool = field(
-        default=False,
-        metadata=_setting("ANNOTATOR_FETCH", "1 lets the server fetch addresses (default off)."),
-    )
     max_upload_bytes: int = field(
         default=8 * 1024 * 1024,
         metadata=_setting("ANNOTATOR_MAX_UPLOAD_BYTES", "Largest request body, in bytes."),
@@ -80,11 +79,10 @@ class Config:
                 for host in env.get("ANNOTATOR_TRUSTED_HOSTS", "").split(",")
                 if host.strip()
             ),
-            proxies=int(_number(env, "ANNOTATOR_PROXIES", 0)),
-            fetch=env.get("ANNOTATOR_FETCH", "0") == "1",
-            max_upload_bytes=int(_number(env, "ANNOTATOR_MAX_UPLOAD_BYTES", 8 * 1024 * 1024)),
-            idle_hours=int(_number(env, "ANNOTATOR_IDLE_HOURS", 12)),
-            gate_seconds=_number(env, "ANNOTATOR_GATE_SECONDS", 10.0),
+            proxies=_whole(env, "ANNOTATOR_PROXIES", 0),
+            max_upload_bytes=_whole(env, "ANNOTATOR_MAX_UPLOAD_BYTES", 8 * 1024 * 1024, 1),
+            idle_hours=_whole(env, "ANNOTATOR_IDLE_HOURS", 12, 1),
+            gate_seconds=_seconds(env, "ANNOTATOR_GATE_SECONDS", 10.0),
             sources=sources,
         )
 
@@ -109,8 +107,6 @@ def _variables() -> list[str]:
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(value)
-    if isinstance(value, bool):
-        return "1" if value else "0"
     return str(value)
 
 
@@ -118,7 +114,21 @@ def _sqlite_url(instance: Path) -> str:
     return f"sqlite:///{instance / 'annotator.sqlite3'}"
 
 
-def _number(env: Mapping[str, str], name: str, default: float) -> float:
+def _whole(env: Mapping[str, str], name: str, default: int, least: int = 0) -> int:
+    text = env.get(name)
+    if not text:
+        return default
+    if not _WHOLE.fullmatch(text) or int(text) < least:
+        raise Refused(
+            "%(name)s is %(text)s; it must be a whole number from %(least)s to 999999999.",
+            name=name,
+            text=text[:40],
+            least=least,
+        )
+    return int(text)
+
+
+def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
     text = env.get(name)
     if not text:
         return default
@@ -126,8 +136,11 @@ def _number(env: Mapping[str, str], name: str, default: float) -> float:
         value = float(text)
     except ValueError:
         value = -1
-    if value < 0:
-        raise Refused("%(name)s is %(text)s; it must be a number, 0 or more.", name=name, text=text)
+    # Written so that nan, which is neither more nor less than anything, is refused.
+    if not 0 <= value <= _HOUR:
+        raise Refused(
+            "%(name)s is %(text)s; it must be a number from 0 to 3600.", name=name, text=text[:40]
+        )
     return value
 
 

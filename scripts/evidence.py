@@ -32,7 +32,9 @@ WITH_EXAMPLES = """
 import sys, pytest
 from hypothesis import settings
 settings.register_profile("evidence", max_examples=int(sys.argv[1]), deadline=None)
-sys.exit(pytest.main(["--hypothesis-profile=evidence", *sys.argv[2:]]))
+# Hypothesis is there before pytest could rewrite its asserts, which changes nothing here.
+quiet = "-Wignore::pytest.PytestAssertRewriteWarning"
+sys.exit(pytest.main([quiet, "--hypothesis-profile=evidence", *sys.argv[2:]]))
 """
 
 

@@ -20,6 +20,8 @@ from annotator.errors import Refused
 from annotator.web.guards import permission_of
 
 THREADS = 8
+#: Left for what a form wraps around its file.
+_WRAPPING = 64 * 1024
 
 
 @click.command(epilog="Example: annotator serve --port 8080")
@@ -94,6 +96,7 @@ def _listen(app: Flask, config: Config, host: str, port: int) -> None:
             port=port,
             threads=THREADS,
             ident="",
+            max_request_body_size=config.max_upload_bytes + _WRAPPING,
             clear_untrusted_proxy_headers=config.proxies == 0,
         )
     except OSError as error:

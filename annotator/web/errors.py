@@ -10,7 +10,7 @@ from flask import Flask, Response, jsonify, make_response, redirect, render_temp
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from annotator.db import db
@@ -26,7 +26,8 @@ from annotator.errors import (
     TooOften,
     VersionMissing,
 )
-from annotator.web.guards import SignInNeeded
+from annotator.web.guards import BadRequestSaid, SignInNeeded
+from annotator.web.sessions import look_no_further, person
 
 STATUSES: dict[type[AnnotatorError], int] = {
     NotFound: 404,
@@ -38,6 +39,7 @@ STATUSES: dict[type[AnnotatorError], int] = {
     TooOften: 429,
     Busy: 503,
     Refused: 503,
+    BadRequestSaid: 400,
 }
 
 _WORDS = {
@@ -58,6 +60,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _answer_token)
     app.register_error_handler(TimeoutError, _answer_busy)
     app.register_error_handler(OperationalError, _answer_busy)
+    app.register_error_handler(DataError, _answer_data)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unexpected)
 
@@ -104,6 +107,10 @@ def _answer_busy(error: Exception) -> Response:
     return _answer_own(Busy("The database is busy; try again in a moment."))
 
 
+def _answer_data(_error: DataError) -> Response:
+    return _answer_own(Invalid("One of these values is not one that the database can hold."))
+
+
 def _answer_http(error: HTTPException) -> Response:
     db.session.rollback()
     if error.code is None or error.code < 400:
@@ -133,5 +140,17 @@ def _answer(
         if field:
             body["error"]["fields"] = {field: [sentence]}
         return make_response(jsonify({**body, **(extra or {})}), status)
+    _settle_person(status)
     page = render_template("errors/error.html", status=status, sentence=sentence)
     return make_response(page, status)
+
+
+def _settle_person(status: int) -> None:
+    # The page shows its reader's menu where it can. A database that failed is not asked again:
+    # a second failure would come out as it is, without page or headers.
+    if status < 500:
+        try:
+            person()
+        except (AnnotatorError, SQLAlchemyError):
+            db.session.rollback()
+    look_no_further()

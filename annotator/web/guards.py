@@ -10,7 +10,7 @@ from flask import Flask, g, request
 from annotator.accounts.person import Person
 from annotator.audit.service import lock_chain
 from annotator.db import begin_writing, db
-from annotator.errors import NotAllowed, NotFound
+from annotator.errors import AnnotatorError, NotAllowed, NotFound
 from annotator.permissions import Permission, may
 from annotator.projects.models import Project
 from annotator.projects.queries import Access, access
@@ -24,6 +24,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 class SignInNeeded(Exception):
     """Nobody is signed in and the page is not public."""
+
+
+class BadRequestSaid(AnnotatorError):
+    """The request itself is at fault, whatever it asks for: 400, with the sentence."""
 
 
 def requires(

@@ -6,9 +6,8 @@ import ipaddress
 import secrets
 
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import BadRequest
 
-from annotator.web.guards import SAFE_METHODS
+from annotator.web.guards import SAFE_METHODS, BadRequestSaid
 
 _POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; font-src 'self'; "
@@ -47,7 +46,7 @@ def csp_nonce() -> str:
 def refuse_plain_http() -> None:
     """Passwords and cookies never cross a network in the clear."""
     if not request.is_secure and not (_is_loopback(request.remote_addr) and _host_is_loopback()):
-        raise BadRequest(
+        raise BadRequestSaid(
             "Over plain http this server answers only on this machine (127.0.0.1 or localhost); "
             "put it behind https and set ANNOTATOR_PROXIES."
         )
@@ -57,7 +56,7 @@ def refuse_cross_site() -> None:
     """A browser says where a request comes from; changes must come from our own pages."""
     origin = request.headers.get("Sec-Fetch-Site", "same-origin")
     if request.method not in SAFE_METHODS and origin not in {"same-origin", "none"}:
-        raise BadRequest("This request came from another site.")
+        raise BadRequestSaid("This request came from another site.")
 
 
 def add_headers(response: Response) -> Response:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from annotator.web.converters import LARGEST_ROW
+
 Row = TypeVar("Row")
 
 PAGE_SIZE = 50
+
+_NUMBER = re.compile("[0-9]{1,10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ def page_of(rows: Sequence[Row], place: Callable[[Row], int], size: int = PAGE_S
 
 
 def cursor_from(text: str | None) -> int | None:
-    """The cursor in an address; anything but a whole number starts from the beginning."""
-    if text is None or not text.isascii() or not text.isdigit() or len(text) > 15:
+    """The cursor in an address; anything but the number of a row starts from the beginning."""
+    if text is None or not _NUMBER.fullmatch(text) or int(text) > LARGEST_ROW:
         return None
     return int(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask import session as cookie
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user
@@ -56,6 +56,11 @@ def person() -> Person | None:
     return found if isinstance(found, Person) else None
 
 
+def look_no_further() -> None:
+    """For the rest of this request, who was not looked up yet is nobody; for error pages."""
+    g.look_no_further = True
+
+
 def remember(secret: str) -> None:
     """Put a new session's secret into a fresh cookie; what the old one held is gone."""
     cookie.clear()
@@ -69,7 +74,7 @@ def forget() -> None:
 
 def _load_person(_request: Any) -> Person | None:
     secret = cookie.get(_COOKIE_KEY)
-    if not isinstance(secret, str):
+    if not isinstance(secret, str) or g.get("look_no_further"):
         return None
     live = live_session(token_sha256(secret))
     if live is None:

@@ -118,10 +118,11 @@ def submit(desk: Desk, *, read_to_end: bool, accept_pending: bool, person: Perso
 
 def withdraw(desk: Desk, *, person: Person) -> Assignment:
     """Take the submission back; what is not submitted stays as it is."""
-    assignment = own_assignment(desk, person=person)
-    if assignment.state is State.SUBMITTED:
-        assignments.withdraw(assignment, actor=person.actor)
-    return assignment
+    if desk.assignment is None:
+        raise Invalid("This article is not submitted.")
+    if desk.assignment.state is State.SUBMITTED:
+        assignments.withdraw(desk.assignment, actor=person.actor)
+    return desk.assignment
 
 
 def own_assignment(desk: Desk, *, person: Person) -> Assignment:

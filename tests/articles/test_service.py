@@ -11,12 +11,13 @@ from sqlalchemy import select
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article, Revision
 from annotator.articles.places import Place
-from annotator.articles.queries import count_of, current_revision, find, revision_text
+from annotator.articles.queries import count_of, find, revision_text
 from annotator.articles.service import import_articles, import_text, title_key
 from annotator.audit.models import Event
 from annotator.db import db, writing
 from annotator.errors import Invalid, NotFound
 from tests.databases import ON_BOTH
+from tests.export.work import newest_revision
 from tests.factories import SHELL, make_project
 from tests.personas import World
 from tests.text.nasty import nasty_texts
@@ -75,7 +76,7 @@ def test_a_nasty_text_is_kept_as_its_canonical_self(world: World, nasty: object)
         return
     with writing():
         article_id = import_text(world.project, draft, actor=SHELL)
-    revision = current_revision(article_id)
+    revision = newest_revision(article_id)
     assert revision.text == nasty.canonical  # type: ignore[attr-defined]
     assert revision.length == len(revision.text)
     assert revision.text_sha256 == hashlib.sha256(revision.text.encode()).hexdigest()
@@ -87,7 +88,7 @@ def test_a_nasty_text_is_kept_as_its_canonical_self(world: World, nasty: object)
 def test_a_revision_is_read_once_and_remembered(world: World) -> None:
     with writing():
         article_id = import_text(world.project, ArticleDraft("A\n\nB", language="en"), actor=SHELL)
-    first = revision_text(current_revision(article_id).id)
+    first = revision_text(newest_revision(article_id).id)
     assert (first.number, first.text, first.language) == (1, "A\n\nB", "en")
     assert [(block.start, block.end) for block in first.layout.blocks] == [(0, 1), (3, 4)]
     assert revision_text(first.id) is first
@@ -118,3 +119,31 @@ def test_the_trail_keeps_hashes_of_long_texts(world: World) -> None:
     assert after is not None
     assert "secret" not in after
     assert db.session.scalars(select(Revision.text_sha256)).one() in after
+
+
+@ON_BOTH
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("a\n" * 20_000, True),
+        ("a\n" * 20_001, False),
+        ("a\n" * 1_000_001, False),
+        ("a" * 2_000_000, True),
+        ("a" * 2_000_001, False),
+        ("\n" * 100_000 + "a\n" * 20_000, True),
+    ],
+    ids=["blocks", "a block more", "both", "characters", "a character more", "blank lines"],
+)
+def test_an_article_is_only_so_long(world: World, text: str, fits: bool) -> None:
+    draft = ArticleDraft(text, place=Place("in.jsonl", 3))
+    if fits:
+        with writing():
+            assert import_text(world.project, draft, actor=SHELL)
+        return
+    with pytest.raises(Invalid) as refusal, writing():
+        import_text(world.project, draft, actor=SHELL)
+    assert str(refusal.value) == (
+        "In in.jsonl, line 3, “text”: an article may have at most 2,000,000 characters and "
+        "20,000 paragraphs."
+    )
+    assert count_of(world.project_id) == 0

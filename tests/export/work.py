@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
+from sqlalchemy import select
+
 from annotator.annotations.models import (
     Annotation,
     Claim,
@@ -16,7 +18,7 @@ from annotator.annotations.models import (
     StaleReason,
 )
 from annotator.articles.drafts import ArticleDraft
-from annotator.articles.queries import current_revision
+from annotator.articles.models import Revision
 from annotator.articles.service import import_text
 from annotator.assignments.models import Assignment, State
 from annotator.db import db, writing
@@ -26,7 +28,7 @@ from annotator.sources.models import Source, Stance
 from annotator.verdicts.models import Verdict
 from tests.factories import SHELL
 
-START = datetime(2026, 11, 21, 9, 30, 0, 123000, tzinfo=UTC)
+START = datetime(2025, 11, 21, 9, 30, 0, 123000, tzinfo=UTC)
 
 TEXT = (
     "Minister: 🚆 trains are on time\n"
@@ -53,6 +55,12 @@ def later(minutes: int) -> datetime:
 def article(project: Project, text: str = TEXT, **fields: object) -> str:
     """An article; returns its id."""
     return import_text(project, ArticleDraft(text=text, **fields), actor=SHELL)  # type: ignore[arg-type]
+
+
+def newest_revision(article_id: str) -> Revision:
+    """The newest revision of an article."""
+    query = select(Revision).where(Revision.article_id == article_id)
+    return db.session.scalars(query.order_by(Revision.number.desc()).limit(1)).one()
 
 
 def review(
@@ -88,7 +96,7 @@ def mark(
     **fields: object,
 ) -> Annotation:
     """A mark on the first place of each of these words."""
-    revision = current_revision(article_id)
+    revision = newest_revision(article_id)
     pieces = [words_ if isinstance(words_, tuple) else (words_, Part.CONTENT) for words_ in words]
     values: dict[str, object] = {
         "id": uuid(),
@@ -163,8 +171,13 @@ def verdict(claim: Annotation, decider: int, rating: str, position: int, why: st
     db.session.flush()
 
 
-def busy_project(project: Project, rosa: int, ravi: int) -> tuple[str, str, str]:
-    """Three articles: one full of work, one that was read in vain, one that nobody opened."""
+def busy_project(
+    project: Project, rosa: int, ravi: int, *, gold: bool = True
+) -> tuple[str, str, str]:
+    """Three articles: one full of work, one that was read in vain, one that nobody opened.
+
+    With `gold` one of the marks is in the gold layer.
+    """
     with writing():
         project = db.session.merge(project)
         first = article(
@@ -179,12 +192,12 @@ def busy_project(project: Project, rosa: int, ravi: int) -> tuple[str, str, str]
             origin='{"section":"home","n":[1,2.5,null],"u":"\u2029"}',
         )
         second, third = article(project, "Nothing here.\n"), article(project, "Not opened.\n")
-        _fill(project, first, rosa, ravi)
+        _fill(project, first, rosa, ravi, Layer.GOLD if gold else Layer.REVIEWER)
         review(project, second, ravi, State.SUBMITTED, nothing_to_mark=True)
     return first, second, third
 
 
-def _fill(project: Project, article_id: str, rosa: int, ravi: int) -> None:
+def _fill(project: Project, article_id: str, rosa: int, ravi: int, layer: Layer) -> None:
     review(project, article_id, ravi, State.STARTED)
     review(project, article_id, rosa, State.SUBMITTED)
     claim = mark(
@@ -215,7 +228,7 @@ def _fill(project: Project, article_id: str, rosa: int, ravi: int) -> None:
         ("she", Part.SPEAKER),
         label=Label.QUOTE,
     )
-    mark(project, article_id, rosa, "🚆 trains", label=Label.CONTEXT, layer=Layer.GOLD)
+    mark(project, article_id, rosa, "🚆 trains", label=Label.CONTEXT, layer=layer)
     was_claim = mark(project, article_id, ravi, "trains are on time", wording="Once a claim.")
     was_claim.label = Label.CONTEXT
     mark(project, article_id, ravi, "Minister", removed_at=later(20))

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from copy import deepcopy
-from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,84 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from annotator import create_app
 from annotator.accounts.models import User
 from annotator.annotations.models import Annotation
 from annotator.articles.models import Article
 from annotator.audit.models import Event
 from annotator.db import db, writing
 from annotator.errors import Conflict, Invalid
-from annotator.export.jsonl import lines
-from annotator.export.options import Options, Unit
-from annotator.export.queries import Snapshot
-from annotator.formats.reading import import_file
-from annotator.projects.models import Membership, Project
-from tests.databases import ON_BOTH, config_for, copy_file
-from tests.export.work import TEXT, article, busy_project, mark
-from tests.factories import SHELL, make_member, make_project, make_user
+from annotator.projects.models import Membership
+from tests.databases import ON_BOTH
+from tests.export.work import TEXT, article, mark
+from tests.factories import make_member, make_project, make_user
+from tests.formats.native import changed, drop, exported, imported, put, repeat
 from tests.personas import World
-
-SLUG = "trains"
-
-Row = dict[str, Any]
-
-
-def exported(slug: str = SLUG, *, names: bool = False) -> bytes:
-    """The project as native JSON Lines."""
-    project_id = db.session.scalars(select(Project.id).where(Project.slug == slug)).one()
-    with Snapshot(project_id) as snapshot:
-        return b"".join(lines(snapshot, slug, Options(Unit.ARTICLE, names=names)))
-
-
-def imported(data: bytes, slug: str = SLUG) -> int:
-    """Read the bytes into the project, which stands already; returns how many articles."""
-    with writing():
-        project = db.session.scalars(select(Project).where(Project.slug == slug)).one()
-        return max(import_file(project, io.BytesIO(data), "back.jsonl", actor=SHELL), default=0)
-
-
-@pytest.fixture(scope="module")
-def files(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
-    """Two exports of one project full of work, with pseudonyms and with names."""
-    with installation(copy_file(sqlite_template, folder := tmp_path_factory.mktemp("a")), folder):
-        project = make_project(SLUG)
-        lea, rosa, ravi = (make_user(name) for name in ("Lea Lind", "Rosa Ramirez", "Ravi Rao"))
-        for user in (lea, rosa, ravi):
-            make_member(project, user)
-        busy_project(project, rosa.id, ravi.id)
-        return exported(), exported(names=True)
-
-
-@pytest.fixture
-def file(files: tuple[bytes, bytes]) -> bytes:
-    """The export with pseudonyms."""
-    return files[0]
-
-
-@pytest.fixture
-def elsewhere(database: str, tmp_path: Path) -> Iterator[Flask]:
-    """Another installation, with an empty project of the same slug and somebody in it."""
-    with installation(database, tmp_path) as app:
-        make_member(make_project(SLUG), make_user("Lead of the other place"))
-        yield app
-
-
-@contextmanager
-def installation(url: str, folder: Path) -> Iterator[Flask]:
-    """An application of its own at this database."""
-    app = create_app(config_for(url, folder))
-    with app.app_context():
-        yield app
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
-
-
-def changed(data: bytes, change: Callable[[Row], None]) -> bytes:
-    """The file with one thing changed in its first line."""
-    rows = [json.loads(line) for line in data.splitlines()]
-    change(rows[0])
-    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
 
 
 @ON_BOTH
@@ -168,92 +96,58 @@ def test_an_id_that_stands_elsewhere_in_the_installation_is_refused(
     )
 
 
-def _set(path: str, value: object) -> Callable[[Row], None]:
-    """Put a value at a path such as `annotations.3.claim.wording`."""
-
-    def change(row: Row) -> None:
-        target: Any = row
-        *parents, last = path.split(".")
-        for part in parents:
-            target = target[int(part) if part.isdigit() else part]
-        target[int(last) if last.isdigit() else last] = value
-
-    return change
-
-
-def _drop(path: str) -> Callable[[Row], None]:
-    def change(row: Row) -> None:
-        target: Any = row
-        *parents, last = path.split(".")
-        for part in parents:
-            target = target[int(part) if part.isdigit() else part]
-        del target[last]
-
-    return change
-
-
-def _repeat(path: str) -> Callable[[Row], None]:
-    def change(row: Row) -> None:
-        target: Any = row
-        for part in path.split("."):
-            target = target[int(part) if part.isdigit() else part]
-        target.append(deepcopy(target[0]))
-
-    return change
-
-
 CLAIM = "annotations.3"
 REFUSALS = {
-    "a missing key": (_drop("links"), "“links”: the key is missing"),
-    "a missing key in a mark": (_drop(f"{CLAIM}.note"), "“annotations-3.note”: the key is missing"),
-    "an unknown key": (_set("colour", "red"), "“colour”: there is no such key"),
-    "another schema": (_set("schema", "annotator/article/2"), "annotator/article/1"),
-    "another project": (_set("project", "boats"), "the file is of the project “boats”"),
-    "an id that is none": (_set("id", "A-1"), "“id”: it must be a UUID"),
-    "an id in capitals": (_set(f"{CLAIM}.id", "0" * 8 + "-000A-4000-8000-" + "0" * 12), "UUID"),
-    "an empty note": (_set(f"{CLAIM}.note", ""), "“annotations-3.note”"),
-    "a note without end": (_set(f"{CLAIM}.note", "x" * 10_001), "10000 characters"),
-    "a time without milliseconds": (_set(f"{CLAIM}.created_at", "2026-11-21T09:30:00Z"), "time"),
-    "a time that never was": (_set(f"{CLAIM}.created_at", "2026-02-30T09:30:00.000Z"), "time"),
-    "a date that never was": (_set("published_on", "2026-02-30"), "“published_on”"),
-    "a version below one": (_set(f"{CLAIM}.version", 0), "“annotations-3.version”"),
-    "true for a number": (_set(f"{CLAIM}.version", True), "“annotations-3.version”"),
-    "another hash": (_set("text_sha256", "0" * 64), "“text_sha256”: it is not the SHA-256"),
-    "a text that is not canonical": (_set("text", "a\r\nb"), "“text”"),
-    "an address that runs": (_set("url", "javascript:alert(1)"), "“url”: it is no web address"),
+    "a missing key": (drop("links"), "“links”: the key is missing"),
+    "a missing key in a mark": (drop(f"{CLAIM}.note"), "“annotations-3.note”: the key is missing"),
+    "an unknown key": (put("colour", "red"), "“colour”: there is no such key"),
+    "another schema": (put("schema", "annotator/article/2"), "annotator/article/1"),
+    "another project": (put("project", "boats"), "the file is of the project “boats”"),
+    "an id that is none": (put("id", "A-1"), "“id”: it must be a UUID"),
+    "an id in capitals": (put(f"{CLAIM}.id", "0" * 8 + "-000A-4000-8000-" + "0" * 12), "UUID"),
+    "an empty note": (put(f"{CLAIM}.note", ""), "“annotations-3.note”"),
+    "a note without end": (put(f"{CLAIM}.note", "x" * 10_001), "10000 characters"),
+    "a time without milliseconds": (put(f"{CLAIM}.created_at", "2026-11-21T09:30:00Z"), "time"),
+    "a time that never was": (put(f"{CLAIM}.created_at", "2026-02-30T09:30:00.000Z"), "time"),
+    "a date that never was": (put("published_on", "2026-02-30"), "“published_on”"),
+    "a version below one": (put(f"{CLAIM}.version", 0), "“annotations-3.version”"),
+    "true for a number": (put(f"{CLAIM}.version", True), "“annotations-3.version”"),
+    "another hash": (put("text_sha256", "0" * 64), "“text_sha256”: it is not the SHA-256"),
+    "a text that is not canonical": (put("text", "a\r\nb"), "“text”"),
+    "an address that runs": (put("url", "javascript:alert(1)"), "“url”: it is no web address"),
     "a source that runs": (
-        _set(f"{CLAIM}.claim.sources.0.url", "javascript:alert(1)"),
+        put(f"{CLAIM}.claim.sources.0.url", "javascript:alert(1)"),
         "“annotations-3.claim.sources-0.url”",
     ),
-    "a layout with a hole": (_set("layout", {"blocks": [], "inline": []}), "“layout”"),
+    "a layout with a hole": (put("layout", {"blocks": [], "inline": []}), "“layout”"),
     "an offset that names other words": (
-        _set(f"{CLAIM}.fragments.0.start", 54),
+        put(f"{CLAIM}.fragments.0.start", 54),
         "at 54 to 75 the text says “ 97 percent of trains”, and the mark says “97 percent",
     ),
-    "an end beyond the text": (_set(f"{CLAIM}.fragments.0.end", 10_000), "10000"),
+    "an end beyond the text": (put(f"{CLAIM}.fragments.0.end", 10_000), "10000"),
     "another UTF-16 offset": (
-        _set(f"{CLAIM}.fragments.0.start_utf16", 55),
+        put(f"{CLAIM}.fragments.0.start_utf16", 55),
         "the file says (55, 76), and the text says (56, 76)",
     ),
-    "another prefix": (_set(f"{CLAIM}.fragments.0.prefix", "x"), "“annotations-3.fragments-0.pre"),
-    "a mark without words": (_set(f"{CLAIM}.fragments", []), "“annotations-3.fragments”"),
-    "a claim with a cue": (_set(f"{CLAIM}.fragments.1.part", "cue"), "only a quote has a cue"),
-    "an unknown label": (_set(f"{CLAIM}.label", "rumour"), "claim, quote, context"),
-    "a claim without its claim": (_set(f"{CLAIM}.claim", None), "“annotations-3.claim”"),
+    "another prefix": (put(f"{CLAIM}.fragments.0.prefix", "x"), "“annotations-3.fragments-0.pre"),
+    "a mark without words": (put(f"{CLAIM}.fragments", []), "“annotations-3.fragments”"),
+    "a claim with a cue": (put(f"{CLAIM}.fragments.1.part", "cue"), "only a quote has a cue"),
+    "an unknown label": (put(f"{CLAIM}.label", "rumour"), "claim, quote, context"),
+    "a claim without its claim": (put(f"{CLAIM}.claim", None), "“annotations-3.claim”"),
     "a verdict that is not the last": (
-        _set(f"{CLAIM}.claim.verdict", None),
+        put(f"{CLAIM}.claim.verdict", None),
         "it must be the last of “verdicts”",
     ),
     "a rating that the scale lacks": (
-        _set(f"{CLAIM}.claim.verdicts.0.rating", "maybe"),
+        put(f"{CLAIM}.claim.verdicts.0.rating", "maybe"),
         "the project's rating scale has no “maybe”",
     ),
     "a rating under another label": (
-        _set(f"{CLAIM}.claim.verdicts.0.label", "Nope"),
+        put(f"{CLAIM}.claim.verdicts.0.label", "Nope"),
         "with the label “Nope”",
     ),
     "a pending choice that the scale lacks": (
-        _set(f"{CLAIM}.claim.pending_choice", "maybe"),
+        put(f"{CLAIM}.claim.pending_choice", "maybe"),
         "“annotations-3.claim.pending_choice”",
     ),
     "an older verdict that is stale": (
@@ -262,17 +156,17 @@ REFUSALS = {
         ),
         "only the last verdict can be stale",
     ),
-    "a scale that the project lacks": (_set("scheme_version", 2), "no version 2"),
-    "verdicts on no scale": (_set("scheme_version", None), "“scheme_version”"),
+    "a scale that the project lacks": (put("scheme_version", 2), "no version 2"),
+    "verdicts on no scale": (put("scheme_version", None), "“scheme_version”"),
     "what has no place yet": (
-        _set(f"{CLAIM}.claim.short", "In short"),
+        put(f"{CLAIM}.claim.short", "In short"),
         "“annotations-3.claim.short”: this version of Annotator has no place for it yet",
     ),
-    "a link between marks": (_set("links", [{}]), "“links”: this version"),
-    "a reviewer twice": (_repeat("reviews"), "this reviewer is there twice"),
-    "a submission without its time": (_set("reviews.0.submitted_at", None), "has a time"),
-    "a mark twice": (_repeat("annotations"), "there is an annotation"),
-    "an unknown state": (_set("reviews.0.state", "lost"), "assigned, started, submitted"),
+    "a link between marks": (put("links", [{}]), "“links”: this version"),
+    "a reviewer twice": (repeat("reviews"), "this reviewer is there twice"),
+    "a submission without its time": (put("reviews.0.submitted_at", None), "has a time"),
+    "a mark twice": (repeat("annotations"), "there is an annotation"),
+    "an unknown state": (put("reviews.0.state", "lost"), "assigned, started, submitted"),
 }
 
 
@@ -303,7 +197,7 @@ def test_the_same_line_twice_is_refused_at_the_second(file: bytes, elsewhere: Fl
 
 
 def test_a_null_title_becomes_the_first_line(file: bytes, elsewhere: Flask) -> None:
-    imported(changed(file, _set("title", None)))
+    imported(changed(file, put("title", None)))
     assert json.loads(exported().splitlines()[0])["title"] == "Minister: 🚆 trains are on time"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy.exc import DataError
 
 from annotator.cli import main
 
@@ -49,3 +50,19 @@ def test_a_database_that_was_never_made_is_told_in_one_sentence(run) -> None:  #
 
 def test_an_unknown_command_is_a_matter_of_usage(run) -> None:  # type: ignore[no-untyped-def]
     assert run("exprot").exit_code == 2
+
+
+def test_a_value_that_the_database_cannot_hold_is_told_in_one_sentence(
+    run,  # type: ignore[no-untyped-def]
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(_ctx: object) -> None:
+        raise DataError("canary", {}, Exception("value out of range\nDETAIL: canary"))
+
+    monkeypatch.setattr(main.commands["routes"], "invoke", fail)
+    answer = run("routes")
+
+    assert answer.exit_code == 1
+    assert answer.output.splitlines() == [
+        "annotator: The database cannot hold a value: value out of range."
+    ]

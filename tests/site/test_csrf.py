@@ -48,6 +48,7 @@ def test_every_change_must_come_from_our_own_pages(app: Flask, world: World, vis
         for origin in ("cross-site", "same-site"):
             answer = browser.post(path, headers={"Sec-Fetch-Site": origin})
             assert answer.status_code == 400, (path, origin)
+            assert "This request came from another site." in answer.text
 
 
 def test_the_token_may_come_as_a_header(world: World, visit: Visit) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import waitress
 from flask import Flask
 
 from annotator import create_app
 from annotator.config import Config
 from annotator.db import db
 from annotator.errors import Refused
-from annotator.web.cli import is_loopback, refuse_old_schema, refuse_open_network
+from annotator.web.cli import _listen, is_loopback, refuse_old_schema, refuse_open_network
 from tests.conftest import Visit
 from tests.databases import config_for, sqlite_url
 from tests.personas import World
@@ -44,7 +45,11 @@ def test_plain_http_is_answered_on_this_machine(app: Flask, address: str, host: 
     ],
 )
 def test_plain_http_is_refused_elsewhere(app: Flask, address: str, host: str) -> None:
-    assert Visitor(app, address=address, host=host).get("/healthz").status_code == 400
+    browser = Visitor(app, address=address, host=host)
+    page = browser.page("/healthz", status=400)
+    assert "Over plain http this server answers only on this machine" in page.text
+    said = browser.get("/healthz", json=True).get_json()["error"]["sentence"]
+    assert "ANNOTATOR_PROXIES" in said
 
 
 def test_over_https_the_cookie_has_the_host_prefix(app: Flask) -> None:
@@ -116,6 +121,22 @@ def test_serving_to_the_network_needs_a_proxy_and_a_name(
     for host in ("127.0.0.1", "::1", "localhost"):
         assert is_loopback(host)
         refuse_open_network(host, config)
+
+
+def test_the_server_reads_no_more_than_an_upload(
+    app: Flask, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, int] = {}
+
+    def refuse(_app: Flask, **settings: int) -> None:
+        asked.update(settings)
+        raise OSError("enough")
+
+    monkeypatch.setattr(waitress, "create_server", refuse)
+    with pytest.raises(Refused):
+        _listen(app, config, "127.0.0.1", 0)
+    most = asked["max_request_body_size"]
+    assert config.max_upload_bytes < most <= config.max_upload_bytes + 100_000
 
 
 def test_an_old_schema_is_not_served(tmp_path: Path) -> None:

@@ -1,0 +1,102 @@
+"""What a request may bring: how much of it is read, and what no address and no field may hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from annotator.config import Config
+from annotator.errors import Invalid
+from annotator.web.guards import SAFE_METHODS, BadRequestSaid, SignInNeeded
+from annotator.web.sessions import person
+
+#: What a form of names, notes and choices needs at most, in bytes, and as many fields.
+FORM_BYTES = 500_000
+FORM_FIELDS = 1_000
+LONGEST_NAME = 100
+
+_UPLOAD = 0
+_SAVE_BYTES = 4 * 1024 * 1024
+_INDEX = re.compile(r"[0-9]{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many bytes a body may have, and how many of them may be text of fields."""
+
+    body: int
+    text: int
+
+    def within(self, most: int) -> Room:
+        """The same with the server's limit, which also stands for "as large as an upload"."""
+        return Room(min(self.body or most, most), min(self.text or most, most))
+
+
+_USUAL = Room(FORM_BYTES, FORM_BYTES)
+
+#: Addresses that take more than the usual, and from nobody who is not signed in.
+ROOMS = {
+    "articles.create": Room(_UPLOAD, _UPLOAD),
+    "articles.create_from_text_file": Room(_UPLOAD, FORM_BYTES),
+    "articles.create_from_jsonl_file": Room(_UPLOAD, FORM_BYTES),
+    # A mark may span a whole article.
+    "workspace.save": Room(_SAVE_BYTES, _SAVE_BYTES),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Look at each request before its form is read; CSRF's check reads it next."""
+    app.before_request(refuse_nul_in_address)
+    app.before_request(check_form)
+
+
+def refuse_nul_in_address() -> None:
+    """PostgreSQL stores no NUL, and no address of ours has one."""
+    query = request.args.items(multi=True)
+    if "\0" in request.path or any("\0" in name + text for name, text in query):
+        raise BadRequestSaid("The address holds a character that cannot be stored.")
+
+
+def check_form() -> None:
+    """Set how much may be read, then read the form and refuse what no field may be."""
+    if request.method in SAFE_METHODS or request.endpoint is None:
+        return
+    _make_room()
+    _refuse_many_fields()
+    for name in (*request.form, *request.files):
+        _check_name(name)
+    for name, text in request.form.items(multi=True):
+        if "\0" in text:
+            raise Invalid("This text holds a character that cannot be stored.", name)
+
+
+def _make_room() -> None:
+    room = ROOMS.get(request.endpoint or "")
+    if room is not None and person() is None:
+        raise SignInNeeded
+    config: Config = current_app.config["ANNOTATOR"]
+    room = (room or _USUAL).within(config.max_upload_bytes)
+    request.max_content_length = room.body
+    request.max_form_memory_size = room.text
+    request.max_form_parts = FORM_FIELDS
+
+
+def _refuse_many_fields() -> None:
+    # Werkzeug counts the fields of multipart forms only, and splitting two million of the
+    # other kind takes seconds.
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return
+    if request.get_data().count(b"&") >= FORM_FIELDS:
+        raise RequestEntityTooLarge
+
+
+def _check_name(name: str) -> None:
+    # WTForms takes whatever `str.isdigit` calls a digit for the number of an entry, and stops
+    # at those that `int` cannot read: superscripts, and thousands of digits.
+    indices = (part for part in name.split("-") if part.isdigit())
+    readable = len(name) <= LONGEST_NAME and "\0" not in name
+    if not readable or not all(_INDEX.fullmatch(index) for index in indices):
+        raise Invalid("A field of this form has a name that cannot be read.")

@@ -1,0 +1,94 @@
+"""Taking a project out and reading it in again, and files with one thing wrong in them."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from annotator import create_app
+from annotator.db import db, writing
+from annotator.export.jsonl import lines
+from annotator.export.options import Options, Unit
+from annotator.export.queries import Snapshot
+from annotator.formats.reading import import_file
+from annotator.projects.models import Project
+from tests.databases import config_for
+from tests.factories import SHELL
+
+SLUG = "trains"
+
+Row = dict[str, Any]
+
+
+def exported(slug: str = SLUG, *, names: bool = False) -> bytes:
+    """The project as native JSON Lines."""
+    project_id = db.session.scalars(select(Project.id).where(Project.slug == slug)).one()
+    with Snapshot(project_id) as snapshot:
+        return b"".join(lines(snapshot, slug, Options(Unit.ARTICLE, names=names)))
+
+
+def imported(data: bytes, slug: str = SLUG) -> int:
+    """Read the bytes into the project, which stands already; returns how many articles."""
+    with writing():
+        project = db.session.scalars(select(Project).where(Project.slug == slug)).one()
+        return max(import_file(project, io.BytesIO(data), "back.jsonl", actor=SHELL), default=0)
+
+
+@contextmanager
+def installation(url: str, folder: Path) -> Iterator[Flask]:
+    """An application of its own at this database."""
+    app = create_app(config_for(url, folder))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def changed(data: bytes, change: Callable[[Row], None]) -> bytes:
+    """The file with one thing changed in its first line."""
+    rows = [json.loads(line) for line in data.splitlines()]
+    change(rows[0])
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+
+
+def put(path: str, value: object) -> Callable[[Row], None]:
+    """Put a value at a path such as `annotations.3.claim.wording`."""
+
+    def change(row: Row) -> None:
+        target: Any = row
+        *parents, last = path.split(".")
+        for part in parents:
+            target = target[int(part) if part.isdigit() else part]
+        target[int(last) if last.isdigit() else last] = value
+
+    return change
+
+
+def drop(path: str) -> Callable[[Row], None]:
+    def change(row: Row) -> None:
+        target: Any = row
+        *parents, last = path.split(".")
+        for part in parents:
+            target = target[int(part) if part.isdigit() else part]
+        del target[last]
+
+    return change
+
+
+def repeat(path: str) -> Callable[[Row], None]:
+    def change(row: Row) -> None:
+        target: Any = row
+        for part in path.split("."):
+            target = target[int(part) if part.isdigit() else part]
+        target.append(deepcopy(target[0]))
+
+    return change
