@@ -14,7 +14,6 @@ from annotator.annotations.models import (
     StaleReason,
 )
 from annotator.articles.queries import RevisionText
-from annotator.assignments.models import Assignment
 from annotator.clock import now
 from annotator.errors import Invalid
 from annotator.text.spans import check_fragment
@@ -23,7 +22,12 @@ MAX_FRAGMENTS = 50
 
 
 def create_annotation(
-    assignment: Assignment, revision: RevisionText, draft: AnnotationDraft, *, author: Person
+    project_id: int,
+    article_id: str,
+    revision: RevisionText,
+    draft: AnnotationDraft,
+    *,
+    author: Person,
 ) -> Annotation:
     """A new mark in the author's own layer, at version 1, for the caller to insert.
 
@@ -36,8 +40,8 @@ def create_annotation(
     moment = now()
     annotation = Annotation(
         id=draft.id,
-        project_id=assignment.project_id,
-        article_id=assignment.article_id,
+        project_id=project_id,
+        article_id=article_id,
         revision_id=revision.id,
         author_id=author.id,
         layer=Layer.REVIEWER,
@@ -48,9 +52,7 @@ def create_annotation(
         note=None,
         origin=None,
         removed_at=None,
-        fragments=_checked_fragments(
-            draft.fragments, draft.label, revision, assignment.project_id, draft.id
-        ),
+        fragments=_checked_fragments(draft.fragments, draft.label, revision, project_id, draft.id),
         claim=None,
     )
     _take_words(annotation, draft)

@@ -23,6 +23,10 @@ class State(StrEnum):
     RELEASED = "released"
 
 
+#: While it is in one of these, its reviewer may change marks.
+EDITABLE = frozenset({State.ASSIGNED, State.STARTED, State.RETURNED})
+
+
 class Assignment(Base):
     """One reviewer's work on one article."""
 
@@ -62,4 +66,4 @@ class Assignment(Base):
     @property
     def is_editable(self) -> bool:
         """Whether its reviewer may still change marks."""
-        return self.state in {State.ASSIGNED, State.STARTED, State.RETURNED}
+        return self.state in EDITABLE

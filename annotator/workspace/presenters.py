@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from annotator.annotations.models import Label
 from annotator.articles.queries import RevisionText
-from annotator.assignments.models import Assignment
 from annotator.clock import iso
 from annotator.projects.scheme import Rating, Scheme
 from annotator.sources.models import Source
@@ -21,7 +20,7 @@ from annotator.text.layout import Block, gaps
 from annotator.text.segments import Piece, Span, cut_article
 from annotator.verdicts.models import Verdict
 from annotator.verdicts.service import missing
-from annotator.workspace.queries import Desk, Mark, Marks, Progress
+from annotator.workspace.queries import Desk, Mark, Marks, Progress, Work
 
 Shape = dict[str, Any]
 
@@ -76,19 +75,17 @@ def _annotation_json(mark: Mark, names: Mapping[int, str], scheme: Scheme) -> Sh
 
 
 def layer_json(
-    reviewer_id: int, name: str, assignment: Assignment | None, *, mine: bool, may_mark: bool
+    reviewer_id: int, name: str, work: Work | None, *, mine: bool, may_mark: bool
 ) -> Shape:
     """Whose marks these are, and whether they may be changed here."""
-    open_to_marks = assignment is None or assignment.is_editable
+    open_to_marks = work is None or work.is_editable
     return {
         "reviewer": {"id": reviewer_id, "name": name},
         "mine": mine,
         "editable": mine and may_mark and open_to_marks,
-        "state": assignment.state.value if assignment else None,
-        "return_reason": assignment.return_reason if assignment else None,
-        "submitted_at": iso(assignment.submitted_at)
-        if assignment and assignment.submitted_at
-        else None,
+        "state": work.state.value if work else None,
+        "return_reason": work.return_reason if work else None,
+        "submitted_at": iso(work.submitted_at) if work and work.submitted_at else None,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy import bindparam, case, func, select
@@ -17,7 +17,7 @@ from annotator.annotations.queries import annotation as find_annotation
 from annotator.annotations.queries import annotations_of
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
-from annotator.assignments.models import Assignment
+from annotator.assignments.models import EDITABLE, Assignment, State
 from annotator.audit.models import Event
 from annotator.db import db
 from annotator.errors import NotFound
@@ -45,6 +45,21 @@ class ArticleFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """How far one reviewer's work on the article is."""
+
+    id: str
+    state: State
+    submitted_at: datetime | None
+    return_reason: str | None
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its reviewer may still change marks."""
+        return self.state in EDITABLE
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """An article, its newest text, the scale, and one reviewer's work on it if there is any."""
 
@@ -52,7 +67,7 @@ class Desk:
     article: ArticleFacts
     revision: RevisionText
     scheme: Scheme
-    assignment: Assignment | None
+    work: Work | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +107,10 @@ _DESK = (
         SchemeVersion.id,
         SchemeVersion.number,
         SchemeVersion.ratings,
-        Assignment,
+        Assignment.id,
+        Assignment.state,
+        Assignment.submitted_at,
+        Assignment.return_reason,
         Article.id,
         Article.title,
         Article.url,
@@ -118,12 +136,13 @@ _TAKEN = select(Annotation.id).where(Annotation.id == bindparam("id"))
 def desk(project: Project, article_id: str, reviewer_id: int) -> Desk:
     """What this reviewer works on; raises `NotFound` for an article of another project."""
     wanted = {"article": article_id, "project": project.id, "reviewer": reviewer_id}
-    row = db.session.execute(_DESK, wanted).one_or_none()
+    row = db.session.connection().execute(_DESK, wanted).one_or_none()
     if row is None:
         raise NotFound("There is no such article.")
-    revision_id, scheme_id, number, ratings, assignment, *facts = row
+    revision_id, scheme_id, number, ratings, *rest = row
     scheme = Scheme(scheme_id, number, ratings_from_json(ratings))
-    return Desk(project, ArticleFacts(*facts), revision_text(revision_id), scheme, assignment)
+    work = Work(*rest[:4]) if rest[0] is not None else None
+    return Desk(project, ArticleFacts(*rest[4:]), revision_text(revision_id), scheme, work)
 
 
 def is_taken(annotation_id: str) -> bool:

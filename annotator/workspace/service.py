@@ -14,6 +14,7 @@ from annotator.annotations.models import Annotation, Claim, StaleReason
 from annotator.annotations.queries import count_of, pending_claims
 from annotator.assignments import service as assignments
 from annotator.assignments.models import Assignment, State
+from annotator.assignments.queries import assignment_of
 from annotator.audit.chain import request_hash
 from annotator.audit.models import Action
 from annotator.audit.service import Change, Row, record, snapshot
@@ -88,7 +89,7 @@ def set_removed(
     if _is_repeated(existing, version, fingerprint):
         return existing
     _refuse_stale(existing, version)
-    _editable(desk, person)
+    _make_editable(desk, person)
     before = snapshot(existing.annotation)
     if removed:
         marks.remove_annotation(existing.annotation)
@@ -101,50 +102,57 @@ def set_removed(
     return existing
 
 
-def submit(desk: Desk, *, read_to_end: bool, accept_pending: bool, person: Person) -> Assignment:
-    """Hand the work in; claims that are still pending are named first."""
-    if desk.assignment is not None and desk.assignment.state is State.SUBMITTED:
-        return desk.assignment  # The answer to the first request was lost.
-    assignment = _editable(desk, person)
+def submit(desk: Desk, *, read_to_end: bool, accept_pending: bool, person: Person) -> None:
+    """Hand the work in; claims that are still pending are named first.
+
+    The same request again, after a lost answer, changes nothing.
+    """
+    if desk.work is not None and desk.work.state is State.SUBMITTED:
+        return
     if not read_to_end:
         raise Invalid("Say that you read the article to its end.", "read_to_end")
     claims = pending_claims(desk.article.id, person.id)
     if claims and not accept_pending:
         raise PendingClaims(claims)
     nothing = count_of(desk.article.id, person.id) == 0
+    assignment = own_assignment(desk, person=person)
     assignments.submit(assignment, nothing_to_mark=nothing, actor=person.actor)
-    return assignment
 
 
-def withdraw(desk: Desk, *, person: Person) -> Assignment:
+def withdraw(desk: Desk, *, person: Person) -> None:
     """Take the submission back; what is not submitted stays as it is."""
-    if desk.assignment is None:
+    if desk.work is None:
         raise Invalid("This article is not submitted.")
-    if desk.assignment.state is State.SUBMITTED:
-        assignments.withdraw(desk.assignment, actor=person.actor)
-    return desk.assignment
+    if desk.work.state is State.SUBMITTED:
+        assignments.withdraw(own_assignment(desk, person=person), actor=person.actor)
 
 
 def own_assignment(desk: Desk, *, person: Person) -> Assignment:
     """The person's work on the article, opened or started now if it was not."""
-    if desk.assignment is None:
+    found = assignment_of(desk.article.id, person.id) if desk.work else None
+    if found is None:
         return assignments.open_assignment(
             desk.project.id, desk.article.id, reviewer_id=person.id, actor=person.actor
         )
-    assignments.start(desk.assignment, actor=person.actor)
-    return desk.assignment
+    assignments.start(found, actor=person.actor)
+    return found
 
 
-def _editable(desk: Desk, person: Person) -> Assignment:
-    assignment = own_assignment(desk, person=person)
-    if not assignment.is_editable:
+def _make_editable(desk: Desk, person: Person) -> None:
+    """Raise `Invalid` where the work is handed in; begin it where it was not begun."""
+    if desk.work is None or desk.work.state is State.ASSIGNED:
+        own_assignment(desk, person=person)
+    elif not desk.work.is_editable:
         raise Invalid("You submitted this article; withdraw the submission to change it.")
-    return assignment
 
 
 def _create(desk: Desk, save: MarkSave, person: Person, fingerprint: str) -> Mark:
-    assignment = _editable(desk, person)
-    created = Mark(marks.create_annotation(assignment, desk.revision, save.mark, author=person))
+    _make_editable(desk, person)
+    created = Mark(
+        marks.create_annotation(
+            desk.project.id, desk.article.id, desk.revision, save.mark, author=person
+        )
+    )
     changes = _check(desk, created, save, person)
     _store([created.annotation, *_parts(created.annotation), *created.sources, *created.verdicts])
     _record(created, Action.ANNOTATION_CREATED, None, changes, person, fingerprint)
@@ -152,7 +160,7 @@ def _create(desk: Desk, save: MarkSave, person: Person, fingerprint: str) -> Mar
 
 
 def _revise(desk: Desk, mark: Mark, save: MarkSave, person: Person, fingerprint: str) -> None:
-    _editable(desk, person)
+    _make_editable(desk, person)
     if mark.annotation.removed_at is not None:
         raise Invalid("This mark is removed; restore it to change it.")
     before = snapshot(mark.annotation)

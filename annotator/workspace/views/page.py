@@ -82,7 +82,7 @@ def whose(article_id: str, reviewer_id: int | None) -> Reader:
     here = desk(current_project(), article_id, wanted)
     mine = wanted == person.id
     name = person.name if mine else _name_in(others, wanted)
-    layer = layer_json(wanted, name, here.assignment, mine=mine, may_mark=_may_mark(here, mine))
+    layer = layer_json(wanted, name, here.work, mine=mine, may_mark=_may_mark(here, mine))
     return Reader(wanted, here, layer, others)
 
 
@@ -149,14 +149,14 @@ def _page_data(project: Project, reader: Reader, urls: Shape) -> Shape:
 
 def _urls(project: Project, reader: Reader) -> Shape:
     address: Shape = {"slug": project.slug, "article_id": reader.desk.article.id}
-    assignment = reader.desk.assignment
+    work = reader.desk.work
     returnable = (
-        assignment is not None
-        and assignment.state is State.SUBMITTED
+        work is not None
+        and work.state is State.SUBMITTED
         and not reader.layer["mine"]
         and allows(Permission.RETURN_WORK)
     )
-    may_begin = reader.layer["mine"] and assignment is None and allows(Permission.ANNOTATE)
+    may_begin = reader.layer["mine"] and work is None and allows(Permission.ANNOTATE)
     return {
         "articles": url_for("articles.index", slug=project.slug),
         "annotations": url_for("workspace.annotations", **address),
@@ -166,9 +166,9 @@ def _urls(project: Project, reader: Reader) -> Shape:
         if may_begin and current_access().role is Role.REVIEWER
         else None,
         "return_assignment": url_for(
-            "workspace.return_assignment", slug=project.slug, assignment_id=assignment.id
+            "workspace.return_assignment", slug=project.slug, assignment_id=work.id
         )
-        if returnable and assignment
+        if returnable and work
         else None,
         "start_review": url_for("workspace.start_review", **address)
         if may_begin and current_access().role is not Role.REVIEWER
@@ -205,7 +205,7 @@ def _may_mark(here: Desk, mine: bool) -> bool:
     # A lead begins on purpose, by a button; a reviewer by opening the article.
     if not mine or not allows(Permission.ANNOTATE):
         return False
-    return here.assignment is not None or current_access().role is Role.REVIEWER
+    return here.work is not None or current_access().role is Role.REVIEWER
 
 
 def _name_in(others: list[Assignment], reviewer_id: int) -> str:

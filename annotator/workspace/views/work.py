@@ -94,7 +94,7 @@ def _own_layer(article_id: UUID) -> Response:
     here = own_desk(article_id)
     may_mark = allows(Permission.ANNOTATE)
     return jsonify(
-        layer=layer_json(person.id, person.name, here.assignment, mine=True, may_mark=may_mark)
+        layer=layer_json(person.id, person.name, here.work, mine=True, may_mark=may_mark)
     )
 
 
