@@ -33,10 +33,7 @@ def create_annotation(
 
     Raises `Invalid`.
     """
-    if isinstance(draft.label, Keep):
-        raise Invalid("A new mark needs a label: claim, quote or context.", "label")
-    if isinstance(draft.fragments, Keep):
-        raise Invalid("A new mark needs the words that it marks.", "fragments")
+    label, pieces = _whole(draft)
     moment = now()
     annotation = Annotation(
         id=draft.id,
@@ -45,14 +42,14 @@ def create_annotation(
         revision_id=revision.id,
         author_id=author.id,
         layer=Layer.REVIEWER,
-        label=draft.label,
+        label=label,
         version=1,
         created_at=moment,
         updated_at=moment,
         note=None,
         origin=None,
         removed_at=None,
-        fragments=_checked_fragments(draft.fragments, draft.label, revision, project_id, draft.id),
+        fragments=_checked_fragments(pieces, label, revision, project_id, draft.id),
         claim=None,
     )
     _take_words(annotation, draft)
@@ -117,6 +114,14 @@ def mark_stale(annotation: Annotation, reason: StaleReason) -> None:
     # Whatever the label is now: a mark relabelled and back again has its verdicts back.
     if annotation.claim is not None and annotation.claim.stale_reason is None:
         annotation.claim.stale_reason = reason
+
+
+def _whole(draft: AnnotationDraft) -> tuple[Label, tuple[FragmentDraft, ...]]:
+    if isinstance(draft.label, Keep):
+        raise Invalid("A new mark needs a label: claim, quote or context.", "label")
+    if isinstance(draft.fragments, Keep):
+        raise Invalid("A new mark needs the words that it marks.", "fragments")
+    return draft.label, draft.fragments
 
 
 def _take_words(annotation: Annotation, draft: AnnotationDraft) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from annotator.articles.places import Place
 from annotator.errors import Invalid
 from annotator.text.cleaning import is_web_address
+from annotator.text.layout import Layout
 
 #: The most characters that each field may hold.
 LONGEST = {
@@ -19,6 +20,11 @@ LONGEST = {
     "publisher": 300,
     "language": 35,
 }
+
+#: The longest text that an article may have, and the most blocks. A page holds an article
+#: whole, and each block is an element of it.
+MOST_CHARACTERS = 2_000_000
+MOST_BLOCKS = 20_000
 
 # Line breaks and control characters, whose home is the text, and halves of surrogate pairs,
 # which no database takes.
@@ -71,6 +77,27 @@ def check_field(field: str, value: str) -> None:
         raise Invalid("It is no web address; one begins with https:// or http://.", field)
     if field == "language" and not _LANGUAGE.fullmatch(value):
         raise Invalid("It is no language tag; one looks like en or pt-BR.", field)
+
+
+def check_length(text: str) -> None:
+    """Raise `Invalid` for a text of more characters than an article may have."""
+    if len(text) > MOST_CHARACTERS:
+        raise _too_long()
+
+
+def check_blocks(layout: Layout) -> None:
+    """Raise `Invalid` for more blocks than an article may have."""
+    if len(layout.blocks) > MOST_BLOCKS:
+        raise _too_long()
+
+
+def _too_long() -> Invalid:
+    return Invalid(
+        "An article may have at most %(characters)s characters and %(blocks)s paragraphs.",
+        "text",
+        characters=f"{MOST_CHARACTERS:,}",
+        blocks=f"{MOST_BLOCKS:,}",
+    )
 
 
 def one_line(value: str | None) -> str | None:

@@ -40,12 +40,6 @@ def find(project_id: int, article_id: str) -> Article | None:
     )
 
 
-def current_revision(article_id: str) -> Revision:
-    """The newest revision of an article."""
-    query = select(Revision).where(Revision.article_id == article_id)
-    return db.session.scalars(query.order_by(Revision.number.desc()).limit(1)).one()
-
-
 def count_of(project_id: int) -> int:
     """How many articles the project has."""
     query = select(func.count()).select_from(Article).where(Article.project_id == project_id)

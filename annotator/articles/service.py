@@ -9,7 +9,13 @@ from uuid import uuid4
 import orjson
 from sqlalchemy import func, insert, select
 
-from annotator.articles.drafts import ArticleDraft, check_draft, one_line
+from annotator.articles.drafts import (
+    ArticleDraft,
+    check_blocks,
+    check_draft,
+    check_length,
+    one_line,
+)
 from annotator.articles.models import Article, Revision
 from annotator.articles.places import Place
 from annotator.audit.models import Action, Actor
@@ -97,12 +103,15 @@ def _rows(project_id: int, draft: ArticleDraft, actor: Actor) -> Pair:
     try:
         check_draft(draft)
         text = canonicalise(draft.text)
+        check_length(text)
+        layout = plain_layout(text)
+        check_blocks(layout)
     except Invalid as error:
         if draft.place is None:
             raise
         raise draft.place.refusal(error) from None
     article = _article_row(project_id, draft, text, actor)
-    return article, _revision_row(article, draft, text)
+    return article, _revision_row(article, draft, text, layout)
 
 
 def _article_row(project_id: int, draft: ArticleDraft, text: str, actor: Actor) -> Row:
@@ -124,7 +133,7 @@ def _article_row(project_id: int, draft: ArticleDraft, text: str, actor: Actor) 
     }
 
 
-def _revision_row(article: Row, draft: ArticleDraft, text: str) -> Row:
+def _revision_row(article: Row, draft: ArticleDraft, text: str, layout: Layout) -> Row:
     return {
         "id": str(uuid4()),
         "project_id": article["project_id"],
@@ -133,7 +142,7 @@ def _revision_row(article: Row, draft: ArticleDraft, text: str) -> Row:
         "canonical": CANONICAL_VERSION,
         "text": text,
         "text_sha256": text_sha256(text),
-        "layout": layout_json(plain_layout(text)),
+        "layout": layout_json(layout),
         "length": len(text),
         "words": len(text.split()),
         "source_sha256": draft.source_sha256,

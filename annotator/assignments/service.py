@@ -10,6 +10,7 @@ from annotator.audit.service import record_change, snapshot
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Invalid
+from annotator.projects.service import enrol
 
 MAX_REASON = 2000
 
@@ -18,6 +19,7 @@ def open_assignment(
     project_id: int, article_id: str, *, reviewer_id: int, actor: Actor
 ) -> Assignment:
     """The reviewer's own work on an article that nobody assigned: begun by opening it."""
+    enrol(project_id, reviewer_id, actor=actor)
     moment = now()
     opened = Assignment(
         id=str(uuid4()),

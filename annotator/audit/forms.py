@@ -21,7 +21,7 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.PROJECT_CREATED: _l("created the project"),
     Action.SCHEME_PUBLISHED: _l("published a rating scale"),
     Action.MEMBER_ADDED: _l("added a member"),
-    Action.MEMBER_CHANGED: _l("changed a member's role"),
+    Action.MEMBER_CHANGED: _l("changed a membership"),
     Action.MEMBER_REMOVED: _l("removed a member"),
     Action.ARTICLE_IMPORTED: _l("brought in an article"),
     Action.REVISION_IMPORTED: _l("brought in an article's text"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import orjson
 
 from annotator.export.options import Options
+from annotator.export.persons import Persons
 from annotator.export.queries import Snapshot
 from annotator.export.records import Records
 
@@ -24,7 +25,7 @@ def lines(snapshot: Snapshot, slug: str, options: Options) -> Iterator[bytes]:
 
 def line_groups(snapshot: Snapshot, slug: str, options: Options) -> Iterator[list[bytes]]:
     """The same lines by the article; an article without a span or a claim is an empty list."""
-    records = Records(slug, options, snapshot.people(), snapshot.schemes())
+    records = Records(slug, options, Persons(snapshot, names=options.names), snapshot.schemes())
     for chunk in snapshot.chunks():
         for article in chunk.articles:
             yield [_line(record) for record in records.of_article(article, chunk)]

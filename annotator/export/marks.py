@@ -18,14 +18,6 @@ Record = dict[str, Any]
 _CLAIM = Label.CLAIM.value
 
 
-class Persons(dict[int, str]):
-    """What each account is called in the export."""
-
-    def __missing__(self, user_id: int) -> str:
-        # A site admin may work in a project without being in it.
-        return f"u{user_id}"
-
-
 class Mark:
     """One annotation of a chunk, with its fragments proved."""
 
@@ -49,7 +41,9 @@ class Mark:
 class MarkRecords:
     """Builds the JSON of marks for one export."""
 
-    def __init__(self, persons: Persons, schemes: dict[int, tuple[int, dict[str, Rating]]]) -> None:
+    def __init__(
+        self, persons: dict[int, str], schemes: dict[int, tuple[int, dict[str, Rating]]]
+    ) -> None:
         self._persons = persons
         self._schemes = schemes
         #: The ratings of every version, those of the first version first.

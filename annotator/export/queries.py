@@ -104,6 +104,14 @@ class Snapshot:
         rows = self._rows(PersonRow, self._statements.people)
         return {row.user_id: (row.number, row.name) for row in rows}
 
+    def at_work(self, user_ids: list[int]) -> set[int]:
+        """Those of the accounts whose name stands anywhere in what the project holds."""
+        found: set[int] = set()
+        for statement in self._statements.at_work:
+            rows = self._execute(statement, {"user_ids": user_ids}) if user_ids else ()
+            found.update(row[0] for row in rows)
+        return found
+
     def schemes(self) -> dict[int, tuple[int, dict[str, Rating]]]:
         """Number and ratings of each version of the rating scale, by its id."""
         rows = self._rows(SchemeRow, self._statements.schemes)
@@ -153,7 +161,7 @@ class Snapshot:
         make = kind._make  # type: ignore[attr-defined]
         return [make(row) for row in self._execute(statement, values)]
 
-    def _execute(self, statement: Any, values: dict[str, int] | None = None) -> Result[Any]:
+    def _execute(self, statement: Any, values: dict[str, Any] | None = None) -> Result[Any]:
         if self._connection is None:
             raise RuntimeError("the snapshot is not open")
         return self._connection.execute(statement, {**self._project, **(values or {})})

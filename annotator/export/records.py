@@ -9,8 +9,9 @@ import orjson
 
 from annotator.annotations.models import Layer, Part
 from annotator.assignments.models import State
-from annotator.export.marks import Mark, MarkRecords, Persons, Record
+from annotator.export.marks import Mark, MarkRecords, Record
 from annotator.export.options import Layers, Options, Unit
+from annotator.export.persons import Persons
 from annotator.export.proof import ProvedText
 from annotator.export.queries import Chunk
 from annotator.export.rows import ArticleRow
@@ -39,30 +40,24 @@ _VERDICT_KEYS = (
 
 _CONTENT = Part.CONTENT.value
 _PLACE = attrgetter("place")
-_LAST = "\U0010ffff"
 _SUBMITTED = State.SUBMITTED.value
 _GOLD = Layer.GOLD.value
 
 
 class Records:
-    """Makes the records of one export; `people` and `schemes` are those of the snapshot."""
+    """Makes the records of one export; `persons` and `schemes` are those of the snapshot."""
 
     def __init__(
         self,
         slug: str,
         options: Options,
-        people: dict[int, tuple[int, str]],
+        persons: Persons,
         schemes: dict[int, tuple[int, dict[str, Rating]]],
     ) -> None:
         self._slug = slug
         self._options = options
-        self._persons = Persons(
-            {key: name if options.names else f"r{number}" for key, (number, name) in people.items()}
-        )
-        # Names sort by letter, pseudonyms by number: r2 comes before r10.
-        self._order = {
-            key: (name if options.names else "", number) for key, (number, name) in people.items()
-        }
+        self._persons = persons.names
+        self._place_of = persons.place
         self._marks = MarkRecords(self._persons, schemes)
         self._of_unit = {
             Unit.ARTICLE: self._article,
@@ -205,7 +200,7 @@ class Records:
 
     def _reviews(self, article: ArticleRow, chunk: Chunk) -> list[Record]:
         rows = chunk.reviews.get(article.id, [])
-        rows.sort(key=lambda row: self._order.get(row.reviewer_id, (_LAST, row.reviewer_id)))
+        rows.sort(key=lambda row: self._place_of(row.reviewer_id))
         return [
             {
                 "reviewer": self._persons[row.reviewer_id],

@@ -29,6 +29,7 @@ from annotator.verdicts.models import Verdict
 Query = Select[*tuple[Any, ...]]
 
 _PROJECT: BindParameter[int] = bindparam("project_id")
+_USERS: BindParameter[list[int]] = bindparam("user_ids", expanding=True)
 _FIRST: BindParameter[int] = bindparam("first")
 _LAST: BindParameter[int] = bindparam("last")
 
@@ -48,6 +49,17 @@ class Statements:
             .join(User, User.id == Membership.user_id)
             .where(Membership.project_id == _PROJECT)
         )
+        self.at_work = [
+            select(column)
+            .where(column.class_.project_id == _PROJECT, column.in_(_USERS))
+            .distinct()
+            for column in (
+                Assignment.reviewer_id,
+                Annotation.author_id,
+                Verdict.decided_by,
+                Source.added_by,
+            )
+        ]
         self.schemes = select(SchemeVersion.id, SchemeVersion.number, SchemeVersion.ratings).where(
             SchemeVersion.project_id == _PROJECT
         )

@@ -131,6 +131,29 @@ def join(project: Project, user: User, role: Role, *, actor: Actor) -> Membershi
     return known
 
 
+def enrol(project_id: int, user_id: int, *, actor: Actor) -> None:
+    """Give somebody who works here without being a member a number, and no role.
+
+    Site admins do so. The number is their pseudonym; the membership is over as it begins.
+    """
+    # Whoever opens two articles at one moment must not be given two numbers.
+    lock_chain(project_id)
+    if membership(project_id, user_id) is not None:
+        return
+    moment = now()
+    known = Membership(
+        project_id=project_id,
+        user_id=user_id,
+        number=next_number(project_id),
+        role=Role.REVIEWER,
+        joined_at=moment,
+        removed_at=moment,
+    )
+    db.session.add(known)
+    # Nobody was added and nobody removed: there is a number now, and that is all.
+    record_change(Action.MEMBER_CHANGED, known, before=None, actor=actor)
+
+
 def change_role(
     project: Project, user_id: int, role: Role, *, actor: Actor, by_admin: bool = False
 ) -> Membership:

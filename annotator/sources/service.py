@@ -54,7 +54,8 @@ def save_sources(
         existing = by_id.get(draft.id)
         try:
             if existing is None:
-                added = _added(annotation, draft, len(sources) + 1, article_url, adder)
+                last = max((source.position for source in sources), default=0)
+                added = _added(annotation, draft, last + 1, article_url, adder)
                 sources.append(added)
                 changes.append(_change(Action.SOURCE_ADDED, annotation, added, None))
             else:

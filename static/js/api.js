@@ -31,6 +31,25 @@ export function post(url, fields, options = {}) {
 }
 
 /**
+ * Send a form from a page that may have stood open over a new sign-in, so that its token is old:
+ * that is fetched anew, once, and not used where somebody else signed in. Never throws.
+ * @param {string} url
+ * @param {Field[] | Record<string, string | number>} fields
+ * @param {number | string} user for whom it goes
+ * @param {{csrf?: string, timeout?: number, fetch?: typeof globalThis.fetch}} [options] csrf: where
+ *     tokens are had
+ * @returns {Promise<Answer>}
+ */
+export async function postAs(url, fields, user, { csrf, ...options } = {}) {
+  const answer = await post(url, fields, options);
+  if (answer.status !== 400) return answer;
+  const fresh = await refreshToken(csrf, options);
+  if (!fresh) return answer;
+  if (fresh.user !== null && String(fresh.user) !== String(user)) return { ...answer, status: 401, body: null };
+  return post(url, fields, options);
+}
+
+/**
  * Read a JSON answer. Never throws.
  * @param {string} url
  * @param {{timeout?: number, fetch?: typeof globalThis.fetch}} [options]

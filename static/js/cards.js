@@ -144,9 +144,9 @@ export class Margin {
     const wanted = new Set(annotations.map(({ id }) => id));
     for (const [id, card] of this.#cards) {
       if (wanted.has(id)) continue;
+      if (this.#inside?.id === id) this.#leave();
       card.item.remove();
       this.#cards.delete(id);
-      if (this.#inside?.id === id) this.#inside = null;
     }
     annotations.forEach(({ id }, index) => {
       if (!this.#cards.has(id)) this.#cards.set(id, new Card(this.#store, id));
@@ -163,16 +163,24 @@ export class Margin {
   /** Fill the open card, empty the one that was open before. */
   #fill(card) {
     if (card.id !== this.#store.active) {
+      if (this.#inside?.id === card.id) this.#leave();
       card.inside.replaceChildren();
-      if (this.#inside?.id === card.id) this.#inside = null;
       return;
     }
     if (this.#store.editable) this.#fillEditor(card);
     else card.inside.replaceChildren(viewOf(this.#store, card.id));
   }
 
+  /** A card may close without anybody leaving its fields, as when its mark is deleted elsewhere. */
+  #leave() {
+    const left = this.#inside?.editor;
+    this.#inside = null;
+    left?.commit();
+  }
+
   #fillEditor(card) {
     if (this.#inside?.id !== card.id) {
+      this.#leave();
       const { act, onDirty } = this.#callbacks;
       const editor = new Editor(this.#store, card.id, act, onDirty);
       const trouble = document.createElement("div");

@@ -35,6 +35,19 @@ export function claimAfter(before, { single, moved, sources }, context) {
   return claim;
 }
 
+/**
+ * A claim whose mark is no claim at present and now stands on other words: without a stand-alone
+ * wording these were what was judged, so that it comes back with a stale verdict.
+ * @param {any} claim or none
+ * @returns {any}
+ */
+export function movedClaim(claim) {
+  if (!claim || claim.wording) return claim;
+  const next = { ...claim };
+  stale(next, "wording");
+  return next;
+}
+
 function stale(claim, reason) {
   if (!claim.verdict || claim.verdict.stale) return;
   claim.verdict = { ...claim.verdict, stale: true, stale_reason: reason };

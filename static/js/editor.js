@@ -1,8 +1,9 @@
 import { clone, find, icon, make } from "./dom.js";
 import { t } from "./i18n.js";
 import { SourceList } from "./source-list.js";
+import { Typing } from "./typing.js";
 import { fillHistory } from "./verdict-history.js";
-import { missingWords, staleWords } from "./words.js";
+import { exactWords, missingWords, staleWords } from "./words.js";
 
 const WRITTEN = ["wording", "rationale", "note"];
 
@@ -13,6 +14,7 @@ export class Editor {
   #sources;
   #act;
   #onDirty;
+  #typing;
   #noteShown = false;
 
   /**
@@ -27,7 +29,8 @@ export class Editor {
     this.#act = act;
     this.#onDirty = onDirty;
     this.element = clone("card-template");
-    this.#sources = new SourceList(this.element, store, id);
+    this.#typing = new Typing(() => store.acknowledged(id)?.version ?? 0);
+    this.#sources = new SourceList(this.element, store, id, this.#typing);
     this.element.addEventListener("input", (event) => {
       if ([...WRITTEN, "new-source"].includes(event.target.dataset?.field)) onDirty();
     });
@@ -42,7 +45,7 @@ export class Editor {
 
   /** @returns {boolean} whether a field holds text that is not kept yet */
   get isDirty() {
-    return this.#sources.isDirty || WRITTEN.some((name) => this.#isDirty(this.field(name)));
+    return this.#sources.isDirty || WRITTEN.some((name) => this.#typing.isDirty(this.field(name)));
   }
 
   /** @param {string} name @returns {HTMLTextAreaElement | HTMLInputElement} */
@@ -53,12 +56,12 @@ export class Editor {
   /** Keep what is typed, at once. */
   commit() {
     for (const name of WRITTEN) this.#commitField(this.field(name));
-    this.#sources.commit();
+    if (this.#annotation && !this.#annotation.removed) this.#sources.commit();
   }
 
   /** Drop what is typed and show what is kept. */
   reset() {
-    for (const name of WRITTEN) this.#fill(this.field(name), this.#kept(name));
+    for (const name of WRITTEN) this.#typing.replace(this.field(name), this.#kept(name), this.#ground(name));
   }
 
   /** Move the focus to a field. @param {string} name @returns {boolean} false for one that this kind of mark has not */
@@ -82,7 +85,7 @@ export class Editor {
   }
 
   /**
-   * Show the annotation as it is now. A field that the reviewer is typing in is left alone.
+   * Show the annotation as it is now. A field with typed words in it is left alone.
    * @param {Record<string, string[]>} errors what the server refused, by field
    */
   refresh(errors) {
@@ -111,10 +114,20 @@ export class Editor {
     return (claim?.pending ?? claim?.verdict)?.rationale ?? "";
   }
 
+  /** What words typed in a field rest on: what stood there, and for reasons all that they judge. */
+  #ground(name) {
+    const annotation = this.#annotation;
+    const ground = { kept: this.#kept(name).trim() };
+    if (name !== "note") ground.label = annotation.label;
+    if (name !== "rationale") return ground;
+    const { wording, sources = [] } = annotation.claim ?? {};
+    const rating = (annotation.claim?.pending ?? annotation.claim?.verdict)?.rating ?? null;
+    return { ...ground, rating, wording, words: exactWords(annotation), sources: sources.map(({ id, stance }) => [id, stance]) };
+  }
+
   #refreshField(name, errors) {
     const field = this.field(name);
-    const typing = field === document.activeElement && this.#isDirty(field);
-    if (!typing) this.#fill(field, this.#kept(name));
+    this.#typing.show(field, this.#kept(name), this.#ground(name));
     field.setAttribute("aria-invalid", String(errors.length > 0));
     const said = find(field.closest(".control"), ".field__error");
     said.hidden = errors.length === 0;
@@ -157,19 +170,16 @@ export class Editor {
   }
 
   #commitField(field) {
-    if (!this.#isDirty(field)) return;
-    field.dataset.kept = field.value;
-    this.#store.change(this.#id, { [field.dataset.field]: field.value.trim() });
+    if (!this.#typing.isDirty(field) || !this.#annotation) return;
+    // It was deleted elsewhere while the words were typed: they bring it back.
+    if (this.#annotation.removed) this.#store.restore(this.#id);
+    const name = field.dataset.field;
+    const changes = { [name]: field.value.trim() };
+    const madeOn = this.#typing.madeOn(field, this.#ground(name));
+    if (madeOn) Object.assign(changes, groundsToKeep(name, this.#typing.groundOf(field)));
+    this.#store.change(this.#id, changes, { madeOn });
+    this.#typing.settle(field, this.#ground(name));
     this.#onDirty();
-  }
-
-  #isDirty(field) {
-    return field.value !== (field.dataset.kept ?? "");
-  }
-
-  #fill(field, value) {
-    if (field.value !== value) field.value = value;
-    field.dataset.kept = value;
   }
 
   #showNote() {
@@ -180,6 +190,11 @@ export class Editor {
   #radios() {
     return [...this.element.querySelectorAll("input[data-field=rating]")];
   }
+}
+
+/** Reasons are for the rating that they were typed under, and only a claim has them, or a wording. */
+function groundsToKeep(name, { label, rating }) {
+  return { ...(name !== "note" && { label }), ...(rating && { rating }) };
 }
 
 /**

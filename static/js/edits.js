@@ -1,4 +1,4 @@
-import { claimAfter, emptyClaim, textOf } from "./claim.js";
+import { claimAfter, emptyClaim, movedClaim, textOf } from "./claim.js";
 import { rowsOf, singleFields } from "./fields.js";
 
 /**
@@ -50,16 +50,10 @@ export function applied(annotation, edit, context) {
   if (fragments.length > 0) next.fragments = fragments;
   if (single.has("note")) next.note = textOf(single.get("note"));
   if (single.has("label")) relabel(next, single.get("label"));
-  if (!next.claim) return next;
-  const words = [annotation, next].map((one) =>
-    one?.fragments.map(({ exact }) => exact).join("\n"),
-  );
-  const moved = annotation !== null && words[0] !== words[1];
-  next.claim = claimAfter(
-    next.claim,
-    { single, moved, sources: rowsOf(edit.fields, "sources") },
-    context,
-  );
+  const moved = annotation !== null && wordsOf(annotation) !== wordsOf(next);
+  const sources = rowsOf(edit.fields, "sources");
+  if (next.claim) next.claim = claimAfter(next.claim, { single, moved, sources }, context);
+  else if (moved) next.keptClaim = movedClaim(next.keptClaim);
   return next;
 }
 
@@ -109,7 +103,13 @@ export function concerns({ fields }) {
  */
 export function keepingClaim(annotation, before) {
   if (annotation.claim || !before) return annotation;
-  return { ...annotation, keptClaim: before.claim ?? before.keptClaim };
+  const kept = before.claim ?? before.keptClaim;
+  const moved = wordsOf(annotation) !== wordsOf(before);
+  return { ...annotation, keptClaim: moved ? movedClaim(kept) : kept };
+}
+
+function wordsOf({ fragments }) {
+  return fragments.map(({ exact }) => exact).join("\n");
 }
 
 function blank(id, { me, at }) {

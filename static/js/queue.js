@@ -6,7 +6,8 @@ import { mayMerge, mergeFields } from "./fields.js";
  * @property {string} annotation UUID
  * @property {"save" | "removal" | "restoration"} kind
  * @property {number} base version that the change was made on, moved on by what went before it
- * @property {number | null} version version it goes with; null until it is first tried
+ * @property {number | null} version version it goes with; null until it is first tried, where the
+ *     change did not name one
  * @property {[string, string][]} fields
  * @property {string[]} edits ids of the store's local edits that it carries
  * @property {string} at time of the (first) edit
@@ -22,6 +23,8 @@ import { mayMerge, mergeFields } from "./fields.js";
  * @property {number} base
  * @property {"save" | "removal" | "restoration"} kind
  * @property {[string, string][]} fields
+ * @property {number} [version] that it has to go with, older than what stands there: it was made
+ *     before somebody else changed the same, and is to meet that as a conflict
  * @property {string[]} [edits]
  * @property {string} [at]
  */
@@ -70,8 +73,8 @@ export class Queue {
    * @param {Change & {at: string}} change
    * @returns {Promise<Item>}
    */
-  async add({ annotation, base, kind, fields, edits = [], at }) {
-    const change = { annotation, base, kind, fields, edits, at };
+  async add({ annotation, base, kind, fields, version = null, edits = [], at }) {
+    const change = { annotation, base, kind, fields, version, edits, at };
     const item = (await this.#merge(change)) ?? (await this.#append(change));
     await this.load();
     return item;
@@ -170,9 +173,9 @@ export class Queue {
   }
 
   /** Only what was never tried may change: a retry must be the very same request. */
-  async #merge({ annotation, base, kind, fields, edits }) {
+  async #merge({ annotation, base, kind, fields, version, edits }) {
     const last = this.of(annotation).at(-1);
-    if (!last || kind !== "save") return null;
+    if (!last || kind !== "save" || version !== null) return null;
     return this.#storage.update(last.key, (item) => {
       const open = item.kind === "save" && item.version === null && item.state === "queued";
       if (!open || item.base !== base || !mayMerge(item.fields, fields)) return null;
@@ -185,7 +188,7 @@ export class Queue {
   }
 
   async #append(change) {
-    const fresh = { version: null, attempts: 0, state: "queued", current: null, error: null };
+    const fresh = { attempts: 0, state: "queued", current: null, error: null };
     const item = { scope: this.#scope, ...change, ...fresh };
     return { ...item, key: await this.#storage.put(item) };
   }

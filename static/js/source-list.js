@@ -9,16 +9,19 @@ export class SourceList {
   #list;
   #input;
   #error;
+  #typing;
   #rows = new Map();
 
   /**
    * @param {HTMLElement} root the editor
    * @param {import("./store.js").Store} store
    * @param {string} id of the claim
+   * @param {import("./typing.js").Typing} typing
    */
-  constructor(root, store, id) {
+  constructor(root, store, id, typing) {
     this.#store = store;
     this.#id = id;
+    this.#typing = typing;
     this.#list = find(root, ".sources");
     this.#input = find(root, "[data-field=new-source]");
     this.#error = find(this.#input.closest(".control"), ":scope > .field__error");
@@ -55,7 +58,7 @@ export class SourceList {
     const sources = this.#sources();
     const kept = new Set(sources.map((source) => source.id));
     for (const [id, row] of this.#rows) {
-      if (kept.has(id)) continue;
+      if (kept.has(id) || this.#typing.isDirty(titleOf(row))) continue;
       row.remove();
       this.#rows.delete(id);
     }
@@ -87,10 +90,7 @@ export class SourceList {
     const warning = make("span", "source__warning", t("the article itself: no evidence for a verdict"));
     find(row, "small").replaceChildren(source.is_article ? warning : host);
     find(row, ".source__remove span").textContent = t("Remove the source {title}", { title: source.title || host });
-    for (const name of ["title", "stance"]) {
-      const field = find(row, `[data-field=${name}]`);
-      if (field !== document.activeElement) field.value = source[name] ?? "";
-    }
+    for (const name of ["title", "stance"]) this.#typing.show(find(row, `[data-field=${name}]`), source[name] ?? "");
   }
 
   /** Links that are pasted become rows at once; anything else stays in the field to be finished. */
@@ -112,8 +112,7 @@ export class SourceList {
     const known = new Map(this.#sources().map((source) => [source.url, source.id]));
     for (const url of urls.filter((one) => known.has(one))) this.#flash(this.#rows.get(known.get(url)));
     const fresh = urls.filter((url) => !known.has(url));
-    if (fresh.length > 0) this.#store.change(this.#id, { sources: fresh.map((url) => ({ url })) });
-    return true;
+    return fresh.length === 0 || this.#store.change(this.#id, { sources: fresh.map((url) => ({ url })) });
   }
 
   #flash(row) {
@@ -124,8 +123,13 @@ export class SourceList {
   #corrected(field) {
     const row = field.closest("[data-source]");
     if (!row) return;
-    const change = { id: row.dataset.source, [field.dataset.field]: field.value.trim() };
-    this.#store.change(this.#id, { sources: [change] });
+    const id = row.dataset.source;
+    const source = this.#sources().find((one) => one.id === id);
+    const [name, value] = [field.dataset.field, field.value.trim()];
+    const madeOn = this.#typing.madeOn(field, source ? (source[name] ?? "") : null);
+    const back = source ? {} : { url: find(row, "a").getAttribute("href"), removed: false };
+    this.#store.change(this.#id, { sources: [{ id, ...back, [name]: value }] }, { madeOn });
+    this.#typing.settle(field, value);
   }
 
   #removed(button) {
@@ -134,4 +138,8 @@ export class SourceList {
     this.#store.change(this.#id, { sources: [{ id: source, removed: true }] });
     this.#input.focus();
   }
+}
+
+function titleOf(row) {
+  return find(row, "[data-field=title]");
 }

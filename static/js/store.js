@@ -50,10 +50,12 @@ export class Store extends Reading {
   /**
    * @param {string} id
    * @param {Changes} changes
+   * @param {{madeOn?: number}} [options] madeOn: the version that they were made on, where somebody
+   *     else has changed the same since; then the server is made to see the conflict
    * @returns {boolean} false when that is how it is already
    */
-  change(id, changes) {
-    return this.#record({ id, kind: "save", changes });
+  change(id, changes, { madeOn } = {}) {
+    return this.#record({ id, kind: "save", changes }, madeOn);
   }
 
   /**
@@ -133,9 +135,9 @@ export class Store extends Reading {
     }
   }
 
-  /** @param {Step} step */
-  #record(step) {
-    const inverse = this.#perform(step);
+  /** @param {Step} step @param {number} [madeOn] */
+  #record(step, madeOn) {
+    const inverse = this.#perform(step, madeOn);
     if (inverse) this.#history.record(inverse);
     return inverse !== null;
   }
@@ -143,16 +145,17 @@ export class Store extends Reading {
   /**
    * Do one change and say how to reverse it.
    * @param {Step} step
+   * @param {number} [madeOn]
    * @returns {Step | null} null when it changes nothing
    */
-  #perform({ id, kind, changes = {} }) {
+  #perform({ id, kind, changes = {} }, madeOn) {
     const now = this.get(id);
     if (!now) return null;
     if (kind === "save") {
       const fresh = onlyNew(now, changes, newId);
       if (Object.keys(fresh).length === 0) return null;
       const inverse = inverseOf(now, fresh);
-      this.#edit(id, kind, fresh);
+      this.#edit(id, kind, fresh, madeOn);
       return { id, kind, changes: inverse };
     }
     if (now.removed === (kind === "removal")) return null;
@@ -161,13 +164,14 @@ export class Store extends Reading {
     return { id, kind: kind === "removal" ? "restoration" : "removal" };
   }
 
-  #edit(id, kind, changes = {}) {
+  #edit(id, kind, changes = {}, madeOn = undefined) {
     const mark = this.#marks.get(id) ?? this.#marks.add(id, null);
     const fields = fieldsFor(changes, (start, end) => this.text.slice(start, end));
     const edit = { id: newId(), annotation: id, kind, fields, at: new Date().toISOString() };
     this.#lay(mark, edit);
     const base = mark.server?.version ?? 0;
-    this.#emit("send", { annotation: id, base, kind, fields, edits: [edit.id], at: edit.at });
+    const version = madeOn === undefined ? {} : { version: madeOn };
+    this.#emit("send", { annotation: id, base, kind, fields, ...version, edits: [edit.id], at: edit.at });
   }
 
   /** Put one more local edit on top. */

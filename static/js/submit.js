@@ -1,4 +1,4 @@
-import { post, refreshToken } from "./api.js";
+import { postAs } from "./api.js";
 import { find, make } from "./dom.js";
 import { t } from "./i18n.js";
 import { exactWords } from "./words.js";
@@ -10,6 +10,7 @@ export class Submission {
   #store;
   #outbox;
   #show;
+  #usual;
 
   /**
    * @param {HTMLDialogElement} dialog
@@ -23,6 +24,7 @@ export class Submission {
     this.#store = store;
     this.#outbox = outbox;
     this.#show = show;
+    this.#usual = find(this.#form, "button[type=submit] span").textContent;
     find(dialog, "[data-action=close]").addEventListener("click", () => dialog.close());
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -37,6 +39,7 @@ export class Submission {
     const pending = marks.filter(({ claim }) => claim?.pending?.rating);
     this.#namePending(pending.map((mark) => ({ id: mark.id, words: mark.claim.wording || exactWords(mark) })));
     this.#say("");
+    this.#name(this.#usual);
     this.#dialog.showModal();
   }
 
@@ -64,20 +67,31 @@ export class Submission {
       return;
     }
     const fields = [...new FormData(this.#form)].filter(([name]) => name !== "csrf_token");
-    const { status, body } = await send(this.#form.action, fields);
-    if (status === 200) reloadFromTop();
-    else this.#refused(status, body);
+    const answer = await postAs(this.#form.action, fields, this.#store.me.id);
+    if (answer.status === 200) reloadFromTop();
+    else if (isUnknown(answer)) this.#offerAgain();
+    else this.#refused(answer);
   }
 
-  #refused(status, body) {
+  /** To submit once more what was submitted changes nothing, so it may be tried without a thought. */
+  #offerAgain() {
+    this.#name(t("Try again"));
+    this.#say(t("No answer came. It is not known whether the submission arrived. Trying again does no harm."));
+  }
+
+  #refused({ body }) {
+    this.#name(this.#usual);
     if (body?.pending) this.#namePending(body.pending.map(({ id, wording }) => ({ id, words: wording || this.#wordsOf(id) })));
-    const offline = t("The server cannot be reached. Nothing was submitted.");
-    this.#say(body?.error?.sentence ?? (status === 0 ? offline : t("This could not be submitted.")));
+    this.#say(body?.error?.sentence ?? t("This could not be submitted."));
   }
 
   #wordsOf(id) {
     const mark = this.#store.get(id);
     return mark ? exactWords(mark) : "";
+  }
+
+  #name(words) {
+    find(this.#form, "button[type=submit] span").textContent = words;
   }
 
   #say(words) {
@@ -87,10 +101,9 @@ export class Submission {
   }
 }
 
-/** A page that stood open over a new sign-in holds an old token; it is fetched anew, once. */
-async function send(url, fields) {
-  const answer = await post(url, fields);
-  return answer.status === 400 && (await refreshToken()) ? post(url, fields) : answer;
+/** A time-out, or a server before the server that gave up: it may have been done all the same. */
+function isUnknown({ status, body }) {
+  return status === 0 || ((status === 502 || status === 504) && !body?.error);
 }
 
 /** The server says at the top of the page what may be done now. */
@@ -109,16 +122,21 @@ function summary(marks, claims, checked) {
  * Take a submission back, so that work can go on.
  * @param {HTMLElement} button
  * @param {string} url
+ * @param {number} user whose submission it is
  */
-export function offerWithdrawal(button, url) {
+export function offerWithdrawal(button, url, user) {
+  const name = button.textContent;
   button.addEventListener("click", async () => {
-    const { status, body } = await send(url, {});
-    if (status === 200) {
+    const answer = await postAs(url, {}, user);
+    if (answer.status === 200) {
       reloadFromTop();
       return;
     }
+    const unknown = t("No answer came. It is not known whether the submission was withdrawn. Trying again does no harm.");
+    const said = answer.body?.error?.sentence ?? t("The submission could not be withdrawn.");
+    button.textContent = isUnknown(answer) ? t("Try again") : name;
     const error = find(document, "#withdraw-error");
     error.hidden = false;
-    error.textContent = body?.error?.sentence ?? t("The submission could not be withdrawn.");
+    error.textContent = isUnknown(answer) ? unknown : said;
   });
 }

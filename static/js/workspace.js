@@ -1,5 +1,6 @@
 import { say } from "./announce.js";
-import { post, setToken } from "./api.js";
+import { setToken } from "./api.js";
+import { withBorder } from "./borders.js";
 import { bringIntoView, Margin } from "./cards.js";
 import { TextCursor } from "./caret.js";
 import { Troubles } from "./conflict.js";
@@ -9,6 +10,7 @@ import { fillHelp, keyTable, listen } from "./keys.js";
 import { EdgeMap } from "./map.js";
 import { MarkByText } from "./mark-by-text.js";
 import { MarkFilters } from "./mark-filters.js";
+import { tellOpening } from "./opening.js";
 import { guardLeaving, openOutbox, watchSignIn } from "./outbox.js";
 import { covering, Painter } from "./paint.js";
 import { showProgress } from "./progress.js";
@@ -35,9 +37,9 @@ export async function start(element) {
   const outbox = store.editable ? await openOutbox(data, store) : null;
   const workspace = new Workspace(article, store, outbox, data);
   outbox?.start();
-  if (data.urls.opening) post(data.urls.opening, {});
+  if (data.urls.opening) tellOpening(data.urls.opening, data.me.id, { csrf: data.urls.csrf });
   const withdraw = document.getElementById("withdraw-button");
-  if (withdraw) offerWithdrawal(withdraw, `${data.urls.submission}/withdrawal`);
+  if (withdraw) offerWithdrawal(withdraw, `${data.urls.submission}/withdrawal`, data.me.id);
   element.dataset.ready = "";
   return workspace;
 }
@@ -161,17 +163,16 @@ class Workspace {
   moveBorder(edge, direction, by) {
     const annotation = this.#activeMark();
     if (!annotation) return false;
-    const fragments = annotation.fragments.map(({ exact: _exact, ...extent }) => extent);
-    const content = fragments.filter(({ part }) => part === "content");
-    const moved = edge === "start" ? content.at(0) : content.at(-1);
-    moved[edge] = this.#store.text.wordEdge(moved[edge], direction, { by, edge });
-    if (moved.start < moved.end) this.#store.change(annotation.id, { fragments });
+    const move = (offset) => this.#store.text.wordEdge(offset, direction, { by, edge });
+    const fragments = withBorder(annotation.fragments, edge, move);
+    if (fragments) this.#store.change(annotation.id, { fragments });
     return true;
   }
 
   deleteActive() {
     const annotation = this.#activeMark();
     if (!annotation || this.#cursor?.isOn) return false;
+    this.#margin.editor?.commit();
     this.#store.remove(annotation.id);
     this.open(this.#store.active, { focus: true });
     if (!this.#store.active) this.#article.focus({ preventScroll: true });
@@ -250,6 +251,7 @@ class Workspace {
   #relabel(label) {
     const annotation = this.#activeMark();
     if (!annotation) return false;
+    this.#margin.editor?.commit();
     if (this.#store.change(annotation.id, { label })) say(t("Now a {kind}", { kind: kindName(label) }));
     return true;
   }

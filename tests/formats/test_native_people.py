@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,14 +13,13 @@ from annotator.assignments.models import State
 from annotator.assignments.service import open_assignment
 from annotator.audit.models import Event
 from annotator.db import db, writing
-from annotator.projects.models import Membership, Project
+from annotator.projects.models import Membership, Project, Role
 from annotator.projects.queries import membership
-from annotator.projects.service import Role, enrol, join
-from tests.databases import ON_BOTH
+from annotator.projects.service import enrol, join
+from tests.databases import ON_BOTH, copy_file
 from tests.export.work import article, busy_project, mark, review
 from tests.factories import SHELL, make_member, make_project, make_user
-from tests.formats.native import SLUG, exported, imported
-from tests.formats.native import installation as entered
+from tests.formats.native import SLUG, exported, imported, installation
 from tests.personas import World
 
 
@@ -27,9 +27,7 @@ def _begun_by_admin(world: World) -> str:
     with writing():
         project = db.session.merge(world.project)
         article_id = article(project)
-        open_assignment(
-            project.id, article_id, reviewer_id=world.admin.id, actor=world.admin.actor
-        )
+        open_assignment(project.id, article_id, reviewer_id=world.admin.id, actor=world.admin.actor)
         mark(project, article_id, world.admin.id, "Minister")
     return article_id
 
@@ -110,12 +108,10 @@ def test_a_namesake_who_did_nothing_changes_no_name(world: World) -> None:
 
 
 @pytest.fixture
-def named(database: str, tmp_path_factory: pytest.TempPathFactory, sqlite_template: object) -> bytes:
+def named(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """An export with names of a project in which two persons share theirs."""
-    from tests.databases import copy_file
-
     folder = tmp_path_factory.mktemp("namesakes")
-    with entered(copy_file(sqlite_template, folder), folder):  # type: ignore[arg-type]
+    with installation(copy_file(sqlite_template, folder), folder):
         _namesakes()
         return exported(names=True)
 
@@ -125,9 +121,7 @@ def test_a_file_of_namesakes_comes_back_as_the_same_bytes(named: bytes, elsewher
     assert b'"Ann Lee (r3)"' in named
     imported(named)
     assert exported(names=True) == named
-    numbers = {
-        row.user.name: row.number for row in db.session.scalars(select(Membership)).all()
-    }
+    numbers = {row.user.name: row.number for row in db.session.scalars(select(Membership)).all()}
     assert (numbers["Ann Lee (r1)"], numbers["Ann Lee (r3)"]) == (1, 3)
 
 

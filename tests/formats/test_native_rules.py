@@ -129,7 +129,10 @@ REFUSALS = {
     "a reviewer's name": (put("reviews.0.reviewer", "\u202ex"), "“reviews-0.reviewer”"),
     "a decider's name": (_newest(decided_by="\u202ex"), "verdicts-1.decided_by”"),
     "an adder's name": (put(f"{MARK}.claim.sources.0.added_by", "\u202ex"), "sources-0.added_by”"),
-    "a huge version": (put(f"{MARK}.version", HUGE), f"“{HERE}.version”: it must be a whole number"),
+    "a huge version": (
+        put(f"{MARK}.version", HUGE),
+        f"“{HERE}.version”: it must be a whole number",
+    ),
     "a version with no room after it": (put(f"{MARK}.version", GREATEST + 1), ".version”"),
     "a huge order": (put(f"{MARK}.claim.sources.0.order", HUGE), "sources-0.order”"),
     "a huge revision": (put("revision", HUGE), "“revision”"),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { annotationSender, get, post, refreshToken, setToken } from "../../static/js/api.js";
+import { annotationSender, get, post, postAs, refreshToken, setToken } from "../../static/js/api.js";
 
 function answering(body, { status = 200, headers = {} } = {}) {
   const calls = [];
@@ -118,4 +118,28 @@ test("each kind of change goes to its own address with its version", async () =>
   assert.match(String(calls[0].body), /^version=2&note=n&/);
   assert.equal(calls[1].url, "/projects/p/articles/a/annotations/u/removal");
   assert.match(String(calls[1].body), /^version=3&/);
+});
+
+/** A server whose page token is old, and who is signed in there now. */
+function outdated(user) {
+  const tokens = [];
+  const fetch = async (url, { body }) => {
+    if (url === "/tokens") return Response.json({ token: "new", user });
+    tokens.push(body.get("csrf_token"));
+    return Response.json({}, { status: body.get("csrf_token") === "new" ? 200 : 400 });
+  };
+  setToken("old");
+  return { fetch, tokens };
+}
+
+test("a form with an old token goes once more with a fresh one", async () => {
+  const { fetch, tokens } = outdated(7);
+  assert.equal((await postAs("/x", {}, 7, { csrf: "/tokens", fetch })).status, 200);
+  assert.deepEqual(tokens, ["old", "new"]);
+});
+
+test("a form does not go in the name of somebody else who signed in", async () => {
+  const { fetch, tokens } = outdated(8);
+  assert.equal((await postAs("/x", {}, 7, { csrf: "/tokens", fetch })).status, 401);
+  assert.deepEqual(tokens, ["old"]);
 });

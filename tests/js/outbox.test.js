@@ -78,3 +78,18 @@ test("a page that does not know what a change was made on asks", async (t) => {
   assert.equal(conflicts.length, 1);
   assert.equal(store.get("c").note, "Theirs.");
 });
+
+test("words typed before the same was changed elsewhere are asked about, not put on top", async (t) => {
+  const { store, outbox, requests, conflicts } = await page(t, { claim: { wording: "Theirs." } });
+  store.change("c", { note: "Mine." });
+  await settled();
+  store.change("c", { wording: "Typed." }, { madeOn: 1 });
+  await settled();
+  assert.equal(conflicts.length, 1);
+  assert.equal(conflicts[0].current.claim.wording, "Theirs.");
+  assert.equal(store.get("c").claim.wording, "Typed.");
+  await outbox.resolve(conflicts[0].item, "mine");
+  await settled();
+  assert.equal(outbox.status.state, "saved");
+  assert.deepEqual(requests.map(({ version }) => version), ["1", "2", "1", "2"]);
+});

@@ -343,6 +343,41 @@ test("without a wording it is the marked words that were judged", () => {
   assert.equal(worded.store.get("c").claim.verdict.stale, false);
 });
 
+test("a verdict is stale when its mark moved while it was no claim", () => {
+  const moves = [
+    [{ label: "context" }, { fragments: [{ start: 4, end: 26 }] }, { label: "claim" }],
+    [{ label: "context", fragments: [{ start: 4, end: 26 }] }, { label: "claim" }],
+    [{ label: "context" }, { label: "claim", fragments: [{ start: 4, end: 26 }] }],
+  ];
+  for (const steps of moves) {
+    const { store } = claimed({ ...CHECKED, wording: null });
+    const worded = claimed(CHECKED);
+    for (const step of steps) store.change("c", step);
+    for (const step of steps) worded.store.change("c", step);
+    assert.equal(store.get("c").claim.verdict.stale_reason, "wording");
+    assert.equal(store.get("c").claim.verdicts.at(-1).stale, true);
+    assert.equal(worded.store.get("c").claim.verdict.stale, false);
+  }
+});
+
+test("a verdict is stale too when the move was acknowledged before the mark is a claim again", () => {
+  const { store, last } = claimed({ ...CHECKED, wording: null });
+  store.change("c", { label: "context" });
+  store.applyServer({ ...annotationOf("c", "context", 4, 22), version: 2 }, last().edits);
+  store.change("c", { fragments: [{ start: 4, end: 26 }] });
+  store.applyServer({ ...annotationOf("c", "context", 4, 26), version: 3 }, last().edits);
+  store.change("c", { label: "claim" });
+  assert.equal(store.get("c").claim.verdict.stale_reason, "wording");
+});
+
+test("a change that was made before somebody else's says on which version", () => {
+  const { store, last } = claimed();
+  store.change("c", { note: "n" }, { madeOn: 1 });
+  assert.equal(last().version, 1);
+  store.change("c", { note: "m" });
+  assert.equal("version" in last(), false);
+});
+
 test("the first reason for a stale verdict stays", () => {
   const { store } = claimed(CHECKED);
   store.change("c", { sources: [{ id: "s1", removed: true }] });

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import waitress
 from flask import Flask
+from waitress import server as waitress_server
 
 from annotator import create_app
 from annotator.config import Config
@@ -132,7 +132,7 @@ def test_the_server_reads_no_more_than_an_upload(
         asked.update(settings)
         raise OSError("enough")
 
-    monkeypatch.setattr(waitress, "create_server", refuse)
+    monkeypatch.setattr(waitress_server, "create_server", refuse)
     with pytest.raises(Refused):
         _listen(app, config, "127.0.0.1", 0)
     most = asked["max_request_body_size"]

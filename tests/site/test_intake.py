@@ -95,7 +95,8 @@ def test_a_number_too_large_for_a_row_is_nowhere(world: World, visit: Visit, num
     browser = visit(world.lead)
     path = f"/projects/demo-desk/members/{number}"
     assert browser.get(path).status_code == 404
-    assert browser.post(path, {"role": "lead"}).status_code == 404
+    # Werkzeug looks at the method before it looks at the number.
+    assert browser.post(path, {"role": "lead"}).status_code in {404, 405}
     # The way in looks the page up as well.
     assert visit(None).get(f"/sign-in?next={path}").status_code == 200
 
@@ -137,8 +138,9 @@ class TestSizes:
         assert send(visit(None), "/sign-in", body).status_code == 413
 
     def test_nor_in_many_parts(self, visit: Visit) -> None:
-        fields = {f"f{number}": (BytesIO(b""), "x") for number in range(1001)}
-        assert visit(None).post("/sign-in", fields).status_code == 413
+        fields = {f"f{number}": "x" for number in range(1001)}
+        answer = visit(None).post("/sign-in", fields, content_type="multipart/form-data")
+        assert answer.status_code == 413
 
     def test_a_form_of_usual_size_is_read(self, visit: Visit) -> None:
         assert send(visit(None), "/sign-in", "a=&" * 900).status_code == 422

@@ -27,6 +27,7 @@ class NastyText:
     blocks: int | None
     hidden: int
     huge: bool
+    too_long: bool  # A text, and a canonical one, but no article.
     as_html: str | None
 
 
@@ -55,6 +56,7 @@ def _read(row: dict[str, Any]) -> NastyText:
         blocks=row.get("blocks"),
         hidden=row.get("hidden", 0),
         huge=row.get("huge", False),
+        too_long=row.get("too_long", False),
         as_html=row.get("as_html"),
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from annotator.articles.drafts import LONGEST, check_field, one_line
+from annotator.articles.drafts import LONGEST, check_blocks, check_field, check_length, one_line
 from annotator.articles.models import Article, Revision
 from annotator.articles.service import layout_json, title_key
 from annotator.assignments.models import Assignment, State
@@ -15,7 +16,7 @@ from annotator.formats.native import shape
 from annotator.formats.native.marks import MarkReader
 from annotator.formats.native.rows import Rows, as_date, as_json, as_time, one_of
 from annotator.formats.native.target import Target
-from annotator.text.canonical import is_canonical, text_sha256
+from annotator.text.canonical import CANONICAL_VERSION, is_canonical, text_sha256
 from annotator.text.cleaning import is_web_address
 from annotator.text.layout import Layout, check_layout, propose_title
 
@@ -27,6 +28,7 @@ def read_line(value: dict[str, Any], number: int, target: Target, rows: Rows) ->
     """Add the rows of one line; raises `Invalid` for the first thing that does not hold."""
     line = shape.check_shape(value, shape.ARTICLE)
     _check_head(line, target)
+    check_length(line["text"])
     article = _article(line, number, target)
     revision = _revision(line, article)
     rows.articles.append(article)
@@ -35,6 +37,7 @@ def read_line(value: dict[str, Any], number: int, target: Target, rows: Rows) ->
     marks = MarkReader(target, article, revision, line["scheme_version"], rows)
     for index, entry in enumerate(line["annotations"]):
         marks.read(entry, f"annotations-{index}.")
+    _check_nothing_to_mark(line)
 
 
 def _check_head(line: dict[str, Any], target: Target) -> None:
@@ -48,6 +51,8 @@ def _check_head(line: dict[str, Any], target: Target) -> None:
             ours=target.slug,
         )
     target.schemes.check_version(line["scheme_version"])
+    if line["canonical"] != CANONICAL_VERSION:
+        raise Invalid(f"it must be “{CANONICAL_VERSION}”", "canonical")
 
 
 def _article(line: dict[str, Any], number: int, target: Target) -> Article:
@@ -97,6 +102,7 @@ def _revision(line: dict[str, Any], article: Article) -> Revision:
 
 def _layout(value: object, text: str) -> Layout:
     layout = Layout.from_json(value)
+    check_blocks(layout)
     check_layout(text, layout)
     for piece in layout.inline:
         if piece.href is not None and not is_web_address(piece.href):
@@ -115,6 +121,17 @@ def _read_reviews(line: dict[str, Any], article: Article, target: Target, rows: 
         rows.assignments.append(_assignment(review, article, target, where))
 
 
+def _check_nothing_to_mark(line: dict[str, Any]) -> None:
+    authors = {annotation["author"] for annotation in line["annotations"]}
+    for index, review in enumerate(line["reviews"]):
+        if review["nothing_to_mark"] and review["reviewer"] in authors:
+            raise Invalid("there are marks of this reviewer", f"reviews-{index}.nothing_to_mark")
+
+
+def _time_or_none(value: str | None, field: str) -> datetime | None:
+    return None if value is None else as_time(value, field)
+
+
 def _assignment(review: dict[str, Any], article: Article, target: Target, where: str) -> Assignment:
     state = one_of(State, review["state"], where + "state")
     submitted_at = review["submitted_at"]
@@ -126,11 +143,11 @@ def _assignment(review: dict[str, Any], article: Article, target: Target, where:
         id=str(uuid4()),
         project_id=target.project_id,
         article_id=article.id,
-        reviewer_id=target.person(review["reviewer"]),
+        reviewer_id=target.person(review["reviewer"], where + "reviewer"),
         state=state,
         created_at=now(),
         started_at=None,
-        submitted_at=None if submitted_at is None else as_time(submitted_at),
+        submitted_at=_time_or_none(submitted_at, where + "submitted_at"),
         nothing_to_mark=review["nothing_to_mark"],
         return_reason=RETURNED_BEFORE if state is State.RETURNED else None,
         version=1,

@@ -11,10 +11,13 @@ from annotator.errors import Invalid
 from annotator.formats.native import shape
 from annotator.formats.native.rows import Rows, as_date, as_time, one_of
 from annotator.formats.native.target import Target
+from annotator.projects.scheme import Rating
 from annotator.sources.models import Source, Stance
+from annotator.sources.service import MAX_SOURCES, has_evidence
 from annotator.sources.urls import is_same_page
 from annotator.text.cleaning import is_web_address
 from annotator.verdicts.models import Verdict
+from annotator.verdicts.service import Missing, missing
 
 
 class ClaimReader:
@@ -31,7 +34,8 @@ class ClaimReader:
     def read(self, value: object, annotation: Annotation, where: str) -> None:
         """Add the rows of one claim; `where` begins the names of its fields."""
         claim = shape.check_shape(value, shape.CLAIM, where)
-        newest = self._read_verdicts(claim, annotation, where)
+        sources = self._read_sources(claim, annotation, where)
+        newest = self._read_verdicts(claim, annotation, sources, where)
         pending = claim["pending_choice"]
         if pending is not None and not self._target.schemes.has_rating(pending):
             raise Invalid("the project's rating scale has no such rating", where + "pending_choice")
@@ -45,11 +49,25 @@ class ClaimReader:
             pending_verdict_id=None if pending is None else str(uuid4()),
             stale_reason=newest,
         )
+
+    def _read_sources(
+        self, claim: dict[str, Any], annotation: Annotation, where: str
+    ) -> list[Source]:
+        """Add the sources of a claim, each with a place of its own."""
+        if len(claim["sources"]) > MAX_SOURCES:
+            raise Invalid("there are more than %(most)s", where + "sources", most=MAX_SOURCES)
+        found: dict[int, Source] = {}
         for index, entry in enumerate(claim["sources"]):
-            self._rows.sources.append(self._source(entry, annotation, f"{where}sources-{index}."))
+            place = f"{where}sources-{index}."
+            link = self._source(entry, annotation, place)
+            if link.position in found:
+                raise Invalid("another source of the claim has it", place + "order")
+            found[link.position] = link
+        self._rows.sources.extend(found.values())
+        return list(found.values())
 
     def _read_verdicts(
-        self, claim: dict[str, Any], annotation: Annotation, where: str
+        self, claim: dict[str, Any], annotation: Annotation, sources: list[Source], where: str
     ) -> StaleReason | None:
         """Add the verdicts, and say why the newest is stale, if it is."""
         history = claim["verdicts"]
@@ -59,26 +77,39 @@ class ClaimReader:
         for index, value in enumerate(history):
             place = f"{where}verdicts-{index}."
             row = shape.check_shape(value, shape.VERDICT, place)
-            reason = _stale_reason(row, is_last=index == len(history) - 1, where=place)
-            self._rows.verdicts.append(self._verdict(row, annotation, index + 1, place))
+            is_last = index == len(history) - 1
+            reason = _stale_reason(row, is_last=is_last, where=place)
+            # What a verdict of the past rested on may be gone, and that of a stale one too.
+            backed = not is_last or reason is not None or has_evidence(sources)
+            self._rows.verdicts.append(
+                self._verdict(row, annotation, index + 1, place, backed=backed)
+            )
         return reason
 
     def _verdict(
-        self, row: dict[str, Any], annotation: Annotation, position: int, where: str
+        self,
+        row: dict[str, Any],
+        annotation: Annotation,
+        position: int,
+        where: str,
+        *,
+        backed: bool,
     ) -> Verdict:
-        if row["decisive"] and not row["rationale"]:
-            raise Invalid("a decisive verdict has one", where + "rationale")
+        version_id, rating = self._target.schemes.judged_by(row, self._scheme_version, where)
+        lacking = missing(rating, row["rationale"], has_evidence=backed)
+        if lacking:
+            raise _incomplete(lacking[0], rating, where)
         return Verdict(
             id=row["id"],
             project_id=self._target.project_id,
             annotation_id=annotation.id,
             position=position,
-            scheme_version_id=self._target.schemes.version_of(row, self._scheme_version, where),
+            scheme_version_id=version_id,
             rating=row["rating"],
             decisive=row["decisive"],
             rationale=row["rationale"],
-            decided_by=self._target.person(row["decided_by"]),
-            decided_at=as_time(row["decided_at"]),
+            decided_by=self._target.person(row["decided_by"], where + "decided_by"),
+            decided_at=as_time(row["decided_at"], where + "decided_at"),
         )
 
     def _source(self, value: object, annotation: Annotation, where: str) -> Source:
@@ -98,10 +129,21 @@ class ClaimReader:
             stance=None if stance is None else one_of(Stance, stance, where + "stance"),
             excerpt=row["excerpt"],
             is_article=is_same_page(row["url"], self._article_url),
-            added_by=self._target.person(row["added_by"]),
-            added_at=as_time(row["added_at"]),
+            added_by=self._target.person(row["added_by"], where + "added_by"),
+            added_at=as_time(row["added_at"], where + "added_at"),
             removed_at=None,
         )
+
+
+def _incomplete(lacking: Missing, rating: Rating, where: str) -> Invalid:
+    if lacking is Missing.RATIONALE:
+        return Invalid("a decisive verdict has one", where + "rationale")
+    claim, _, _ = where.rpartition("verdicts-")
+    return Invalid(
+        "the verdict “%(label)s” needs a source that is not the article itself",
+        claim + "sources",
+        label=rating.label,
+    )
 
 
 def _stale_reason(row: dict[str, Any], *, is_last: bool, where: str) -> StaleReason | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from sqlalchemy import select
 
 from annotator.accounts.models import Theme, User
+from annotator.accounts.names import checked_name
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import record_change, snapshot
 from annotator.clock import now
@@ -15,25 +17,33 @@ from annotator.errors import Invalid
 from annotator.projects.models import Membership, Role
 
 _PSEUDONYM = re.compile(r"r([1-9][0-9]{0,8})")
-_LONGEST_NAME = 200
+# How exports with names tell two persons of one name apart.
+_NUMBERED = re.compile(r"(.+) \(r([1-9][0-9]{0,8})\)")
 
 
 class People:
-    """The persons met so far. `rN` will be member number N; a name gets the next free one."""
+    """The persons met so far. `rN` and `Name (rN)` will be member number N.
+
+    Whoever has another name, or a number that somebody has by then, gets the next free one.
+    """
 
     def __init__(self, project_id: int) -> None:
         self._project_id = project_id
         self._accounts: dict[str, int] = {}
 
-    def account(self, name: str) -> int:
-        """The account of the person with this name in the file, made when first met."""
+    def account(self, name: str, field: str) -> int:
+        """The account of the person with this name in the file, made when first met.
+
+        Raises `Invalid`, about `field`, for a name that nobody may have.
+        """
         if name not in self._accounts:
+            _check_name(name, field)
             self._accounts[name] = self._make(name)
         return self._accounts[name]
 
     def join(self, *, actor: Actor) -> None:
         """Make all of them members, when the whole file is read."""
-        numbers = {name: int(found[1]) for name in self._accounts if (found := _match(name))}
+        numbers = _wanted_numbers(self._accounts)
         taken = set(numbers.values())
         self._make_room(taken, actor)
         for name, user_id in self._accounts.items():
@@ -50,8 +60,6 @@ class People:
             record_change(Action.MEMBER_ADDED, member, before=None, actor=actor)
 
     def _make(self, name: str) -> int:
-        if len(name) > _LONGEST_NAME:
-            raise Invalid("a person's name is longer than %(most)s characters", most=_LONGEST_NAME)
         user = User(
             name=name,
             email=None,
@@ -84,8 +92,24 @@ class People:
         wanted |= {member.number for member in members}
 
 
-def _match(name: str) -> re.Match[str] | None:
-    return _PSEUDONYM.fullmatch(name)
+def _check_name(name: str, field: str) -> None:
+    numbered = _NUMBERED.fullmatch(name)
+    given = name if numbered is None else numbered[1]
+    known = checked_name(given, field)
+    if known != given:
+        raise Invalid("it must be written “%(known)s”", field, known=known)
+
+
+def _wanted_numbers(names: Collection[str]) -> dict[str, int]:
+    """The number that each of these names asks for; pseudonyms choose first."""
+    wanted = {name: int(found[1]) for name in names if (found := _PSEUDONYM.fullmatch(name))}
+    taken = set(wanted.values())
+    for name in names:
+        found = _NUMBERED.fullmatch(name)
+        if found is not None and int(found[2]) not in taken:
+            wanted[name] = int(found[2])
+            taken.add(wanted[name])
+    return wanted
 
 
 def _next_free(taken: set[int]) -> int:

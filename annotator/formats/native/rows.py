@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -13,10 +13,15 @@ import orjson
 from annotator.annotations.models import Annotation
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
-from annotator.clock import from_iso
+from annotator.clock import from_iso, now
 from annotator.errors import Invalid
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
+
+#: Before there was a web, no tool of this kind marked anything.
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+#: Another machine's clock may be wrong, but not by more than this.
+_AHEAD = timedelta(days=1)
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -64,9 +69,14 @@ def as_date(value: str | None) -> date | None:
     return None if value is None else date.fromisoformat(value)
 
 
-def as_time(value: str) -> datetime:
-    """A time that passed the check of its shape."""
-    return from_iso(value)
+def as_time(value: str, field_name: str) -> datetime:
+    """A time that passed the check of its shape; raises `Invalid` for one that cannot be."""
+    moment = from_iso(value)
+    if moment < _EARLIEST:
+        raise Invalid("it is before 1990, when there was nothing to annotate", field_name)
+    if moment > now() + _AHEAD:
+        raise Invalid("it is more than a day ahead", field_name)
+    return moment
 
 
 def as_json(value: dict[str, Any] | None) -> str | None:

@@ -16,6 +16,10 @@ SCHEMA = "annotator/article/1"
 #: Of every string but the article's text and the marked words.
 MOST_CHARACTERS = 10_000
 
+#: Of every whole number. A database holds little more than twice as much, and what counts
+#: upwards needs room to go on.
+GREATEST = 1_000_000_000
+
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 
 Check = Callable[[Any], bool]
@@ -53,11 +57,11 @@ def _is_time(value: Any) -> bool:
 
 
 def _is_offset(value: Any) -> bool:
-    return type(value) is int and value >= 0
+    return type(value) is int and 0 <= value <= GREATEST
 
 
 def _is_count(value: Any) -> bool:
-    return type(value) is int and value >= 1
+    return type(value) is int and 1 <= value <= GREATEST
 
 
 def _is_bool(value: Any) -> bool:
@@ -86,8 +90,8 @@ _WORDS: dict[Check, str] = {
     _is_uuid: "a UUID in small letters",
     _is_date: "a date written YYYY-MM-DD",
     _is_time: "a time in UTC written YYYY-MM-DDTHH:MM:SS.mmmZ",
-    _is_offset: "a whole number, 0 or more",
-    _is_count: "a whole number, 1 or more",
+    _is_offset: f"a whole number from 0 to {GREATEST}",
+    _is_count: f"a whole number from 1 to {GREATEST}",
     _is_bool: "true or false",
     _is_list: "a list",
     _is_object: "an object",

@@ -38,8 +38,10 @@ class Schemes:
         """Whether any version knows the rating."""
         return any(rating in ratings for _, ratings in self._versions.values())
 
-    def version_of(self, verdict: dict[str, Any], newest: int | None, where: str) -> int:
-        """The id of the version that a verdict was given on.
+    def judged_by(
+        self, verdict: dict[str, Any], newest: int | None, where: str
+    ) -> tuple[int, Rating]:
+        """The id of the version that a verdict was given on, and its rating there.
 
         The file names only the version of the article's newest judgement; an older verdict
         belongs to the newest version up to there that has its rating under the same label.
@@ -47,8 +49,9 @@ class Schemes:
         if newest is None:
             raise Invalid("there are verdicts, so it can't be null", "scheme_version")
         for number, (scheme_id, ratings) in self._versions.items():
-            if number <= newest and _means(ratings.get(verdict["rating"]), verdict):
-                return scheme_id
+            rating = ratings.get(verdict["rating"])
+            if number <= newest and rating is not None and _means(rating, verdict):
+                return scheme_id, rating
         raise Invalid(
             "the project's rating scale has no “%(rating)s” with the label “%(label)s”",
             where + "rating",
@@ -59,17 +62,14 @@ class Schemes:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a file is read into; `person` gives the account behind a name in the file."""
+    """What a file is read into; `person` gives the account behind a name at a field."""
 
     project_id: int
     slug: str
     schemes: Schemes
-    person: Callable[[str], int]
+    person: Callable[[str, str], int]
     created_by: int | None
 
 
-def _means(rating: Rating | None, verdict: dict[str, Any]) -> bool:
-    return rating is not None and (rating.label, rating.decisive) == (
-        verdict["label"],
-        verdict["decisive"],
-    )
+def _means(rating: Rating, verdict: dict[str, Any]) -> bool:
+    return (rating.label, rating.decisive) == (verdict["label"], verdict["decisive"])
