@@ -104,13 +104,15 @@ def test_signing_in_renews_an_old_hash(app: Flask) -> None:
 
 @ON_BOTH
 def test_a_new_password_ends_the_other_sessions(app: Flask) -> None:
-    user = account_with_password()
-    here, elsewhere = make_session(user.id), make_session(user.id)
+    user_id = account_with_password().id
+    here, elsewhere = make_session(user_id), make_session(user_id)
     mine = live_session(token_sha256(here))
     assert mine is not None
+    # The account is not touched inside: loading it would begin the transaction, and attempts
+    # are counted in one of their own.
     with writing():
         service.change_password(
-            user.id, PASSWORD, "five other words are there", session_id=mine.person.session_id
+            user_id, PASSWORD, "five other words are there", session_id=mine.person.session_id
         )
     assert live_session(token_sha256(here)) is not None
     assert live_session(token_sha256(elsewhere)) is None
