@@ -11,7 +11,8 @@ from annotator.annotations.models import Label, Part
 class Keep(Enum):
     """The value of a field that the request did not name: leave it as it is."""
 
-    KEEP = "keep"
+    #: No text: in a fingerprint of the request it must not look like somebody's word.
+    KEEP = ("keep",)
 
 
 KEEP = Keep.KEEP

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
 
 from annotator.accounts.person import Person
 from annotator.annotations import service as marks
-from annotator.annotations.drafts import AnnotationDraft, Keep
+from annotator.annotations.drafts import AnnotationDraft
 from annotator.annotations.models import Annotation, Claim, StaleReason
 from annotator.annotations.queries import count_of, pending_claims
 from annotator.assignments import service as assignments
@@ -61,7 +61,7 @@ def save_mark(desk: Desk, save: MarkSave, *, person: Person) -> Saved:
     Raises `Invalid` (a rule is broken), `Stale` (somebody changed it since `version`),
     `Conflict` (the identifier stands for another mark) or `NotFound` (nothing to revise).
     """
-    fingerprint = request_hash(_plain(save))
+    fingerprint = request_hash(save)
     if save.mark.version == 0 and not is_taken(save.mark.id):
         return Saved(_create(desk, save, person, fingerprint), created=True)
     existing = find_mark(save.mark.id)
@@ -278,14 +278,3 @@ def _record(
         fingerprint,
     )
     record(annotation.project_id, [own, *changes], actor=person.actor)
-
-
-def _plain(value: object) -> object:
-    """The request as JSON values; what it did not name is left out."""
-    if isinstance(value, MarkSave):
-        return _plain(asdict(value))
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items() if not isinstance(item, Keep)}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return value
