@@ -114,6 +114,7 @@ class Records:
             "label": mark.row.label,
             "layer": mark.row.layer,
             "author": self._persons[mark.row.author_id],
+            "review": _review_of(mark, article, chunk),
             "version": mark.row.version,
             "created_at": mark.row.created_at,
             "updated_at": mark.row.updated_at,
@@ -141,6 +142,7 @@ class Records:
             "language": article.language,
             "layer": mark.row.layer,
             "author": self._persons[mark.row.author_id],
+            "review": _review_of(mark, article, chunk),
             "created_at": mark.row.created_at,
             "updated_at": mark.row.updated_at,
             "wording": mark.row.wording,
@@ -242,3 +244,10 @@ def _newest_of_each(verdicts: list[Record]) -> list[Record]:
         for verdict in verdicts
         if newest[verdict["decided_by"]] == verdict["id"]
     ]
+
+
+def _review_of(mark: Mark, article: ArticleRow, chunk: Chunk) -> str | None:
+    """How far the author's review of the article is; None where there is none."""
+    reviews = chunk.reviews.get(article.id, ())
+    author = mark.row.author_id
+    return next((row.state for row in reviews if row.reviewer_id == author), None)

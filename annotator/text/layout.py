@@ -12,7 +12,8 @@ from annotator.text.graphemes import last_cut_within
 
 BLOCK_KINDS = ("paragraph", "heading", "list_item", "block_quote")
 INLINE_KINDS = ("strong", "emphasis", "link")
-TITLE_LENGTH = 300
+#: The longest title that is proposed, in code points: two lines above an article.
+TITLE_LENGTH = 140
 
 _NOTHING = type(None)
 _PIECE_TYPES: dict[str, tuple[type, ...]] = {"kind": (str,), "start": (int,), "end": (int,)}

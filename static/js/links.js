@@ -44,6 +44,22 @@ function endsInOwnBracket(rest) {
   return rest.endsWith(")") && rest.split("(").length >= rest.split(")").length;
 }
 
+/**
+ * What tells two pages of one host apart, readable.
+ * @param {string} url
+ * @returns {string} path and query, decoded where that is possible; empty for the front page
+ */
+export function pathOf(url) {
+  if (!URL.canParse(url)) return "";
+  const { pathname, search } = new URL(url);
+  const path = pathname === "/" && !search ? "" : pathname + search;
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
 /** @param {string} url @returns {string} its host without "www.", or the address itself */
 export function hostOf(url) {
   return URL.canParse(url) ? new URL(url).host.replace(/^www\./, "") : url;

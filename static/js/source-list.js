@@ -1,6 +1,6 @@
 import { clone, find, make } from "./dom.js";
 import { t } from "./i18n.js";
-import { hostOf, parseLinks } from "./links.js";
+import { hostOf, parseLinks, pathOf } from "./links.js";
 
 /** The sources of a claim: rows that are corrected in place, and one field that takes links. */
 export class SourceList {
@@ -85,10 +85,11 @@ export class SourceList {
     find(row, ".source__initial").textContent = host.replace(/^www\./, "").charAt(0).toUpperCase();
     const link = find(row, "a");
     link.href = source.url;
-    link.textContent = source.title || host;
+    const page = pathOf(source.url);
+    link.textContent = source.title || page || host;
     link.title = source.url;
     const warning = make("span", "source__warning", t("the article itself: no evidence for a verdict"));
-    find(row, "small").replaceChildren(source.is_article ? warning : host);
+    find(row, "small").replaceChildren(source.is_article ? warning : source.title ? host + page : host);
     find(row, ".source__remove span").textContent = t("Remove the source {title}", { title: source.title || host });
     for (const name of ["title", "stance"]) this.#typing.show(find(row, `[data-field=${name}]`), source[name] ?? "");
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { hostOf, parseLinks } from "../../static/js/links.js";
+import { hostOf, parseLinks, pathOf } from "../../static/js/links.js";
 
 const urlsIn = (text) => parseLinks(text).urls;
 
@@ -60,4 +60,12 @@ test("a host is told without its www", () => {
   assert.equal(hostOf("https://www.a.example:8080/x"), "a.example:8080");
   assert.equal(hostOf("https://www2.a.example/x"), "www2.a.example");
   assert.equal(hostOf("no address"), "no address");
+});
+
+test("two pages of one host are told apart by their path", () => {
+  assert.equal(pathOf("https://a.example/events/7?lang=en"), "/events/7?lang=en");
+  assert.equal(pathOf("https://a.example/caf%C3%A9"), "/café");
+  assert.equal(pathOf("https://a.example/"), "");
+  assert.equal(pathOf("https://a.example/%E0%A4%A"), "/%E0%A4%A");
+  assert.equal(pathOf("no address"), "");
 });

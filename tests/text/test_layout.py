@@ -111,19 +111,19 @@ def test_json_of_another_shape_is_refused(data: Any) -> None:
 
 def test_the_title_is_the_first_line_with_words() -> None:
     assert propose_title("\n  \n  Ferry to stop in May \nText") == "Ferry to stop in May"
-    assert propose_title("x" * 300) == "x" * 300
+    assert propose_title("x" * 140) == "x" * 140
     assert propose_title("") == ""
 
 
 def test_a_long_title_ends_after_a_word() -> None:
     title = propose_title("word " * 100)
-    assert len(title) <= 300
+    assert len(title) <= 140
     assert title.endswith("word…")
 
 
 def test_a_long_title_without_spaces_breaks_no_sign() -> None:
     family = "👨‍👩‍👧‍👦"
     title = propose_title(family * 100)
-    assert len(title) <= 300
+    assert len(title) <= 140
     assert title.removesuffix("…") == family * (len(title) // len(family))
-    assert len(propose_title("Z" + "\u0301" * 10_000)) == 300
+    assert len(propose_title("Z" + "\u0301" * 10_000)) == 140
