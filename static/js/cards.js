@@ -32,7 +32,7 @@ export class Margin {
    * @param {import("./paint.js").Painter} painter
    * @param {import("./whereabouts.js").Whereabouts} where
    * @param {import("./conflict.js").Troubles} troubles
-   * @param {{filter: () => string | null, act: (action: string, button: HTMLElement) => void, onDirty: () => void}} callbacks
+   * @param {{filter: () => string | null, act: (action: string, button: HTMLElement) => void, onDirty: () => void, drafts: import("./drafts.js").Drafts}} callbacks
    */
   constructor(list, store, painter, where, troubles, callbacks) {
     this.#list = list;
@@ -181,10 +181,11 @@ export class Margin {
   #fillEditor(card) {
     if (this.#inside?.id !== card.id) {
       this.#leave();
-      const { act, onDirty } = this.#callbacks;
-      const editor = new Editor(this.#store, card.id, act, onDirty);
+      const { act, onDirty, drafts } = this.#callbacks;
+      const editor = new Editor(this.#store, card.id, act, onDirty, drafts);
       const trouble = document.createElement("div");
       this.#inside = { id: card.id, editor, trouble };
+      onDirty();
       new ResizeObserver(() => this.#grown(card)).observe(editor.element);
     }
     const { editor, trouble } = this.#inside;

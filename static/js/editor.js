@@ -6,6 +6,7 @@ import { fillHistory } from "./verdict-history.js";
 import { exactWords, missingWords, staleWords } from "./words.js";
 
 const WRITTEN = ["wording", "rationale", "note"];
+const DRAFTED = [...WRITTEN, "new-source"];
 
 /** The inside of the open card. Its fields are cloned from the form that the server rendered. */
 export class Editor {
@@ -14,6 +15,7 @@ export class Editor {
   #sources;
   #act;
   #onDirty;
+  #drafts;
   #typing;
   #noteShown = false;
 
@@ -22,21 +24,30 @@ export class Editor {
    * @param {string} id of the annotation
    * @param {(action: string, button: HTMLElement) => void} act what the buttons ask for
    * @param {() => void} onDirty called when typed text may have come to differ from what is kept, or not any more
+   * @param {import("./drafts.js").Drafts} drafts
    */
-  constructor(store, id, act, onDirty) {
+  constructor(store, id, act, onDirty, drafts) {
     this.#store = store;
     this.#id = id;
     this.#act = act;
     this.#onDirty = onDirty;
+    this.#drafts = drafts;
     this.element = clone("card-template");
     this.#typing = new Typing(() => store.acknowledged(id)?.version ?? 0);
     this.#sources = new SourceList(this.element, store, id, this.#typing);
     this.element.addEventListener("input", (event) => {
-      if ([...WRITTEN, "new-source"].includes(event.target.dataset?.field)) onDirty();
+      if (!DRAFTED.includes(event.target.dataset?.field)) return;
+      this.#keepDrafts();
+      onDirty();
     });
     this.element.addEventListener("change", (event) => this.#changed(event.target));
+    // A field with words from an earlier page has not changed for the browser when somebody leaves it.
+    this.element.addEventListener("focusout", ({ target }) => {
+      if (WRITTEN.includes(target.dataset?.field)) this.#commitField(target);
+    });
     this.element.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-action]")));
-    this.refresh({});
+    this.#show({});
+    this.#resume();
   }
 
   get id() {
@@ -57,11 +68,13 @@ export class Editor {
   commit() {
     for (const name of WRITTEN) this.#commitField(this.field(name));
     if (this.#annotation && !this.#annotation.removed) this.#sources.commit();
+    this.#keepDrafts();
   }
 
   /** Drop what is typed and show what is kept. */
   reset() {
     for (const name of WRITTEN) this.#typing.replace(this.field(name), this.#kept(name), this.#ground(name));
+    this.#keepDrafts();
   }
 
   /** Move the focus to a field. @param {string} name @returns {boolean} false for one that this kind of mark has not */
@@ -89,6 +102,11 @@ export class Editor {
    * @param {Record<string, string[]>} errors what the server refused, by field
    */
   refresh(errors) {
+    this.#show(errors);
+    this.#keepDrafts();
+  }
+
+  #show(errors) {
     const annotation = this.#annotation;
     const isClaim = annotation.label === "claim";
     find(this.element, "[data-for=claim]").hidden = !isClaim;
@@ -179,7 +197,28 @@ export class Editor {
     if (madeOn) Object.assign(changes, groundsToKeep(name, this.#typing.groundOf(field)));
     this.#store.change(this.#id, changes, { madeOn });
     this.#typing.settle(field, this.#ground(name));
+    this.#drafts.drop(this.#id, name);
     this.#onDirty();
+  }
+
+  /** Put back what an earlier page left unfinished, unless it is what stands there by now. */
+  #resume() {
+    for (const draft of this.#drafts.of(this.#id)) {
+      const field = this.field(draft.field);
+      const kept = WRITTEN.includes(draft.field) ? this.#kept(draft.field) : "";
+      if (draft.value.trim() === kept.trim()) this.#drafts.drop(this.#id, draft.field);
+      else this.#typing.resume(field, draft);
+      if (field.value && draft.field === "note") this.#showNote();
+    }
+  }
+
+  #keepDrafts() {
+    for (const name of DRAFTED) {
+      const field = this.field(name);
+      const isDirty = name === "new-source" ? this.#sources.isDirty : this.#typing.isDirty(field);
+      if (!isDirty) this.#drafts.drop(this.#id, name);
+      else this.#drafts.keep({ annotation: this.#id, field: name, value: field.value, ground: this.#typing.groundOf(field), version: this.#typing.versionOf(field) });
+    }
   }
 
   #showNote() {

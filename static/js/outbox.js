@@ -59,14 +59,16 @@ export function watchSignIn(dialog, outbox) {
 }
 
 /**
- * What is typed is kept before the page goes, and the page stays while the browser has not kept it.
+ * What is typed is kept as a draft before the page goes, and the page stays while the browser has
+ * not kept it. Half a sentence is not sent.
  * @param {Outbox} outbox
- * @param {() => void} commit
+ * @param {import("./drafts.js").Drafts} drafts
  */
-export function guardLeaving(outbox, commit) {
-  addEventListener("pagehide", commit);
+export function guardLeaving(outbox, drafts) {
+  addEventListener("pagehide", () => drafts.flush());
+  document.addEventListener("visibilitychange", () => drafts.flush());
   addEventListener("beforeunload", (event) => {
-    commit();
-    if (outbox.unsafeToLeave()) event.preventDefault();
+    drafts.flush();
+    if (outbox.unsafeToLeave() || drafts.unsafeToLeave()) event.preventDefault();
   });
 }

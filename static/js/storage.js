@@ -1,3 +1,5 @@
+import { newId } from "./uuid.js";
+
 /**
  * Where an outbox keeps its items. Every storage has the same four calls:
  * `put(item)` gives the new item's key; `update(key, change)` reads, changes and writes in one
@@ -13,6 +15,7 @@
 
 const DATABASE = "annotator-outbox";
 const ITEMS = "items";
+const DRAFTS = "drafts";
 const FIRST_SPARE_KEY = 2 ** 40;
 
 /**
@@ -28,16 +31,43 @@ export async function browserStorage() {
 }
 
 /**
- * How many changes of a person are still unsent in this browser, in all articles: to be asked
- * about before signing out.
+ * @typedef {object} DraftStorage
+ * @property {(drafts: {annotation: string, field: string, value: string | null}[]) => Promise<void>} write
+ *     those without a value are removed
+ */
+
+/**
+ * The drafts of one person in one article, those of other tabs that are open left out.
+ * @param {string | number} user
+ * @param {string} article
+ * @returns {Promise<{storage: DraftStorage | null, found: import("./drafts.js").Draft[]}>}
+ */
+export async function browserDrafts(user, article) {
+  try {
+    const database = await openDatabase({ blocking: () => database.close() });
+    const living = await livingTabs();
+    const tab = holdTab();
+    const all = await database.getAll(DRAFTS, draftsOf(user));
+    const found = all.filter((draft) => draft.article === article && !living.has(draft.tab));
+    const fixed = { user: String(user), article, tab };
+    return { storage: { write: (drafts) => writeDrafts(database, drafts, fixed) }, found };
+  } catch {
+    return { storage: null, found: [] };
+  }
+}
+
+/**
+ * How many changes and drafts of a person are still unsent in this browser, in all articles: to be
+ * asked about before signing out.
  * @param {string | number} user
  * @returns {Promise<number>}
  */
 export async function countUnsent(user) {
   const database = await openDatabase();
-  const count = await database.countFromIndex(ITEMS, "scope", scopesOf(user));
+  const items = await database.countFromIndex(ITEMS, "scope", scopesOf(user));
+  const drafts = await database.count(DRAFTS, draftsOf(user));
   database.close();
-  return count;
+  return items + drafts;
 }
 
 /**
@@ -47,10 +77,10 @@ export async function countUnsent(user) {
  */
 export async function dropUnsent(user) {
   const database = await openDatabase();
-  const transaction = database.transaction(ITEMS, "readwrite");
-  for (const key of await transaction.store.index("scope").getAllKeys(scopesOf(user))) {
-    transaction.store.delete(key);
-  }
+  const transaction = database.transaction([ITEMS, DRAFTS], "readwrite");
+  const items = transaction.objectStore(ITEMS);
+  transaction.objectStore(DRAFTS).delete(draftsOf(user));
+  for (const key of await items.index("scope").getAllKeys(scopesOf(user))) items.delete(key);
   await transaction.done;
   database.close();
 }
@@ -178,10 +208,13 @@ export class SparedStorage {
 async function openDatabase(callbacks = {}) {
   // Loaded here and not above, so that the outbox can be tested where there is no import map.
   const { openDB } = await import("idb");
-  return openDB(DATABASE, 1, {
-    upgrade(fresh) {
-      const items = fresh.createObjectStore(ITEMS, { keyPath: "key", autoIncrement: true });
-      items.createIndex("scope", "scope");
+  return openDB(DATABASE, 2, {
+    upgrade(database, before) {
+      if (before < 1) {
+        const items = database.createObjectStore(ITEMS, { keyPath: "key", autoIncrement: true });
+        items.createIndex("scope", "scope");
+      }
+      if (before < 2) database.createObjectStore(DRAFTS, { keyPath: ["user", "annotation", "field"] });
     },
     ...callbacks,
   });
@@ -189,4 +222,38 @@ async function openDatabase(callbacks = {}) {
 
 function scopesOf(user) {
   return IDBKeyRange.bound(`${user} `, `${user} \uffff`);
+}
+
+function draftsOf(user) {
+  // In the order of keys an array comes after every string.
+  return IDBKeyRange.bound([String(user)], [String(user), []]);
+}
+
+/** Everything is asked for before the first wait, as a page that is leaving gets no second turn. */
+async function writeDrafts(database, drafts, fixed) {
+  const transaction = database.transaction(DRAFTS, "readwrite");
+  const at = new Date().toISOString();
+  const asked = drafts.map((draft) => {
+    if (draft.value === null) return transaction.store.delete([fixed.user, draft.annotation, draft.field]);
+    return transaction.store.put({ ...draft, ...fixed, at });
+  });
+  transaction.commit();
+  await Promise.all([...asked, transaction.done]);
+}
+
+const TAB = "annotator-tab ";
+
+/** A lock that the browser takes from a tab when it crashes; a page that is left gives it back. */
+function holdTab() {
+  const tab = newId();
+  const untilLeft = () => new Promise((resolve) => addEventListener("pagehide", () => resolve(null), { once: true }));
+  const hold = () => navigator.locks?.request(TAB + tab, untilLeft);
+  addEventListener("pageshow", ({ persisted }) => persisted && hold());
+  hold();
+  return tab;
+}
+
+async function livingTabs() {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  return new Set(held.map(({ name }) => name).filter((name) => name.startsWith(TAB)).map((name) => name.slice(TAB.length)));
 }

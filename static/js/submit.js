@@ -36,18 +36,24 @@ export class Submission {
     const marks = this.#store.list();
     const { claims, checked } = this.#store.progress();
     find(this.#dialog, ".submit__summary").textContent = summary(marks.length, claims, checked);
-    const pending = marks.filter(({ claim }) => claim?.pending?.rating);
-    this.#namePending(pending.map((mark) => ({ id: mark.id, words: mark.claim.wording || exactWords(mark) })));
+    const groups = uncheckedClaims(marks);
+    this.#namePending(groups.pending);
+    this.#nameGroup(".submit__unjudged", t("These claims have no verdict yet:"), groups.unjudged);
+    this.#nameGroup(".submit__stale", t("The verdicts on these claims are to be confirmed:"), groups.stale);
     this.#say("");
     this.#name(this.#usual);
     this.#dialog.showModal();
   }
 
   #namePending(pending) {
-    const part = find(this.#dialog, ".submit__pending");
-    part.hidden = pending.length === 0;
-    find(part, "p").textContent = t("These claims have a choice that is not a verdict yet:");
-    const lines = pending.map(({ id, words }) => {
+    this.#nameGroup(".submit__pending", t("These claims have a choice that is not a verdict yet:"), pending);
+  }
+
+  #nameGroup(selector, sentence, claims) {
+    const part = find(this.#dialog, selector);
+    part.hidden = claims.length === 0;
+    find(part, "p").textContent = sentence;
+    const lines = claims.map(({ id, words }) => {
       const button = make("button", "link-button", words);
       button.setAttribute("type", "button");
       button.dir = "auto";
@@ -99,6 +105,27 @@ export class Submission {
     error.textContent = words;
     error.hidden = !words;
   }
+}
+
+/**
+ * The claims that are not checked, by what they lack. A choice that is not complete comes first,
+ * whatever verdict stood before it.
+ * @param {any[]} marks ANNOTATIONs in text order
+ * @returns {Record<"pending" | "unjudged" | "stale", {id: string, words: string}[]>}
+ */
+export function uncheckedClaims(marks) {
+  const groups = { pending: [], unjudged: [], stale: [] };
+  for (const mark of marks) {
+    const group = mark.label === "claim" ? lackOf(mark.claim) : null;
+    if (group) groups[group].push({ id: mark.id, words: mark.claim?.wording || exactWords(mark) });
+  }
+  return groups;
+}
+
+function lackOf(claim) {
+  if (claim?.pending?.rating) return "pending";
+  if (!claim?.verdict) return "unjudged";
+  return claim.verdict.stale ? "stale" : null;
 }
 
 /** A time-out, or a server before the server that gave up: it may have been done all the same. */

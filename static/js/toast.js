@@ -18,8 +18,9 @@ export class Toast {
     for (const type of ["pointerleave", "focusout"]) element.addEventListener(type, () => this.#wait());
   }
 
-  /** @param {string} words */
-  show(words) {
+  /** @param {string} words @param {{undo?: boolean}} [options] undo: whether there is something to take back */
+  show(words, { undo = true } = {}) {
+    find(this.#element, "button").hidden = !undo;
     find(this.#element, "span").textContent = words;
     this.#element.hidden = false;
     this.#wait();

@@ -52,6 +52,21 @@ export class Typing {
     this.#shown.set(field, { value: field.value, ground, version: this.#versionNow() });
   }
 
+  /**
+   * Put back what was typed on an earlier page.
+   * @param {Field} field
+   * @param {{value: string, ground: any, version: number}} draft
+   */
+  resume(field, { value, ground, version }) {
+    this.#shown.set(field, { value: ground?.kept ?? "", ground, version });
+    field.value = value;
+  }
+
+  /** @param {Field} field @returns {number} the version that the words in it were typed on */
+  versionOf(field) {
+    return this.#shown.get(field)?.version ?? 0;
+  }
+
   /** @param {Field} field @returns {any} what the words in it were typed on */
   groundOf(field) {
     return this.#shown.get(field)?.ground;

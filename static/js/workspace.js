@@ -5,6 +5,7 @@ import { bringIntoView, Margin } from "./cards.js";
 import { TextCursor } from "./caret.js";
 import { Troubles } from "./conflict.js";
 import { find, isTouch } from "./dom.js";
+import { Drafts } from "./drafts.js";
 import { setCatalogue, t } from "./i18n.js";
 import { fillHelp, keyTable, listen } from "./keys.js";
 import { EdgeMap } from "./map.js";
@@ -15,6 +16,7 @@ import { guardLeaving, openOutbox, watchSignIn } from "./outbox.js";
 import { covering, Painter } from "./paint.js";
 import { showProgress } from "./progress.js";
 import { ownCopies, Selector } from "./select.js";
+import { browserDrafts } from "./storage.js";
 import { Store } from "./store.js";
 import { offerWithdrawal, Submission } from "./submit.js";
 import { SyncPill } from "./sync-pill.js";
@@ -35,13 +37,19 @@ export async function start(element) {
   const text = TextModel.fromPage(article, data.gaps, data.article.language);
   const store = new Store(data, text);
   const outbox = store.editable ? await openOutbox(data, store) : null;
-  const workspace = new Workspace(article, store, outbox, data);
+  const drafts = store.editable ? await openDrafts(data) : new Drafts(null);
+  const workspace = new Workspace(article, store, outbox, drafts, data);
   outbox?.start();
   if (data.urls.opening) tellOpening(data.urls.opening, data.me.id, { csrf: data.urls.csrf });
   const withdraw = document.getElementById("withdraw-button");
   if (withdraw) offerWithdrawal(withdraw, `${data.urls.submission}/withdrawal`, data.me.id);
   element.dataset.ready = "";
   return workspace;
+}
+
+async function openDrafts(data) {
+  const { storage, found } = await browserDrafts(data.me.id, data.article.id);
+  return new Drafts(storage, found);
 }
 
 /** The parts of the page put together, and what its keys and buttons do. */
@@ -58,7 +66,7 @@ class Workspace {
   #pill = null;
   #toast;
 
-  constructor(article, store, outbox, data) {
+  constructor(article, store, outbox, drafts, data) {
     this.#article = article;
     this.#store = store;
     this.#outbox = outbox;
@@ -70,13 +78,14 @@ class Workspace {
       filter: () => this.#filters.chosen,
       act: (action, button) => this.#act(action, button),
       onDirty: () => this.#pill?.update(),
+      drafts,
     });
     new EdgeMap(find(document, "#map"), store, where).start();
     this.#toast = new Toast(find(document, "#toast"), () => this.undo(true));
     showProgress(find(document, "#checked"), store);
     ownCopies(article, store);
     this.#listen();
-    if (store.editable) this.#allowEdits(troubles);
+    if (store.editable) this.#allowEdits(troubles, drafts);
     this.#startKeys(data.scheme.ratings.length);
     this.#painter.repaintAll(store.list().filter(({ id }) => store.isUnsent(id)));
     this.#margin.render();
@@ -207,7 +216,7 @@ class Workspace {
     this.#showEmpty();
   }
 
-  #allowEdits(troubles) {
+  #allowEdits(troubles, drafts) {
     const [article, store, outbox] = [this.#article, this.#store, this.#outbox];
     const bar = find(document, "#label-bar");
     this.#selector = new Selector(article, bar, store, this.#painter, (label) => this.#mark(label, this.#selector.take()));
@@ -223,7 +232,13 @@ class Workspace {
       submission.open();
     });
     watchSignIn(find(document, "#signed-out-dialog"), outbox);
-    guardLeaving(outbox, () => this.#margin.editor?.commit());
+    guardLeaving(outbox, drafts);
+    this.#tellDrafts(drafts);
+  }
+
+  #tellDrafts(drafts) {
+    const count = [...drafts.annotations].filter((id) => this.#store.get(id)?.removed === false).length;
+    if (count > 0) this.#toast.show(t("Marks with words that were typed here and not finished: {count}. They are in their cards.", { count }), { undo: false });
   }
 
   #startKeys(ratings) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { offerWithdrawal, Submission } from "../../static/js/submit.js";
-import { settled } from "./fakes.js";
+import { offerWithdrawal, Submission, uncheckedClaims } from "../../static/js/submit.js";
+import { annotationOf, settled } from "./fakes.js";
 
 /** As much of an element as the dialog uses. */
 function element(parts = {}) {
@@ -81,4 +81,20 @@ test("a withdrawal whose answer is lost can be tried again", async (t) => {
   button.dispatchEvent(new Event("click"));
   await settled();
   assert.equal(seen.reloads, 1);
+});
+
+test("the claims that are not checked are named by what they lack", () => {
+  const verdict = { rating: "supported", stale: false };
+  const marks = [
+    annotationOf("a", "claim", 0, 9),
+    annotationOf("b", "claim", 0, 9, { claim: { verdict } }),
+    annotationOf("c", "claim", 0, 9, { claim: { wording: "Fares rose.", verdict: { ...verdict, stale: true } } }),
+    annotationOf("d", "claim", 0, 9, { claim: { verdict, pending: { rating: "refuted", missing: ["source"] } } }),
+    annotationOf("e", "quote", 0, 9),
+  ];
+  assert.deepEqual(uncheckedClaims(marks), {
+    pending: [{ id: "d", words: "The ferry" }],
+    unjudged: [{ id: "a", words: "The ferry" }],
+    stale: [{ id: "c", words: "Fares rose." }],
+  });
 });

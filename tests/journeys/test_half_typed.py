@@ -1,0 +1,150 @@
+"""Words that nobody has finished when the page goes: they stay words, and are not sent."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import Complaints
+from tests.journeys.conftest import Arrive
+from tests.journeys.desk import Desk
+from tests.journeys.pages import Person
+from tests.journeys.site import ROSA
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WORDS = "shared more than 48,000 times"
+IDLE = 800
+
+
+@pytest.fixture
+def rosa(arrive: Arrive, complaints: Complaints) -> Person:
+    complaints.expect("Failed to load resource")
+    return arrive(ROSA)
+
+
+@pytest.fixture
+def desk(rosa: Person) -> Desk:
+    """A saved claim with its card open and half a note."""
+    desk = rosa.at("Skerry lighthouse")
+    desk.mark(WORDS, "Claim")
+    desk.is_saved()
+    card = desk.open_card()
+    card.acts("Note")
+    card.field("note").press_sequentially("Half a sen")
+    desk.says("Typing…")
+    return desk
+
+
+def reads_on(desk: Desk) -> None:
+    """The words are in their field, unfinished, and the server has none of them."""
+    expect(desk.page.locator("#toast")).to_contain_text("not finished: 1")
+    card = desk.opens(WORDS)
+    expect(card.field("note")).to_have_value("Half a sen")
+    desk.says("Typing…")
+    assert desk.layer()["annotations"][0]["note"] is None
+
+
+def opened_again(desk: Desk) -> Desk:
+    page = desk.page.context.new_page()
+    page.goto(desk.address)
+    return Desk(page)
+
+
+def test_a_page_that_is_killed(desk: Desk) -> None:
+    desk.page.wait_for_timeout(IDLE)
+    desk.page.close(run_before_unload=False)
+    again = opened_again(desk)
+    reads_on(again)
+    card = again.open_card()
+    card.field("note").press_sequentially("tence.")
+    card.field("note").blur()
+    assert again.kept(card)["note"] == "Half a sentence."
+    again.page.wait_for_timeout(IDLE)
+    again.reload()
+    expect(again.page.locator("#toast")).to_be_hidden()
+    again.opens(WORDS)
+    again.is_saved()
+
+
+def test_a_page_that_is_loaded_anew_at_once(desk: Desk) -> None:
+    desk.reload()
+    reads_on(desk)
+
+
+def test_half_typed_words_are_not_another_tab_s(desk: Desk) -> None:
+    desk.page.wait_for_timeout(IDLE)
+    tab = opened_again(desk)
+    expect(tab.opens(WORDS).field("note")).to_have_value("")
+    tab.is_saved()
+
+
+def test_a_change_elsewhere_meanwhile_is_asked_about(rosa: Person, desk: Desk) -> None:
+    desk.page.wait_for_timeout(IDLE)
+    desk.page.goto("about:blank")
+    browser = desk.page.context.browser
+    assert browser is not None
+    away = browser.new_context(
+        storage_state=desk.page.context.storage_state(), reduced_motion="reduce"
+    )
+    page = away.new_page()
+    page.goto(desk.address)
+    other = Desk(page)
+    other.opens(WORDS).writes("note", "Theirs.")
+    other.is_saved()
+    away.close()
+
+    desk.page.goto(desk.address)
+    desk.is_ready()
+    card = desk.opens(WORDS)
+    expect(card.field("note")).to_have_value("Half a sen")
+    card.field("note").focus()
+    card.field("note").blur()
+    desk.says("Changed elsewhere")
+    desk.pill.click()
+    expect(desk.open_card().trouble).to_contain_text("Theirs.")
+    expect(desk.open_card().trouble).to_contain_text("Half a sen")
+
+
+def test_signing_out_asks_about_them(rosa: Person, desk: Desk) -> None:
+    desk.page.wait_for_timeout(IDLE)
+    rosa.goes_to("/projects")
+    rosa.page.get_by_role("button", name="Your account").click()
+    rosa.page.get_by_role("button", name="Sign out", exact=True).click()
+    dialog = rosa.page.get_by_role("dialog", name="Not everything is saved yet")
+    expect(dialog).to_contain_text("have not reached the server: 1.")
+    dialog.get_by_role("button", name="Discard and sign out").click()
+    expect(rosa.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    rosa.sign_in(ROSA)
+    rosa.page.goto(desk.address)
+    again = Desk(rosa.page)
+    expect(again.opens(WORDS).field("note")).to_have_value("")
+    again.is_saved()
+
+
+EARLIER = """() => new Promise((resolve) => {
+  const open = indexedDB.open("annotator-outbox", 1);
+  open.onupgradeneeded = () => {
+    const made = open.result.createObjectStore("items", { keyPath: "key", autoIncrement: true });
+    made.createIndex("scope", "scope");
+    made.add({ scope: "0 elsewhere" });
+  };
+  open.onsuccess = () => { open.result.close(); resolve(open.result.version); };
+})"""
+NOW = """() => new Promise((resolve) => {
+  const open = indexedDB.open("annotator-outbox");
+  open.onsuccess = () => {
+    const all = open.result.transaction("items").objectStore("items").getAll();
+    all.onsuccess = () => {
+      open.result.close();
+      resolve([all.result.map((item) => item.scope), [...open.result.objectStoreNames]]);
+    };
+  };
+})"""
+
+
+def test_what_an_earlier_version_kept_stays(rosa: Person) -> None:
+    rosa.goes_to("/projects")
+    assert rosa.page.evaluate(EARLIER) == 1
+    desk = rosa.at("Skerry lighthouse")
+    assert desk.page.evaluate(NOW) == [["0 elsewhere"], ["drafts", "items"]]
