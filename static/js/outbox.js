@@ -1,6 +1,8 @@
 import { annotationSender, refreshToken } from "./api.js";
 import { find } from "./dom.js";
+import { Drafts } from "./drafts.js";
 import { clashes } from "./edits.js";
+import { browserDrafts } from "./storage.js";
 import { Outbox } from "./sync.js";
 
 /**
@@ -24,6 +26,18 @@ export async function openOutbox(data, store) {
     store.drop(annotation, items.flatMap((item) => item.edits), current);
   });
   return outbox;
+}
+
+/**
+ * The half-typed texts that this browser kept of the article; none where nothing may be changed.
+ * @param {any} data the page's workspace-data
+ * @param {import("./store.js").Store} store
+ * @returns {Promise<Drafts>}
+ */
+export async function openDrafts(data, store) {
+  if (!store.editable) return new Drafts(null);
+  const { storage, found } = await browserDrafts(data.me.id, data.article.id);
+  return new Drafts(storage, found);
 }
 
 /**

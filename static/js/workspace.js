@@ -5,18 +5,16 @@ import { bringIntoView, Margin } from "./cards.js";
 import { TextCursor } from "./caret.js";
 import { Troubles } from "./conflict.js";
 import { find, isTouch } from "./dom.js";
-import { Drafts } from "./drafts.js";
 import { setCatalogue, t } from "./i18n.js";
 import { fillHelp, keyTable, listen } from "./keys.js";
 import { EdgeMap } from "./map.js";
 import { MarkByText } from "./mark-by-text.js";
 import { MarkFilters } from "./mark-filters.js";
 import { tellOpening } from "./opening.js";
-import { guardLeaving, openOutbox, watchSignIn } from "./outbox.js";
+import { guardLeaving, openDrafts, openOutbox, watchSignIn } from "./outbox.js";
 import { covering, Painter } from "./paint.js";
 import { showProgress } from "./progress.js";
 import { ownCopies, Selector } from "./select.js";
-import { browserDrafts } from "./storage.js";
 import { Store } from "./store.js";
 import { offerWithdrawal, Submission } from "./submit.js";
 import { SyncPill } from "./sync-pill.js";
@@ -34,10 +32,9 @@ export async function start(element) {
   setCatalogue(data.catalogue);
   setToken(element.dataset.token ?? "");
   const article = find(document, "#article");
-  const text = TextModel.fromPage(article, data.gaps, data.article.language);
-  const store = new Store(data, text);
+  const store = new Store(data, TextModel.fromPage(article, data.gaps, data.article.language));
   const outbox = store.editable ? await openOutbox(data, store) : null;
-  const drafts = store.editable ? await openDrafts(data) : new Drafts(null);
+  const drafts = await openDrafts(data, store);
   const workspace = new Workspace(article, store, outbox, drafts, data);
   outbox?.start();
   if (data.urls.opening) tellOpening(data.urls.opening, data.me.id, { csrf: data.urls.csrf });
@@ -45,11 +42,6 @@ export async function start(element) {
   if (withdraw) offerWithdrawal(withdraw, `${data.urls.submission}/withdrawal`, data.me.id);
   element.dataset.ready = "";
   return workspace;
-}
-
-async function openDrafts(data) {
-  const { storage, found } = await browserDrafts(data.me.id, data.article.id);
-  return new Drafts(storage, found);
 }
 
 /** The parts of the page put together, and what its keys and buttons do. */
@@ -301,7 +293,7 @@ class Workspace {
   }
 
   #showPlace() {
-    const { active } = this.#store;
+    const active = this.#store.active;
     find(document, ".sheet__place").textContent = active ? this.#store.position(active) : "";
     find(document, "#sheet").scrollTop = 0;
   }

@@ -6,8 +6,6 @@ import hashlib
 import json
 import tracemalloc
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
@@ -24,6 +22,7 @@ from annotator.export.queries import Snapshot
 from annotator.export.schemas import NAMES, schema_bytes
 from annotator.formats.native import shape
 from tests.databases import ON_BOTH
+from tests.export.reading import fragments, rows
 from tests.export.work import TEXT, article, mark, newest_revision
 from tests.factories import SHELL
 from tests.personas import World
@@ -31,17 +30,6 @@ from tests.text.nasty import nasty_texts
 
 Export = Callable[..., bytes]
 Ids = tuple[str, str, str]
-
-
-def rows(data: bytes) -> list[dict[str, Any]]:
-    """The records."""
-    return [json.loads(line) for line in data.split(b"\n")[:-1]]
-
-
-def fragments(row: dict[str, Any]) -> list[dict[str, Any]]:
-    """Every fragment in a record of any unit."""
-    marks = row.get("annotations", [row])
-    return [piece for found in marks for piece in found["fragments"]]
 
 
 @ON_BOTH
@@ -302,22 +290,3 @@ def test_people_at_work_change_nothing_half_way(world: World, busy: Ids, export:
             mark(world.project, busy[2], world.rosa.id, "Not opened", wording="New.")
         assert begun + b"".join(stream) == whole
     assert export() != whole
-
-
-@pytest.mark.readers
-@pytest.mark.parametrize("unit", list(Unit))
-def test_the_datasets_library_reads_every_unit(
-    world: World, busy: Ids, export: Export, unit: Unit, tmp_path: Path
-) -> None:
-    datasets = pytest.importorskip("datasets")
-    path = tmp_path / "export.jsonl"
-    path.write_bytes(export(unit=unit))
-    read = datasets.load_dataset(
-        "json", data_files=str(path), split="train", cache_dir=str(tmp_path / "cache")
-    )
-    texts = {row["id"]: row["text"] for row in rows(export())}
-    assert len(read) == len(rows(path.read_bytes()))
-    for row in read:
-        whole = texts[row.get("article", row["id"])]
-        for piece in fragments(row):
-            assert whole[piece["start"] : piece["end"]] == piece["exact"]
