@@ -75,7 +75,7 @@ def create_app(path: str) -> Flask:
     app = Flask(__name__)
     app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{path}"
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
-        "module": sqlite.library(),
+        "module": sqlite.driver(),
         "connect_args": {"check_same_thread": False, "timeout": 60},
         "pool_size": 16,
     }

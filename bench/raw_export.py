@@ -47,7 +47,7 @@ JOIN membership m ON m.user_id = s.added_by ORDER BY a.number, s.annotation_id, 
 
 def export(database: str, slug: str, path: Path) -> None:
     """Write every article of the database's one project."""
-    connection = sqlite.library().connect(database)
+    connection = sqlite.driver().connect(database)
     connection.execute("BEGIN")
     labels = {
         rating["id"]: rating["label"]

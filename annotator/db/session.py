@@ -89,7 +89,7 @@ def _checked_url(text: str) -> URL:
 def _engine_options(url: URL) -> dict[str, Any]:
     if url.get_backend_name() == "sqlite":
         return {
-            "module": sqlite.library(),
+            "module": sqlite.driver(),
             "connect_args": {"check_same_thread": False},
             "pool_size": 16,
             "max_overflow": 16,

@@ -23,7 +23,7 @@ BUSY_MILLISECONDS = 10_000
 PATIENCE = "gate_seconds"
 
 
-def library() -> ModuleType:
+def driver() -> ModuleType:
     """The newer of the two SQLite libraries at hand."""
     if pysqlite3 is None or pysqlite3.sqlite_version_info < sqlite3.sqlite_version_info:
         return sqlite3
@@ -43,7 +43,7 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 
 def journal_mode(version: tuple[int, ...] | None = None) -> str:
     """WAL where it is safe, else the older rollback journal."""
-    return "WAL" if wal_is_safe(version or library().sqlite_version_info) else "DELETE"
+    return "WAL" if wal_is_safe(version or driver().sqlite_version_info) else "DELETE"
 
 
 def set_up_writer(engine: Engine, gate: WriteGate) -> None:

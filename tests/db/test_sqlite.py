@@ -48,7 +48,7 @@ def test_write_ahead_logging_only_where_the_library_is_free_of_its_bug(
 
 
 def test_the_newer_library_is_taken() -> None:
-    assert sqlite.library().sqlite_version_info >= sqlite3.sqlite_version_info
+    assert sqlite.driver().sqlite_version_info >= sqlite3.sqlite_version_info
 
 
 def test_the_older_journal_serves_as_well(
@@ -169,7 +169,7 @@ class TestWhenTheGateIsShut:
 
     def test_a_lock_taken_beside_the_gate_shuts_nobody_out_for_good(self, app: Flask) -> None:
         # By the same library: two of them in one process do not see each other's locks.
-        beside = sqlite.library().connect(db.engines[None].url.database, isolation_level=None)
+        beside = sqlite.driver().connect(db.engines[None].url.database, isolation_level=None)
         beside.execute("BEGIN IMMEDIATE")
         with db.engines[None].connect() as connection:
             connection.connection.cursor().execute("PRAGMA busy_timeout = 10")
