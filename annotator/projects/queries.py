@@ -113,16 +113,8 @@ def next_number(project_id: int) -> int:
     return db.session.scalar(query.where(Membership.project_id == project_id)) or 1
 
 
-def pseudonyms(project_id: int) -> dict[int, str]:
-    """Every person who is or was in the project, by account id: `r1`, `r2`, …"""
-    rows = db.session.execute(
-        select(Membership.user_id, Membership.number).where(Membership.project_id == project_id)
-    )
-    return {user_id: f"r{number}" for user_id, number in rows}
-
-
 def names(project_id: int) -> dict[int, str]:
-    """The same persons by their names."""
+    """Every person who is or was in the project, by account id: their names."""
     rows = db.session.execute(
         select(User.id, User.name).join(Membership).where(Membership.project_id == project_id)
     )
