@@ -13,7 +13,7 @@ import regex
 
 # Scripts whose letters take their shape from their neighbours, or melt into one sign with them.
 # Those that write no spaces between words (Thai, Khmer, Burmese) are not among them: there the
-# "word" would be half a sentence. `static/js/segments.js` holds the same list.
+# "word" would be half a sentence. `static/js/text/segments.js` holds the same list.
 # fmt: off
 JOINING_SCRIPTS = (
     "Arab", "Syrc", "Mand", "Nkoo", "Mong", "Phag", "Adlm", "Rohg",

@@ -1,6 +1,6 @@
 """Code points, as stored, to UTF-16 units, as browsers and some formats count, and back.
 
-The one place in Python that converts; `static/js/text.js` is the one in the browser.
+The one place in Python that converts; `static/js/text/text.js` is the one in the browser.
 """
 
 from __future__ import annotations

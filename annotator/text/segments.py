@@ -1,6 +1,6 @@
 """Spans cut into flat pieces for painting: one `<mark>` a piece, never one inside another.
 
-`static/js/segments.js` does the same in the browser, and `tests/fixtures/segments.json` holds
+`static/js/text/segments.js` does the same in the browser, and `tests/fixtures/segments.json` holds
 both to one answer.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from annotator.web.guards import requires
 bp = Blueprint("assets", __name__)
 
 _YEAR = 31_536_000
-_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^;]*?["']\./([\w-]+\.js)["']""", re.MULTILINE)
+_IMPORT = re.compile(
+    r"""^\s*(?:import|export)\b[^;]*?["'](\.{1,2}/[\w./-]+\.js)["']""", re.MULTILINE
+)
 
 
 class Assets:
@@ -39,7 +42,7 @@ class Assets:
         return Markup(self._import_map)  # noqa: S704 - made of our own file names and hashes
 
     def modules(self, name: str) -> list[str]:
-        """Addresses of a module and all it imports, for `modulepreload`: no waterfall."""
+        """Addresses of a module (`workspace/workspace`) and all it imports, for `modulepreload`."""
         if name not in self._modules:
             found: list[str] = []
             self._follow(f"{name}.js", found)
@@ -52,7 +55,8 @@ class Assets:
             return
         found.append(file)
         for imported in _IMPORT.findall(path.read_text(encoding="utf-8")):
-            self._follow(imported, found)
+            beside = posixpath.join(posixpath.dirname(file), imported)
+            self._follow(posixpath.normpath(beside), found)
 
 
 def init_app(app: Flask) -> None:

@@ -1,12 +1,12 @@
 // Every element with data-module gets the module of that name, loaded only where it is used.
 /** @type {Record<string, () => Promise<{start: (element: HTMLElement) => unknown}>>} */
 const modules = {
-  download: () => import("./download.js"),
-  "focus-first": () => import("./focus-first.js"),
-  "sign-out": () => import("./sign-out.js"),
-  theme: () => import("./theme.js"),
-  upload: () => import("./upload.js"),
-  workspace: () => import("./workspace.js"),
+  download: () => import("./pages/download.js"),
+  "focus-first": () => import("./pages/focus-first.js"),
+  "sign-out": () => import("./pages/sign-out.js"),
+  theme: () => import("./pages/theme.js"),
+  upload: () => import("./pages/upload.js"),
+  workspace: () => import("./workspace/workspace.js"),
 };
 
 for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-module]"))) {

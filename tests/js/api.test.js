@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { annotationSender, get, post, postAs, refreshToken, setToken } from "../../static/js/api.js";
+import { annotationSender, get, post, postAs, refreshToken, setToken } from "../../static/js/common/api.js";
 
 function answering(body, { status = 200, headers = {} } = {}) {
   const calls = [];

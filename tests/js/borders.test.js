@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { withBorder } from "../../static/js/borders.js";
+import { withBorder } from "../../static/js/marks/borders.js";
 
 const WORDS = { part: "content", start: 4, end: 9, exact: "ferry" };
 const SPEAKER = { part: "speaker", start: 30, end: 35, exact: "mayor" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { countLines, fileName } from "../../static/js/download.js";
+import { countLines, fileName } from "../../static/js/pages/download.js";
 
 test("a file is saved under the name that the server gives it", () => {
   assert.equal(fileName('attachment; filename="ferry-2026.jsonl"'), "ferry-2026.jsonl");

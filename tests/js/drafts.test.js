@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Drafts } from "../../static/js/drafts.js";
-import { Typing } from "../../static/js/typing.js";
+import { Drafts } from "../../static/js/outbox/drafts.js";
+import { Typing } from "../../static/js/outbox/typing.js";
 import { FakeClock, settled } from "./fakes.js";
 
 function stage({ found = [], fails = false } = {}) {

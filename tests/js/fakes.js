@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
-import { MemoryStorage } from "../../static/js/storage.js";
-import { Outbox } from "../../static/js/sync.js";
-import { TextModel } from "../../static/js/text.js";
+import { MemoryStorage } from "../../static/js/outbox/storage.js";
+import { Outbox } from "../../static/js/outbox/sync.js";
+import { TextModel } from "../../static/js/text/text.js";
 
 /** The cases of a fixture that Python and JavaScript share. */
 export function fixture(name) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { setCatalogue, t } from "../../static/js/i18n.js";
+import { setCatalogue, t } from "../../static/js/common/i18n.js";
 
 test("a sentence without a translation stays as it is", () => {
   assert.equal(t("Saved"), "Saved");

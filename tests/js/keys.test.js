@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { bindings, helpLines, keyTable, nameOf } from "../../static/js/keys.js";
+import { bindings, helpLines, keyTable, nameOf } from "../../static/js/workspace/keys.js";
 
 /** Answers to every name with a function that says what it was asked to do. */
 const told = [];

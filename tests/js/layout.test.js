@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { placeCards } from "../../static/js/layout.js";
+import { placeCards } from "../../static/js/cards/layout.js";
 import { seeded } from "./fakes.js";
 
 test("no cards have no places", () => {

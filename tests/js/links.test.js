@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { hostOf, parseLinks, pathOf } from "../../static/js/links.js";
+import { hostOf, parseLinks, pathOf } from "../../static/js/common/links.js";
 
 const urlsIn = (text) => parseLinks(text).urls;
 

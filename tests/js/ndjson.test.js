@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { values } from "../../static/js/ndjson.js";
+import { values } from "../../static/js/common/ndjson.js";
 
 const LINES = '{"read":1}\n\n{"said":"Fähre 🚢"}\n{"done":true}\n';
 const WANTED = [{ read: 1 }, { said: "Fähre 🚢" }, { done: true }];

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import test from "node:test";
 
-import { cpToU16, hasAstral, u16ToCp } from "../../static/js/offsets.js";
-import { TextModel } from "../../static/js/text.js";
+import { cpToU16, hasAstral, u16ToCp } from "../../static/js/text/offsets.js";
+import { TextModel } from "../../static/js/text/text.js";
 import { fixture, model, seeded } from "./fakes.js";
 
 const SIGNS = [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { setToken } from "../../static/js/api.js";
-import { tellOpening } from "../../static/js/opening.js";
+import { setToken } from "../../static/js/common/api.js";
+import { tellOpening } from "../../static/js/workspace/opening.js";
 
 /** A server that answers as told, and what it and the waiting were asked. */
 function server(...statuses) {

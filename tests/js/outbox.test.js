@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { openOutbox } from "../../static/js/outbox.js";
-import { Store } from "../../static/js/store.js";
+import { openOutbox } from "../../static/js/outbox/outbox.js";
+import { Store } from "../../static/js/marks/store.js";
 import { annotationOf, model, settled, workspaceData } from "./fakes.js";
 
 const BEFORE = annotationOf("c", "claim", 4, 22);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import test from "node:test";
 
-import { cut } from "../../static/js/segments.js";
+import { cut } from "../../static/js/text/segments.js";
 import { fixture, seeded } from "./fakes.js";
 
 const SHARED = new URL("../fixtures/segments.json", import.meta.url);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Store, clashes, missing } from "../../static/js/store.js";
+import { Store, clashes, missing } from "../../static/js/marks/store.js";
 import { annotationOf, model, settled, openOutbox, workspaceData } from "./fakes.js";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { offerWithdrawal, Submission, uncheckedClaims } from "../../static/js/submit.js";
+import { offerWithdrawal, Submission, uncheckedClaims } from "../../static/js/workspace/submit.js";
 import { annotationOf, settled } from "./fakes.js";
 
 /** As much of an element as the dialog uses. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { MemoryStorage, SparedStorage } from "../../static/js/storage.js";
+import { MemoryStorage, SparedStorage } from "../../static/js/outbox/storage.js";
 import {
   FakeClock,
   FakeLocks,
@@ -458,7 +458,7 @@ test("giving up a creation gives up all that followed it", async () => {
 /** Two changes that are both queued before anything is sent, as fields of what is sent. */
 async function merged(...changes) {
   const { outbox, server, storage } = await openOutbox({ start: false });
-  const { Queue } = await import("../../static/js/queue.js");
+  const { Queue } = await import("../../static/js/outbox/queue.js");
   const queue = new Queue("1 a", storage);
   for (const change of changes) await queue.add({ at: "t", ...change });
   outbox.start();
@@ -524,7 +524,7 @@ for (const [what, earlier, later] of [
 ]) {
   test(`${what} are not joined`, async () => {
     const storage = new MemoryStorage({ durable: true });
-    const { Queue } = await import("../../static/js/queue.js");
+    const { Queue } = await import("../../static/js/outbox/queue.js");
     const queue = new Queue("1 a", storage);
     await queue.add({ at: "t", ...earlier });
     await queue.add({ at: "t", ...later });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { TextModel, snap } from "../../static/js/text.js";
+import { TextModel, snap } from "../../static/js/text/text.js";
 import { PARAGRAPHS, model, seeded } from "./fakes.js";
 
 /** What becomes of the first place where `chosen` stands in `text`. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Typing } from "../../static/js/typing.js";
+import { Typing } from "../../static/js/outbox/typing.js";
 
 function fieldWith(kept, { version = 1 } = {}) {
   const state = { version };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { setCatalogue } from "../../static/js/i18n.js";
+import { setCatalogue } from "../../static/js/common/i18n.js";
 import {
   KIND_ICONS,
   KINDS,
@@ -11,7 +11,7 @@ import {
   missingWords,
   momentWords,
   staleWords,
-} from "../../static/js/words.js";
+} from "../../static/js/common/words.js";
 
 function readIn(t, lang) {
   globalThis.document = { documentElement: { lang } };

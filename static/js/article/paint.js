@@ -1,0 +1,167 @@
+import { cut } from "../text/segments.js";
+import { makeIndex, offsetsToRange, selectionToOffsets } from "../text/text.js";
+
+/** Paints marks into the article: whole blocks when they change, classes when they only light up. */
+export class Painter {
+  #root;
+  #store;
+  #index;
+  #painted = new Map();
+  #tied = null;
+  #hovered = null;
+
+  /**
+   * @param {HTMLElement} root the article
+   * @param {import("../marks/store.js").Store} store
+   */
+  constructor(root, store) {
+    this.#root = root;
+    this.#store = store;
+    this.#index = makeIndex(root);
+    store.addEventListener("change", (event) => this.#patch(event.detail.blocks));
+    store.addEventListener("active", () => this.light());
+    root.addEventListener("pointerover", (event) => this.#hover(event.target.closest("mark")));
+    root.addEventListener("pointerleave", () => this.#hover(null));
+  }
+
+  get index() {
+    return this.#index;
+  }
+
+  /** @param {number} block @returns {HTMLElement} */
+  block(block) {
+    return this.#index.blocks[block];
+  }
+
+  /** The pieces of one mark, in text order. @param {string} id @returns {HTMLElement[]} */
+  marksOf(id) {
+    const annotation = this.#store.get(id);
+    if (!annotation) return [];
+    const selector = `mark[data-ids~="${annotation.n}"]`;
+    return this.#store.blocksOf(id).flatMap((block) => [...this.block(block).querySelectorAll(selector)]);
+  }
+
+  /** @param {string} id @returns {HTMLElement | null} */
+  firstMark(id) {
+    const annotation = this.#store.get(id);
+    const [block] = annotation ? this.#store.blocksOf(id) : [];
+    return block === undefined ? null : this.block(block).querySelector(`mark[data-ids~="${annotation.n}"]`);
+  }
+
+  /** @param {number} start @param {number} end @returns {Range} */
+  range(start, end) {
+    return offsetsToRange(this.#index, start, end);
+  }
+
+  /** Show which mark is the active one. */
+  light() {
+    for (const mark of this.#root.querySelectorAll("mark.on")) {
+      mark.classList.remove("on", "on--claim", "on--quote", "on--context", "first", "last");
+    }
+    const { active } = this.#store;
+    const annotation = active && this.#store.get(active);
+    if (!annotation || annotation.removed) return;
+    const marks = this.marksOf(active);
+    for (const mark of marks) mark.classList.add("on", `on--${annotation.label}`);
+    marks.at(0)?.classList.add("first");
+    marks.at(-1)?.classList.add("last");
+  }
+
+  /** Paint the blocks of these marks, which the server did not know. @param {{id: string}[]} marks */
+  repaintAll(marks) {
+    this.#patch([...new Set(marks.flatMap(({ id }) => this.#store.blocksOf(id)))]);
+  }
+
+  /**
+   * A mark may point only to cards that are in the page.
+   * @param {Set<number>} numbers of the marks that have a card there
+   */
+  tie(numbers) {
+    const before = this.#tied;
+    this.#tied = numbers;
+    if (!before) {
+      for (const mark of this.#root.querySelectorAll("mark")) this.#tieOne(mark);
+      return;
+    }
+    for (const n of before.symmetricDifference(numbers)) {
+      const annotation = this.#store.byNumber(n);
+      if (annotation) for (const mark of this.marksOf(annotation.id)) this.#tieOne(mark);
+    }
+  }
+
+  /** Put a block back as the model has it. @param {number} block */
+  repaint(block) {
+    const pieces = cut(
+      { start: this.#index.starts[block], text: this.#store.text.blockText(block) },
+      this.#store.spansIn(block),
+    );
+    this.#painted.set(block, JSON.stringify(pieces));
+    const nodes = pieces.map((piece) => {
+      const words = this.#store.text.slice(piece.start, piece.end);
+      return piece.ids.length === 0 ? document.createTextNode(words) : this.#tieOne(markOf(piece, words));
+    });
+    this.block(block).replaceChildren(...nodes);
+  }
+
+  /** A live selection would be lost with the nodes it stands in, so it is kept as offsets. */
+  #patch(all) {
+    const blocks = all.filter((block) => !this.#isPainted(block));
+    const selection = document.getSelection();
+    const touched = blocks.some((block) => selection?.rangeCount && selection.containsNode(this.block(block), true));
+    const kept = touched ? selectionToOffsets(this.#root, selection) : null;
+    for (const block of blocks) this.repaint(block);
+    if (kept && selection) {
+      const range = this.range(kept.start, kept.end);
+      selection.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+    }
+    this.light();
+  }
+
+  /** An acknowledged save changes nothing that is painted, and must not disturb a selection. */
+  #isPainted(block) {
+    const piece = { start: this.#index.starts[block], text: this.#store.text.blockText(block) };
+    return this.#painted.get(block) === JSON.stringify(cut(piece, this.#store.spansIn(block)));
+  }
+
+  #tieOne(mark) {
+    const here = mark.dataset.ids.split(" ").filter((n) => this.#tied?.has(Number(n)));
+    if (here.length > 0) mark.setAttribute("aria-details", here.map((n) => `c${n}`).join(" "));
+    else mark.removeAttribute("aria-details");
+    return mark;
+  }
+
+  #hover(mark) {
+    const innermost = mark ? innermostOf(mark, this.#store) : null;
+    if (innermost === this.#hovered) return;
+    for (const lit of this.#root.querySelectorAll("mark.hover")) lit.classList.remove("hover");
+    this.#hovered = innermost;
+    if (innermost) for (const piece of this.marksOf(innermost)) piece.classList.add("hover");
+  }
+}
+
+/**
+ * The marks that cover a piece, shortest first.
+ * @param {HTMLElement} mark
+ * @param {import("../marks/store.js").Store} store
+ * @returns {string[]} UUIDs
+ */
+export function covering(mark, store) {
+  const found = (mark.dataset.ids ?? "").split(" ").map((n) => store.byNumber(Number(n)));
+  const length = (annotation) =>
+    annotation.fragments.reduce((sum, fragment) => sum + fragment.end - fragment.start, 0);
+  return found.filter(Boolean).sort((a, b) => length(a) - length(b)).map((annotation) => annotation.id);
+}
+
+function innermostOf(mark, store) {
+  return covering(mark, store)[0] ?? null;
+}
+
+/** @param {import("../text/segments.js").Piece} piece @param {string} words */
+function markOf(piece, words) {
+  const mark = document.createElement("mark");
+  mark.dataset.t = piece.tint ?? "";
+  mark.dataset.ids = piece.ids.join(" ");
+  for (const [lane, label] of Object.entries(piece.lanes)) mark.setAttribute(`data-l${lane}`, label);
+  mark.textContent = words;
+  return mark;
+}

@@ -1,0 +1,127 @@
+import { isNarrow, isTouch, isTyping } from "../common/dom.js";
+import { selectionToOffsets } from "../text/text.js";
+
+const SETTLE = 150;
+const ROOM_ABOVE = 120;
+
+/** From a selection to a draft: words snapped, shown as a highlight, with the bar that labels them. */
+export class Selector {
+  #root;
+  #bar;
+  #store;
+  #painter;
+  #draft = null;
+  #exact = false;
+  #pressed = false;
+  #timer = 0;
+
+  /**
+   * @param {HTMLElement} root the article
+   * @param {HTMLElement} bar the label bar
+   * @param {import("../marks/store.js").Store} store
+   * @param {import("./paint.js").Painter} painter
+   * @param {(label: string) => void} onLabel
+   */
+  constructor(root, bar, store, painter, onLabel) {
+    this.#root = root;
+    this.#bar = bar;
+    this.#store = store;
+    this.#painter = painter;
+    document.addEventListener("selectionchange", () => this.#later());
+    this.#followPointer();
+    bar.addEventListener("pointerdown", (event) => event.preventDefault());
+    bar.addEventListener("click", (event) => {
+      const button = event.target.closest("button[data-label]");
+      if (button) onLabel(button.dataset.label);
+    });
+    addEventListener("resize", () => this.#draft && this.#place());
+  }
+
+  /** @returns {{start: number, end: number} | null} */
+  get draft() {
+    return this.#draft;
+  }
+
+  /** Hand over the draft and clear the selection. @returns {{start: number, end: number} | null} */
+  take() {
+    const draft = this.#draft;
+    document.getSelection()?.removeAllRanges();
+    this.#show(null);
+    return draft;
+  }
+
+  clear() {
+    this.take();
+  }
+
+  #followPointer() {
+    addEventListener("pointerdown", (event) => {
+      this.#pressed = event.pointerType === "mouse" && this.#root.contains(event.target);
+    });
+    addEventListener("pointerup", (event) => {
+      this.#exact = event.altKey;
+      if (!this.#pressed) return;
+      this.#pressed = false;
+      this.#later(0);
+    });
+    addEventListener("keydown", (event) => {
+      if (event.key.startsWith("Arrow")) this.#exact = this.#root.isContentEditable && event.altKey;
+    });
+  }
+
+  /** On a phone the selection collapses when the bar is tapped, before the tap itself is heard. */
+  #later(delay = isTouch() && document.getSelection()?.isCollapsed ? 3 * SETTLE : SETTLE) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#read(), delay);
+  }
+
+  #read() {
+    if (this.#pressed || isTyping(document.activeElement)) return;
+    const raw = selectionToOffsets(this.#root, document.getSelection());
+    const draft = raw && this.#store.text.snap(raw.start, raw.end, { words: !this.#exact });
+    this.#show(draft);
+  }
+
+  #show(draft) {
+    this.#draft = draft;
+    this.#bar.hidden = !draft;
+    this.#highlight(draft);
+    if (draft) this.#place();
+  }
+
+  #highlight(draft) {
+    if (!globalThis.CSS?.highlights) return;
+    if (!draft) CSS.highlights.delete("draft");
+    else CSS.highlights.set("draft", new Highlight(this.#painter.range(draft.start, draft.end)));
+  }
+
+  #place() {
+    const docked = isTouch() || isNarrow();
+    this.#bar.classList.toggle("label-bar--docked", docked);
+    if (docked) {
+      this.#bar.style.translate = "";
+      return;
+    }
+    const box = this.#painter.range(this.#draft.start, this.#draft.end).getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = this.#bar;
+    const room = document.documentElement.clientWidth - width - 12;
+    const left = Math.max(12, Math.min(room, box.left + box.width / 2 - width / 2));
+    const top = box.top > ROOM_ABOVE ? box.top - height - 10 : box.bottom + 10;
+    this.#bar.style.translate = `${left + scrollX}px ${top + scrollY}px`;
+  }
+}
+
+/**
+ * Some engines leave skipped sections out of a selection's own string, so a copy that spans
+ * sections is taken from the text held in memory.
+ * @param {HTMLElement} root
+ * @param {import("../marks/store.js").Store} store
+ */
+export function ownCopies(root, store) {
+  root.addEventListener("copy", (event) => {
+    const extent = selectionToOffsets(root, document.getSelection());
+    if (!extent || !event.clipboardData) return;
+    event.clipboardData.setData("text/plain", store.text.slice(extent.start, extent.end));
+    event.preventDefault();
+  });
+}

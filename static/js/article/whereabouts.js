@@ -1,0 +1,118 @@
+/**
+ * Where marks stand on the page. Reading it costs a layout, so it is read once and kept until
+ * something moves; a section that the browser has not laid out is answered by proportion.
+ */
+export class Whereabouts extends EventTarget {
+  #store;
+  #painter;
+  #sections = [];
+  #tops = new Map();
+  #timer = 0;
+  #isUnlocking = false;
+
+  /**
+   * @param {HTMLElement} root the article
+   * @param {import("../marks/store.js").Store} store
+   * @param {import("./paint.js").Painter} painter
+   */
+  constructor(root, store, painter) {
+    super();
+    this.#store = store;
+    this.#painter = painter;
+    if (root.classList.contains("text--long")) this.#measureSections(root);
+    new ResizeObserver(() => this.#forgetSoon()).observe(root);
+    document.fonts?.ready.then(() => this.forget());
+  }
+
+  /** Something moved. */
+  forget() {
+    this.#tops.clear();
+    this.dispatchEvent(new CustomEvent("moved"));
+  }
+
+  /** While a long article is being laid out everything moves all the time: that is told now and then. */
+  #forgetSoon() {
+    if (!this.#isUnlocking) {
+      this.forget();
+      return;
+    }
+    if (this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = 0;
+      this.forget();
+    }, 300);
+  }
+
+  /** What moved is only these marks; the rest stands where it stood. @param {string[]} ids */
+  forgetOnly(ids) {
+    for (const id of ids) this.#tops.delete(id);
+  }
+
+  /** @param {string} id @returns {number} distance from the top of the document, in pixels */
+  topOf(id) {
+    const known = this.#tops.get(id);
+    if (known !== undefined) return known;
+    const top = this.#estimate(id) ?? this.#measure(id);
+    this.#tops.set(id, top);
+    return top;
+  }
+
+  #measure(id) {
+    const mark = this.#painter.firstMark(id);
+    return mark ? (mark.getClientRects()[0] ?? mark.getBoundingClientRect()).top + scrollY : 0;
+  }
+
+  #estimate(id) {
+    if (this.#sections.length === 0) return null;
+    const [block] = this.#store.blocksOf(id);
+    const section = this.#sections.find((one) => one.skipped && block >= one.first && block <= one.last);
+    if (!section) return null;
+    const box = section.element.getBoundingClientRect();
+    const share = (this.#painter.index.starts[block] - section.start) / section.length;
+    return box.top + scrollY + share * box.height;
+  }
+
+  #measureSections(root) {
+    for (const element of root.querySelectorAll("section")) {
+      const [first, last] = [element.firstElementChild, element.lastElementChild];
+      const start = Number(first.dataset.s);
+      const length = Number(last.dataset.s) + Number(last.dataset.n) - start;
+      element.style.setProperty("--length", String(length));
+      this.#sections.push({
+        element, start, length, skipped: true, first: Number(first.dataset.b), last: Number(last.dataset.b),
+      });
+      element.addEventListener("contentvisibilityautostatechange", (event) => this.#shown(element, event.skipped));
+    }
+    this.#calibrate(root);
+    this.#unlock([...this.#sections]);
+  }
+
+  /** The height of a character in this window, taken from the first section that has a layout. */
+  #calibrate(root) {
+    const [{ element, length }] = this.#sections;
+    element.style.contentVisibility = "visible";
+    this.#shown(element, false);
+    root.style.setProperty("--per-character", String(element.offsetHeight / length));
+  }
+
+  #shown(element, skipped) {
+    const section = this.#sections.find((one) => one.element === element);
+    if (section.skipped === skipped) return;
+    section.skipped = skipped;
+    this.#forgetSoon();
+  }
+
+  /** Lay the rest out one by one while nothing else happens, so that scrolling up never jumps. */
+  #unlock(waiting) {
+    const idle = globalThis.requestIdleCallback ?? ((call) => setTimeout(call, 50));
+    const step = () => {
+      const section = waiting.shift();
+      this.#isUnlocking = Boolean(section);
+      if (!section) return;
+      section.element.style.contentVisibility = "visible";
+      this.#shown(section.element, false);
+      idle(step);
+    };
+    idle(step);
+  }
+}

@@ -1,0 +1,240 @@
+import { Card } from "./card.js";
+import { isNarrow } from "../common/dom.js";
+import { Editor, viewOf } from "./editor.js";
+import { placeCards } from "./layout.js";
+
+const AT_REST = 62;
+const GAP = 10;
+const MOST = 60;
+const LIFT = 8;
+/** How far the open card may be pushed away from its words, in pixels. */
+const DRIFT = 160;
+/** How far from the middle of the window cards are built, in windows. */
+const REACH = 1.5;
+
+/** The column of cards beside the text. Only those near the window are in the page. */
+export class Margin {
+  #list;
+  #store;
+  #painter;
+  #where;
+  #troubles;
+  #callbacks;
+  #cards = new Map();
+  #heights = new Map();
+  #inside = null;
+  #waiting = false;
+  #built = { top: 0, bottom: 0 };
+
+  /**
+   * @param {HTMLElement} list
+   * @param {import("../marks/store.js").Store} store
+   * @param {import("../article/paint.js").Painter} painter
+   * @param {import("../article/whereabouts.js").Whereabouts} where
+   * @param {import("./conflict.js").Troubles} troubles
+   * @param {{filter: () => string | null, act: (action: string, button: HTMLElement) => void, onDirty: () => void, drafts: import("../outbox/drafts.js").Drafts}} callbacks
+   */
+  constructor(list, store, painter, where, troubles, callbacks) {
+    this.#list = list;
+    this.#store = store;
+    this.#painter = painter;
+    this.#where = where;
+    this.#troubles = troubles;
+    this.#callbacks = callbacks;
+    store.addEventListener("change", (event) => {
+      where.forgetOnly(event.detail.ids);
+      this.#soon();
+    });
+    store.addEventListener("active", () => this.render());
+    troubles.addEventListener("change", () => this.#soon());
+    where.addEventListener("moved", () => this.#soon());
+    addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    addEventListener("resize", () => this.#soon());
+    list.addEventListener("click", (event) => this.#clicked(event));
+  }
+
+  /** @returns {Editor | null} that of the open card */
+  get editor() {
+    return this.#inside?.editor ?? null;
+  }
+
+  /** @param {string} id @returns {HTMLElement | null} */
+  element(id) {
+    return this.#cards.get(id)?.element ?? null;
+  }
+
+  render() {
+    const active = this.#store.active;
+    const all = this.#store.list();
+    const shown = this.#shown(all, active);
+    const places = new Map(all.map(({ id }, index) => [id, index + 1]));
+    this.#layOut(shown, places, all.length);
+  }
+
+  /** The active card stays in sight, whatever the filter says. */
+  #shown(all, active) {
+    const filter = this.#callbacks.filter();
+    return filter ? all.filter(({ id, label }) => label === filter || id === active) : all;
+  }
+
+  #layOut(shown, places, total) {
+    const top = this.#list.getBoundingClientRect().top + scrollY;
+    const wanted = shown.map(({ id }) => this.#where.topOf(id) - top - LIFT);
+    const near = this.#thatFit(this.#near(shown, wanted, top));
+    this.#build(near.map(({ annotation }) => annotation), places, total);
+    for (const { annotation: { id } } of near) this.#heights.set(id, this.#cards.get(id).element.offsetHeight);
+    this.#put(near, top);
+  }
+
+  #put(near, top) {
+    const stacked = !isNarrow();
+    const heights = near.map(({ annotation }) => this.#heightOf(annotation.id));
+    const tops = placeCards(near.map(({ want }) => want), heights, this.#anchor(near, top));
+    near.forEach(({ annotation: { id } }, index) => {
+      this.#cards.get(id).element.style.insetBlockStart = stacked ? `${Math.round(tops[index])}px` : "";
+    });
+    const last = tops.length - 1;
+    this.#list.style.blockSize = last < 0 || !stacked ? "" : `${Math.round(tops[last] + heights[last])}px`;
+  }
+
+  /** The card that keeps its place: the active one; in a long article, else, the one in mid-screen. */
+  #anchor(near, top) {
+    const active = near.findIndex(({ annotation }) => annotation.id === this.#store.active);
+    if (active >= 0 || near.length < MOST) return active;
+    const middle = scrollY + innerHeight / 2 - top;
+    return near.findIndex(({ want }) => want > middle);
+  }
+
+  #heightOf(id) {
+    return this.#heights.get(id) ?? AT_REST;
+  }
+
+  /** All cards of an ordinary article; of one with many marks, those that belong near the window. */
+  #near(shown, wanted, top) {
+    const all = shown.map((annotation, index) => ({ annotation, index, want: wanted[index] }));
+    this.#built = { top: -Infinity, bottom: Infinity };
+    if (all.length <= MOST) return all;
+    const middle = scrollY + innerHeight / 2 - top;
+    const isActive = ({ annotation }) => annotation.id === this.#store.active;
+    const distance = (one) => (isActive(one) ? -1 : Math.abs(one.want - middle));
+    const near = all.filter((one) => distance(one) < REACH * innerHeight);
+    const kept = near.sort((one, other) => distance(one) - distance(other)).slice(0, MOST);
+    const reached = kept.length < MOST ? REACH * innerHeight : distance(kept.at(-1));
+    this.#built = { top: scrollY + innerHeight / 2 - reached, bottom: scrollY + innerHeight / 2 + reached };
+    return kept.sort((one, other) => one.index - other.index);
+  }
+
+  /**
+   * Where marks stand close together there is no room above the active card for all that come
+   * before it. Those furthest up are left out, as the open card belongs beside its words.
+   */
+  #thatFit(near) {
+    const active = near.findIndex(({ annotation }) => annotation.id === this.#store.active);
+    if (active < 0 || isNarrow()) return near;
+    let room = near[active].want + DRIFT;
+    let first = active;
+    while (first > 0 && room >= AT_REST) {
+      first -= 1;
+      room -= AT_REST + GAP;
+    }
+    return near.slice(first);
+  }
+
+  #build(annotations, places, total) {
+    const wanted = new Set(annotations.map(({ id }) => id));
+    for (const [id, card] of this.#cards) {
+      if (wanted.has(id)) continue;
+      if (this.#inside?.id === id) this.#leave();
+      card.item.remove();
+      this.#cards.delete(id);
+    }
+    annotations.forEach(({ id }, index) => {
+      if (!this.#cards.has(id)) this.#cards.set(id, new Card(this.#store, id));
+      const card = this.#cards.get(id);
+      if (this.#list.children[index] !== card.item) this.#list.insertBefore(card.item, this.#list.children[index] ?? null);
+      const trouble = this.#troubles.kindOf(id);
+      card.update({ place: places.get(id) ?? 0, total, open: id === this.#store.active, trouble });
+      this.#fill(card);
+    });
+    this.#oneTabStop(annotations);
+    this.#painter.tie(new Set(annotations.map(({ n }) => n)));
+  }
+
+  /** Fill the open card, empty the one that was open before. */
+  #fill(card) {
+    if (card.id !== this.#store.active) {
+      if (this.#inside?.id === card.id) this.#leave();
+      card.inside.replaceChildren();
+      return;
+    }
+    if (this.#store.editable) this.#fillEditor(card);
+    else card.inside.replaceChildren(viewOf(this.#store, card.id));
+  }
+
+  /** A card may close without anybody leaving its fields, as when its mark is deleted elsewhere. */
+  #leave() {
+    const left = this.#inside?.editor;
+    this.#inside = null;
+    left?.commit();
+  }
+
+  #fillEditor(card) {
+    if (this.#inside?.id !== card.id) {
+      this.#leave();
+      const { act, onDirty, drafts } = this.#callbacks;
+      const editor = new Editor(this.#store, card.id, act, onDirty, drafts);
+      const trouble = document.createElement("div");
+      this.#inside = { id: card.id, editor, trouble };
+      onDirty();
+      new ResizeObserver(() => this.#grown(card)).observe(editor.element);
+    }
+    const { editor, trouble } = this.#inside;
+    if (editor.element.parentElement !== card.inside) card.inside.replaceChildren(trouble, editor.element);
+    this.#troubles.fill(trouble, card.id);
+    editor.refresh(this.#troubles.errorsOf(card.id));
+  }
+
+  /** A field that grows while it is typed in pushes the cards below, and changes nothing else. */
+  #grown(card) {
+    if (this.#heights.get(card.id) !== card.element.offsetHeight) this.#soon();
+  }
+
+  /** The cards are one stop of the Tab key: the active one, or else the first. */
+  #oneTabStop(annotations) {
+    const { active } = this.#store;
+    const stop = annotations.some(({ id }) => id === active) ? active : annotations[0]?.id;
+    for (const { id } of annotations) this.#cards.get(id).element.tabIndex = id === stop ? 0 : -1;
+  }
+
+  #soon() {
+    if (this.#waiting) return;
+    this.#waiting = true;
+    requestAnimationFrame(() => {
+      this.#waiting = false;
+      this.render();
+    });
+  }
+
+  #scrolled() {
+    const inside = scrollY >= this.#built.top && scrollY + innerHeight <= this.#built.bottom;
+    if (!inside) this.#soon();
+  }
+
+  #clicked(event) {
+    const card = event.target.closest(".card");
+    if (card && card.dataset.id !== this.#store.active) this.#store.setActive(card.dataset.id);
+  }
+}
+
+/**
+ * First the words of a mark, then as much of its card as the window has room for beside them.
+ * @param {HTMLElement | null} mark
+ * @param {HTMLElement | null} card
+ */
+export function bringIntoView(mark, card) {
+  mark?.scrollIntoView({ block: "nearest" });
+  if (!mark || !card || isNarrow()) return;
+  const below = card.getBoundingClientRect().bottom + 24 - innerHeight;
+  const above = mark.getBoundingClientRect().top - 120;
+  if (below > 0 && above > 0) scrollBy({ top: Math.min(below, above) });
+}

@@ -1,0 +1,281 @@
+import { clone, find, icon, make } from "../common/dom.js";
+import { t } from "../common/i18n.js";
+import { SourceList } from "./source-list.js";
+import { Typing } from "../outbox/typing.js";
+import { fillHistory } from "./verdict-history.js";
+import { exactWords, missingWords, staleWords } from "../common/words.js";
+
+const WRITTEN = ["wording", "rationale", "note"];
+const DRAFTED = [...WRITTEN, "new-source"];
+
+/** The inside of the open card. Its fields are cloned from the form that the server rendered. */
+export class Editor {
+  #store;
+  #id;
+  #sources;
+  #act;
+  #onDirty;
+  #drafts;
+  #typing;
+  #noteShown = false;
+
+  /**
+   * @param {import("../marks/store.js").Store} store
+   * @param {string} id of the annotation
+   * @param {(action: string, button: HTMLElement) => void} act what the buttons ask for
+   * @param {() => void} onDirty called when typed text may have come to differ from what is kept, or not any more
+   * @param {import("../outbox/drafts.js").Drafts} drafts
+   */
+  constructor(store, id, act, onDirty, drafts) {
+    this.#store = store;
+    this.#id = id;
+    this.#act = act;
+    this.#onDirty = onDirty;
+    this.#drafts = drafts;
+    this.element = clone("card-template");
+    this.#typing = new Typing(() => store.acknowledged(id)?.version ?? 0);
+    this.#sources = new SourceList(this.element, store, id, this.#typing);
+    this.element.addEventListener("input", (event) => {
+      if (!DRAFTED.includes(event.target.dataset?.field)) return;
+      this.#keepDrafts();
+      onDirty();
+    });
+    this.element.addEventListener("change", (event) => this.#changed(event.target));
+    // A field with words from an earlier page has not changed for the browser when somebody leaves it.
+    this.element.addEventListener("focusout", ({ target }) => {
+      if (WRITTEN.includes(target.dataset?.field)) this.#commitField(target);
+    });
+    this.element.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-action]")));
+    this.#show({});
+    this.#resume();
+  }
+
+  get id() {
+    return this.#id;
+  }
+
+  /** @returns {boolean} whether a field holds text that is not kept yet */
+  get isDirty() {
+    return this.#sources.isDirty || WRITTEN.some((name) => this.#typing.isDirty(this.field(name)));
+  }
+
+  /** @param {string} name @returns {HTMLTextAreaElement | HTMLInputElement} */
+  field(name) {
+    return find(this.element, `[data-field="${name}"]`);
+  }
+
+  /** Keep what is typed, at once. */
+  commit() {
+    for (const name of WRITTEN) this.#commitField(this.field(name));
+    if (this.#annotation && !this.#annotation.removed) this.#sources.commit();
+    this.#keepDrafts();
+  }
+
+  /** Drop what is typed and show what is kept. */
+  reset() {
+    for (const name of WRITTEN) this.#typing.replace(this.field(name), this.#kept(name), this.#ground(name));
+    this.#keepDrafts();
+  }
+
+  /** Move the focus to a field. @param {string} name @returns {boolean} false for one that this kind of mark has not */
+  focus(name) {
+    if (name === "note") this.#showNote();
+    const radios = this.#radios();
+    const rating = radios.find((radio) => radio.checked) ?? radios[0];
+    const field = name === "rating" ? rating : this.field(name);
+    if (field?.closest("[hidden]")) return false;
+    field?.focus();
+    return Boolean(field);
+  }
+
+  /** @param {string} rating chosen by its key */
+  choose(rating) {
+    const radio = this.#radios().find((one) => one.value === rating);
+    if (!radio) return;
+    radio.checked = true;
+    radio.focus();
+    this.#changed(radio);
+  }
+
+  /**
+   * Show the annotation as it is now. A field with typed words in it is left alone.
+   * @param {Record<string, string[]>} errors what the server refused, by field
+   */
+  refresh(errors) {
+    this.#show(errors);
+    this.#keepDrafts();
+  }
+
+  #show(errors) {
+    const annotation = this.#annotation;
+    const isClaim = annotation.label === "claim";
+    find(this.element, "[data-for=claim]").hidden = !isClaim;
+    for (const name of WRITTEN) this.#refreshField(name, errors[name] ?? []);
+    this.#showWrongSource(errors);
+    if (isClaim) this.#refreshVerdict(annotation.claim);
+    this.#sources.refresh();
+    find(this.element, ".editor__note").hidden = !this.#noteShown && !this.field("note").value;
+    fillHistory(this.element, this.#store, annotation.claim);
+    for (const button of this.element.querySelectorAll("[data-action=label]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.label === annotation.label));
+    }
+  }
+
+  get #annotation() {
+    return this.#store.get(this.#id);
+  }
+
+  #kept(name) {
+    const { note, claim } = this.#annotation;
+    if (name === "note") return note ?? "";
+    if (name === "wording") return claim?.wording ?? "";
+    return (claim?.pending ?? claim?.verdict)?.rationale ?? "";
+  }
+
+  /** What words typed in a field rest on: what stood there, and for reasons all that they judge. */
+  #ground(name) {
+    const annotation = this.#annotation;
+    const ground = { kept: this.#kept(name).trim() };
+    if (name !== "note") ground.label = annotation.label;
+    if (name !== "rationale") return ground;
+    const { wording, sources = [] } = annotation.claim ?? {};
+    const rating = (annotation.claim?.pending ?? annotation.claim?.verdict)?.rating ?? null;
+    return { ...ground, rating, wording, words: exactWords(annotation), sources: sources.map(({ id, stance }) => [id, stance]) };
+  }
+
+  #refreshField(name, errors) {
+    const field = this.field(name);
+    this.#typing.show(field, this.#kept(name), this.#ground(name));
+    field.setAttribute("aria-invalid", String(errors.length > 0));
+    const said = find(field.closest(".control"), ".field__error");
+    said.hidden = errors.length === 0;
+    said.replaceChildren(...(errors.length > 0 ? [icon("circle-alert"), errors.join(" ")] : []));
+  }
+
+  #refreshVerdict(claim) {
+    const judged = claim.pending ?? claim.verdict;
+    for (const radio of this.#radios()) radio.checked = radio.value === judged?.rating;
+    find(this.element, ".verdict").classList.toggle("verdict--pending", Boolean(claim.pending?.rating));
+    this.field("rationale").closest(".control").hidden = !judged;
+    showStanding(this.element, claim);
+  }
+
+  #showWrongSource(errors) {
+    const wrong = Object.entries(errors).filter(([name]) => name.startsWith("sources")).flatMap(([, said]) => said);
+    if (wrong.length > 0) this.#sources.complain(wrong.join(" "));
+  }
+
+  #changed(target) {
+    const name = target.dataset?.field;
+    if (WRITTEN.includes(name)) this.#commitField(target);
+    if (name === "rating") this.#store.change(this.#id, { rating: target.value });
+  }
+
+  #clicked(button) {
+    if (!button) return;
+    const { action } = button.dataset;
+    const { claim } = this.#annotation;
+    if (action === "clear-rating") this.#settle({ rating: "" });
+    else if (action === "confirm") this.#settle({ rating: claim.verdict.rating });
+    else if (action === "note") this.focus("note");
+    else this.#act(action, button);
+  }
+
+  /** The button goes with what it settles, so the focus goes to the card. */
+  #settle(changes) {
+    this.#store.change(this.#id, changes);
+    this.element.closest(".card")?.focus({ preventScroll: true });
+  }
+
+  #commitField(field) {
+    if (!this.#typing.isDirty(field) || !this.#annotation) return;
+    // It was deleted elsewhere while the words were typed: they bring it back.
+    if (this.#annotation.removed) this.#store.restore(this.#id);
+    const name = field.dataset.field;
+    const changes = { [name]: field.value.trim() };
+    const madeOn = this.#typing.madeOn(field, this.#ground(name));
+    if (madeOn) Object.assign(changes, groundsToKeep(name, this.#typing.groundOf(field)));
+    this.#store.change(this.#id, changes, { madeOn });
+    this.#typing.settle(field, this.#ground(name));
+    this.#drafts.drop(this.#id, name);
+    this.#onDirty();
+  }
+
+  /** Put back what an earlier page left unfinished, unless it is what stands there by now. */
+  #resume() {
+    for (const draft of this.#drafts.of(this.#id)) {
+      const field = this.field(draft.field);
+      const kept = WRITTEN.includes(draft.field) ? this.#kept(draft.field) : "";
+      if (draft.value.trim() === kept.trim()) this.#drafts.drop(this.#id, draft.field);
+      else this.#typing.resume(field, draft);
+      if (field.value && draft.field === "note") this.#showNote();
+    }
+  }
+
+  #keepDrafts() {
+    for (const name of DRAFTED) {
+      const field = this.field(name);
+      const isDirty = name === "new-source" ? this.#sources.isDirty : this.#typing.isDirty(field);
+      if (!isDirty) this.#drafts.drop(this.#id, name);
+      else this.#drafts.keep({ annotation: this.#id, field: name, value: field.value, ground: this.#typing.groundOf(field), version: this.#typing.versionOf(field) });
+    }
+  }
+
+  #showNote() {
+    this.#noteShown = true;
+    find(this.element, ".editor__note").hidden = false;
+  }
+
+  #radios() {
+    return [...this.element.querySelectorAll("input[data-field=rating]")];
+  }
+}
+
+/** Reasons are for the rating that they were typed under, and only a claim has them, or a wording. */
+function groundsToKeep(name, { label, rating }) {
+  return { ...(name !== "note" && { label }), ...(rating && { rating }) };
+}
+
+/**
+ * Say what a choice lacks before it is a verdict, or why a verdict is stale.
+ * @param {HTMLElement} root
+ * @param {any} claim
+ */
+export function showStanding(root, claim) {
+  const lacks = claim?.pending?.missing ?? [];
+  const missing = find(root, ".verdict__missing");
+  missing.hidden = !claim?.pending?.rating;
+  find(missing, "span").textContent = lacks.length > 0 ? missingWords(lacks) : t("Not a verdict yet.");
+  const stale = find(root, ".verdict__stale");
+  stale.hidden = !claim?.verdict?.stale || Boolean(claim?.pending?.rating);
+  if (!stale.hidden) find(stale, "span").textContent = staleWords(claim.verdict.stale_reason);
+}
+
+/**
+ * The inside of a card that may only be read.
+ * @param {import("../marks/store.js").Store} store
+ * @param {string} id
+ */
+export function viewOf(store, id) {
+  const { note, claim } = store.get(id);
+  const view = clone("view-template");
+  const tell = (selector, words) => {
+    const element = find(view, selector);
+    element.hidden = !words;
+    element.textContent = words ?? "";
+  };
+  tell(".view__wording", claim?.wording);
+  tell(".view__rationale", (claim?.pending ?? claim?.verdict)?.rationale);
+  tell(".view__note", note);
+  showStanding(view, claim);
+  for (const source of claim?.sources ?? []) {
+    const link = make("a", "", source.title || source.host);
+    Object.assign(link, { href: source.url, target: "_blank", rel: "noopener noreferrer" });
+    const words = make("div", "source__words", link, make("small", "", source.host));
+    const initial = make("span", "source__initial", source.host.charAt(0).toUpperCase());
+    initial.setAttribute("aria-hidden", "true");
+    find(view, ".sources").append(make("li", "source", initial, words));
+  }
+  fillHistory(view, store, claim);
+  return view;
+}

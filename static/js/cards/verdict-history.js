@@ -1,0 +1,31 @@
+import { badge, ratingBadge } from "./card.js";
+import { clone, find } from "../common/dom.js";
+import { t } from "../common/i18n.js";
+import { momentWords, staleWords } from "../common/words.js";
+
+/**
+ * Every verdict of a claim, the newest first.
+ * @param {HTMLElement} root holds the <details class="history">
+ * @param {import("../marks/store.js").Store} store
+ * @param {any} claim null for quotes and context
+ */
+export function fillHistory(root, store, claim) {
+  const details = find(root, ".history");
+  const verdicts = claim?.verdicts ?? [];
+  details.hidden = verdicts.length === 0;
+  find(details, "ol").replaceChildren(...verdicts.toReversed().map((verdict) => entry(store, verdict)));
+}
+
+function entry(store, verdict) {
+  const item = clone("verdict-template");
+  find(item, ".badge").replaceWith(ratingBadge(store, verdict));
+  const person = verdict.decided_by.name;
+  find(item, "small").textContent = t("{person}, {moment}", { person, moment: momentWords(verdict.decided_at) });
+  find(item, "p").textContent = verdict.rationale ?? "";
+  if (verdict.stale) {
+    const stale = badge("history", t("To be confirmed"), "warning");
+    stale.title = staleWords(verdict.stale_reason);
+    find(item, ".history__head").append(stale);
+  }
+  return item;
+}

@@ -1,0 +1,120 @@
+import { newId } from "../common/uuid.js";
+
+/**
+ * @typedef {[name: string, value: string]} Field
+ * @typedef {object} SourceChange
+ * @property {string} [id] absent: a new source
+ * @property {string} [url]
+ * @property {string} [title]
+ * @property {string} [stance] supports, refutes, context or ""
+ * @property {boolean} [removed] false brings a removed source back
+ * @typedef {object} Changes every key optional; an absent one leaves things as they are
+ * @property {"claim" | "quote" | "context"} [label]
+ * @property {{start: number, end: number, part?: string}[]} [fragments]
+ * @property {string} [note]
+ * @property {string} [wording]
+ * @property {string} [rating] "" clears the pending choice
+ * @property {string} [rationale]
+ * @property {SourceChange[]} [sources] only the rows that change
+ */
+
+const ROW = /^(fragments|sources)-(\d+)-(\w+)$/;
+
+/**
+ * The form fields for a set of changes; only the groups that change.
+ * @param {Changes} changes
+ * @param {(start: number, end: number) => string} slice the article's text between code points
+ * @returns {Field[]}
+ */
+export function fieldsFor(changes, slice) {
+  /** @type {Field[]} */
+  const fields = [];
+  for (const name of ["label", "note", "wording"]) {
+    if (changes[name] !== undefined) fields.push([name, changes[name]]);
+  }
+  if (changes.rating) fields.push(["verdict-uuid", newId()]);
+  if (changes.rating !== undefined) fields.push(["verdict-rating", changes.rating]);
+  if (changes.rationale !== undefined) fields.push(["verdict-rationale", changes.rationale]);
+  const fragments = changes.fragments?.map(({ part = "content", start, end }) => {
+    return { part, start, end, exact: slice(start, end) };
+  });
+  return [
+    ...fields,
+    ...rows("fragments", fragments),
+    ...rows("sources", changes.sources?.map(sourceRow)),
+  ];
+}
+
+/**
+ * The fields of two saves in one: what the later says holds, fragments as a whole, sources one
+ * by one.
+ * @param {Field[]} earlier
+ * @param {Field[]} later
+ * @returns {Field[]}
+ */
+export function mergeFields(earlier, later) {
+  const single = singleFields([...earlier, ...later]);
+  const fragments = rowsOf(later, "fragments");
+  const sources = new Map(rowsOf(earlier, "sources").map((row) => [row.uuid, row]));
+  for (const row of rowsOf(later, "sources")) {
+    sources.set(row.uuid, { ...sources.get(row.uuid), ...row });
+  }
+  return [
+    ...single,
+    ...rows("fragments", fragments.length > 0 ? fragments : rowsOf(earlier, "fragments")),
+    ...rows("sources", [...sources.values()]),
+  ];
+}
+
+/**
+ * Whether two saves may go as one: together they must do what they do one after the other. The
+ * server takes the sources before the verdict, so nothing goes back before a verdict given, and
+ * what a claim has needs the label that it came with.
+ * @param {Field[]} earlier
+ * @param {Field[]} later
+ * @returns {boolean}
+ */
+export function mayMerge(earlier, later) {
+  const groups = new Set(earlier.map(([name]) => name.split("-")[0]));
+  if (groups.has("verdict")) return false;
+  const relabels = later.some(([name]) => name === "label");
+  return !relabels || !(groups.has("wording") || groups.has("sources"));
+}
+
+/**
+ * The fields that are no part of a row.
+ * @param {Field[]} fields
+ * @returns {Map<string, string>} the last value of each
+ */
+export function singleFields(fields) {
+  return new Map(fields.filter(([name]) => !ROW.test(name)));
+}
+
+/**
+ * The rows of a group in their order.
+ * @param {Field[]} fields
+ * @param {"fragments" | "sources"} group
+ * @returns {Record<string, string>[]}
+ */
+export function rowsOf(fields, group) {
+  const found = new Map();
+  for (const [name, value] of fields) {
+    const [, of, i, key] = ROW.exec(name) ?? [];
+    if (of === group) found.set(Number(i), { ...found.get(Number(i)), [key]: value });
+  }
+  return [...found].sort(([i], [j]) => i - j).map(([, row]) => row);
+}
+
+/** @returns {Field[]} */
+function rows(group, entries = []) {
+  return entries.flatMap((row, i) =>
+    Object.entries(row)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => /** @type {Field} */ ([`${group}-${i}-${name}`, String(value)])),
+  );
+}
+
+function sourceRow({ id, url, title, stance, removed }) {
+  const gone = { true: "y", false: "" }[String(removed)];
+  return { uuid: id, url, title, stance, removed: gone };
+}

@@ -1,0 +1,221 @@
+import { applied, clashes, keepingClaim, missing } from "./edits.js";
+import { fieldsFor } from "./fields.js";
+import { History, inverseOf, onlyNew } from "./history.js";
+import { Marks } from "./marks.js";
+import { Reading } from "./reading.js";
+import { newId } from "../common/uuid.js";
+
+export { clashes, missing };
+
+/** @typedef {import("./fields.js").Changes} Changes */
+/** @typedef {import("./history.js").Step} Step */
+
+/**
+ * The single state of the workspace: what the server acknowledged, and on top of it the local
+ * edits that it has not yet. `get` and `list` show both together.
+ *
+ * Events: "change" {ids, blocks}; "active" {id, previous}; "send", whose detail is what
+ * `Outbox.enqueue` takes. Wire it so:
+ * `store.addEventListener("send", (event) => outbox.enqueue(event.detail))`.
+ */
+export class Store extends Reading {
+  #ratings;
+  #marks;
+  #history = new History(100);
+
+  /**
+   * @param {any} data the page's workspace-data
+   * @param {import("../text/text.js").TextModel} text
+   */
+  constructor(data, text) {
+    const marks = new Marks(text);
+    super(data, text, marks);
+    this.#marks = marks;
+    this.#ratings = new Map(data.scheme.ratings.map((rating) => [rating.id, rating]));
+    for (const { n, ...annotation } of data.annotations) marks.add(annotation.id, annotation, n);
+  }
+
+  /**
+   * Mark words.
+   * @param {Changes & {label: string, start?: number, end?: number}} mark start and end, or fragments
+   * @returns {string} the new annotation's UUID
+   */
+  create({ start, end, fragments = [{ part: "content", start, end }], ...rest }) {
+    const id = newId();
+    this.#edit(id, "save", { ...rest, fragments });
+    this.#history.record({ id, kind: "removal" });
+    return id;
+  }
+
+  /**
+   * @param {string} id
+   * @param {Changes} changes
+   * @param {{madeOn?: number}} [options] madeOn: the version that they were made on, where somebody
+   *     else has changed the same since; then the server is made to see the conflict
+   * @returns {boolean} false when that is how it is already
+   */
+  change(id, changes, { madeOn } = {}) {
+    return this.#record({ id, kind: "save", changes }, madeOn);
+  }
+
+  /**
+   * @param {string} id
+   * @returns {boolean}
+   */
+  remove(id) {
+    return this.#record({ id, kind: "removal" });
+  }
+
+  /**
+   * @param {string} id
+   * @returns {boolean}
+   */
+  restore(id) {
+    return this.#record({ id, kind: "restoration" });
+  }
+
+  get canUndo() {
+    return this.#history.canUndo;
+  }
+
+  get canRedo() {
+    return this.#history.canRedo;
+  }
+
+  /**
+   * Take the last change back by an inverse change, sent or not.
+   * @returns {{id: string, kind: string, done: boolean} | null} null when there is none; done is
+   *     false where it cannot be taken back: a first verdict stays, as judgements are kept
+   */
+  undo() {
+    return outcome(this.#history.undo((step) => this.#perform(step)));
+  }
+
+  /** @returns {{id: string, kind: string, done: boolean} | null} as for undo */
+  redo() {
+    return outcome(this.#history.redo((step) => this.#perform(step)));
+  }
+
+  /**
+   * Take in what the server says, below the local edits that it does not know yet.
+   * @param {any} annotation ANNOTATION
+   * @param {string[]} [edits] the local edits that it answers: `item.edits` of an "ack"
+   */
+  applyServer(annotation, edits = []) {
+    const mark = this.#marks.get(annotation.id) ?? this.#marks.add(annotation.id, null);
+    const known = mark.server;
+    if (!known || annotation.version >= known.version) {
+      mark.server = keepingClaim(annotation, known ?? mark.shown);
+    }
+    this.#withdraw(mark, edits);
+  }
+
+  /**
+   * Forget local edits that were given up: the "dropped" event of the outbox.
+   * @param {string} id
+   * @param {string[]} edits
+   * @param {any} [current] ANNOTATION that stands on the server, where it is known
+   */
+  drop(id, edits, current = null) {
+    const mark = this.#marks.get(id);
+    if (current) this.applyServer(current, edits);
+    else if (mark) this.#withdraw(mark, edits);
+  }
+
+  /**
+   * Show again what an earlier page left in the outbox; call it before `outbox.start()`.
+   * @param {import("../outbox/sync.js").Item[]} items
+   */
+  replay(items) {
+    for (const { annotation, kind, fields, edits, at } of items) {
+      const edit = { id: edits[0], annotation, kind, fields, at };
+      const known = this.#marks.get(annotation);
+      if (!known && !applied(null, edit, this.#context(edit))) continue;
+      this.#lay(known ?? this.#marks.add(annotation, null), edit);
+    }
+  }
+
+  /** @param {Step} step @param {number} [madeOn] */
+  #record(step, madeOn) {
+    const inverse = this.#perform(step, madeOn);
+    if (inverse) this.#history.record(inverse);
+    return inverse !== null;
+  }
+
+  /**
+   * Do one change and say how to reverse it.
+   * @param {Step} step
+   * @param {number} [madeOn]
+   * @returns {Step | null} null when it changes nothing
+   */
+  #perform({ id, kind, changes = {} }, madeOn) {
+    const now = this.get(id);
+    if (!now) return null;
+    if (kind === "save") {
+      const fresh = onlyNew(now, changes, newId);
+      if (Object.keys(fresh).length === 0) return null;
+      const inverse = inverseOf(now, fresh);
+      this.#edit(id, kind, fresh, madeOn);
+      return { id, kind, changes: inverse };
+    }
+    if (now.removed === (kind === "removal")) return null;
+    if (kind === "removal") this.#leave(id);
+    this.#edit(id, kind);
+    return { id, kind: kind === "removal" ? "restoration" : "removal" };
+  }
+
+  #edit(id, kind, changes = {}, madeOn = undefined) {
+    const mark = this.#marks.get(id) ?? this.#marks.add(id, null);
+    const fields = fieldsFor(changes, (start, end) => this.text.slice(start, end));
+    const edit = { id: newId(), annotation: id, kind, fields, at: new Date().toISOString() };
+    this.#lay(mark, edit);
+    const base = mark.server?.version ?? 0;
+    const version = madeOn === undefined ? {} : { version: madeOn };
+    this.#emit("send", { annotation: id, base, kind, fields, ...version, edits: [edit.id], at: edit.at });
+  }
+
+  /** Put one more local edit on top. */
+  #lay(mark, edit) {
+    mark.edits.push(edit);
+    this.#show(mark, applied(mark.shown, edit, this.#context(edit)));
+  }
+
+  /** Take local edits away, and lay those that are left on what the server has. */
+  #withdraw(mark, edits) {
+    mark.edits = mark.edits.filter((edit) => !edits.includes(edit.id));
+    const lay = (annotation, edit) => applied(annotation, edit, this.#context(edit));
+    const shown = mark.edits.reduce(lay, mark.server);
+    if (shown) this.#show(mark, shown);
+    else this.#vanish(mark);
+  }
+
+  #show(mark, annotation) {
+    this.#tell([mark.id], this.#marks.show(mark, annotation));
+  }
+
+  #vanish(mark) {
+    this.#leave(mark.id);
+    this.#history.forget(mark.id);
+    this.#tell([mark.id], this.#marks.delete(mark));
+  }
+
+  #leave(id) {
+    if (this.active === id) this.setActive(this.next(id) ?? this.previous(id));
+  }
+
+  #context({ at }) {
+    return { ratings: this.#ratings, me: this.me, articleUrl: this.article.url ?? "", at };
+  }
+
+  #tell(ids, blocks) {
+    this.#emit("change", { ids, blocks });
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+function outcome(result) {
+  return result && { id: result.step.id, kind: result.step.kind, done: result.done };
+}

@@ -1,0 +1,88 @@
+import { annotationSender, refreshToken } from "../common/api.js";
+import { find } from "../common/dom.js";
+import { Drafts } from "./drafts.js";
+import { clashes } from "../marks/edits.js";
+import { browserDrafts } from "./storage.js";
+import { Outbox } from "./sync.js";
+
+/**
+ * The outbox of this page, tied to the store both ways.
+ * @param {any} data the page's workspace-data
+ * @param {import("../marks/store.js").Store} store
+ * @returns {Promise<Outbox>}
+ */
+export async function openOutbox(data, store) {
+  const outbox = await Outbox.open({
+    user: data.me.id,
+    article: data.article.id,
+    send: annotationSender(data.urls.annotations),
+    refreshToken: () => refreshToken(data.urls.csrf),
+    goTogether: (items, current) => goTogether(store, items, current),
+  });
+  store.replay(outbox.pending());
+  store.addEventListener("send", (event) => outbox.enqueue(event.detail));
+  outbox.addEventListener("ack", ({ detail: { item, answer } }) => store.applyServer(answer.annotation, item.edits));
+  outbox.addEventListener("dropped", ({ detail: { annotation, items, current } }) => {
+    store.drop(annotation, items.flatMap((item) => item.edits), current);
+  });
+  return outbox;
+}
+
+/**
+ * The half-typed texts that this browser kept of the article; none where nothing may be changed.
+ * @param {any} data the page's workspace-data
+ * @param {import("../marks/store.js").Store} store
+ * @returns {Promise<Drafts>}
+ */
+export async function openDrafts(data, store) {
+  if (!store.editable) return new Drafts(null);
+  const { storage, found } = await browserDrafts(data.me.id, data.article.id);
+  return new Drafts(storage, found);
+}
+
+/**
+ * Whether local changes and what changed elsewhere are about different parts of a mark. Then they
+ * are shown together at once, and the local ones go on top.
+ * @param {import("../marks/store.js").Store} store
+ * @param {import("./sync.js").Item[]} items all that is queued for the mark
+ * @param {any} current ANNOTATION that stands on the server
+ * @returns {boolean}
+ */
+function goTogether(store, items, current) {
+  const before = store.acknowledged(current.id);
+  // A page that was loaded since then cannot tell what the changes were made on.
+  if (before?.version !== items[0]?.version) return false;
+  const edits = [...items, ...store.unsent(current.id)];
+  if (edits.some((edit) => clashes(before, current, edit).length > 0)) return false;
+  store.applyServer(current);
+  return true;
+}
+
+/**
+ * Ask for a new sign-in when the server no longer knows who this is.
+ * @param {HTMLDialogElement} dialog
+ * @param {Outbox} outbox
+ */
+export function watchSignIn(dialog, outbox) {
+  const show = ({ state }) => {
+    if (state === "signed-out" && !dialog.open) dialog.showModal();
+    else if (state !== "signed-out" && dialog.open) dialog.close();
+  };
+  outbox.addEventListener("state", (event) => show(event.detail));
+  find(dialog, "[data-action=retry]").addEventListener("click", () => outbox.retry());
+}
+
+/**
+ * What is typed is kept as a draft before the page goes, and the page stays while the browser has
+ * not kept it. Half a sentence is not sent.
+ * @param {Outbox} outbox
+ * @param {import("./drafts.js").Drafts} drafts
+ */
+export function guardLeaving(outbox, drafts) {
+  addEventListener("pagehide", () => drafts.flush());
+  document.addEventListener("visibilitychange", () => drafts.flush());
+  addEventListener("beforeunload", (event) => {
+    drafts.flush();
+    if (outbox.unsafeToLeave() || drafts.unsafeToLeave()) event.preventDefault();
+  });
+}

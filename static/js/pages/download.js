@@ -1,0 +1,147 @@
+import { t } from "../common/i18n.js";
+import { say } from "../common/announce.js";
+
+const NEWLINE = 10;
+const MEGABYTE = 1024 * 1024;
+
+/**
+ * A form whose answer is a file: shows how much of it has come, and saves it when it is whole.
+ * Without this module the browser saves it by itself.
+ * @param {HTMLElement} element the form, with data-said-read, -lines, -done and -failed, and
+ *   inside it [data-progress], [data-progress-words], [data-done] and [data-refusal]
+ */
+export function start(element) {
+  if (element instanceof HTMLFormElement) new Download(element).listen();
+}
+
+/**
+ * The name in a Content-Disposition header, or a fallback.
+ * @param {string | null} header
+ */
+export function fileName(header) {
+  return /filename="?([\w.-]+)"?/.exec(header ?? "")?.[1] ?? "export.jsonl";
+}
+
+/**
+ * How many lines end in these bytes.
+ * @param {Uint8Array} bytes
+ */
+export function countLines(bytes) {
+  let count = 0;
+  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count += 1;
+  return count;
+}
+
+class Download {
+  #form;
+
+  /** @param {HTMLFormElement} form */
+  constructor(form) {
+    this.#form = form;
+  }
+
+  listen() {
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#run();
+    });
+  }
+
+  async #run() {
+    const { saidDone = "", saidFailed = "" } = this.#form.dataset;
+    this.#busy(true);
+    this.#words("[data-refusal]", "");
+    this.#words("[data-done]", "");
+    try {
+      const answer = await fetch(this.#form.action, {
+        method: "POST",
+        body: new FormData(this.#form),
+        credentials: "same-origin",
+        headers: { Accept: "application/jsonl, application/json;q=0.5" },
+      });
+      if (answer.ok && answer.body) {
+        const file = await this.#read(answer, answer.body);
+        save(file, fileName(answer.headers.get("Content-Disposition")));
+        this.#words("[data-done]", saidDone);
+        say(saidDone);
+      } else {
+        this.#words("[data-refusal]", (await answer.json()).error.sentence);
+      }
+    } catch {
+      this.#words("[data-refusal]", saidFailed);
+    } finally {
+      this.#busy(false);
+    }
+  }
+
+  /**
+   * @param {Response} answer
+   * @param {ReadableStream<Uint8Array>} body
+   */
+  async #read(answer, body) {
+    const total = Number(answer.headers.get("X-Annotator-Articles"));
+    const isByArticle = new FormData(this.#form).get("unit") === "article";
+    /** @type {BlobPart[]} */
+    const parts = [];
+    let lines = 0;
+    let bytes = 0;
+    const reader = body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return new Blob(parts, { type: "application/jsonl" });
+      parts.push(/** @type {BlobPart} */ (value));
+      bytes += value.length;
+      lines += countLines(value);
+      this.#show(lines, isByArticle ? total : 0, bytes);
+    }
+  }
+
+  /**
+   * @param {number} lines
+   * @param {number} total how many lines there will be; 0 when that is not known
+   * @param {number} bytes
+   */
+  #show(lines, total, bytes) {
+    const size = (bytes / MEGABYTE).toFixed(1);
+    const { saidRead = "", saidLines = "" } = this.#form.dataset;
+    const bar = this.#form.querySelector("progress");
+    if (bar && total) bar.value = (100 * lines) / total;
+    else bar?.removeAttribute("value");
+    const words = total
+      ? t(saidRead, { articles: lines, total, size })
+      : t(saidLines, { lines, size });
+    this.#words("[data-progress-words]", words);
+  }
+
+  /**
+   * @param {string} selector
+   * @param {string} words
+   */
+  #words(selector, words) {
+    const place = this.#form.querySelector(selector);
+    if (!(place instanceof HTMLElement)) return;
+    place.textContent = words;
+    place.hidden = words === "";
+  }
+
+  /** @param {boolean} busy */
+  #busy(busy) {
+    const bar = this.#form.querySelector("[data-progress]");
+    if (bar instanceof HTMLElement) bar.hidden = !busy;
+    const button = this.#form.querySelector('button[type="submit"]');
+    if (button instanceof HTMLButtonElement) button.disabled = busy;
+  }
+}
+
+/**
+ * @param {Blob} file
+ * @param {string} name
+ */
+function save(file, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  // The browser reads the file after this; a minute is more than it needs to begin.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
