@@ -1,4 +1,4 @@
-"""`python -m bench [save] [open] [export]`: measure, and print medians and ratios."""
+"""`python -m bench [save] [open] [export] [text]`: measure, and print medians and ratios."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-PARTS = {"save": "bench.save", "open": "bench.opening", "export": "bench.exporting"}
+PARTS = {
+    "save": "bench.save",
+    "open": "bench.opening",
+    "export": "bench.exporting",
+    "text": "bench.worst_texts",
+}
 
 
 def main(wanted: list[str]) -> None:
