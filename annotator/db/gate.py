@@ -2,7 +2,9 @@
 
 SQLite lets one connection write at a time, and its busy handler sleeps and retries without a
 queue: under load some writers wait for seconds while others pass. The gate gives each writer a
-place in a line: first come, first served inside the process, and a file lock between processes.
+place in a line: first come, first served inside the process, and two file locks between
+processes. Whoever comes next holds the second lock while it waits for the first, so that a process
+whose own line is long cannot go twice while another one waits.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ except ImportError:  # Windows: one process, so the line inside it is enough.
     fcntl = None  # type: ignore[assignment]
 
 _FIRST_NAP, _LONGEST_NAP = 0.0002, 0.005
+#: How long a nap is beside the time waited so far: a short wait is noticed at once.
+_NAP_SHARE = 0.05
 
 _gates: WeakSet[WriteGate] = WeakSet()
 
@@ -36,7 +40,7 @@ class WriteGate:
     def __init__(self, path: Path, seconds: float) -> None:
         self._path = path
         self._seconds = seconds
-        self._file: int | None = None
+        self._files: tuple[int, int] | None = None
         self._start_line()
         _gates.add(self)
 
@@ -45,24 +49,24 @@ class WriteGate:
         deadline = time.monotonic() + (self._seconds if seconds is None else seconds)
         self._wait_in_line(deadline)
         try:
-            self._lock_file(deadline)
+            self._lock_files(deadline)
         except BaseException:
             self._call_next()
             raise
 
     def release(self) -> None:
         """Let the next one in."""
-        if fcntl is not None and self._file is not None:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
+        if fcntl is not None and self._files is not None:
+            fcntl.flock(self._files[0], fcntl.LOCK_UN)
         self._call_next()
 
     def start_afresh(self) -> None:
         """Forget, in a child process, who held the gate or stood in line in the parent."""
-        # The descriptor shares its lock with the parent's, so the child opens one of its own.
-        # Closing this copy leaves the parent's lock as it is.
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        # The descriptors share their locks with the parent's, so the child opens its own.
+        # Closing these copies leaves the parent's locks as they are.
+        for file in self._files or ():
+            os.close(file)
+        self._files = None
         self._start_line()
 
     def _start_line(self) -> None:
@@ -103,22 +107,35 @@ class WriteGate:
             else:
                 self._held = False
 
-    def _lock_file(self, deadline: float) -> None:
+    def _lock_files(self, deadline: float) -> None:
         if fcntl is None:
             return
-        if self._file is None:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        nap = _FIRST_NAP
-        while True:
-            try:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise Busy("The database is busy; try again in a moment.") from None
-                time.sleep(nap)
-                nap = min(nap * 2, _LONGEST_NAP)
-            else:
-                return
+        if self._files is None:
+            self._files = _opened(self._path), _opened(self._path.with_suffix(".gate-next"))
+        gate, following = self._files
+        _wait_for(following, deadline)
+        try:
+            _wait_for(gate, deadline)
+        finally:
+            fcntl.flock(following, fcntl.LOCK_UN)
+
+
+def _opened(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+
+def _wait_for(file: int, deadline: float) -> None:
+    begun = time.monotonic()
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            moment = time.monotonic()
+            if moment > deadline:
+                raise Busy("The database is busy; try again in a moment.") from None
+            time.sleep(min(max(_FIRST_NAP, (moment - begun) * _NAP_SHARE), _LONGEST_NAP))
+        else:
+            return
 
 
 def _start_all_afresh() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -163,6 +164,41 @@ def test_another_process_is_waited_for(path: Path) -> None:
     gate.acquire()
     gate.release()
     process.communicate("\n", timeout=10)
+
+
+def test_a_busy_process_does_not_pass_one_that_waits(path: Path) -> None:
+    # Two gates on one path meet only at the file locks, as those of two processes do.
+    busy, other, order = WriteGate(path, 10), WriteGate(path, 10), []
+
+    def pass_through() -> None:
+        other.acquire()
+        order.append("other")
+        other.release()
+
+    busy.acquire()
+    waiter = threading.Thread(target=pass_through)
+    waiter.start()
+    until_next_in_line(path)
+    busy.release()
+    busy.acquire()
+    order.append("busy")
+    busy.release()
+    waiter.join()
+    assert order == ["other", "busy"]
+
+
+def until_next_in_line(path: Path) -> None:
+    """Wait until somebody waits for the gate as the next one."""
+    deadline = time.monotonic() + 10
+    with path.with_suffix(".gate-next").open() as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            fcntl.flock(file, fcntl.LOCK_UN)
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
 
 
 def test_a_process_that_dies_lets_the_others_in(path: Path) -> None:
