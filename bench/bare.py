@@ -18,6 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from waitress import serve
 
 from annotator.db import sqlite
+from annotator.web.processes import listening_sockets, run_together
 
 
 class Base(DeclarativeBase):
@@ -121,5 +122,17 @@ def _connect(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous = FULL")
 
 
+def main(path: str, port: int, processes: int) -> None:
+    """Serve it as `annotator serve` does."""
+    app = create_app(path)
+    if processes == 1:
+        serve(app, host="127.0.0.1", port=port, threads=8)
+        return
+    with app.app_context():
+        db.engine.dispose()
+    sockets = listening_sockets("127.0.0.1", port)
+    run_together(processes, lambda: serve(app, sockets=sockets, threads=8))
+
+
 if __name__ == "__main__":
-    serve(create_app(sys.argv[1]), host="127.0.0.1", port=int(sys.argv[2]), threads=8)
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -21,6 +21,8 @@ from bench.texts import spans
 ROUNDS = 5
 ALONE, TOGETHER = 200, 60
 CLIENTS = 16
+#: Processes of each server, and for them how many clients send how many saves each.
+SETTINGS = ((1, ((1, ALONE), (CLIENTS, TOGETHER))), (2, ((CLIENTS, TOGETHER),)))
 
 Make = Callable[[int, int], Request]
 
@@ -28,28 +30,41 @@ Make = Callable[[int, int], Request]
 def main(folder: Path) -> None:
     """Measure in turn, ours and the bare route, and print medians and ratios."""
     environment = {"ANNOTATOR_INSTANCE": str(folder / "instance")}
-    articles, headers, token = _prepare(environment)
-    log = folder / "servers.log"
-    with (
-        annotator_server(environment, log) as (own_pid, own_port),
-        bare_server(folder / "bare.sqlite3", log) as (bare_pid, bare_port),
-    ):
+    prepared = _prepare(environment)
+    for processes, settings in SETTINGS:
+        log, bare = folder / "servers.log", folder / f"bare-{processes}.sqlite3"
+        with (
+            annotator_server(environment, log, processes) as own,
+            bare_server(bare, log, processes) as reference,
+        ):
+            for clients, each in settings:
+                runs = _compare(own, reference, clients, each, *prepared)
+                _tell(processes, clients, *runs)
 
-        def ours(client: int, n: int) -> Request:
-            return _request(articles, client * 1000 + n, token)
 
-        def bare(client: int, n: int) -> Request:
-            path, fields = _request(articles, client * 1000 + n, token)
-            return f"/articles/1/marks/{path.rsplit('/', 1)[1]}", fields
+def _compare(
+    own: tuple[int, int],
+    reference: tuple[int, int],
+    clients: int,
+    each: int,
+    articles: list[tuple[str, str]],
+    headers: dict[str, str],
+    token: str,
+) -> tuple[list[Load], list[Load]]:
+    def ours(client: int, n: int) -> Request:
+        return _request(articles, client * 1000 + n, token)
 
-        _run(own_pid, own_port, 2, 20, ours, headers)
-        _run(bare_pid, bare_port, 2, 20, bare, {})
-        for clients, each in ((1, ALONE), (CLIENTS, TOGETHER)):
-            own, reference = [], []
-            for _ in range(ROUNDS):
-                own.append(_run(own_pid, own_port, clients, each, ours, headers))
-                reference.append(_run(bare_pid, bare_port, clients, each, bare, {}))
-            _tell(clients, own, reference)
+    def bare(client: int, n: int) -> Request:
+        path, fields = _request(articles, client * 1000 + n, token)
+        return f"/articles/1/marks/{path.rsplit('/', 1)[1]}", fields
+
+    _run(*own, 2, 20, ours, headers)
+    _run(*reference, 2, 20, bare, {})
+    found: tuple[list[Load], list[Load]] = [], []
+    for _ in range(ROUNDS):
+        found[0].append(_run(*own, clients, each, ours, headers))
+        found[1].append(_run(*reference, clients, each, bare, {}))
+    return found
 
 
 def _prepare(environment: dict[str, str]) -> tuple[list[tuple[str, str]], dict[str, str], str]:
@@ -110,8 +125,9 @@ def _run(
     return load(pid, port, clients, each, make, form)
 
 
-def _tell(clients: int, own: list[Load], bare: list[Load]) -> None:
-    print(f"\nSave of mark, verdict and source, {clients} client{'s' * (clients > 1)}")
+def _tell(processes: int, clients: int, own: list[Load], bare: list[Load]) -> None:
+    served = f"{processes} process{'es' * (processes > 1)}"
+    print(f"\nSave of mark, verdict and source, {clients} client{'s' * (clients > 1)}, {served}")
     for name, runs in (("annotator", own), ("bare route", bare)):
         seconds = [value * 1000 for run in runs for value in run.seconds]
         print(

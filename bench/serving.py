@@ -41,19 +41,22 @@ class Load:
 
 
 @contextmanager
-def annotator_server(environment: Mapping[str, str], log: Path) -> Iterator[tuple[int, int]]:
+def annotator_server(
+    environment: Mapping[str, str], log: Path, processes: int = 1
+) -> Iterator[tuple[int, int]]:
     """`annotator serve` on a free port; gives (process id, port)."""
     port = free_port()
-    command = [sys.executable, "-m", "annotator.cli", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "annotator.cli", "serve"]
+    command += ["--port", str(port), "--processes", str(processes)]
     with _server(command, {**os.environ, **environment}, port, log) as pid:
         yield pid, port
 
 
 @contextmanager
-def bare_server(database: Path, log: Path) -> Iterator[tuple[int, int]]:
+def bare_server(database: Path, log: Path, processes: int = 1) -> Iterator[tuple[int, int]]:
     """The reference on a free port; gives (process id, port)."""
     port = free_port()
-    command = [sys.executable, "-m", "bench.bare", str(database), str(port)]
+    command = [sys.executable, "-m", "bench.bare", str(database), str(port), str(processes)]
     with _server(command, dict(os.environ), port, log) as pid:
         yield pid, port
 

@@ -8,6 +8,8 @@ import logging
 import signal
 import sys
 import time
+from functools import partial
+from socket import socket
 from types import FrameType
 
 import click
@@ -16,9 +18,11 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from annotator.config import Config
+from annotator.db import db
 from annotator.db.migrate import is_current
 from annotator.errors import Refused
 from annotator.web.guards import permission_of
+from annotator.web.processes import listening_sockets, run_together
 
 THREADS = 8
 #: Left for what a form wraps around its file.
@@ -30,16 +34,27 @@ _WRAPPING = 64 * 1024
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port."
 )
+@click.option(
+    "--processes",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that share the work, each with eight threads; not on Windows.",
+)
 @with_appcontext
-def serve(host: str, port: int) -> None:
-    """Serve the pages until stopped, with eight threads in one process."""
+def serve(host: str, port: int, processes: int) -> None:
+    """Serve the pages until stopped, with eight threads in one process.
+
+    One process is enough for a desk of some dozens. More of them, at most as many as the machine
+    has processor cores, save more at once.
+    """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     config: Config = app.config["ANNOTATOR"]
     refuse_open_network(host, config)
     refuse_old_schema()
     _log_to_standard_error()
     signal.signal(signal.SIGTERM, _stop)
-    _listen(app, config, host, port)
+    _listen(app, config, host, port, processes)
 
 
 @click.command(epilog="Example: annotator routes")
@@ -85,21 +100,9 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _listen(app: Flask, config: Config, host: str, port: int) -> None:
-    # Imported here, as no other command needs it.
-    from waitress.server import create_server
-
+def _listen(app: Flask, config: Config, host: str, port: int, processes: int) -> None:
     try:
-        # Without a proxy its headers are a stranger's words; with one, ProxyFix counts them.
-        server = create_server(
-            app,
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident="",
-            max_request_body_size=config.max_upload_bytes + _WRAPPING,
-            clear_untrusted_proxy_headers=config.proxies == 0,
-        )
+        sockets = listening_sockets(host, port)
     except OSError as error:
         raise Refused(
             "Cannot listen on %(host)s:%(port)s: %(reason)s.",
@@ -112,6 +115,28 @@ def _listen(app: Flask, config: Config, host: str, port: int) -> None:
     # again, which took a twentieth of a save.
     gc.collect()
     gc.freeze()
+    if processes == 1:
+        _answer(app, config, sockets)
+    else:
+        # A connection must not be used by two processes; each opens its own.
+        for engine in db.engines.values():
+            engine.dispose()
+        run_together(processes, partial(_answer, app, config, sockets))
+
+
+def _answer(app: Flask, config: Config, sockets: list[socket]) -> None:
+    # Imported here, as no other command needs it.
+    from waitress.server import create_server
+
+    # Without a proxy its headers are a stranger's words; with one, ProxyFix counts them.
+    server = create_server(
+        app,
+        sockets=sockets,
+        threads=THREADS,
+        ident="",
+        max_request_body_size=config.max_upload_bytes + _WRAPPING,
+        clear_untrusted_proxy_headers=config.proxies == 0,
+    )
     # Ends on Ctrl+C and on SIGTERM, after the requests at work were answered.
     server.run()
 

@@ -1,0 +1,87 @@
+"""Several processes behind one address: they answer, and none is left alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+
+def is_open(port: int) -> bool:
+    """Whether anybody listens there."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def until(what: Callable[[], bool]) -> None:
+    """Wait until it is so."""
+    deadline = time.monotonic() + 60
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def copies_of(server: subprocess.Popen[str]) -> list[int]:
+    """The serving processes."""
+    found = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text()
+    return [int(copy) for copy in found.split()]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """`annotator serve` with two processes, and its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {**os.environ, "ANNOTATOR_INSTANCE": str(folder)}
+    settings.pop("ANNOTATOR_DATABASE_URL", None)
+    annotator = [sys.executable, "-m", "annotator.cli"]
+    subprocess.run([*annotator, "init"], env=settings, check=True, capture_output=True)
+    server = subprocess.Popen(
+        [*annotator, "serve", "--port", str(port), "--processes", "2"],
+        env=settings,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with server:
+        try:
+            until(lambda: is_open(port))
+            until(lambda: len(copies_of(server)) == 2)
+            yield server, port
+        finally:
+            server.kill()
+
+
+def test_two_processes_answer_and_stop_together(tmp_path: Path) -> None:
+    with served(tmp_path) as (server, port):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
+            assert answer.status == 200
+        server.terminate()
+        assert server.wait(30) == 0
+        assert not is_open(port)
+
+
+def test_when_one_of_them_dies_the_other_is_stopped_and_it_is_said(tmp_path: Path) -> None:
+    with served(tmp_path) as (server, port):
+        os.kill(copies_of(server)[0], signal.SIGKILL)
+        _, said = server.communicate(timeout=30)
+        assert server.returncode == 1
+        assert "A serving process ended by itself (status -9)" in said.splitlines()[-1]
+        assert not is_open(port)
+
+
+def test_they_do_not_outlive_a_parent_that_was_killed(tmp_path: Path) -> None:
+    with served(tmp_path) as (server, port):
+        server.kill()
+        until(lambda: not is_open(port))
