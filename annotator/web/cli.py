@@ -27,6 +27,8 @@ from annotator.web.processes import listening_sockets, run_together
 THREADS = 8
 #: Left for what a form wraps around its file.
 _WRAPPING = 64 * 1024
+#: The longest that a thread computes before another one gets its turn, among many processes.
+_TURN_SECONDS = 0.001
 
 
 @click.command(epilog="Example: annotator serve --port 8080")
@@ -121,6 +123,9 @@ def _listen(app: Flask, config: Config, host: str, port: int, processes: int) ->
         # A connection must not be used by two processes; each opens its own.
         for engine in db.engines.values():
             engine.dispose()
+        # Whoever holds the write gate and loses Python's lock to another thread keeps every
+        # process waiting: with Python's own five milliseconds a sixth fewer saves come through.
+        sys.setswitchinterval(_TURN_SECONDS)
         run_together(processes, partial(_answer, app, config, sockets))
 
 

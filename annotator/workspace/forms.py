@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 from uuid import UUID as ParsedUUID
 
@@ -43,6 +44,8 @@ MAX_OFFSET = 2**31 - 1
 
 Value = TypeVar("Value")
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
 
 class Identifier:
     """A UUID that the browser made, in its canonical form."""
@@ -62,8 +65,7 @@ class StorableText:
 
     def __call__(self, _form: Form, field: StringField) -> None:
         """Refuse what would be changed or lost."""
-        text = field.data or ""
-        if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        if _UNSTORABLE.search(field.data or ""):
             raise ValidationError(_l("This text holds a character that cannot be stored."))
 
 
