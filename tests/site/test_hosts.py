@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,13 @@ from annotator import create_app
 from annotator.config import Config
 from annotator.db import db
 from annotator.errors import Refused
-from annotator.web.cli import _listen, is_loopback, refuse_old_schema, refuse_open_network
+from annotator.web.cli import (
+    _answer,
+    _listen,
+    is_loopback,
+    refuse_old_schema,
+    refuse_open_network,
+)
 from tests.conftest import Visit
 from tests.databases import config_for, sqlite_url
 from tests.personas import World
@@ -133,10 +140,17 @@ def test_the_server_reads_no_more_than_an_upload(
         raise OSError("enough")
 
     monkeypatch.setattr(waitress_server, "create_server", refuse)
-    with pytest.raises(Refused):
-        _listen(app, config, "127.0.0.1", 0)
+    with pytest.raises(OSError, match="enough"):
+        _answer(app, config, [])
     most = asked["max_request_body_size"]
     assert config.max_upload_bytes < most <= config.max_upload_bytes + 100_000
+
+
+def test_a_port_that_is_taken_is_told_in_one_sentence(app: Flask, config: Config) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(Refused, match=f"Cannot listen on 127.0.0.1:{port}: address already"):
+            _listen(app, config, "127.0.0.1", port, 1)
 
 
 def test_an_old_schema_is_not_served(tmp_path: Path) -> None:
