@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { bindings, helpLines, keyTable, nameOf } from "../../static/js/workspace/keys.js";
+import { commandsOf, keyTable } from "../../static/js/workspace/key-table.js";
+import { bindings, helpLines, nameOf, written } from "../../static/js/workspace/keys.js";
 
 /** Answers to every name with a function that says what it was asked to do. */
 const told = [];
 const work = new Proxy({}, { get: (_, name) => (...given) => told.push([name, ...given]) > 0 });
 const table = keyTable(work, 5);
-const keys = table.flatMap((group) => group.keys);
+const commands = commandsOf(table, true);
 
 function press(key, { code = "", shift = false, ctrl = false, meta = false, alt = false } = {}) {
   return nameOf({ key, code, shiftKey: shift, ctrlKey: ctrl, metaKey: meta, altKey: alt });
@@ -15,51 +16,56 @@ function press(key, { code = "", shift = false, ctrl = false, meta = false, alt 
 
 function does(name, editable = true) {
   told.length = 0;
-  bindings(table, editable).get(name).run(name);
-  return told[0];
+  for (const { run } of bindings(table, editable).get(name)) run(name);
+  return told.at(-1);
 }
 
-test("no key is bound twice", () => {
-  const names = keys.flatMap((key) => key.press);
+test("no key is bound twice in one place, and no command is there twice", () => {
+  const ids = commands.map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+  const names = commands.flatMap(({ keys, within = "" }) => keys.map((name) => `${name} ${within}`));
   assert.equal(new Set(names).size, names.length);
-  assert.equal(bindings(table, true).size, names.length);
 });
 
-test("what is pressed does something, and what does something is pressed", () => {
-  for (const key of keys) assert.equal(key.press.length > 0, Boolean(key.run), key.does);
+test("every command can be pressed, and has a name and something to do", () => {
+  for (const { id, keys, name, run } of commands) assert.ok(keys.length > 0 && name && run, id);
 });
 
-test("the help has words for every key that it shows, and shows every key that has words", () => {
-  for (const key of keys) assert.equal(key.show.length > 0, key.does !== "", key.press.join());
-});
-
-test("the help is made of the table itself, group by group", () => {
-  const lines = helpLines(table, true);
-  assert.deepEqual(lines.map(({ title }) => title), table.map(({ title }) => title));
-  for (const line of lines.flatMap((group) => group.keys)) assert.ok(keys.includes(line));
+test("the help is made of the table itself: every line that has a key here is in it", () => {
+  const help = helpLines(table, true);
+  assert.deepEqual(help.map(({ title }) => title), table.map(({ title }) => title));
+  assert.deepEqual(help.map(({ lines }) => lines.length), table.map(({ lines }) => lines.length));
+  assert.deepEqual(help[0].lines[1], { show: ["⇧ J", "⇧ K"], does: "next, previous claim that is not checked" });
 });
 
 test("who may only read has no key that changes a mark, and no help for one", () => {
   const names = [...bindings(table, false).keys()];
   assert.deepEqual(names, ["j", "k", "shift+j", "shift+k", "arrowdown", "arrowup", "enter", "escape", "?"]);
-  const lines = helpLines(table, false);
-  assert.deepEqual(lines.map(({ title }) => title), ["Move", "Change"]);
-  assert.ok(lines.flatMap((group) => group.keys).every((key) => !key.edits));
+  assert.deepEqual(helpLines(table, false).map(({ title, lines }) => [title, lines.length]), [["Move", 5], ["Change", 1]]);
 });
 
-test("there is a digit for every rating and every kind of mark", () => {
-  const digits = (ratings) =>
-    [...bindings(keyTable(work, ratings), true).keys()].filter((name) => /^\d$/.test(name));
-  assert.deepEqual(digits(5), ["1", "2", "3", "4", "5"]);
-  assert.deepEqual(digits(2), ["1", "2", "3"]);
+test("there is a digit for every rating, which counts before the kinds of marks where ratings have the focus", () => {
+  const rates = (ratings) => commandsOf(keyTable(work, ratings), true).find(({ id }) => id === "rate").keys;
+  assert.deepEqual([rates(5), rates(2)], [["1", "2", "3", "4", "5"], ["1", "2"]]);
+  assert.deepEqual(bindings(table, true).get("1").map(({ id }) => id), ["rate", "mark-claim"]);
+  assert.deepEqual(bindings(table, true).get("4").map(({ id }) => id), ["rate"]);
 });
 
-test("one line of the table serves both of its directions", () => {
+test("many digits are shown as the first and the last", () => {
+  const verdict = helpLines(table, true)[2].lines[0];
+  assert.deepEqual(verdict.show, ["V", "1–5"]);
+});
+
+test("keys are written as people know them", () => {
+  assert.deepEqual(["shift+j", "alt+shift+[", "ctrl+enter", "arrowup"].map(written), ["⇧ J", "Alt ⇧ [", "Ctrl Enter", "↑"]);
+});
+
+test("a key and its opposite call the same with the opposite", () => {
   assert.deepEqual([does("j"), does("k")], [["step", true], ["step", false]]);
   assert.deepEqual([does("shift+j"), does("shift+k")], [["stepUnchecked", true], ["stepUnchecked", false]]);
   assert.deepEqual([does("arrowdown"), does("arrowup")], [["stepOnCard", true], ["stepOnCard", false]]);
   assert.deepEqual([does("z"), does("shift+z")], [["undo", true], ["undo", false]]);
-  assert.deepEqual(does("4"), ["digit", 4]);
+  assert.deepEqual([does("4"), does("2")], [["rate", 4], ["label", "quote"]]);
 });
 
 test("brackets move the start and, with Shift, the end, by words or by characters", () => {

@@ -1,45 +1,23 @@
 import { isTyping, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
+import { commandsOf } from "./key-table.js";
 
-/**
- * @typedef {object} Key
- * @property {string[]} press what is pressed, as `nameOf` says it; empty for keys that the browser handles itself
- * @property {string[]} show what the help shows
- * @property {string} does the words of the help
- * @property {(pressed: string) => boolean | void} [run] false: not meant here, leave it to the browser
- * @property {boolean} [edits] absent where the marks may only be read
- */
-
-/**
- * @typedef {object} Group
- * @property {string} title
- * @property {Key[]} keys
- */
-
-/**
- * Every key of the workspace, once: this table handles them and is the help.
- * @param {Record<string, (...given: any[]) => boolean | void>} work what the workspace can do
- * @param {number} ratings how many ratings the scale has
- * @returns {Group[]}
- */
-export function keyTable(work, ratings) {
-  return [
-    { title: t("Move"), keys: moving(work) },
-    { title: t("Mark"), keys: marking(work, ratings) },
-    { title: t("Check"), keys: checking(work, ratings) },
-    { title: t("Change"), keys: changing(work) },
-  ];
-}
+/** @typedef {import("./key-table.js").Command} Command */
+/** @typedef {import("./key-table.js").Group} Group */
 
 /**
  * What each key does, by the name that `nameOf` gives it.
  * @param {Group[]} table
  * @param {boolean} editable
- * @returns {Map<string, Key>}
+ * @returns {Map<string, Command[]>} what counts only within some part of the page comes first
  */
 export function bindings(table, editable) {
-  const here = usable(table, editable).flatMap(({ keys }) => keys).filter((key) => key.run);
-  return new Map(here.flatMap((key) => key.press.map((name) => [name, key])));
+  const bound = new Map();
+  for (const command of commandsOf(table, editable)) {
+    for (const name of command.keys) bound.set(name, [...bound.get(name) ?? [], command]);
+  }
+  for (const commands of bound.values()) commands.sort((one, other) => Number(!one.within) - Number(!other.within));
+  return bound;
 }
 
 /**
@@ -47,13 +25,13 @@ export function bindings(table, editable) {
  * @param {boolean} editable
  */
 export function listen(table, editable) {
-  const keys = bindings(table, editable);
+  const bound = bindings(table, editable);
   addEventListener("keydown", (event) => {
     const name = nameOf(event);
     const inField = isTyping(event.target) && name !== "escape" && name !== "ctrl+enter";
     if (inField || event.isComposing || document.querySelector("dialog[open]")) return;
-    const run = keys.get(name)?.run;
-    if (run && run(name) !== false) event.preventDefault();
+    const isDone = (bound.get(name) ?? []).some(({ run }) => run(name) !== false);
+    if (isDone) event.preventDefault();
   });
 }
 
@@ -79,16 +57,38 @@ export function nameOf(event) {
 }
 
 /**
- * The lines of the help: what may be pressed here and has words for it.
+ * How a key is written for people: "shift+j" as "⇧ J".
+ * @param {string} name
+ */
+export function written(name) {
+  const words = { shift: "⇧", alt: "Alt", ctrl: "Ctrl", enter: t("Enter"), escape: t("Esc"), backspace: "⌫", delete: t("Del"), arrowdown: "↓", arrowup: "↑" };
+  return name.split("+").map((part) => words[part] ?? part.toUpperCase()).join(" ");
+}
+
+/**
+ * The lines of the help: what may be pressed here.
  * @param {Group[]} table
  * @param {boolean} editable
- * @returns {Group[]} without empty groups
+ * @returns {{title: string, lines: {show: string[], does: string}[]}[]} without empty groups
  */
 export function helpLines(table, editable) {
-  const groups = usable(table, editable).map(({ title, keys }) => {
-    return { title, keys: keys.filter((key) => key.show.length > 0) };
+  const groups = table.map(({ title, lines }) => {
+    const here = lines.map((line) => "run" in line ? { does: line.name, commands: [line], edits: line.edits } : line);
+    return { title, lines: here.map((line) => helpLine(line, editable)).filter(({ show }) => show.length > 0) };
   });
-  return groups.filter(({ keys }) => keys.length > 0);
+  return groups.filter(({ lines }) => lines.length > 0);
+}
+
+function helpLine({ does, commands = [], held = [], edits = false }, editable) {
+  const usable = commands.filter((command) => editable || !command.edits);
+  const show = [...edits && !editable ? [] : held, ...usable.flatMap(({ keys }) => shortened(keys))];
+  return { show, does };
+}
+
+/** Many digits in a row are shown as their first and last. */
+function shortened(keys) {
+  const areDigits = keys.length > 2 && keys.every((name) => /^\d$/.test(name));
+  return areDigits ? [`${keys[0]}–${keys.at(-1)}`] : keys.map(written);
 }
 
 /**
@@ -97,65 +97,10 @@ export function helpLines(table, editable) {
  * @param {boolean} editable
  */
 export function fillHelp(place, table, editable) {
-  const sections = helpLines(table, editable).map(({ title, keys }) => {
-    const lines = keys.map(({ show, does }) =>
+  const sections = helpLines(table, editable).map(({ title, lines }) => {
+    const rows = lines.map(({ show, does }) =>
       make("div", "", make("dt", "", ...show.map((words) => make("kbd", "", words))), make("dd", "", does)));
-    return make("section", "", make("h3", "", title), make("dl", "", ...lines));
+    return make("section", "", make("h3", "", title), make("dl", "", ...rows));
   });
   place.replaceChildren(...sections);
-}
-
-/** The table without what changes marks, where they may only be read. */
-function usable(table, editable) {
-  return table.map(({ title, keys }) => ({ title, keys: keys.filter((key) => editable || !key.edits) }));
-}
-
-/** @returns {Key[]} */
-function moving(work) {
-  return [
-    { press: ["j", "k"], show: ["J", "K"], does: t("next, previous mark"), run: (key) => work.step(key === "j") },
-    { press: ["shift+j", "shift+k"], show: ["⇧ J", "⇧ K"], does: t("next, previous claim that is not checked"), run: (key) => work.stepUnchecked(key === "shift+j") },
-    { press: ["arrowdown", "arrowup"], show: ["↓", "↑"], does: t("the same, on a card"), run: (key) => work.stepOnCard(key === "arrowdown") },
-    { press: ["enter"], show: [t("Enter")], does: t("into the card"), run: () => work.enterCard() },
-    { press: ["escape"], show: [t("Esc")], does: t("out: field, card, article"), run: () => work.leave() },
-  ];
-}
-
-/** @returns {Key[]} */
-function marking(work, ratings) {
-  return [
-    { press: digits(Math.max(3, ratings)), show: ["1", "2", "3"], does: t("claim, quote, context: the selected words, or the card’s mark"), run: (key) => work.digit(Number(key)), edits: true },
-    { press: ["m"], show: ["M"], does: t("text cursor on, off"), run: () => work.toggleCursor(), edits: true },
-    { press: [], show: ["⇧", "← →"], does: t("with the text cursor: select; Ctrl by words"), edits: true },
-    { press: ["t"], show: ["T"], does: t("mark by text"), run: () => work.markByText(), edits: true },
-    { press: [], show: ["Alt"], does: t("held while selecting: exactly these characters"), edits: true },
-  ];
-}
-
-/** @returns {Key[]} */
-function checking(work, ratings) {
-  return [
-    { press: ["v"], show: ["V", `1–${ratings}`], does: t("verdict"), run: () => work.focusField("rating"), edits: true },
-    { press: ["w"], show: ["W"], does: t("wording"), run: () => work.focusField("wording"), edits: true },
-    { press: ["s"], show: ["S"], does: t("add a source"), run: () => work.focusField("new-source"), edits: true },
-    { press: ["n"], show: ["N"], does: t("note"), run: () => work.focusField("note"), edits: true },
-    { press: ["ctrl+enter"], show: ["Ctrl", t("Enter")], does: t("in a field: keep it, back to the card"), run: () => work.leave(), edits: true },
-  ];
-}
-
-/** @returns {Key[]} */
-function changing(work) {
-  return [
-    { press: ["[", "]"], show: ["[", "]"], does: t("move the start by a word"), run: (key) => work.moveBorder("start", key === "]" ? 1 : -1, "word"), edits: true },
-    { press: ["shift+[", "shift+]"], show: ["⇧ [", "⇧ ]"], does: t("move the end by a word"), run: (key) => work.moveBorder("end", key === "shift+]" ? 1 : -1, "word"), edits: true },
-    { press: ["alt+[", "alt+]"], show: ["Alt [", "Alt ]"], does: t("the same by a character; with ⇧ the end"), run: (key) => work.moveBorder("start", key === "alt+]" ? 1 : -1, "character"), edits: true },
-    { press: ["alt+shift+[", "alt+shift+]"], show: [], does: "", run: (key) => work.moveBorder("end", key === "alt+shift+]" ? 1 : -1, "character"), edits: true },
-    { press: ["backspace", "delete"], show: ["⌫"], does: t("delete"), run: () => work.deleteActive(), edits: true },
-    { press: ["z", "shift+z"], show: ["Z", "⇧ Z"], does: t("undo, redo"), run: (key) => work.undo(key === "z"), edits: true },
-    { press: ["?"], show: ["?"], does: t("this help"), run: () => work.help() },
-  ];
-}
-
-function digits(count) {
-  return Array.from({ length: count }, (_, index) => String(index + 1));
 }

@@ -1,0 +1,170 @@
+import { say } from "../common/announce.js";
+import { withBorder } from "../marks/borders.js";
+import { bringIntoView } from "../cards/cards.js";
+import { find, isTouch } from "../common/dom.js";
+import { t } from "../common/i18n.js";
+import { kindName } from "../common/words.js";
+
+/**
+ * The parts of the page that actions move; those that only editing has may be none.
+ * @typedef {object} Parts
+ * @property {HTMLElement} article
+ * @property {import("../marks/store.js").Store} store
+ * @property {import("../article/paint.js").Painter} painter
+ * @property {import("../cards/cards.js").Margin} margin
+ * @property {import("../cards/mark-filters.js").MarkFilters} filters
+ * @property {import("../article/select.js").Selector | null} selector
+ * @property {import("../article/caret.js").TextCursor | null} cursor
+ * @property {import("../article/mark-by-text.js").MarkByText | null} words
+ * @property {import("./toast.js").Toast} toast
+ */
+
+/** What the keys, the commands and the buttons of the workspace do. */
+export class Actions {
+  #parts;
+
+  /** @param {Parts} parts filled before the first action, and kept up by who made them */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  /** Open a mark's card. */
+  open(id, { focus = !isTouch(), scroll = true } = {}) {
+    this.#parts.margin.editor?.commit();
+    this.#parts.store.setActive(id);
+    if (!id) return true;
+    if (scroll) bringIntoView(this.#parts.painter.firstMark(id), this.#parts.margin.element(id));
+    if (focus) this.#parts.margin.element(id)?.focus({ preventScroll: true });
+    return true;
+  }
+
+  step(forward, options = { filter: this.#parts.filters.chosen }) {
+    const from = this.#parts.store.active;
+    const id = forward ? this.#parts.store.next(from, options) : this.#parts.store.previous(from, options);
+    if (id) return this.open(id, { focus: true });
+    if (options.unchecked) say(t("No further claim is left to check"));
+    return true;
+  }
+
+  stepUnchecked(forward) {
+    return this.step(forward, { unchecked: true });
+  }
+
+  stepOnCard(forward) {
+    return this.#onCard() && this.step(forward);
+  }
+
+  enterCard() {
+    if (!this.#onCard()) return false;
+    const { editor } = this.#parts.margin;
+    if (!editor) return false;
+    return editor.focus("rating") || editor.focus("note");
+  }
+
+  /** One step out: from a field to its card, from the card to the article. */
+  leave() {
+    const card = document.activeElement?.closest(".card");
+    if (card && card !== document.activeElement) {
+      this.#parts.margin.editor?.commit();
+      card.focus({ preventScroll: true });
+      return true;
+    }
+    if (this.#parts.selector?.draft) this.#parts.selector.clear();
+    else if (this.#parts.cursor?.isOn && document.activeElement === this.#parts.article) this.#parts.cursor.leave();
+    else if (!card) this.open(null);
+    this.#parts.article.focus({ preventScroll: true });
+    return true;
+  }
+
+  /** @param {number} number of a rating, where ratings have the focus */
+  rate(number) {
+    const { editor } = this.#parts.margin;
+    if (!editor || !document.activeElement?.matches("input[data-field=rating]")) return false;
+    const rating = this.#parts.store.scheme.ratings.find((one) => one.key === number);
+    if (rating) editor.choose(rating.id);
+    return true;
+  }
+
+  /** The selected words become a mark, or a card's mark changes its kind. */
+  label(label) {
+    if (this.#parts.selector?.draft) return this.mark(label, this.#parts.selector.take());
+    return this.#onCard() && this.relabel(label);
+  }
+
+  toggleCursor() {
+    this.#parts.cursor?.toggle();
+    return true;
+  }
+
+  markByText() {
+    this.#parts.words?.open();
+    return true;
+  }
+
+  focusField(name) {
+    const isFocused = this.#parts.margin.editor?.focus(name) ?? false;
+    if (!isFocused && this.#activeMark()) say(t("Only a claim has that"));
+    return isFocused;
+  }
+
+  moveBorder(edge, direction, by) {
+    const annotation = this.#activeMark();
+    if (!annotation) return false;
+    const move = (offset) => this.#parts.store.text.wordEdge(offset, direction, { by, edge });
+    const fragments = withBorder(annotation.fragments, edge, move);
+    if (fragments) this.#parts.store.change(annotation.id, { fragments });
+    return true;
+  }
+
+  deleteActive() {
+    const annotation = this.#activeMark();
+    if (!annotation || this.#parts.cursor?.isOn) return false;
+    this.#parts.margin.editor?.commit();
+    this.#parts.store.remove(annotation.id);
+    this.open(this.#parts.store.active, { focus: true });
+    if (!this.#parts.store.active) this.#parts.article.focus({ preventScroll: true });
+    this.#parts.toast.show(t("{kind} deleted", { kind: kindName(annotation.label) }));
+    return true;
+  }
+
+  undo(back) {
+    this.#parts.toast.hide();
+    const step = back ? this.#parts.store.undo() : this.#parts.store.redo();
+    if (!step) return say(back ? t("Nothing to undo") : t("Nothing to redo"));
+    if (!step.done) return say(t("A verdict stays in the history. Choose another to replace it."));
+    const annotation = this.#parts.store.get(step.id);
+    if (annotation && !annotation.removed) this.open(step.id, { focus: true });
+    say(back ? t("Undone") : t("Done again"));
+  }
+
+  help() {
+    find(document, "#help-dialog").showModal();
+  }
+
+  mark(label, extent) {
+    if (!extent) return false;
+    const id = this.#parts.store.create({ label, ...extent });
+    if (this.#parts.cursor?.isOn) this.#parts.cursor.stand(extent.end);
+    this.open(id, { scroll: !isTouch() });
+    const count = this.#parts.store.list().length;
+    say(t("{kind} added. Marks: {count}", { kind: kindName(label), count }));
+    return true;
+  }
+
+  relabel(label) {
+    const annotation = this.#activeMark();
+    if (!annotation) return false;
+    this.#parts.margin.editor?.commit();
+    if (this.#parts.store.change(annotation.id, { label })) say(t("Now a {kind}", { kind: kindName(label) }));
+    return true;
+  }
+
+  #activeMark() {
+    const annotation = this.#parts.store.active && this.#parts.store.get(this.#parts.store.active);
+    return annotation && !annotation.removed ? annotation : null;
+  }
+
+  #onCard() {
+    return Boolean(document.activeElement?.matches(".card"));
+  }
+}

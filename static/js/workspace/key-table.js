@@ -1,0 +1,134 @@
+import { t } from "../common/i18n.js";
+
+/**
+ * @typedef {object} Command
+ * @property {string} id for ever: people's own keys are stored by it
+ * @property {string[]} keys what is pressed, as `nameOf` says it, unless a person chose others
+ * @property {string} name its words, in the help, among the commands and where keys are chosen
+ * @property {(pressed: string) => boolean | void} run false: not meant here, leave it to the next or to the browser
+ * @property {boolean} [edits] absent where the marks may only be read
+ * @property {boolean} [fixed] its keys are not a person's to choose
+ * @property {"rating"} [within] its keys count only there, and may mean something else outside
+ */
+
+/**
+ * One line of the help: several commands that belong together, or keys that the browser handles.
+ * @typedef {object} Line
+ * @property {string} does
+ * @property {Command[]} [commands]
+ * @property {string[]} [held] what is shown for keys that no command handles
+ * @property {boolean} [edits]
+ */
+
+/**
+ * @typedef {object} Group
+ * @property {string} title
+ * @property {(Command | Line)[]} lines
+ */
+
+/**
+ * Every key of the workspace, once: handlers, help, commands and people's own keys come from here.
+ * A new key is one command in one of the four groups below.
+ * @param {Record<string, (...given: any[]) => boolean | void>} work what the workspace can do
+ * @param {number} ratings how many ratings the scale has
+ * @returns {Group[]}
+ */
+export function keyTable(work, ratings) {
+  return [
+    { title: t("Move"), lines: moving(work) },
+    { title: t("Mark"), lines: marking(work) },
+    { title: t("Check"), lines: checking(work, ratings) },
+    { title: t("Change"), lines: changing(work) },
+  ];
+}
+
+/**
+ * @param {Group[]} table
+ * @param {boolean} editable whether the marks may be changed here
+ * @returns {Command[]} what may be used here, in order
+ */
+export function commandsOf(table, editable) {
+  const all = table.flatMap(({ lines }) => lines.flatMap((line) => "run" in line ? [line] : line.commands ?? []));
+  return all.filter(({ edits }) => editable || !edits);
+}
+
+/** @returns {(Command | Line)[]} */
+function moving(work) {
+  return [
+    { does: t("next, previous mark"), commands: [
+      { id: "next-mark", keys: ["j"], name: t("Next mark"), run: () => work.step(true) },
+      { id: "previous-mark", keys: ["k"], name: t("Previous mark"), run: () => work.step(false) },
+    ] },
+    { does: t("next, previous claim that is not checked"), commands: [
+      { id: "next-unchecked", keys: ["shift+j"], name: t("Next claim that is not checked"), run: () => work.stepUnchecked(true) },
+      { id: "previous-unchecked", keys: ["shift+k"], name: t("Previous claim that is not checked"), run: () => work.stepUnchecked(false) },
+    ] },
+    { does: t("the same, on a card"), commands: [
+      { id: "next-card", keys: ["arrowdown"], name: t("Next card"), run: () => work.stepOnCard(true), fixed: true },
+      { id: "previous-card", keys: ["arrowup"], name: t("Previous card"), run: () => work.stepOnCard(false), fixed: true },
+    ] },
+    { id: "enter-card", keys: ["enter"], name: t("Into the card"), run: () => work.enterCard(), fixed: true },
+    { id: "leave", keys: ["escape"], name: t("Out: field, card, article"), run: () => work.leave(), fixed: true },
+  ];
+}
+
+/** @returns {(Command | Line)[]} */
+function marking(work) {
+  return [
+    { does: t("claim, quote, context: the selected words, or the card’s mark"), commands: [
+      { id: "mark-claim", keys: ["1"], name: t("Claim"), run: () => work.label("claim"), edits: true },
+      { id: "mark-quote", keys: ["2"], name: t("Quote"), run: () => work.label("quote"), edits: true },
+      { id: "mark-context", keys: ["3"], name: t("Context"), run: () => work.label("context"), edits: true },
+    ] },
+    { id: "text-cursor", keys: ["m"], name: t("Text cursor on, off"), run: () => work.toggleCursor(), edits: true },
+    { held: ["⇧", "← →"], does: t("with the text cursor: select; Ctrl by words"), edits: true },
+    { id: "mark-by-text", keys: ["t"], name: t("Mark by text"), run: () => work.markByText(), edits: true },
+    { held: ["Alt"], does: t("held while selecting: exactly these characters"), edits: true },
+  ];
+}
+
+/** @returns {(Command | Line)[]} */
+function checking(work, ratings) {
+  return [
+    { does: t("verdict"), commands: [
+      { id: "verdict", keys: ["v"], name: t("Verdict"), run: () => work.focusField("rating"), edits: true },
+      { id: "rate", keys: digits(ratings), name: t("Choose a rating"), run: (key) => work.rate(Number(key)), edits: true, fixed: true, within: "rating" },
+    ] },
+    { id: "wording", keys: ["w"], name: t("Wording"), run: () => work.focusField("wording"), edits: true },
+    { id: "add-source", keys: ["s"], name: t("Add a source"), run: () => work.focusField("new-source"), edits: true },
+    { id: "note", keys: ["n"], name: t("Note"), run: () => work.focusField("note"), edits: true },
+    { id: "keep-field", keys: ["ctrl+enter"], name: t("In a field: keep it, back to the card"), run: () => work.leave(), edits: true, fixed: true },
+  ];
+}
+
+/** @returns {(Command | Line)[]} */
+function changing(work) {
+  return [
+    { does: t("move the start by a word"), commands: [
+      { id: "start-back", keys: ["["], name: t("Move the start back by a word"), run: () => work.moveBorder("start", -1, "word"), edits: true },
+      { id: "start-on", keys: ["]"], name: t("Move the start on by a word"), run: () => work.moveBorder("start", 1, "word"), edits: true },
+    ] },
+    { does: t("move the end by a word"), commands: [
+      { id: "end-back", keys: ["shift+["], name: t("Move the end back by a word"), run: () => work.moveBorder("end", -1, "word"), edits: true },
+      { id: "end-on", keys: ["shift+]"], name: t("Move the end on by a word"), run: () => work.moveBorder("end", 1, "word"), edits: true },
+    ] },
+    { does: t("move the start by a character"), commands: [
+      { id: "start-back-character", keys: ["alt+["], name: t("Move the start back by a character"), run: () => work.moveBorder("start", -1, "character"), edits: true },
+      { id: "start-on-character", keys: ["alt+]"], name: t("Move the start on by a character"), run: () => work.moveBorder("start", 1, "character"), edits: true },
+    ] },
+    { does: t("move the end by a character"), commands: [
+      { id: "end-back-character", keys: ["alt+shift+["], name: t("Move the end back by a character"), run: () => work.moveBorder("end", -1, "character"), edits: true },
+      { id: "end-on-character", keys: ["alt+shift+]"], name: t("Move the end on by a character"), run: () => work.moveBorder("end", 1, "character"), edits: true },
+    ] },
+    { id: "delete", keys: ["backspace", "delete"], name: t("Delete the mark"), run: () => work.deleteActive(), edits: true },
+    { does: t("undo, redo"), commands: [
+      { id: "undo", keys: ["z"], name: t("Undo"), run: () => work.undo(true), edits: true },
+      { id: "redo", keys: ["shift+z"], name: t("Redo"), run: () => work.undo(false), edits: true },
+    ] },
+    { id: "help", keys: ["?"], name: t("This help"), run: () => work.help() },
+  ];
+}
+
+function digits(count) {
+  return Array.from({ length: count }, (_, index) => String(index + 1));
+}
