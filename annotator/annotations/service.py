@@ -16,7 +16,7 @@ from annotator.annotations.models import (
 from annotator.articles.queries import RevisionText
 from annotator.clock import now
 from annotator.errors import Invalid
-from annotator.text.spans import check_fragment
+from annotator.text.spans import check_apart, check_fragment
 
 MAX_FRAGMENTS = 50
 
@@ -151,6 +151,7 @@ def _checked_fragments(
         check_fragment(
             revision.text, draft.start, draft.end, draft.exact, prefix=f"fragments-{index}"
         )
+    check_apart([(draft.start, draft.end) for draft in drafts if draft.part is Part.CONTENT])
     return [
         Fragment(
             annotation_id=annotation_id,

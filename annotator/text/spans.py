@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from collections.abc import Iterable
+from itertools import pairwise, takewhile
 
 from annotator.errors import Invalid
 
@@ -44,6 +45,17 @@ def check_fragment(
             found=found,
             given=given,
         )
+
+
+def check_apart(pieces: Iterable[tuple[int, int]], field: str = "fragments") -> None:
+    """Raise `Invalid` if two of these extents have a character in common."""
+    for (_, end), (start, _) in pairwise(sorted(pieces)):
+        if start < end:
+            raise Invalid(
+                "Two pieces of this mark overlap at %(start)s: join them into one.",
+                field=field,
+                start=start,
+            )
 
 
 def context(text: str, start: int, end: int, width: int = CONTEXT_WIDTH) -> tuple[str, str]:

@@ -50,6 +50,11 @@ def _many_fragments(row: Row) -> None:
     pieces.extend([pieces[0]] * (MAX_FRAGMENTS + 1 - len(pieces)))
 
 
+def _the_same_twice(row: Row) -> None:
+    pieces = row["annotations"][3]["fragments"]
+    pieces.append(pieces[0])
+
+
 def _many_sources(row: Row) -> None:
     links = row["annotations"][3]["claim"]["sources"]
     links.extend([links[0]] * (MAX_SOURCES + 1 - len(links)))
@@ -116,6 +121,10 @@ REFUSALS = {
         f"“{HERE}.layer”: this version of Annotator has no gold layer to read it into yet",
     ),
     "too many fragments": (_many_fragments, f"“{HERE}.fragments”: there are more than 50"),
+    "pieces that overlap": (
+        _the_same_twice,
+        f"“{HERE}.fragments”: two pieces of this mark overlap at",
+    ),
     "a quote of a cue alone": (_only_a_cue, "one of them must have the part “content”"),
     "too many sources": (_many_sources, f"“{HERE}.claim.sources”: there are more than 100"),
     "two sources at one place": (

@@ -148,6 +148,31 @@ def test_more_pieces_than_a_mark_may_have_are_refused_not_dropped(hand: Hand) ->
     assert (answer.status_code, answer.get_json()["error"]["field"]) == (422, "fragments")
 
 
+def test_pieces_that_overlap_are_refused_and_pieces_that_touch_stand(hand: Hand) -> None:
+    def pieces(*extents: tuple[int, int]) -> dict[str, Any]:
+        fields: dict[str, Any] = fields_of(hand.text, "The dam", label="quote")
+        for number, (start, end) in enumerate(extents):
+            fields |= {
+                f"fragments-{number}-part": "content",
+                f"fragments-{number}-start": start,
+                f"fragments-{number}-end": end,
+                f"fragments-{number}-exact": hand.text[start:end],
+            }
+        return fields
+
+    refused = hand.save(str(uuid4()), pieces((8, 14), (0, 9)))
+    assert (refused.status_code, refused.get_json()["error"]["field"]) == (422, "fragments")
+    assert refused.get_json()["error"]["sentence"] == (
+        "Two pieces of this mark overlap at 8: join them into one."
+    )
+    assert hand.layer()["annotations"] == []
+
+    assert hand.save(str(uuid4()), pieces((0, 8), (8, 14))).status_code == 201
+    # What the words are said with may stand among them.
+    nested = {**pieces((0, 14), (4, 7)), "fragments-1-part": "cue"}
+    assert hand.save(str(uuid4()), nested).status_code == 201
+
+
 def test_more_sources_than_a_claim_may_have_are_refused_not_dropped(hand: Hand) -> None:
     fields = fields_of(hand.text, "The dam")
     for number in range(110):

@@ -13,7 +13,7 @@ from annotator.formats.native.claims import ClaimReader
 from annotator.formats.native.rows import Rows, as_json, as_time, one_of
 from annotator.formats.native.target import Target
 from annotator.text.offsets import Utf16Index
-from annotator.text.spans import check_fragment, context
+from annotator.text.spans import check_apart, check_fragment, context
 
 
 class MarkReader:
@@ -74,6 +74,8 @@ class MarkReader:
             self._fragment(entry["id"], position, value, f"{where}fragments-{position}.")
             for position, value in enumerate(entry["fragments"])
         ]
+        content = [one for one in found if one.part is Part.CONTENT]
+        check_apart([(one.start, one.end) for one in content], where + "fragments")
         parts = {fragment.part for fragment in found}
         if Part.CONTENT not in parts:
             raise Invalid("one of them must have the part “content”", where + "fragments")

@@ -1,16 +1,39 @@
+import { contentOf, withEdge } from "./fragments.js";
+
+/** @typedef {import("./fragments.js").Fragment} Fragment */
+
 /**
  * The pieces of a mark with its first or last border in the text moved.
- * @param {{part: string, start: number, end: number, exact?: string}[]} fragments
+ * @param {Fragment[]} fragments
  * @param {"start" | "end"} edge
  * @param {(offset: number) => number} move
- * @returns {{part: string, start: number, end: number}[] | null} null where nothing would be left,
- *     and for a mark that has no words of the text
+ * @param {import("./fragments.js").Slice} slice
+ * @returns {Fragment[] | null} null where nothing would be left of the piece, and for a mark that
+ *     has no words of the text
  */
-export function withBorder(fragments, edge, move) {
-  const moved = fragments.map(({ exact: _exact, ...extent }) => extent);
-  const content = moved.filter(({ part }) => part === "content");
-  const last = edge === "start" ? content.at(0) : content.at(-1);
-  if (!last) return null;
-  last[edge] = move(last[edge]);
-  return last.start < last.end ? moved : null;
+export function withBorder(fragments, edge, move, slice) {
+  const content = contentOf(fragments);
+  const index = edge === "start" ? 0 : content.length - 1;
+  return content[index] ? withEdge(fragments, { index, edge }, move(content[index][edge]), slice) : null;
+}
+
+/**
+ * Where a border goes that is dragged to a place: to the border of a word, or to the very
+ * character; never so far that nothing would be left between it and its other end.
+ * @param {{start: number, end: number}} piece as it is before
+ * @param {"start" | "end"} edge
+ * @param {number} place the code point that it is dragged to
+ * @param {import("../text/text.js").TextModel} text
+ * @param {{words?: boolean}} [options] words: false (Alt held) stops at any character
+ * @returns {number}
+ */
+export function draggedTo(piece, edge, place, text, { words = true } = {}) {
+  const other = edge === "start" ? piece.end : piece.start;
+  const isBeyond = edge === "start" ? place >= other : place <= other;
+  const extent = isBeyond ? null : text.snap(Math.min(place, other), Math.max(place, other), { words });
+  if (extent) return extent[edge];
+  const direction = edge === "start" ? -1 : 1;
+  const least = text.wordEdge(other, direction, { by: words ? "word" : "character", edge });
+  // A last word that the mark holds only in part is kept as it is.
+  return edge === "start" ? Math.max(least, Math.min(piece.start, other)) : Math.min(least, Math.max(piece.end, other));
 }
