@@ -1,4 +1,5 @@
-import { isNarrow, isTouch, isTyping } from "../common/dom.js";
+import { find, isNarrow, isTouch, isTyping } from "../common/dom.js";
+import { t } from "../common/i18n.js";
 import { selectionToOffsets } from "../text/text.js";
 
 const SETTLE = 150;
@@ -20,9 +21,10 @@ export class Selector {
    * @param {HTMLElement} bar the label bar
    * @param {import("../marks/store.js").Store} store
    * @param {import("./paint.js").Painter} painter
-   * @param {(label: string) => void} onLabel
+   * @param {{onLabel: (label: string) => void, onAdd: () => void}} callbacks onAdd: the words
+   *     belong to the active mark
    */
-  constructor(root, bar, store, painter, onLabel) {
+  constructor(root, bar, store, painter, { onLabel, onAdd }) {
     this.#root = root;
     this.#bar = bar;
     this.#store = store;
@@ -31,9 +33,11 @@ export class Selector {
     this.#followPointer();
     bar.addEventListener("pointerdown", (event) => event.preventDefault());
     bar.addEventListener("click", (event) => {
-      const button = event.target.closest("button[data-label]");
-      if (button) onLabel(button.dataset.label);
+      const { label, add } = event.target.closest("button")?.dataset ?? {};
+      if (label) onLabel(label);
+      else if (add !== undefined) onAdd();
     });
+    for (const type of ["change", "active"]) store.addEventListener(type, () => this.#draft && this.#offer());
     addEventListener("resize", () => this.#draft && this.#place());
   }
 
@@ -86,7 +90,22 @@ export class Selector {
     this.#draft = draft;
     this.#bar.hidden = !draft;
     this.#highlight(draft);
-    if (draft) this.#place();
+    if (!draft) return;
+    this.#nameAdding();
+    this.#place();
+  }
+
+  /** What the bar offers hangs on which mark is open. */
+  #offer() {
+    this.#nameAdding();
+    this.#place();
+  }
+
+  #nameAdding() {
+    const button = find(this.#bar, "[data-add]");
+    const active = this.#store.active && this.#store.get(this.#store.active);
+    button.hidden = !active || active.removed;
+    if (!button.hidden) find(button, "span").textContent = addingWords(active.label);
   }
 
   #highlight(draft) {
@@ -109,6 +128,15 @@ export class Selector {
     const top = box.top > ROOM_ABOVE ? box.top - height - 10 : box.bottom + 10;
     this.#bar.style.translate = `${left + scrollX}px ${top + scrollY}px`;
   }
+}
+
+function addingWords(label) {
+  const words = {
+    claim: t("Add to this claim"),
+    quote: t("Add to this quote"),
+    context: t("Add to this context"),
+  };
+  return words[label];
 }
 
 /**

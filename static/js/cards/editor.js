@@ -1,5 +1,6 @@
 import { clone, find, icon, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
+import { fillPieces } from "./pieces.js";
 import { SourceList } from "./source-list.js";
 import { Typing } from "../outbox/typing.js";
 import { fillHistory } from "./verdict-history.js";
@@ -116,6 +117,7 @@ export class Editor {
     this.#sources.refresh();
     find(this.element, ".editor__note").hidden = !this.#noteShown && !this.field("note").value;
     fillHistory(this.element, this.#store, annotation.claim);
+    fillPieces(this.element, annotation);
     for (const button of this.element.querySelectorAll("[data-action=label]")) {
       button.setAttribute("aria-pressed", String(button.dataset.label === annotation.label));
     }

@@ -34,6 +34,7 @@ export function draggedTo(piece, edge, place, text, { words = true } = {}) {
   if (extent) return extent[edge];
   const direction = edge === "start" ? -1 : 1;
   const least = text.wordEdge(other, direction, { by: words ? "word" : "character", edge });
+  if (least === other) return piece[edge];
   // A last word that the mark holds only in part is kept as it is.
   return edge === "start" ? Math.max(least, Math.min(piece.start, other)) : Math.min(least, Math.max(piece.end, other));
 }

@@ -1,8 +1,8 @@
 import { say } from "../common/announce.js";
-import { withBorder } from "../marks/borders.js";
 import { bringIntoView } from "../cards/cards.js";
 import { find, isTouch } from "../common/dom.js";
 import { t } from "../common/i18n.js";
+import { Pieces } from "./pieces.js";
 import { kindName } from "../common/words.js";
 
 /**
@@ -22,10 +22,16 @@ import { kindName } from "../common/words.js";
 /** What the keys, the commands and the buttons of the workspace do. */
 export class Actions {
   #parts;
+  #ownPieces = null;
 
   /** @param {Parts} parts filled before the first action, and kept up by who made them */
   constructor(parts) {
     this.#parts = parts;
+  }
+
+  get #pieces() {
+    this.#ownPieces ??= new Pieces(this.#parts.store);
+    return this.#ownPieces;
   }
 
   /** Open a mark's card. */
@@ -110,10 +116,34 @@ export class Actions {
   moveBorder(edge, direction, by) {
     const annotation = this.#activeMark();
     if (!annotation) return false;
-    const move = (offset) => this.#parts.store.text.wordEdge(offset, direction, { by, edge });
-    const fragments = withBorder(annotation.fragments, edge, move);
-    if (fragments) this.#parts.store.change(annotation.id, { fragments });
+    this.#pieces.nudge(annotation, edge, direction, by);
     return true;
+  }
+
+  /** A border of the active mark was dragged. */
+  dropBorder(border, offset) {
+    const annotation = this.#activeMark();
+    if (annotation) this.#pieces.drop(annotation, border, offset);
+  }
+
+  /** The selected words become a further piece of the active mark. */
+  addPiece() {
+    const annotation = this.#activeMark();
+    const { selector, cursor } = this.#parts;
+    if (!selector?.draft) return false;
+    if (!annotation) return say(t("Open the mark first that these words belong to")) ?? true;
+    const extent = selector.take();
+    this.#pieces.add(annotation, extent);
+    if (cursor?.isOn) cursor.stand(extent.end);
+    this.open(annotation.id, { scroll: false, focus: !cursor?.isOn && !isTouch() });
+    return true;
+  }
+
+  /** @param {number} index of the piece that is taken away from the active mark */
+  removePiece(index) {
+    const annotation = this.#activeMark();
+    if (!annotation || !this.#pieces.remove(annotation, index)) return;
+    this.#parts.margin.element(annotation.id)?.focus({ preventScroll: true });
   }
 
   deleteActive() {

@@ -80,6 +80,7 @@ function marking(work) {
       { id: "mark-quote", keys: ["2"], name: t("Quote"), run: () => work.label("quote"), edits: true },
       { id: "mark-context", keys: ["3"], name: t("Context"), run: () => work.label("context"), edits: true },
     ] },
+    { id: "add-piece", keys: ["f"], name: t("Add the selected words to the mark that is open"), run: () => work.addPiece(), edits: true },
     { id: "text-cursor", keys: ["m"], name: t("Text cursor on, off"), run: () => work.toggleCursor(), edits: true },
     { held: ["⇧", "← →"], does: t("with the text cursor: select; Ctrl by words"), edits: true },
     { id: "mark-by-text", keys: ["t"], name: t("Mark by text"), run: () => work.markByText(), edits: true },

@@ -99,7 +99,10 @@ class Workspace {
   #allowEdits(troubles, drafts) {
     const [article, store, outbox] = [this.article, this.store, this.#outbox];
     const bar = find(document, "#label-bar");
-    this.selector = new Selector(article, bar, store, this.painter, (label) => this.#work.mark(label, this.selector.take()));
+    this.selector = new Selector(article, bar, store, this.painter, {
+      onLabel: (label) => this.#work.mark(label, this.selector.take()),
+      onAdd: () => this.#work.addPiece(),
+    });
     this.cursor = new TextCursor(article, store, this.painter);
     this.words = new MarkByText(find(document, "#words-dialog"), store, (label, extent) => this.#work.mark(label, extent));
     this.#pill = new SyncPill(find(document, "#sync-pill"), outbox, {
@@ -130,6 +133,7 @@ class Workspace {
   #act(action, button) {
     if (action === "delete") this.#work.deleteActive();
     else if (action === "label") this.#work.relabel(button.dataset.label);
+    else if (action === "remove-piece") this.#work.removePiece(Number(button.dataset.piece));
     else if (action === "border") this.#work.moveBorder(button.dataset.edge, Number(button.dataset.step), "word");
   }
 
