@@ -7,15 +7,18 @@ both to one answer.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, Protocol, TypeVar
 
 from annotator.text.graphemes import Cuts
-from annotator.text.layout import Layout
+from annotator.text.layout import Inline, Layout
 
 # Underlines that fit below a line. What overlaps deeper shares the last one.
 LAST_LANE = 2
+#: The part of a mark that is its own words; a quote has cue and speaker besides.
+CONTENT = "content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +29,17 @@ class Span:
     label: str
     start: int
     end: int
+    part: str = CONTENT
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of one block that the same spans cover; `ids` is empty where none does.
 
-    `tint` is the label of the shortest span there; `lanes` pairs each underline in use with
-    its label, lowest first. Offsets are code points of the whole text.
+    `tint` is the label of the shortest span there, and `part` which part of its mark that is;
+    `lanes` pairs each underline in use with its label, lowest first. `styles` are the article's
+    own strong and emphasised words, `href` where its link leads. Offsets are code points of the
+    whole text.
     """
 
     start: int
@@ -41,6 +47,9 @@ class Piece:
     ids: tuple[int, ...] = ()
     tint: str | None = None
     lanes: tuple[tuple[int, str], ...] = ()
+    part: str | None = None
+    styles: tuple[str, ...] = ()
+    href: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """The shape of the shared fixture and of the browser."""
@@ -50,6 +59,9 @@ class Piece:
             "ids": list(self.ids),
             "tint": self.tint,
             "lanes": {str(lane): label for lane, label in self.lanes},
+            "part": self.part,
+            "styles": list(self.styles),
+            "href": self.href,
         }
 
 
@@ -62,36 +74,61 @@ class _Painted(NamedTuple):
     end: int
     length: int
     lane: int
+    part: str
+
+
+class _Lies(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+_Lying = TypeVar("_Lying", bound=_Lies)
 
 
 def cut(
-    block_start: int, block_text: str, spans: Iterable[Span], *, graphemes: bool = True
+    block_start: int,
+    block_text: str,
+    spans: Iterable[Span],
+    inline: Iterable[Inline] = (),
+    *,
+    graphemes: bool = True,
 ) -> list[Piece]:
-    """The pieces of one block, in order and without a hole; spans elsewhere are passed over.
+    """The pieces of one block, in order and without a hole; what lies elsewhere is passed over.
 
     With `graphemes`, painted edges grow outward to whole signs and whole joined words.
     """
     block_end = block_start + len(block_text)
     inside = [span for span in spans if span.start < block_end and span.end > block_start]
-    if not inside:
+    formats = [one for one in inline if one.start < block_end and one.end > block_start]
+    if not inside and not formats:
         return [Piece(block_start, block_end)] if block_text else []
     cuts = Cuts(block_text) if graphemes else None
-    return _pieces(block_start, block_end, _painted(block_start, block_end, inside, cuts))
+    painted = _painted(block_start, block_end, inside, cuts)
+    formatted = _formatted(block_start, block_end, formats, cuts)
+    return _pieces(block_start, block_end, painted, formatted)
 
 
 def cut_article(text: str, layout: Layout, spans: Iterable[Span]) -> list[list[Piece]]:
     """`cut` for every block of an article; each span is looked at only where it lies."""
     ends = [block.end for block in layout.blocks]
-    in_block: list[list[Span]] = [[] for _ in layout.blocks]
-    for span in spans:
-        number = bisect_right(ends, span.start)
-        while number < len(ends) and layout.blocks[number].start < span.end:
-            in_block[number].append(span)
-            number += 1
+    marked = _by_block(layout, ends, spans)
+    formatted = _by_block(layout, ends, layout.inline)
     return [
-        cut(block.start, text[block.start : block.end], here)
-        for block, here in zip(layout.blocks, in_block, strict=True)
+        cut(block.start, text[block.start : block.end], spans_here, inline_here)
+        for block, spans_here, inline_here in zip(layout.blocks, marked, formatted, strict=True)
     ]
+
+
+def _by_block(layout: Layout, ends: list[int], all_: Iterable[_Lying]) -> list[list[_Lying]]:
+    in_block: list[list[_Lying]] = [[] for _ in layout.blocks]
+    for one in all_:
+        number = bisect_right(ends, one.start)
+        while number < len(ends) and layout.blocks[number].start < one.end:
+            in_block[number].append(one)
+            number += 1
+    return in_block
 
 
 def _painted(
@@ -111,8 +148,21 @@ def _painted(
             start = block_start + cuts.at_or_before(start - block_start)
             end = block_start + cuts.at_or_after(end - block_start)
         lane = _take_lane(lane_ends, start, end)
-        painted.append(_Painted(span.n, span.label, start, end, length, lane))
+        painted.append(_Painted(span.n, span.label, start, end, length, lane, span.part))
     return painted
+
+
+def _formatted(
+    block_start: int, block_end: int, formats: Iterable[Inline], cuts: Cuts | None
+) -> list[Inline]:
+    clipped = []
+    for one in formats:
+        start, end = max(one.start, block_start), min(one.end, block_end)
+        if cuts is not None:
+            start = block_start + cuts.at_or_before(start - block_start)
+            end = block_start + cuts.at_or_after(end - block_start)
+        clipped.append(Inline(one.kind, start, end, one.href))
+    return sorted(clipped, key=lambda one: (one.start, -one.end))
 
 
 def _take_lane(lane_ends: list[int], start: int, end: int) -> int:
@@ -127,28 +177,52 @@ def _take_lane(lane_ends: list[int], start: int, end: int) -> int:
     return len(lane_ends) - 1
 
 
-def _pieces(block_start: int, block_end: int, painted: Sequence[_Painted]) -> list[Piece]:
-    edges = sorted({block_start, block_end, *(s.start for s in painted), *(s.end for s in painted)})
-    pieces = []
-    covering: list[_Painted] = []
+def _pieces(
+    block_start: int, block_end: int, painted: Sequence[_Painted], formatted: Sequence[Inline]
+) -> list[Piece]:
+    edges = {block_start, block_end}
+    edges.update(edge for span in painted for edge in (span.start, span.end))
+    edges.update(edge for one in formatted for edge in (one.start, one.end))
+    extents = list(pairwise(sorted(edges)))
+    return [
+        _piece(start, end, covering, formats)
+        for (start, end), covering, formats in zip(
+            extents, _covering(extents, painted), _covering(extents, formatted), strict=True
+        )
+    ]
+
+
+def _covering(
+    extents: Iterable[tuple[int, int]], all_: Sequence[_Lying]
+) -> Iterator[Sequence[_Lying]]:
+    """For each extent what covers it, out of what is sorted by where it starts."""
+    here: list[_Lying] = []
     upcoming = 0
-    for start, end in zip(edges, edges[1:], strict=False):
-        covering = [span for span in covering if span.end > start]
+    for start, _end in extents:
+        here = [one for one in here if one.end > start]
         # Growing keeps the order of the starts, so those still to come stand in order too.
-        while upcoming < len(painted) and painted[upcoming].start == start:
-            covering.append(painted[upcoming])
+        while upcoming < len(all_) and all_[upcoming].start == start:
+            here.append(all_[upcoming])
             upcoming += 1
-        pieces.append(_piece(start, end, covering) if covering else Piece(start, end))
-    return pieces
+        yield here
 
 
-def _piece(start: int, end: int, covering: Sequence[_Painted]) -> Piece:
+def _piece(start: int, end: int, covering: Sequence[_Painted], formats: Sequence[Inline]) -> Piece:
+    styles = tuple(sorted({one.kind for one in formats if one.kind != "link"})) if formats else ()
+    # Of links that lie over one another, which no article means, the innermost leads.
+    href = next((one.href for one in reversed(formats) if one.kind == "link"), None)
+    if not covering:
+        return Piece(start, end, styles=styles, href=href)
     # The shortest comes last, and among equals the one that sorts later: the last word holds.
     by_length = sorted(covering, key=lambda span: -span.length) if len(covering) > 1 else covering
     return Piece(
         start,
         end,
-        tuple(span.n for span in covering),
+        # A quote and its own cue may overlap: one mark is one number.
+        tuple(dict.fromkeys(span.n for span in covering)),
         by_length[-1].label,
         tuple(sorted({span.lane: span.label for span in by_length}.items())),
+        by_length[-1].part,
+        styles,
+        href,
     )

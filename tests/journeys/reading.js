@@ -62,8 +62,10 @@
       const found = new Map();
       for (const block of blocks()) {
         let cp = startOf(block);
-        for (const node of block.childNodes) {
-          for (const n of (node.dataset?.ids ?? "").split(" ").filter(Boolean)) {
+        const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const over = node.parentElement.closest("mark");
+          for (const n of (over?.dataset.ids ?? "").split(" ").filter(Boolean)) {
             const mark = found.get(n) ?? { words: "", start: cp };
             mark.words += node.textContent;
             found.set(n, mark);

@@ -92,10 +92,13 @@ test("a block names the spans that touch it, fragment by fragment", () => {
     annotationOf("x", "claim", 0, 3, { removed: true }),
   );
   assert.deepEqual(store.spansIn(0), [
-    { n: 1, label: "claim", start: 4, end: 22 },
-    { n: 2, label: "quote", start: 30, end: 36 },
+    { n: 1, label: "claim", start: 4, end: 22, part: "content" },
+    { n: 2, label: "quote", start: 30, end: 36, part: "content" },
   ]);
-  assert.deepEqual(store.spansIn(1), [{ n: 2, label: "quote", start: 45, end: 50 }]);
+  assert.deepEqual(store.spansIn(1), [
+    { n: 2, label: "quote", start: 45, end: 50, part: "content" },
+    { n: 2, label: "quote", start: 51, end: 55, part: "speaker" },
+  ]);
   assert.deepEqual(store.spansIn(2), []);
 });
 
@@ -193,7 +196,7 @@ test("a relabelled mark sends its label only", () => {
   assert.equal(store.change("c", { label: "quote" }), true);
   assert.deepEqual(fields(), { label: "quote" });
   assert.deepEqual(events.change.at(-1), { ids: ["c"], blocks: [0] });
-  assert.deepEqual(store.spansIn(0), [{ n: 1, label: "quote", start: 4, end: 22 }]);
+  assert.deepEqual(store.spansIn(0), [{ n: 1, label: "quote", start: 4, end: 22, part: "content" }]);
 });
 
 test("what changes nothing is not sent", () => {
@@ -605,7 +608,7 @@ test("a mark that another tab made comes in under a number of its own", () => {
   const { store } = claimed();
   store.applyServer(annotationOf("z", "quote", 45, 50));
   assert.equal(store.get("z").n, 2);
-  assert.deepEqual(store.spansIn(1), [{ n: 2, label: "quote", start: 45, end: 50 }]);
+  assert.deepEqual(store.spansIn(1), [{ n: 2, label: "quote", start: 45, end: 50, part: "content" }]);
 });
 
 test("a dropped change is taken back, and a dropped creation vanishes", () => {

@@ -26,6 +26,7 @@ from annotator.workspace.presenters import (
     annotations_json,
     article_facts,
     gaps_json,
+    inline_json,
     layer_json,
     painted_blocks,
     progress_json,
@@ -99,6 +100,7 @@ def _variables(project: Project, reader: Reader) -> Shape:
         "scheme": scheme,
         "progress": done,
         "gaps": gaps_json(here.revision),
+        "inline": inline_json(here.revision),
         "annotations": [{**shape, "n": number} for number, shape in enumerate(shapes, start=1)],
     }
     return {

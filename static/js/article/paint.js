@@ -1,3 +1,4 @@
+import { contentOf } from "./pieces.js";
 import { cut } from "../text/segments.js";
 import { makeIndex, offsetsToRange, selectionToOffsets } from "../text/text.js";
 
@@ -6,6 +7,7 @@ export class Painter {
   #root;
   #store;
   #index;
+  #inline = new Map();
   #painted = new Map();
   #tied = null;
   #hovered = null;
@@ -18,6 +20,7 @@ export class Painter {
     this.#root = root;
     this.#store = store;
     this.#index = makeIndex(root);
+    this.#keepInline();
     store.addEventListener("change", (event) => this.#patch(event.detail.blocks));
     store.addEventListener("active", () => this.light());
     root.addEventListener("pointerover", (event) => this.#hover(event.target.closest("mark")));
@@ -91,16 +94,10 @@ export class Painter {
 
   /** Put a block back as the model has it. @param {number} block */
   repaint(block) {
-    const pieces = cut(
-      { start: this.#index.starts[block], text: this.#store.text.blockText(block) },
-      this.#store.spansIn(block),
-    );
+    const pieces = this.#cut(block);
     this.#painted.set(block, JSON.stringify(pieces));
-    const nodes = pieces.map((piece) => {
-      const words = this.#store.text.slice(piece.start, piece.end);
-      return piece.ids.length === 0 ? document.createTextNode(words) : this.#tieOne(markOf(piece, words));
-    });
-    this.block(block).replaceChildren(...nodes);
+    const wordsOf = (piece) => this.#store.text.slice(piece.start, piece.end);
+    this.block(block).replaceChildren(...contentOf(pieces, wordsOf, (mark) => this.#tieOne(mark)));
   }
 
   /** A live selection would be lost with the nodes it stands in, so it is kept as offsets. */
@@ -119,8 +116,25 @@ export class Painter {
 
   /** An acknowledged save changes nothing that is painted, and must not disturb a selection. */
   #isPainted(block) {
-    const piece = { start: this.#index.starts[block], text: this.#store.text.blockText(block) };
-    return this.#painted.get(block) === JSON.stringify(cut(piece, this.#store.spansIn(block)));
+    return this.#painted.get(block) === JSON.stringify(this.#cut(block));
+  }
+
+  #cut(block) {
+    const { text } = this.#store;
+    const given = { start: this.#index.starts[block], text: text.blockText(block), inline: this.#inline.get(block) };
+    return cut(given, this.#store.spansIn(block));
+  }
+
+  /** The article's own formatting, by the blocks that it lies in. */
+  #keepInline() {
+    const { inline, text } = this.#store;
+    for (const one of inline) {
+      const last = text.blockAt(one.end - 1);
+      for (let block = text.blockAt(one.start); block >= 0 && block <= last; block += 1) {
+        if (!this.#inline.has(block)) this.#inline.set(block, []);
+        this.#inline.get(block).push(one);
+      }
+    }
   }
 
   #tieOne(mark) {
@@ -154,14 +168,4 @@ export function covering(mark, store) {
 
 function innermostOf(mark, store) {
   return covering(mark, store)[0] ?? null;
-}
-
-/** @param {import("../text/segments.js").Piece} piece @param {string} words */
-function markOf(piece, words) {
-  const mark = document.createElement("mark");
-  mark.dataset.t = piece.tint ?? "";
-  mark.dataset.ids = piece.ids.join(" ");
-  for (const [lane, label] of Object.entries(piece.lanes)) mark.setAttribute(`data-l${lane}`, label);
-  mark.textContent = words;
-  return mark;
 }

@@ -74,7 +74,8 @@ export class Whereabouts extends EventTarget {
 
   #measureSections(root) {
     for (const element of root.querySelectorAll("section")) {
-      const [first, last] = [element.firstElementChild, element.lastElementChild];
+      const blocks = [...element.querySelectorAll("[data-b]")];
+      const [first, last] = [blocks[0], blocks.at(-1)];
       const start = Number(first.dataset.s);
       const length = Number(last.dataset.s) + Number(last.dataset.n) - start;
       element.style.setProperty("--length", String(length));

@@ -85,11 +85,11 @@ export class Marks {
 
   /**
    * @param {Mark | undefined} mark
-   * @returns {number[]} indices of the blocks that it touches, in order
+   * @returns {number[]} indices of the blocks that it and its parts touch, in order
    */
   blocksOf(mark) {
     const blocks = new Set();
-    for (const { start, end } of contentOf(mark?.shown)) {
+    for (const { start, end } of mark?.shown?.fragments ?? []) {
       const last = this.#text.blockAt(end - 1);
       for (let i = this.#text.blockAt(start); i >= 0 && i <= last; i += 1) blocks.add(i);
     }
@@ -104,9 +104,9 @@ export class Marks {
     const block = this.#text.blockExtent(blockIndex);
     const live = [...(this.#byBlock.get(blockIndex) ?? [])].filter(({ shown }) => !shown.removed);
     return live.flatMap(({ n, shown }) =>
-      contentOf(shown)
+      shown.fragments
         .filter(({ start, end }) => start < block.end && end > block.start)
-        .map(({ start, end }) => ({ n, label: shown.label, start, end })),
+        .map(({ start, end, part }) => ({ n, label: shown.label, start, end, part })),
     );
   }
 

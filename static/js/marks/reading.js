@@ -125,6 +125,11 @@ export class Reading extends EventTarget {
     return this.#marks.spansIn(blockIndex);
   }
 
+  /** The article's own formatting: {kind, start, end, href}, only with links that may be opened. */
+  get inline() {
+    return this.#data.inline ?? [];
+  }
+
   /** @returns {string | null} */
   get active() {
     return this.#active;

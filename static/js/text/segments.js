@@ -2,13 +2,17 @@ import { cpToU16, hasAstral, u16ToCp } from "./offsets.js";
 import { segmenterFor } from "./snap.js";
 
 /**
- * @typedef {{n: number, label: string, start: number, end: number}} Span
+ * @typedef {{n: number, label: string, start: number, end: number, part?: string}} Span
+ * @typedef {{kind: string, start: number, end: number, href: string | null}} Inline
  * @typedef {object} Piece
  * @property {number} start first code point, counted in the document
  * @property {number} end
  * @property {number[]} ids numbers of the covering marks; empty where nothing is marked
  * @property {string | null} tint label of the shortest covering mark
  * @property {Record<string, string>} lanes label of the line in each lane that is in use, 0 to 2
+ * @property {string | null} part which part of its mark the shortest covering one is here
+ * @property {string[]} styles "emphasis" and "strong" of the article itself
+ * @property {string | null} href where the article's link leads
  */
 
 const LAST_LANE = 2;
@@ -45,7 +49,7 @@ const JOINED_WORD = new RegExp(
 /**
  * Cut one block at the edges of the marks that touch it. annotator/text/segments.py does the
  * same on the server.
- * @param {{start: number, text: string}} block
+ * @param {{start: number, text: string, inline?: Inline[]}} block
  * @param {Span[]} spans in document code points; what lies outside the block is passed over
  * @param {{graphemes?: boolean}} [options] graphemes: false paints at the stored offsets, even
  *     inside a sign or a joined word
@@ -55,27 +59,35 @@ export function cut(block, spans, { graphemes = true } = {}) {
   const places = new Places(block.text);
   const [first, last] = [block.start, block.start + places.length];
   if (first === last) return [];
-  const clipped = spans
-    .filter((span) => span.start < span.end && span.start < last && span.end > first)
-    .map((span) => ({ ...span, start: Math.max(span.start, first), end: Math.min(span.end, last) }))
-    .sort((x, y) => x.start - y.start || y.end - x.end || x.n - y.n);
-  return piecesOf(first, last, paint(clipped, first, graphemes ? places : null));
+  const painted = paint(clip(spans, first, last), first, graphemes ? places : null);
+  const formatted = clip(block.inline ?? [], first, last).map((one) => {
+    return { ...one, ...grown(one, first, graphemes ? places : null) };
+  });
+  formatted.sort((x, y) => x.start - y.start || y.end - x.end);
+  return piecesOf(first, last, painted, formatted);
+}
+
+/** What lies in the block, cut off at its ends, and in order. */
+function clip(all, first, last) {
+  return all
+    .filter((one) => one.start < one.end && one.start < last && one.end > first)
+    .map((one) => ({ ...one, start: Math.max(one.start, first), end: Math.min(one.end, last) }))
+    .sort((x, y) => x.start - y.start || y.end - x.end || (x.n ?? 0) - (y.n ?? 0));
+}
+
+/** Where it may be painted without breaking a sign or a joined word. */
+function grown({ start, end }, first, places) {
+  if (!places) return { start, end };
+  return { start: first + places.atOrBefore(start - first), end: first + places.atOrAfter(end - first) };
 }
 
 /** Grow each span to where it may be painted, and give it a lane. */
 function paint(clipped, first, places) {
   const laneEnds = [];
-  return clipped.map(({ n, label, start, end }) => {
-    const from = places ? first + places.atOrBefore(start - first) : start;
-    const to = places ? first + places.atOrAfter(end - first) : end;
-    return {
-      n,
-      label,
-      start: from,
-      end: to,
-      length: end - start,
-      lane: takeLane(laneEnds, from, to),
-    };
+  return clipped.map((span) => {
+    const { start, end } = grown(span, first, places);
+    const length = span.end - span.start;
+    return { n: span.n, label: span.label, part: span.part ?? "content", start, end, length, lane: takeLane(laneEnds, start, end) };
   });
 }
 
@@ -87,28 +99,40 @@ function takeLane(laneEnds, start, end) {
   return lane;
 }
 
-function piecesOf(first, last, painted) {
-  const edges = new Set([first, last, ...painted.flatMap(({ start, end }) => [start, end])]);
+function piecesOf(first, last, painted, formatted) {
+  const edges = new Set([first, last, ...[...painted, ...formatted].flatMap(({ start, end }) => [start, end])]);
   const sorted = [...edges].sort((x, y) => x - y);
-  let covering = [];
-  let upcoming = 0;
-  return sorted.slice(0, -1).map((start, i) => {
-    covering = covering.filter((span) => span.end > start);
-    // Growing keeps the order of the starts, so those still to come stand in order too.
-    while (painted[upcoming]?.start === start) covering.push(painted[upcoming++]);
-    return pieceOf(start, sorted[i + 1], covering);
-  });
+  const [marked, written] = [sweep(painted), sweep(formatted)];
+  return sorted.slice(0, -1).map((start, i) => pieceOf(start, sorted[i + 1], marked(start), written(start)));
 }
 
-function pieceOf(start, end, covering) {
+/** For one start of a piece after another: what covers it, out of what is sorted by its start. */
+function sweep(all) {
+  let here = [];
+  let upcoming = 0;
+  return (start) => {
+    here = here.filter((one) => one.end > start);
+    // Growing keeps the order of the starts, so those still to come stand in order too.
+    while (all[upcoming]?.start === start) here.push(all[upcoming++]);
+    return here;
+  };
+}
+
+function pieceOf(start, end, covering, formats) {
   // The shortest comes last, and among equals the one that sorts later: the last word holds.
   const byLength = [...covering].sort((x, y) => y.length - x.length);
+  const styles = new Set(formats.filter(({ kind }) => kind !== "link").map(({ kind }) => kind));
   return {
     start,
     end,
-    ids: covering.map((span) => span.n),
+    // A quote and its own cue may overlap: one mark is one number.
+    ids: [...new Set(covering.map((span) => span.n))],
     tint: byLength.at(-1)?.label ?? null,
     lanes: Object.fromEntries(byLength.map((span) => [String(span.lane), span.label])),
+    part: byLength.at(-1)?.part ?? null,
+    styles: [...styles].sort(),
+    // Of links that lie over one another, which no article means, the innermost leads.
+    href: formats.findLast(({ kind }) => kind === "link")?.href ?? null,
   };
 }
 
