@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := .venv/.installed
 JS_TESTS = $(wildcard tests/js/*.test.js)
 
-.PHONY: help install run test test-js lint format coverage screenshots evidence bench lock
+.PHONY: help install run test test-js lint format coverage translations screenshots evidence bench lock
 
 help: ## List what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,11 @@ format: install ## Rewrite the Python files in the project's style
 
 coverage: install ## Run the tests and list the lines that none of them reached
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --cov --cov-report term $(PYTEST_ARGS)
+
+translations: install ## Take the sentences of the sources into the catalogues, and compile these
+	@$(BIN)/python scripts/translations.py update
+	@$(BIN)/python scripts/translations.py compile
+	@$(BIN)/python scripts/translations.py check
 
 screenshots: install ## Take the pictures in docs/screenshots
 	@$(BIN)/python scripts/screenshots.py

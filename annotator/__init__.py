@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Flask
-from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -21,6 +20,7 @@ from annotator.web import (
     headers,
     intake,
     json,
+    languages,
     sessions,
     static,
 )
@@ -35,8 +35,7 @@ def create_app(config: Config | None = None) -> Flask:
     for layer in (json, converters, headers, sessions, intake):
         layer.init_app(app)
     CSRFProtect(app)
-    Babel(app, default_translation_directories="translations")
-    for part in (guards, errors, static, context):
+    for part in (languages, guards, errors, static, context):
         part.init_app(app)
     register_features(app)
     return app

@@ -60,6 +60,10 @@ class Config:
         default=10.0,
         metadata=_setting("ANNOTATOR_GATE_SECONDS", "Longest wait for the write gate, seconds."),
     )
+    translations: Path | None = field(
+        default=None,
+        metadata=_setting("ANNOTATOR_TRANSLATIONS", "Folder with catalogues of further languages."),
+    )
     sources: Mapping[str, str] = field(default_factory=dict, metadata={"variable": None})
 
     @classmethod
@@ -83,6 +87,7 @@ class Config:
             max_upload_bytes=_whole(env, "ANNOTATOR_MAX_UPLOAD_BYTES", 8 * 1024 * 1024, 1),
             idle_hours=_whole(env, "ANNOTATOR_IDLE_HOURS", 12, 1),
             gate_seconds=_seconds(env, "ANNOTATOR_GATE_SECONDS", 10.0),
+            translations=_folder(env, "ANNOTATOR_TRANSLATIONS"),
             sources=sources,
         )
 
@@ -98,6 +103,15 @@ class Config:
             source = self.sources.get(variable, "default")
             found.append((variable, shown, source, item.metadata["meaning"]))
         return found
+
+
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    if not env.get(name):
+        return None
+    path = Path(env[name])
+    if not path.is_dir():
+        raise Refused("%(name)s names %(path)s, which is no folder.", name=name, path=path)
+    return path.resolve()
 
 
 def _variables() -> list[str]:

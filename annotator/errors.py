@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
+
+
+class Words(str):
+    """A message id among the values of an error, such as the name of a kind: translated too."""
+
+    __slots__ = ()
 
 
 class AnnotatorError(Exception):
     """One clear sentence for a person, the field it is about, and the values in it.
 
     The sentence is a gettext message id with `%(name)s` places; `values` fill them, so that
-    the edge can translate the sentence without the inner code knowing a language.
+    the edge can translate the sentence without the inner code knowing a language. It is always
+    written out, as scripts/translations.py reads it from the source; a value that is `Words`
+    or an error is translated as well.
     """
 
     def __init__(self, sentence: str, field: str | None = None, **values: object) -> None:
@@ -20,6 +29,21 @@ class AnnotatorError(Exception):
 
     def __str__(self) -> str:
         return self.sentence % self.values if self.values else self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """An error told inside the sentence of another one."""
+
+    error: AnnotatorError
+
+    def __str__(self) -> str:
+        return self.within(str(self.error))
+
+    @staticmethod
+    def within(sentence: str) -> str:
+        """A sentence as a part of another one: without its capital and its full stop."""
+        return sentence[:1].lower() + sentence[1:].removesuffix(".")
 
 
 class NotFound(AnnotatorError):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from annotator.accounts.models import Theme
 from annotator.accounts.passwords import MAXIMUM_LENGTH, MINIMUM_LENGTH
 from annotator.web.forms import AppForm
+from annotator.web.languages import language_choices
 
 _NEEDED = _l("Please fill this in.")
 _LONGEST = _l("This is too long.")
@@ -73,3 +74,9 @@ class ThemeForm(AppForm):
         ],
         validators=[InputRequired(_NEEDED)],
     )
+
+
+class LanguageForm(AppForm):
+    """Which language the pages speak."""
+
+    language = SelectField(_l("Language of the pages"), choices=language_choices)

@@ -36,6 +36,8 @@ class User(Base):
     is_admin: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_active: Mapped[bool] = mapped_column(default=True, server_default=true())
     theme: Mapped[Theme] = mapped_column(enum_by_value(Theme, "theme"), default=Theme.AUTO)
+    #: The tag of a language (`ar`, `pt-BR`); none leaves it to the browser.
+    language: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(UTCTime())
 
     sessions: Mapped[list[UserSession]] = relationship(back_populates="user")

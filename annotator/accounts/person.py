@@ -18,6 +18,7 @@ class Person:
     is_admin: bool
     theme: Theme
     session_id: int
+    language: str | None = None
 
     #: What Flask-Login asks of a user.
     is_authenticated = True

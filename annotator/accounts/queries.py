@@ -41,6 +41,7 @@ _LIVE_SESSION = (
         User.email,
         User.is_admin,
         User.theme,
+        User.language,
         UserSession.id.label("session_id"),
         UserSession.seen_at,
     )
@@ -59,7 +60,15 @@ def live_session(token_sha256: str) -> LiveSession | None:
     row = found.one_or_none()
     if row is None:
         return None
-    person = Person(row.id, row.name, row.email or "", row.is_admin, row.theme, row.session_id)
+    person = Person(
+        id=row.id,
+        name=row.name,
+        email=row.email or "",
+        is_admin=row.is_admin,
+        theme=row.theme,
+        session_id=row.session_id,
+        language=row.language,
+    )
     return LiveSession(person, row.seen_at)
 
 

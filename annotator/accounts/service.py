@@ -86,6 +86,11 @@ def set_theme(user_id: int, theme: Theme) -> None:
     db.session.execute(update(User).where(User.id == user_id).values(theme=theme))
 
 
+def set_language(user_id: int, language: str | None) -> None:
+    """Remember which language this person reads; None leaves it to the browser."""
+    db.session.execute(update(User).where(User.id == user_id).values(language=language))
+
+
 def set_password(user: User, password: str) -> None:
     """Check the rules for passwords and store the hash; the caller says who may do this."""
     refuse_weak(password, known=_known(user.email, user.name))

@@ -7,10 +7,12 @@ from typing import Any
 from flask import Blueprint, flash, make_response, redirect, render_template, request
 from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from annotator.accounts import service
 from annotator.accounts.forms import (
+    LanguageForm,
     NameForm,
     NewPasswordForm,
     PasswordForm,
@@ -26,6 +28,7 @@ from annotator.permissions import Permission
 from annotator.web.errors import wants_json
 from annotator.web.forms import AppForm
 from annotator.web.guards import current_person, requires
+from annotator.web.languages import locale_for
 from annotator.web.redirects import next_page
 from annotator.web.refusals import MENDABLE, form_again
 from annotator.web.sessions import forget, person, remember
@@ -153,6 +156,19 @@ def set_theme() -> ResponseReturnValue:
     return make_response("", 204) if wants_json() else redirect(address_of("accounts.account"))
 
 
+@bp.post("/account/language")
+@requires(Permission.SIGNED_IN)
+def set_language() -> ResponseReturnValue:
+    """Remember the language of the pages, and answer in it from here on."""
+    form = LanguageForm()
+    form.checked()
+    service.set_language(current_person().id, form.language.data or None)
+    db.session.commit()
+    with force_locale(locale_for(form.language.data)):
+        flash(_("The pages are in this language now."), "success")
+    return redirect(address_of("accounts.account"))
+
+
 def _browser() -> dict[str, str | None]:
     return {"address": request.remote_addr, "agent": request.headers.get("User-Agent")}
 
@@ -169,5 +185,6 @@ def _account_forms(**shown: AppForm) -> dict[str, Any]:
         "name_form": NameForm(formdata=None, name=who.name),
         "password_form": PasswordForm(formdata=None),
         "theme_form": ThemeForm(formdata=None, theme=who.theme.value),
+        "language_form": LanguageForm(formdata=None, language=who.language or ""),
         **shown,
     }

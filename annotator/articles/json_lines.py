@@ -56,13 +56,15 @@ class JsonLines:
 
 def _object_of(data: bytes, place: Place) -> dict[str, Any]:
     if len(data) > LINE_BYTES:
-        raise place.refusal(f"the line is longer than {LINE_BYTES} bytes", "file")
+        raise place.refusal(
+            Invalid("the line is longer than %(most)s bytes", "file", most=LINE_BYTES)
+        )
     try:
         value = loads(data)
     except Invalid as error:
         raise place.refusal(error) from None
     if not isinstance(value, dict):
-        raise place.refusal("the line holds no JSON object")
+        raise place.refusal(Invalid("the line holds no JSON object"))
     return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annotator.errors import AnnotatorError, Invalid
+from annotator.errors import AnnotatorError, Clause, Invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,27 +14,19 @@ class Place:
     file: str
     line: int | None = None
 
-    def refusal(self, problem: str | AnnotatorError, field: str | None = None) -> Invalid:
+    def refusal(self, problem: AnnotatorError, field: str | None = None) -> Invalid:
         """One sentence that names file, line and field, as far as there are any."""
-        field = field or (problem.field if isinstance(problem, AnnotatorError) else None)
+        field = field or problem.field
         values: dict[str, object] = {
             "file": self.file,
             "line": self.line,
             "key": field,
-            "problem": _inside(str(problem)),
+            "problem": Clause(problem),
         }
-        return Invalid(_SENTENCES[self.line is not None, field is not None], field, **values)
-
-
-def _inside(sentence: str) -> str:
-    """A sentence as a part of another one."""
-    return sentence[:1].lower() + sentence[1:].removesuffix(".")
-
-
-#: By whether a line and whether a field is known.
-_SENTENCES = {
-    (False, False): "In %(file)s: %(problem)s.",
-    (False, True): "In %(file)s, “%(key)s”: %(problem)s.",
-    (True, False): "In %(file)s, line %(line)s: %(problem)s.",
-    (True, True): "In %(file)s, line %(line)s, “%(key)s”: %(problem)s.",
-}
+        if self.line is None and field is None:
+            return Invalid("In %(file)s: %(problem)s.", field, **values)
+        if self.line is None:
+            return Invalid("In %(file)s, “%(key)s”: %(problem)s.", field, **values)
+        if field is None:
+            return Invalid("In %(file)s, line %(line)s: %(problem)s.", field, **values)
+        return Invalid("In %(file)s, line %(line)s, “%(key)s”: %(problem)s.", field, **values)

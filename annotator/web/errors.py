@@ -17,6 +17,7 @@ from annotator.db import db
 from annotator.errors import (
     AnnotatorError,
     Busy,
+    Clause,
     Conflict,
     Invalid,
     NotAllowed,
@@ -25,6 +26,7 @@ from annotator.errors import (
     Stale,
     TooOften,
     VersionMissing,
+    Words,
 )
 from annotator.web.guards import BadRequestSaid, SignInNeeded
 from annotator.web.sessions import look_no_further, person
@@ -73,7 +75,15 @@ def wants_json() -> bool:
 
 def sentence_of(error: AnnotatorError) -> str:
     """The error's sentence in the reader's language."""
-    return str(_(error.sentence, **error.values) if error.values else _(error.sentence))
+    if not error.values:
+        return str(_(error.sentence))
+    return str(_(error.sentence, **{name: _told(value) for name, value in error.values.items()}))
+
+
+def _told(value: object) -> object:
+    if isinstance(value, Clause):
+        return value.within(sentence_of(value.error))
+    return _(value) if isinstance(value, Words) else value
 
 
 def _answer_own(error: AnnotatorError) -> Response:

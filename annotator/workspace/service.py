@@ -19,12 +19,12 @@ from annotator.audit.chain import request_hash
 from annotator.audit.models import Action
 from annotator.audit.service import Change, Row, record, snapshot
 from annotator.db import Base, db, insert_rows
-from annotator.errors import Conflict, Invalid, NotFound, Stale
+from annotator.errors import Conflict, Invalid, NotFound, Stale, Words
 from annotator.sources.service import SourceDraft, has_evidence, save_sources
 from annotator.verdicts.service import VerdictDraft, choose_rating, settle
 from annotator.workspace.queries import Desk, Mark, find_mark, is_taken, was_made_by
 
-STALE = "This mark was changed meanwhile; both versions are kept for you to choose."
+STALE = Words("This mark was changed meanwhile; both versions are kept for you to choose.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,9 @@ class PendingClaims(Invalid):
 
     def __init__(self, claims: Sequence[Annotation]) -> None:
         super().__init__(
-            "Some claims have a rating that is no verdict yet; look at them, or submit them so.",
+            Words(
+                "Some claims have a rating that is no verdict yet; look at them, or submit them so."
+            ),
             "accept_pending",
         )
         self.claims = claims

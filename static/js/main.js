@@ -1,3 +1,5 @@
+import { readCatalogue } from "./common/catalogue.js";
+
 // Every element with data-module gets the module of that name, loaded only where it is used.
 /** @type {Record<string, () => Promise<{start: (element: HTMLElement) => unknown}>>} */
 const modules = {
@@ -9,7 +11,8 @@ const modules = {
   workspace: () => import("./workspace/workspace.js"),
 };
 
+const spoken = readCatalogue(document.documentElement);
 for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-module]"))) {
   const load = modules[element.dataset.module ?? ""];
-  if (load) load().then((module) => module.start(element));
+  if (load) Promise.all([load(), spoken]).then(([module]) => module.start(element));
 }

@@ -106,7 +106,7 @@ REFUSALS = {
     "an id that is none": (put("id", "A-1"), "“id”: it must be a UUID"),
     "an id in capitals": (put(f"{CLAIM}.id", "0" * 8 + "-000A-4000-8000-" + "0" * 12), "UUID"),
     "an empty note": (put(f"{CLAIM}.note", ""), "“annotations-3.note”"),
-    "a note without end": (put(f"{CLAIM}.note", "x" * 10_001), "10000 characters"),
+    "a note without end": (put(f"{CLAIM}.note", "x" * 10_001), "10,000 characters"),
     "a time without milliseconds": (put(f"{CLAIM}.created_at", "2026-11-21T09:30:00Z"), "time"),
     "a time that never was": (put(f"{CLAIM}.created_at", "2026-02-30T09:30:00.000Z"), "time"),
     "a date that never was": (put("published_on", "2026-02-30"), "“published_on”"),

@@ -64,6 +64,7 @@ ROWS: dict[str, Row] = {
     "web.health": Row(ANYBODY),
     "web.readiness": Row(ANYBODY),
     "assets.file": Row(ANYBODY, values={"version": "any", "name": "js/main.js"}),
+    "languages.catalogue": Row(ANYBODY, values={"version": "any", "language": "ar"}),
     # accounts
     "accounts.sign_in": Row((200, 302, 302, 302, 302, 302, 302, 302)),
     "accounts.open_session": Row(
@@ -78,6 +79,7 @@ ROWS: dict[str, Row] = {
     "accounts.change_password": Row(
         instead(SIGNED_IN, 422), "POST", data={"current_password": "wrong", **NEW_PASSWORD}
     ),
+    "accounts.set_language": Row(instead(SIGNED_IN, 302), "POST", data={"language": "ar"}),
     "accounts.set_theme": Row(instead(SIGNED_IN, 204), "POST", data={"theme": "dark"}),
     "accounts.sign_out": Row(instead(SIGNED_IN, 302), "POST"),
     # projects

@@ -27,7 +27,7 @@ from tests.visitor import Visitor
 from tests.workspace.marks import TEXT, Hand
 
 #: Places in addresses that hold a name of ours or a secret, and so are text.
-NAMES = frozenset({"<slug>", "<token>", "<version>", "<string:name>.json"})
+NAMES = frozenset({"<slug>", "<token>", "<version>", "<language>", "<string:name>.json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,7 @@ def test_only_the_way_in_is_public(app: Flask) -> None:
         "accounts.sign_in",
         "assets.file",
         "export.schema",
+        "languages.catalogue",
         "web.csrf_token",
         "web.health",
         "web.home",

@@ -42,7 +42,7 @@ def read_line(value: dict[str, Any], number: int, target: Target, rows: Rows) ->
 
 def _check_head(line: dict[str, Any], target: Target) -> None:
     if line["schema"] != shape.SCHEMA:
-        raise Invalid(f"it must be “{shape.SCHEMA}”", "schema")
+        raise Invalid("it must be “%(known)s”", "schema", known=shape.SCHEMA)
     if line["project"] != target.slug:
         raise Invalid(
             "the file is of the project “%(theirs)s”, and this is “%(ours)s”",
@@ -52,7 +52,7 @@ def _check_head(line: dict[str, Any], target: Target) -> None:
         )
     target.schemes.check_version(line["scheme_version"])
     if line["canonical"] != CANONICAL_VERSION:
-        raise Invalid(f"it must be “{CANONICAL_VERSION}”", "canonical")
+        raise Invalid("it must be “%(known)s”", "canonical", known=CANONICAL_VERSION)
 
 
 def _article(line: dict[str, Any], number: int, target: Target) -> Article:

@@ -12,10 +12,18 @@ from annotator.annotations.models import Annotation
 from annotator.articles.models import Article
 from annotator.articles.places import Place
 from annotator.db import db
-from annotator.errors import Invalid
+from annotator.errors import Invalid, Words
 from annotator.formats.native.rows import Rows
+from annotator.sources.models import Source
+from annotator.verdicts.models import Verdict
 
-_WORDS = {Article: "an article", Annotation: "an annotation"}
+#: The tables whose rows a file names by an id.
+_WORDS: dict[type[Any], Words] = {
+    Article: Words("an article"),
+    Annotation: Words("an annotation"),
+    Verdict: Words("a verdict"),
+    Source: Words("a source"),
+}
 #: A statement takes only so many parameters.
 _SLICE = 500
 
@@ -66,7 +74,7 @@ def _taken(kind: type[Any], row_id: str) -> Invalid:
     return Invalid(
         "there is %(kind)s %(id)s already, and nothing is written over it",
         "id",
-        kind=_WORDS.get(kind, f"a {kind.__tablename__}"),
+        kind=_WORDS[kind],
         id=row_id,
     )
 

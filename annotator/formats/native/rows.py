@@ -61,7 +61,7 @@ def one_of(kind: type[Kind], value: str, field_name: str) -> Kind:
         return kind(value)
     except ValueError:
         known = ", ".join(member.value for member in kind)
-        raise Invalid(f"it must be one of {known}", field_name) from None
+        raise Invalid("it must be one of %(known)s", field_name, known=known) from None
 
 
 def as_date(value: str | None) -> date | None:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from annotator.clock import from_iso, iso
-from annotator.errors import Invalid
+from annotator.errors import Invalid, Words
 
 SCHEMA = "annotator/article/1"
 
@@ -84,18 +84,19 @@ def _is_empty(value: Any) -> bool:
     return value is None or value == []
 
 
-_WORDS: dict[Check, str] = {
-    _is_text: f"a string of 1 to {MOST_CHARACTERS} characters",
-    _is_long_text: "a string that is not empty",
-    _is_uuid: "a UUID in small letters",
-    _is_date: "a date written YYYY-MM-DD",
-    _is_time: "a time in UTC written YYYY-MM-DDTHH:MM:SS.mmmZ",
-    _is_offset: f"a whole number from 0 to {GREATEST}",
-    _is_count: f"a whole number from 1 to {GREATEST}",
-    _is_bool: "true or false",
-    _is_list: "a list",
-    _is_object: "an object",
-    _is_string: "a string",
+#: What each check asks for.
+_WORDS: dict[Check, Words] = {
+    _is_text: Words("a string of 1 to 10,000 characters"),
+    _is_long_text: Words("a string that is not empty"),
+    _is_uuid: Words("a UUID in small letters"),
+    _is_date: Words("a date written YYYY-MM-DD"),
+    _is_time: Words("a time in UTC written YYYY-MM-DDTHH:MM:SS.mmmZ"),
+    _is_offset: Words("a whole number from 0 to 1,000,000,000"),
+    _is_count: Words("a whole number from 1 to 1,000,000,000"),
+    _is_bool: Words("true or false"),
+    _is_list: Words("a list"),
+    _is_object: Words("an object"),
+    _is_string: Words("a string"),
 }
 
 #: Each key with what it holds; True after it where null will do too.
@@ -239,5 +240,6 @@ def check_shape(value: object, shape: Shape, where: str = "") -> dict[str, Any]:
 def _misfit(check: Check, null_will_do: bool, field: str) -> Invalid:
     if check is _is_empty:
         return Invalid("this version of Annotator has no place for it yet", field)
-    or_null = ", or null" if null_will_do else ""
-    return Invalid(f"it must be {_WORDS[check]}{or_null}", field)
+    if null_will_do:
+        return Invalid("it must be %(what)s, or null", field, what=_WORDS[check])
+    return Invalid("it must be %(what)s", field, what=_WORDS[check])

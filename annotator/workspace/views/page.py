@@ -145,7 +145,6 @@ def _page_data(project: Project, reader: Reader, urls: Shape) -> Shape:
         "me": {"id": person.id, "name": person.name},
         "layer": reader.layer,
         "urls": urls,
-        "catalogue": {},
     }
 
 

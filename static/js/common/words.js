@@ -1,4 +1,4 @@
-import { t } from "./i18n.js";
+import { pageLocale, t } from "./i18n.js";
 
 /** What the interface calls the kinds of mark, with the icon of each. */
 export const KINDS = ["claim", "quote", "context"];
@@ -40,14 +40,12 @@ export function exactWords(annotation) {
 
 /** @param {string} moment ISO 8601 @returns {string} the date and time as the reader writes them */
 export function momentWords(moment) {
-  const language = document.documentElement.lang || undefined;
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
+  return new Intl.DateTimeFormat(pageLocale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
 }
 
 /** @param {string} moment ISO 8601 @returns {string} such as "2 minutes ago" */
 export function agoWords(moment) {
-  const language = document.documentElement.lang || undefined;
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const relative = new Intl.RelativeTimeFormat(pageLocale(), { numeric: "auto" });
   // The server's clock may be ahead of this one, and what happened never lies in the future.
   const minutes = Math.min(0, Math.round((Date.parse(moment) - Date.now()) / 60_000));
   if (Math.abs(minutes) < 60) return relative.format(minutes, "minute");

@@ -1,4 +1,4 @@
-import { t } from "../common/i18n.js";
+import { fill, pageLocale } from "../common/i18n.js";
 import { say } from "../common/announce.js";
 
 const NEWLINE = 10;
@@ -102,14 +102,15 @@ class Download {
    * @param {number} bytes
    */
   #show(lines, total, bytes) {
-    const size = (bytes / MEGABYTE).toFixed(1);
+    const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+    const size = new Intl.NumberFormat(pageLocale(), digits).format(bytes / MEGABYTE);
     const { saidRead = "", saidLines = "" } = this.#form.dataset;
     const bar = this.#form.querySelector("progress");
     if (bar && total) bar.value = (100 * lines) / total;
     else bar?.removeAttribute("value");
     const words = total
-      ? t(saidRead, { articles: lines, total, size })
-      : t(saidLines, { lines, size });
+      ? fill(saidRead, { articles: lines, total, size })
+      : fill(saidLines, { lines, size });
     this.#words("[data-progress-words]", words);
   }
 

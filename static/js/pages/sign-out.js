@@ -1,5 +1,5 @@
 import { find } from "../common/dom.js";
-import { t } from "../common/i18n.js";
+import { fill } from "../common/i18n.js";
 import { countUnsent, dropUnsent } from "../outbox/storage.js";
 
 const PATIENCE = 800;
@@ -57,7 +57,7 @@ class SignOut {
       this.#form.submit();
       return;
     }
-    find(this.#dialog, "[data-waiting]").textContent = t(this.#form.dataset.saidWaiting ?? "", { n });
+    find(this.#dialog, "[data-waiting]").textContent = fill(this.#form.dataset.saidWaiting ?? "", { n });
     find(this.#dialog, "[data-refusal]").hidden = true;
     this.#dialog.showModal();
   }

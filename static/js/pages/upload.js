@@ -1,5 +1,5 @@
 import { say } from "../common/announce.js";
-import { t } from "../common/i18n.js";
+import { fill } from "../common/i18n.js";
 import { values } from "../common/ndjson.js";
 
 /**
@@ -78,7 +78,7 @@ class Upload {
     const bar = this.#form.querySelector("progress");
     if (bar) bar.value = percent;
     const words = this.#form.querySelector("[data-progress-words]");
-    if (words) words.textContent = t(this.#form.dataset.saidRead ?? "", { percent, articles });
+    if (words) words.textContent = fill(this.#form.dataset.saidRead ?? "", { percent, articles });
   }
 
   /** @param {string} sentence */

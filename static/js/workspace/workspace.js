@@ -4,7 +4,7 @@ import { Margin } from "../cards/cards.js";
 import { TextCursor } from "../article/caret.js";
 import { Troubles } from "../cards/conflict.js";
 import { find, isTouch } from "../common/dom.js";
-import { setCatalogue, t } from "../common/i18n.js";
+import { t } from "../common/i18n.js";
 import { fillHelp, listen } from "./keys.js";
 import { keyTable } from "./key-table.js";
 import { EdgeMap } from "../article/map.js";
@@ -28,7 +28,6 @@ import { Whereabouts } from "../article/whereabouts.js";
  */
 export async function start(element) {
   const data = JSON.parse(find(document, "#workspace-data").textContent);
-  setCatalogue(data.catalogue);
   setToken(element.dataset.token ?? "");
   const article = find(document, "#article");
   const store = new Store(data, TextModel.fromPage(article, data.gaps, data.article.language));
