@@ -49,18 +49,31 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/sign-in")
 @requires(Permission.PUBLIC)
 def open_session() -> ResponseReturnValue:
-    """Sign in; the secret in the cookie is always a new one."""
+    """Sign in; the secret in the cookie is always a new one.
+
+    A script that asks for JSON, in the dialog of a page whose session ended, gets no page.
+    """
     form, page, before = SignInForm(), "accounts/sign_in.html", person()
-    if not form.validate():
+    if wants_json():
+        form.checked()
+    elif not form.validate():
         return form_again(page, form)
     try:
         secret = service.sign_in(form.email.data or "", form.password.data or "", **_browser())
     except MENDABLE as refusal:
+        if wants_json():
+            raise
         return form_again(page, form, refusal)
     _end(before)
     db.session.commit()
     remember(secret)
-    return redirect(next_page(form.next.data))
+    return ("", 204) if wants_json() else redirect(next_page(form.next.data))
+
+
+@bp.app_template_global()
+def sign_in_again_form() -> SignInForm:
+    """For the dialog of a page whose session ends: the same person signs in once more."""
+    return SignInForm(formdata=None, email=current_person().email)
 
 
 @bp.post("/sign-out")

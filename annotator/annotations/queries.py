@@ -22,9 +22,12 @@ def annotation(annotation_id: str) -> Annotation | None:
 
 def annotations_of(article_id: str, author_id: int) -> Sequence[Annotation]:
     """One person's own marks on an article, without removed ones."""
-    return db.session.scalars(
-        _own(article_id, author_id).options(*_WHOLE).order_by(Annotation.created_at, Annotation.id)
-    ).all()
+    return _in_order(_own(article_id, author_id))
+
+
+def removed_annotations_of(article_id: str, author_id: int) -> Sequence[Annotation]:
+    """One person's own marks on an article that they removed."""
+    return _in_order(_all_own(article_id, author_id).where(Annotation.removed_at.is_not(None)))
 
 
 def count_of(article_id: str, author_id: int) -> int:
@@ -45,9 +48,17 @@ def pending_claims(article_id: str, author_id: int) -> Sequence[Annotation]:
 
 
 def _own(article_id: str, author_id: int) -> Select[Annotation]:
+    return _all_own(article_id, author_id).where(Annotation.removed_at.is_(None))
+
+
+def _all_own(article_id: str, author_id: int) -> Select[Annotation]:
     return select(Annotation).where(
         Annotation.article_id == article_id,
         Annotation.author_id == author_id,
         Annotation.layer == Layer.REVIEWER,
-        Annotation.removed_at.is_(None),
     )
+
+
+def _in_order(query: Select[Annotation]) -> Sequence[Annotation]:
+    ordered = query.options(*_WHOLE).order_by(Annotation.created_at, Annotation.id)
+    return db.session.scalars(ordered).all()

@@ -24,7 +24,7 @@ _MACHINERY = frozenset(
     {
         "id", "project_id", "article_id", "annotation_id", "revision_id", "scheme_version_id",
         "pending_verdict_id", "version", "updated_at", "created_at", "added_at", "decided_at",
-        "title_key", "position", "canonical", "origin", "text_sha256", "layout_sha256",
+        "title_key", "canonical", "origin", "text_sha256", "layout_sha256",
         "source_sha256",
     }
 )  # fmt: skip
@@ -35,6 +35,7 @@ _RATINGS = frozenset({"rating", "pending_rating"})
 #: Tables whose rows say in one field what they are.
 _SUBJECTS = {"article": "title", "project": "name", "export": "format", "source": "url"}
 
+_PLACE = ("position", None)
 _WORD = re.compile(r"\S+\s*|\s+")
 _MOST_WORDS = 400
 _MOST_SUBJECT = 90
@@ -106,6 +107,10 @@ def line_of(event: Event, names: Names) -> Line:
 def changed_fields(before: Row | None, after: Row | None, names: Names) -> Iterator[Field]:
     """What a person would call the changes; rows that hang on the row are laid out flat."""
     old, new = dict(_flat(before or {}, names)), dict(_flat(after or {}, names))
+    if None in (old.get(_PLACE), new.get(_PLACE)):
+        # Where a row stands is worth a word only when it moves.
+        old.pop(_PLACE, None)
+        new.pop(_PLACE, None)
     for name, number in {**old, **new}:
         was, is_now = old.get((name, number)), new.get((name, number))
         if was != is_now:

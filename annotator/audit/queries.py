@@ -40,6 +40,12 @@ def events(
     return db.session.scalars(query).all()
 
 
+def events_about(project_id: int, targets: Sequence[str]) -> Sequence[Event]:
+    """Every event about one of these rows, named by their keys, the newest first."""
+    query = select(Event).where(Event.project_id == project_id, Event.target_id.in_(targets))
+    return db.session.scalars(query.order_by(Event.seq.desc())).all()
+
+
 # Asked by every write, so it is built once.
 _HEAD = (
     select(Event.seq, Event.hash)

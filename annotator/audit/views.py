@@ -6,24 +6,43 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    get_template_attribute,
+    jsonify,
+    render_template,
+    request,
+    url_for,
+)
 from sqlalchemy import Select, exists, select
 
 from annotator.accounts.models import User
+from annotator.annotations.models import Annotation
+from annotator.annotations.queries import annotation
 from annotator.articles.models import Article
 from annotator.articles.service import title_key
+from annotator.assignments.queries import assignments_on
 from annotator.audit.forms import ACTION_WORDS, AuditFilter
-from annotator.audit.models import Event
-from annotator.audit.presenters import Line, Names, line_of
-from annotator.audit.queries import events, head
+from annotator.audit.models import Action, Event
+from annotator.audit.presenters import Field, Line, Names, line_of
+from annotator.audit.queries import events, events_about, head
+from annotator.clock import iso
 from annotator.db import db
+from annotator.errors import NotFound
 from annotator.permissions import Permission
+from annotator.projects.models import Role
 from annotator.projects.queries import current_scheme, names
 from annotator.projects.scheme import ratings_from_json
-from annotator.web.guards import current_project, requires
+from annotator.sources.queries import sources_of
+from annotator.verdicts.queries import verdicts_of
+from annotator.web.guards import allows, current_access, current_person, current_project, requires
 from annotator.web.paging import PAGE_SIZE, Page, cursor_from, page_of
 
 bp = Blueprint("audit", __name__)
+
+#: What a reader of a card knows already.
+_KNOWN = frozenset({"author_id", "layer", "added_by", "decided_by", "is_article"})
 
 
 @bp.get("/projects/<slug>/audit")
@@ -41,6 +60,52 @@ def index(slug: str) -> tuple[str, int]:
     shown |= {"head": head(project.id), **_links(slug, form, page)}
     answer = render_template("audit/index.html", project=project, form=form, **shown)
     return answer, 200 if valid else 422
+
+
+@bp.get("/projects/<slug>/articles/<uuid:article_id>/annotations/<uuid:annotation_id>/history")
+@requires(Permission.READ_PROJECT)
+def mark_history(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
+    """What happened to one mark, its sources and its verdicts, in words, the newest first."""
+    project, found = current_project(), annotation(str(annotation_id))
+    if found is None or found.article_id != str(article_id) or not _may_read(found):
+        raise NotFound("There is no such mark.")
+    sources, verdicts = sources_of(found.id), verdicts_of(found.id)
+    targets = [found.id, *(one.id for one in sources), *(one.id for one in verdicts)]
+    past = Page(events_about(project.id, targets), None)
+    return jsonify(events=[_told(line) for line in _lines(project.id, past, {})])
+
+
+def _may_read(mark: Annotation) -> bool:
+    """A reviewer reads their own layer, a lead anybody's, an observer what was submitted."""
+    if mark.project_id != current_project().id:
+        return False
+    if mark.author_id == current_person().id:
+        return True
+    submitted_only = current_access().role is Role.OBSERVER
+    layers = assignments_on(mark.article_id, submitted_only=submitted_only)
+    return allows(Permission.READ_OTHERS) and any(
+        layer.reviewer_id == mark.author_id for layer in layers
+    )
+
+
+def _told(line: Line) -> dict[str, Any]:
+    fields = [field for field in line.fields if field.name not in _KNOWN]
+    return {
+        "at": iso(line.at),
+        "actor": line.actor,
+        "did": str(ACTION_WORDS[Action(line.action)]),
+        "fields": [_told_field(field) for field in fields],
+    }
+
+
+def _told_field(field: Field) -> dict[str, str]:
+    name_of = get_template_attribute("audit/_words.html", "field_words")
+    words_of = get_template_attribute("audit/_words.html", "value_words")
+    return {
+        "name": str(name_of(field.name, field.number)).strip(),
+        "before": "" if field.before is None else str(words_of(field.before)).strip(),
+        "after": "" if field.after is None else str(words_of(field.after)).strip(),
+    }
 
 
 def _page(project_id: int, form: AuditFilter) -> Page[Event]:

@@ -28,6 +28,8 @@ class SourceDraft:
     title: str | None | Keep = KEEP
     stance: Stance | None | Keep = KEEP
     removed: bool | Keep = KEEP
+    #: Its place among the links in force, from 1; those between make room.
+    place: int | Keep = KEEP
 
 
 def save_sources(
@@ -48,27 +50,65 @@ def save_sources(
     claim_of(annotation)
     if len(sources) + len(drafts) > MAX_SOURCES:
         raise Invalid("A claim has at most %(most)s sources.", "sources", most=MAX_SOURCES)
-    by_id = {source.id: source for source in sources}
     changes = []
     for index, draft in enumerate(drafts):
-        existing = by_id.get(draft.id)
         try:
-            if existing is None:
-                last = max((source.position for source in sources), default=0)
-                added = _added(annotation, draft, last + 1, article_url, adder)
-                sources.append(added)
-                changes.append(_change(Action.SOURCE_ADDED, annotation, added, None))
-            else:
-                changes += _revised(annotation, existing, draft, article_url)
+            changes += _saved(annotation, sources, draft, article_url, adder)
         except Invalid as error:
             field = f"sources-{index}-{error.field}"
             raise Invalid(error.sentence, field, **error.values) from None
     return changes
 
 
+def in_force(sources: Sequence[Source]) -> list[Source]:
+    """The links that are not removed, in their order."""
+    live = [source for source in sources if source.removed_at is None]
+    return sorted(live, key=lambda source: source.position)
+
+
 def has_evidence(sources: Sequence[Source]) -> bool:
     """Whether one of the links counts: it is in force, and is not the article itself."""
     return any(source.removed_at is None and not source.is_article for source in sources)
+
+
+def _saved(
+    annotation: Annotation,
+    sources: list[Source],
+    draft: SourceDraft,
+    article_url: str | None,
+    adder: Person,
+) -> list[Change]:
+    found = next((source for source in sources if source.id == draft.id), None)
+    if found is None:
+        last = max((source.position for source in sources), default=0)
+        found = _added(annotation, draft, last + 1, article_url, adder)
+        sources.append(found)
+        changes = [_change(Action.SOURCE_ADDED, annotation, found, None)]
+    else:
+        changes = _revised(annotation, found, draft, article_url)
+    if isinstance(draft.place, Keep):
+        return changes
+    return [*changes, *_moved(annotation, sources, found, draft.place)]
+
+
+def _moved(
+    annotation: Annotation, sources: Sequence[Source], moving: Source, place: int
+) -> list[Change]:
+    live = in_force(sources)
+    if moving not in live:
+        raise Invalid("A source that is removed has no place among the others.", "position")
+    # The positions stay those that there were, so that removed links keep theirs.
+    positions = [source.position for source in live]
+    live.remove(moving)
+    live.insert(place - 1, moving)
+    changes = []
+    for source, position in zip(live, positions, strict=True):
+        if source.position == position:
+            continue
+        before = snapshot(source)
+        source.position = position
+        changes.append(_change(Action.SOURCE_REVISED, annotation, source, before))
+    return changes
 
 
 def _added(

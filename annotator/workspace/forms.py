@@ -28,7 +28,7 @@ from annotator.annotations.models import Label, Part
 from annotator.assignments.service import MAX_REASON
 from annotator.errors import VersionMissing
 from annotator.sources.models import Stance
-from annotator.sources.service import SourceDraft
+from annotator.sources.service import MAX_SOURCES, SourceDraft
 from annotator.sources.urls import MAX_LENGTH
 from annotator.verdicts.service import VerdictDraft
 from annotator.web.forms import AppForm, was_sent
@@ -116,6 +116,7 @@ class SourceForm(Form):
         ],
     )
     removed = BooleanField(_l("Removed"))
+    position = IntegerField(_l("Place"), validators=[Optional(), NumberRange(1, MAX_SOURCES)])
 
     def to_draft(self) -> SourceDraft:
         """The link as a plain value; what was not sent stays as it is."""
@@ -126,6 +127,7 @@ class SourceForm(Form):
             _sent(self.title, (self.title.data or "").strip() or None),
             _sent(self.stance, stance),
             _sent(self.removed, self.removed.data),
+            KEEP if self.position.data is None else self.position.data,
         )
 
 

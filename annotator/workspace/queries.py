@@ -14,7 +14,7 @@ from annotator.accounts.models import User
 from annotator.accounts.person import Person
 from annotator.annotations.models import Annotation, Claim, Label, Layer
 from annotator.annotations.queries import annotation as find_annotation
-from annotator.annotations.queries import annotations_of
+from annotator.annotations.queries import annotations_of, removed_annotations_of
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.assignments.models import EDITABLE, Assignment, State
@@ -25,6 +25,7 @@ from annotator.projects.models import Project, SchemeVersion
 from annotator.projects.scheme import Scheme, ratings_from_json
 from annotator.sources.models import Source
 from annotator.sources.queries import sources_of
+from annotator.sources.service import in_force
 from annotator.verdicts.models import Verdict
 from annotator.verdicts.queries import verdicts_of
 
@@ -80,8 +81,8 @@ class Mark:
 
     @property
     def live_sources(self) -> list[Source]:
-        """The sources in force."""
-        return [source for source in self.sources if source.removed_at is None]
+        """The sources in force, in their order."""
+        return in_force(self.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,15 @@ def find_mark(annotation_id: str) -> Mark | None:
 
 def marks_of(article_id: str, author_id: int) -> Marks:
     """One person's marks on an article."""
-    annotations = annotations_of(article_id, author_id)
+    return _whole(annotations_of(article_id, author_id), author_id)
+
+
+def removed_marks_of(article_id: str, author_id: int) -> Marks:
+    """The marks on an article that one person removed, and may bring back."""
+    return _whole(removed_annotations_of(article_id, author_id), author_id)
+
+
+def _whole(annotations: Sequence[Annotation], author_id: int) -> Marks:
     claims = [found.id for found in annotations if found.label is Label.CLAIM]
     sources, verdicts = _by_annotation(Source, claims), _by_annotation(Verdict, claims)
     marks = [

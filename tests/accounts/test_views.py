@@ -244,3 +244,32 @@ def test_the_unknown_account_takes_as_long_as_the_known_one(lead: Person) -> Non
                 service.sign_in(email, "wrong", address=None, agent=None)
     assert calls == ["real", "dummy"]
     assert db.session.get(User, lead.id) is not None
+
+
+def test_a_script_signs_in_without_a_page(lead: Person, visit: Visit) -> None:
+    browser = visit(None)
+    wrong = browser.post("/sign-in", {"email": lead.email, "password": "wrong"}, json=True)
+    assert wrong.status_code == 422
+    assert wrong.get_json()["error"]["field"] == "password"
+    fields = {"email": lead.email, "password": PASSWORD}
+    assert browser.post("/sign-in", fields, json=True).status_code == 204
+    assert is_signed_in(browser)
+
+
+def test_a_script_that_signs_in_needs_both_fields_and_the_token(lead: Person, visit: Visit) -> None:
+    browser = visit(None)
+    empty = browser.post("/sign-in", {"email": lead.email}, json=True)
+    assert (empty.status_code, empty.get_json()["error"]["field"]) == (422, "password")
+    fields = {"email": lead.email, "password": PASSWORD}
+    assert browser.post("/sign-in", fields, json=True, token=None).status_code == 400
+    assert not is_signed_in(browser)
+
+
+def test_a_script_is_held_up_by_the_same_throttle(lead: Person, visit: Visit) -> None:
+    browser = visit(None)
+    for _ in range(5):
+        sign_in(browser, lead.email, "wrong")
+    fields = {"email": lead.email, "password": PASSWORD}
+    answer = browser.post("/sign-in", fields, json=True)
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) >= 1

@@ -33,7 +33,7 @@ from annotator.workspace.presenters import (
     scheme_json,
     script_json,
 )
-from annotator.workspace.queries import Desk, desk, marks_of, progress
+from annotator.workspace.queries import Desk, desk, marks_of, progress, removed_marks_of
 from annotator.workspace.views.blueprint import ARTICLE, bp
 
 Shape = dict[str, Any]
@@ -101,7 +101,7 @@ def _variables(project: Project, reader: Reader) -> Shape:
         "progress": done,
         "gaps": gaps_json(here.revision),
         "inline": inline_json(here.revision),
-        "annotations": [{**shape, "n": number} for number, shape in enumerate(shapes, start=1)],
+        "annotations": _numbered(reader, shapes),
     }
     return {
         "project": project,
@@ -115,6 +115,15 @@ def _variables(project: Project, reader: Reader) -> Shape:
         "progress": done,
         "data_json": script_json(data),
     }
+
+
+def _numbered(reader: Reader, shapes: list[Shape]) -> list[Shape]:
+    """The marks as they are painted; behind them those that their author may bring back."""
+    removed: list[Shape] = []
+    if reader.layer["mine"]:
+        found = removed_marks_of(reader.desk.article.id, reader.id)
+        removed = annotations_json(found, reader.desk.scheme)
+    return [{**shape, "n": number} for number, shape in enumerate([*shapes, *removed], start=1)]
 
 
 def _forms(scheme: Shape, *, returnable: bool) -> Shape:
