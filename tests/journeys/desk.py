@@ -65,6 +65,11 @@ class Desk:
         """Make a selection the way a script or an assistive tool does."""
         self._read("select", [start, end])
 
+    def spot(self, place: int, edge: str) -> tuple[float, float]:
+        """Where in the window a `start` before a code point stands, or an `end` behind it."""
+        x, y = self._read("spot", [place, edge])
+        return x, y
+
     def lets_go_with_alt(self) -> None:
         """A click with Alt held: selections after it are taken to the character."""
         self.page.keyboard.down("Alt")

@@ -47,6 +47,12 @@
         ? [from.right - 1, to.left + 1] : [from.left + 1, to.right - 1];
       return [[near, from.top + from.height / 2], [far, to.top + to.height / 2]];
     },
+    spot([cp, edge]) {
+      const range = rangeOf(edge === "start" ? [cp, cp + 1] : [cp - 1, cp]);
+      const box = boxOf(range, edge === "end");
+      const atRight = isRightToLeft(range) === (edge === "start");
+      return [atRight ? box.right : box.left, box.top + box.height / 2];
+    },
     select(extent) {
       const range = rangeOf(extent);
       range.startContainer.parentElement.scrollIntoView({ block: "center" });

@@ -7,6 +7,7 @@ import { find, isTouch } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { fillHelp, listen } from "./keys.js";
 import { keyTable } from "./key-table.js";
+import { Handles } from "../article/handles.js";
 import { EdgeMap } from "../article/map.js";
 import { MarkByText } from "../article/mark-by-text.js";
 import { MarkFilters } from "../cards/mark-filters.js";
@@ -102,6 +103,7 @@ class Workspace {
       onLabel: (label) => this.#work.mark(label, this.selector.take()),
       onAdd: () => this.#work.addPiece(),
     });
+    new Handles(article, store, this.painter, (border, offset) => this.#work.dropBorder(border, offset));
     this.cursor = new TextCursor(article, store, this.painter);
     this.words = new MarkByText(find(document, "#words-dialog"), store, (label, extent) => this.#work.mark(label, extent));
     this.#pill = new SyncPill(find(document, "#sync-pill"), outbox, {
