@@ -69,6 +69,7 @@ screenshots: install ## Take the pictures in docs/screenshots
 	@$(BIN)/python scripts/screenshots.py
 
 evidence: install ## Run the long checks and print the figures behind the README's promises
+	@$(PIP) install --require-hashes --requirement requirements-engines.lock
 	@$(BIN)/python scripts/evidence.py
 
 bench: install ## Measure speed beside bare references (BENCH=save runs one part)

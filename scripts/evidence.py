@@ -96,7 +96,15 @@ def properties(given: argparse.Namespace) -> Outcome:
     return Outcome((line, *report.failed), report.passed)
 
 
+def engines(given: argparse.Namespace) -> Outcome:
+    """The core of the work and offsets to places and back, in three browser engines."""
+    report = pytest(["tests/engines"], given.minutes, {"ANNOTATOR_ENGINES": "1"})
+    line = f"{report.summary}; {report.total('trips')} random round trips, none off"
+    return Outcome((line if report.passed else report.summary, *report.failed), report.passed)
+
+
 SECTIONS: dict[str, Section] = {
+    "engines": engines,
     "nasty": nasty,
     "killed": killed,
     "audit": audit,
