@@ -26,6 +26,7 @@ import kill_under_load
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 ROOT = Path(__file__).parents[1]
+EFFORT = ("keys", "clicks", "pastes")
 POSTGRES_VARIABLE = "ANNOTATOR_TEST_POSTGRES_URL"
 #: Runs pytest under a Hypothesis profile that asks for this many examples of everything.
 WITH_EXAMPLES = """
@@ -103,7 +104,18 @@ def engines(given: argparse.Namespace) -> Outcome:
     return Outcome((line if report.passed else report.summary, *report.failed), report.passed)
 
 
+def effort(given: argparse.Namespace) -> Outcome:
+    """Keys, clicks and pastes for one claim with a verdict and two sources."""
+    report = pytest(["tests/journeys/test_effort.py", "-n", "0"], given.minutes)
+    lines = [
+        f"{way}: " + ", ".join(f"{report.total(f'{way}_{name}')} {name}" for name in EFFORT)
+        for way in ("drag", "keyboard")
+    ]
+    return Outcome((*lines, *report.failed), report.passed)
+
+
 SECTIONS: dict[str, Section] = {
+    "effort": effort,
     "engines": engines,
     "nasty": nasty,
     "killed": killed,
@@ -149,7 +161,7 @@ def pytest(
     """Run part of the test suite, at most for so long."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.xml"
-        options = ["--quiet", "--timeout=0", f"--junit-xml={path}"]
+        options = ["--quiet", "--timeout=0", f"--junit-xml={path}", "-o", "junit_family=xunit1"]
         begun, finished = time.monotonic(), True
         try:
             subprocess.run(

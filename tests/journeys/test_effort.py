@@ -37,7 +37,7 @@ addEventListener("click", ({ detail }) => { if (detail > 0) window.effort.clicks
 def test_a_dragged_claim_with_verdict_and_two_sources_costs_at_most_twelve_keys(
     arrive: Arrive, record_property: Record
 ) -> None:
-    desk = arrive(ROSA, permissions=["clipboard-read", "clipboard-write"]).opens("Skerry lighthouse")
+    desk = _at_the_article(arrive)
     desk.page.evaluate(COUNT)
     desk.drag(*desk.extent(WORDS))
     clicks_of_the_drag = _effort(desk.page)["clicks"]
@@ -51,12 +51,12 @@ def test_a_dragged_claim_with_verdict_and_two_sources_costs_at_most_twelve_keys(
 
 
 def test_the_same_by_keyboard_alone(arrive: Arrive, record_property: Record) -> None:
-    desk = arrive(ROSA, permissions=["clipboard-read", "clipboard-write"]).opens("Skerry lighthouse")
+    desk = _at_the_article(arrive)
     desk.page.evaluate(NO_POINTER)
     desk.page.evaluate(COUNT)
     desk.page.locator("#article").focus()
     # The words are in the heading, after "No, the Skerry lighthouse".
-    desk.press("m", "Control+Home", *["Control+ArrowRight"] * 4)
+    desk.press("m", "Control+Home", *["Control+ArrowRight"] * 5)
     desk.press(*["Control+Shift+ArrowRight"] * 4)
     expect(desk.label_bar).to_be_visible()
     desk.press("1")
@@ -69,20 +69,29 @@ def test_the_same_by_keyboard_alone(arrive: Arrive, record_property: Record) -> 
     assert effort["keys"] <= 24
 
 
+def _at_the_article(arrive: Arrive) -> Desk:
+    rosa = arrive(ROSA, permissions=["clipboard-read", "clipboard-write"])
+    desk = rosa.at("Skerry lighthouse")
+    desk.page.bring_to_front()
+    return desk
+
+
 def _judges_and_sources(desk: Desk) -> None:
-    """From the open card on: verdict and rationale, then two links pasted one after the other."""
+    """From the open card on: two links pasted one after the other, then verdict and rationale."""
     card = desk.open_card()
     expect(card.words).to_have_text(WORDS)
-    desk.press("v", "2", "Tab")
-    if not card.field("rationale").evaluate("(field) => field === document.activeElement"):
-        desk.press("Tab")
-    expect(card.field("rationale")).to_be_focused()
-    desk.page.keyboard.type("The coastal service says so.")
-    desk.press("Escape", "s")
+    # The links first: a link that comes after the verdict asks for the verdict to be confirmed.
+    desk.press("s")
     for number, link in enumerate(LINKS, start=1):
         desk.page.evaluate("(link) => navigator.clipboard.writeText(link)", link)
         desk.press("Control+v")
         expect(card.sources).to_have_count(number)
+    desk.press("Escape", "v", "2", "Tab")
+    if not card.field("rationale").evaluate("(field) => field === document.activeElement"):
+        desk.press("Tab")
+    expect(card.field("rationale")).to_be_focused()
+    desk.page.keyboard.type("The coastal service says so.")
+    desk.press("Escape")
     expect(card.badge).to_have_text("Refuted")
     kept = desk.kept(card)
     assert kept["claim"]["verdict"]["rating"] == "refuted"
