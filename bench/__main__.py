@@ -1,4 +1,4 @@
-"""`python -m bench [save] [open] [export] [text]`: measure, and print medians and ratios."""
+"""`python -m bench [save] [open] [export] [text] [browser]`: measure, and print medians and ratios."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ PARTS = {
     "open": "bench.opening",
     "export": "bench.exporting",
     "text": "bench.worst_texts",
+    "browser": "bench.browser",
 }
 
 

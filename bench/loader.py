@@ -64,6 +64,7 @@ def load_marks(
     articles: list[tuple[str, str, str]],
     per_article: int,
     first: int = 0,
+    state: State = State.SUBMITTED,
 ) -> int:
     """So many marks on each article; each third is a claim with a source and a verdict.
 
@@ -73,7 +74,7 @@ def load_marks(
     for place in range(0, len(articles), _ARTICLES_AT_ONCE):
         batch = articles[place : place + _ARTICLES_AT_ONCE]
         with writing():
-            made += _load_batch(project, reviewer, batch, first + place, per_article)
+            made += _load_batch(project, reviewer, batch, first + place, per_article, state)
     return made
 
 
@@ -83,12 +84,15 @@ def _load_batch(
     batch: list[tuple[str, str, str]],
     first: int,
     per_article: int,
+    state: State,
 ) -> int:
     scheme_id = current_scheme(project.id).id
     rows: dict[type[Base], list[dict[str, Any]]] = {}
     changes: list[Change] = []
     for number, article in enumerate(batch, start=first):
-        for row in _rows_of(project.id, reviewer.id, scheme_id, article, number, per_article):
+        for row in _rows_of(
+            project.id, reviewer.id, scheme_id, article, number, per_article, state
+        ):
             rows.setdefault(type(row), []).append(_values(row))
             if not isinstance(row, (Fragment, Claim)):
                 changes.append(_change(row, article[0]))
@@ -105,13 +109,15 @@ def _rows_of(
     article: tuple[str, str, str],
     number: int,
     per_article: int,
+    state: State,
 ) -> Iterator[Base]:
     article_id, revision_id, text = article
     moment = now()
+    handed_in = state is State.SUBMITTED
     yield Assignment(
         id=_uuid(1, number), project_id=project_id, article_id=article_id,
-        reviewer_id=reviewer_id, state=State.SUBMITTED, created_at=moment, started_at=moment,
-        submitted_at=moment, nothing_to_mark=False, version=1,
+        reviewer_id=reviewer_id, state=state, created_at=moment, started_at=moment,
+        submitted_at=moment if handed_in else None, nothing_to_mark=False if handed_in else None, version=1,
     )  # fmt: skip
     for place, (start, end) in enumerate(spans(text, per_article, number)):
         n = number * _MOST_MARKS + place

@@ -33,7 +33,7 @@ def main(folder: Path) -> None:
         bare_server(folder / "bare.sqlite3", log) as (bare_pid, bare_port),
     ):
         for (words, marks), path in zip(SIZES, pages, strict=True):
-            bare_path = _store_bare(bare_port, words)
+            bare_path = store_bare(bare_port, words)
             headers = {"Cookie": cookie, "Accept": "text/html"}
             own, bare = [], []
             _get(own_pid, own_port, path, headers, 5)
@@ -60,7 +60,8 @@ def _prepare(environment: dict[str, str]) -> tuple[list[str], str]:
     return pages, cookie
 
 
-def _store_bare(port: int, words: int) -> str:
+def store_bare(port: int, words: int) -> str:
+    """Give the reference the text; returns its address there."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("POST", f"/texts/{words}", article_text(words, words).encode())
     connection.getresponse().read()

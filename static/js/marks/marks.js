@@ -1,4 +1,5 @@
 import { t } from "../common/i18n.js";
+import { contentOf, TextOrder } from "./order.js";
 
 /** @typedef {"claim" | "quote" | "context" | "unchecked" | ((annotation: any) => boolean)} Filter */
 /**
@@ -17,7 +18,9 @@ export class Marks {
   #byId = new Map();
   #byNumber = new Map();
   #byBlock = new Map();
+  /** @type {TextOrder | null} made when it is first asked for, kept up from then on */
   #order = null;
+  #highest = 0;
 
   /** @param {import("../text/text.js").TextModel} text */
   constructor(text) {
@@ -47,7 +50,8 @@ export class Marks {
    * @param {number} [n]
    * @returns {Mark}
    */
-  add(id, server, n = Math.max(0, ...this.#byNumber.keys()) + 1) {
+  add(id, server, n = this.#highest + 1) {
+    this.#highest = Math.max(this.#highest, n);
     const mark = { id, n, server, edits: [], shown: null };
     this.#byId.set(id, mark);
     this.#byNumber.set(n, id);
@@ -64,6 +68,8 @@ export class Marks {
   show(mark, annotation) {
     const before = this.#unindex(mark);
     mark.shown = { ...annotation, n: mark.n };
+    if (mark.shown.removed) this.#order?.delete(mark.id);
+    else this.#order?.put(mark.shown);
     const now = this.blocksOf(mark);
     for (const block of now) {
       if (!this.#byBlock.has(block)) this.#byBlock.set(block, new Set());
@@ -78,6 +84,7 @@ export class Marks {
    */
   delete(mark) {
     const before = this.#unindex(mark);
+    this.#order?.delete(mark.id);
     this.#byId.delete(mark.id);
     this.#byNumber.delete(mark.n);
     return before;
@@ -115,8 +122,19 @@ export class Marks {
    * @returns {any[]} what the live marks show, in text order
    */
   list(filter = null) {
-    this.#order ??= this.#sorted();
-    return filter ? this.#order.filter(passing(filter)) : [...this.#order];
+    const { entries } = this.inOrder;
+    const passes = filter && passing(filter);
+    return (passes ? entries.filter(passes) : entries).map(({ shown }) => shown);
+  }
+
+  /** @returns {TextOrder} the live marks */
+  get inOrder() {
+    if (!this.#order) {
+      const all = [...this.#byId.values()].map(({ shown }) => shown);
+      this.#order = new TextOrder();
+      this.#order.fill(all.filter((shown) => shown && !shown.removed));
+    }
+    return this.#order;
   }
 
   /**
@@ -127,13 +145,12 @@ export class Marks {
    * @returns {string | null}
    */
   neighbour(id, direction, filter) {
-    const all = this.list(filter);
-    if (direction < 0) all.reverse();
-    const from = id === null ? null : (this.get(id)?.shown ?? null);
-    const place = from && placeOf(from);
-    return (
-      all.find((one) => !place || inTextOrder(placeOf(one), place) * direction > 0)?.id ?? null
-    );
+    const { entries } = this.inOrder;
+    const passes = filter ? passing(filter) : () => true;
+    for (let at = this.#besides(id, direction); entries[at]; at += direction) {
+      if (passes(entries[at])) return entries[at].id;
+    }
+    return null;
   }
 
   /**
@@ -142,49 +159,42 @@ export class Marks {
    * @returns {string} "5 of 8", or "" when it is not in the list
    */
   position(id, filter) {
-    const all = this.list(filter);
-    const at = all.findIndex((annotation) => annotation.id === id);
-    return at < 0 ? "" : t("{position} of {total}", { position: at + 1, total: all.length });
+    const order = this.inOrder;
+    const passes = filter && passing(filter);
+    const own = order.indexOf(id);
+    if (own < 0 || (passes && !passes(order.entries[own]))) return "";
+    const before = passes ? order.entries.slice(0, own).filter(passes).length : own;
+    const total = passes ? order.entries.filter(passes).length : order.counts.all;
+    return t("{position} of {total}", { position: before + 1, total });
   }
 
   /** @returns {{claims: number, checked: number}} checked: with a verdict that is not stale */
   progress() {
-    const claims = this.list("claim");
-    return { claims: claims.length, checked: claims.filter((claim) => !isUnchecked(claim)).length };
+    const { claim, unchecked } = this.inOrder.counts;
+    return { claims: claim, checked: claim - unchecked };
+  }
+
+  /** Where to begin looking; a mark that is not in the order has a place between two others. */
+  #besides(id, direction) {
+    const order = this.inOrder;
+    const own = id === null ? null : this.get(id)?.shown;
+    if (!own) return direction > 0 ? 0 : order.entries.length - 1;
+    const before = order.countBefore(own);
+    const isThere = order.indexOf(id ?? "") >= 0;
+    if (direction < 0) return before - 1;
+    return isThere ? before + 1 : before;
   }
 
   #unindex(mark) {
-    this.#order = null;
     const before = this.blocksOf(mark);
     for (const block of before) this.#byBlock.get(block)?.delete(mark);
     return before;
   }
-
-  #sorted() {
-    const live = [...this.#byId.values()].filter(({ shown }) => shown && !shown.removed);
-    const places = live.map(({ shown }) => ({ ...placeOf(shown), shown }));
-    return places.sort(inTextOrder).map(({ shown }) => shown);
-  }
 }
 
-function contentOf(annotation) {
-  return (annotation?.fragments ?? []).filter((fragment) => fragment.part === "content");
-}
-
-function placeOf(annotation) {
-  const fragments = contentOf(annotation);
-  return { start: fragments[0]?.start ?? 0, end: fragments.at(-1)?.end ?? 0, n: annotation.n };
-}
-
-function inTextOrder(one, other) {
-  return one.start - other.start || other.end - one.end || one.n - other.n;
-}
-
-function isUnchecked({ label, claim }) {
-  return label === "claim" && (!claim?.verdict || claim.verdict.stale);
-}
-
+/** @param {Filter} filter @returns {(entry: import("./order.js").Entry) => boolean} */
 function passing(filter) {
-  if (typeof filter === "function") return filter;
-  return filter === "unchecked" ? isUnchecked : (annotation) => annotation.label === filter;
+  if (typeof filter === "function") return ({ shown }) => filter(shown);
+  if (filter === "unchecked") return ({ unchecked }) => unchecked;
+  return ({ label }) => label === filter;
 }

@@ -100,6 +100,11 @@ export class Reading extends EventTarget {
     return this.#marks.list(filter);
   }
 
+  /** @returns {import("./order.js").TextOrder} the live marks by place and by count; read only */
+  get inOrder() {
+    return this.#marks.inOrder;
+  }
+
   /**
    * @param {number} n
    * @returns {any}

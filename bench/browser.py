@@ -1,0 +1,299 @@
+"""The workspace in Chromium, beside a bare page: paint, keys, scrolling and bytes.
+
+The bare page is what `bench.bare` sends for the same text: a title and one `<p>` a line, without a
+style, a script or a mark, from the same kind of server. Where ours adds a mark, moves on or lights
+one up, a script of the measurement puts one `<mark>` into the bare page, scrolls to the next
+paragraph, or moves the pointer to it: the least that a browser can do for the same.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Browser, sync_playwright
+
+from annotator import create_app
+from annotator.accounts.sessions import open_session
+from annotator.assignments.models import State
+from annotator.config import Config
+from annotator.db import writing
+from annotator.db.migrate import upgrade
+from bench.loader import load_articles, load_marks, make_project
+from bench.measure import spread, verdict
+from bench.opening import store_bare
+from bench.save import signed_in
+from bench.serving import annotator_server, bare_server
+from bench.visiting import Cost, Visit
+
+ROUNDS = 3
+EACH = 5
+FRAMES = 60
+#: Words of the article, marks on it.
+SIZES = ((700, 50), (700, 1_000), (10_000, 500), (100_000, 5_000))
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_SELECT = """(share) => {
+  scrollTo(0, share * (document.documentElement.scrollHeight - innerHeight));
+  const blocks = [...document.querySelectorAll("#article [data-b]")];
+  const near = (block) => Math.abs(block.getBoundingClientRect().top - innerHeight / 2);
+  const block = blocks.reduce((one, other) => (near(other) < near(one) ? other : one));
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let node = walker.nextNode();
+  for (let next = node; next; next = walker.nextNode()) if (next.length > node.length) node = next;
+  getSelection().setBaseAndExtent(node, 0, node, Math.min(24, node.length));
+}"""
+_PLACES = """(css) => [...document.querySelectorAll(css)]
+  .map((element) => [...element.getClientRects()].at(-1))
+  .filter((box) => box && box.width > 4 && box.top > 150 && box.bottom < innerHeight - 150)
+  .map((box) => [box.left + box.width / 2, box.top + box.height / 2])"""
+_BARE = """const all = [...document.querySelectorAll("p")];
+  const near = (p) => Math.abs(p.getBoundingClientRect().top - innerHeight / 2);
+  const at = all.indexOf(all.reduce((one, other) => (near(other) < near(one) ? other : one)));
+  dispatchEvent(new Event("bench"));"""
+_BARE_ADD = f"""() => {{ {_BARE}
+  const range = document.createRange();
+  range.setStart(all[at].lastChild, 0);
+  range.setEnd(all[at].lastChild, Math.min(24, all[at].lastChild.length));
+  range.surroundContents(document.createElement("mark"));
+}}"""
+_BARE_NEXT = f"() => {{ {_BARE} (all[at + 1] ?? all[at]).scrollIntoView({{block: 'center'}}); }}"
+_HALFWAY = "scrollTo(0, (document.documentElement.scrollHeight - innerHeight) / 2)"
+
+
+@dataclass
+class Figures:
+    """What one page took, a value for each round or each time."""
+
+    paint: list[float] = field(default_factory=list)
+    usable: list[float] = field(default_factory=list)
+    adds: list[Cost] = field(default_factory=list)
+    hovers: list[Cost] = field(default_factory=list)
+    steps: list[Cost] = field(default_factory=list)
+    scroll: list[float] = field(default_factory=list)
+    longest: list[float] = field(default_factory=list)
+    cards: int = 0
+    bytes: dict[str, int] = field(default_factory=dict)
+    twice: set[str] = field(default_factory=set)
+
+
+def main(folder: Path) -> None:
+    """Measure in turn, ours and the bare page, and print medians and ratios."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        print(f"No Chromium: none of {', '.join(NAMES)} is on the PATH.")
+        return
+    environment = {"ANNOTATOR_INSTANCE": str(folder / "instance")}
+    pages, cookie = _prepare(environment)
+    log = folder / "servers.log"
+    with (
+        annotator_server(environment, log) as (_, port),
+        bare_server(folder / "bare.sqlite3", log) as (_, bare_port),
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        found = [
+            _measure(browser, words, (port, address, cookie), bare_port)
+            for (words, _), address in zip(SIZES, pages, strict=True)
+        ]
+        shell = _shell(port, pages[0], cookie)
+    for size, (own, bare) in zip(SIZES, found, strict=True):
+        _tell(size, own, bare)
+    _judge(found, shell)
+
+
+def _prepare(environment: dict[str, str]) -> tuple[list[str], str]:
+    app = create_app(Config.from_environment(environment))
+    pages = []
+    with app.app_context():
+        upgrade()
+        project, reviewer = make_project()
+        for number, (words, marks) in enumerate(SIZES):
+            article = load_articles(project, 1, words, first=number)[-1]
+            load_marks(project, reviewer, [article], marks, first=number, state=State.STARTED)
+            pages.append(f"/projects/bench/articles/{article[0]}")
+        with writing():
+            secret = open_session(reviewer.id, address="127.0.0.1", agent="bench")
+    cookie, _ = signed_in(app, secret)
+    return pages, cookie
+
+
+def _measure(
+    browser: Browser, words: int, own: tuple[int, str, str], bare_port: int
+) -> tuple[Figures, Figures]:
+    port, path, cookie = own
+    bare_path = store_bare(bare_port, words)
+    found = Figures(), Figures()
+    Visit.open(browser, f"http://127.0.0.1:{port}{path}", cookie).close()
+    for _ in range(ROUNDS):
+        visit = Visit.open(browser, f"http://127.0.0.1:{port}{path}", cookie)
+        _visit_own(visit, found[0])
+        visit.close()
+        visit = Visit.open(browser, f"http://127.0.0.1:{bare_port}{bare_path}")
+        _visit_bare(visit, found[1])
+        visit.close()
+    return found
+
+
+def _visit_own(visit: Visit, figures: Figures) -> None:
+    page = visit.page
+    _note_opening(visit, figures)
+    for share in _shares():
+        page.evaluate(_SELECT, share)
+        page.wait_for_selector("#label-bar:not([hidden])")
+        page.wait_for_timeout(300)
+        figures.adds.append(visit.cost_of("keydown", lambda: page.keyboard.press("1")))
+        page.wait_for_selector("#sync-pill[data-state=saved]")
+        figures.cards = max(figures.cards, page.locator(".card").count())
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    for _ in range(EACH):
+        page.wait_for_timeout(100)
+        figures.steps.append(visit.cost_of("keydown", lambda: page.keyboard.press("j")))
+    _finish(visit, figures, "#article mark")
+
+
+def _visit_bare(visit: Visit, figures: Figures) -> None:
+    page = visit.page
+    _note_opening(visit, figures)
+    for share in _shares():
+        page.evaluate(f"scrollTo(0, {share} * document.documentElement.scrollHeight)")
+        page.wait_for_timeout(100)
+        figures.adds.append(visit.cost_of("bench", lambda: page.evaluate(_BARE_ADD)))
+    for _ in range(EACH):
+        page.wait_for_timeout(100)
+        figures.steps.append(visit.cost_of("bench", lambda: page.evaluate(_BARE_NEXT)))
+    _finish(visit, figures, "p")
+
+
+def _finish(visit: Visit, figures: Figures, css: str) -> None:
+    page = visit.page
+    page.evaluate(_HALFWAY)
+    page.wait_for_timeout(500)
+    for x, y in page.evaluate(_PLACES, css)[:EACH]:
+        page.mouse.move(1, 1)
+        page.wait_for_timeout(50)
+        move: Callable[[], None] = lambda x=x, y=y: page.mouse.move(x, y)  # noqa: E731
+        figures.hovers.append(visit.cost_of("pointerover", move))
+    page.mouse.move(1, 1)
+    page.evaluate(_HALFWAY)
+    page.wait_for_timeout(300)
+    figures.scroll.append(visit.scroll(FRAMES))
+    figures.longest.append(visit.longest_task)
+
+
+def _note_opening(visit: Visit, figures: Figures) -> None:
+    figures.paint.append(visit.first_paint)
+    figures.usable.append(visit.usable)
+    figures.bytes = dict(visit.bytes)
+    figures.twice |= {url for url, times in visit.asked.items() if times > 1}
+
+
+def _shares() -> list[float]:
+    return [(place + 0.5) / EACH for place in range(EACH)]
+
+
+def _shell(port: int, path: str, cookie: str) -> int:
+    """Bytes of the page as it travels, without its article and its marks."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"Cookie": cookie, "Accept": "text/html"}
+    connection.request("GET", path, headers=headers)
+    html = connection.getresponse().read().decode()
+    connection.request("GET", path, headers={**headers, "Accept-Encoding": "gzip"})
+    answer = connection.getresponse()
+    sent, packed = len(answer.read()), answer.getheader("Content-Encoding") == "gzip"
+    connection.close()
+    bare = re.sub(r'(<div id="article"[^>]*>).*?</div>', r"\1</div>", html, flags=re.DOTALL)
+    bare = re.sub(r'"annotations":\[.*\]', '"annotations":[]', bare, flags=re.DOTALL)
+    if not packed:
+        return len(bare.encode())
+    return sent - _squeezed(html) + _squeezed(bare)
+
+
+def _squeezed(text: str) -> int:
+    import gzip
+
+    return len(gzip.compress(text.encode(), 6))
+
+
+def _tell(size: tuple[int, int], own: Figures, bare: Figures) -> None:
+    print(f"\n{size[0]} words, {size[1]} marks (load {os.getloadavg()[0]:.1f})")
+    rows = {
+        "first paint": (own.paint, bare.paint),
+        "usable": (own.usable, bare.usable),
+        "add a mark: script CPU": _costs(own.adds, bare.adds, "script"),
+        "  style and layout CPU": _costs(own.adds, bare.adds, "layout"),
+        "  until the frame": _costs(own.adds, bare.adds, "frame"),
+        "hover: script CPU": _costs(own.hovers, bare.hovers, "script"),
+        "  until the frame": _costs(own.hovers, bare.hovers, "frame"),
+        "next mark: script CPU": _costs(own.steps, bare.steps, "script"),
+        "  until the frame ": _costs(own.steps, bare.steps, "frame"),
+        "scroll: CPU a frame": (own.scroll, bare.scroll),
+    }
+    for name, (ours, others) in rows.items():
+        _row(name, ours, others)
+    total, other = sum(own.bytes.values()), sum(bare.bytes.values())
+    print(f"  {'transfer':<24} {total // 1024} KiB, bare {other // 1024}: {total / other:.2f} times")
+    print(f"  {'longest task once usable':<24} {spread(own.longest, 0)} ms (0: none over 50)")
+    print(f"  {'cards in the page':<24} {own.cards}")
+
+
+def _row(name: str, ours: list[float], others: list[float]) -> None:
+    if not ours or not others:
+        print(f"  {name:<24} not measured")
+        return
+    ratio = median(ours) / median(others) if median(others) else float("inf")
+    print(f"  {name:<24} {spread(ours, 1)} ms, bare {median(others):.1f}: {ratio:.2f} times")
+
+
+def _costs(own: list[Cost], bare: list[Cost], name: str) -> tuple[list[float], list[float]]:
+    return [getattr(one, name) for one in own], [getattr(one, name) for one in bare]
+
+
+def _judge(found: list[tuple[Figures, Figures]], shell: int) -> None:
+    own, bare = found[-1]
+    script = [median(cost.script for cost in figures.adds) for figures, _ in found]
+    paint = median(own.paint) / median(bare.paint)
+    small = found[0][0]
+    document = max(small.bytes.values(), default=0)
+    rest = sum(size for url, size in small.bytes.items() if "/projects/" not in url)
+    print(f"\nTargets at {SIZES[-1][0]} words and {SIZES[-1][1]} marks")
+    _line("first paint, times the bare page's", paint, 1.3)
+    _line("script to add a mark, ms", script[-1], 16)
+    _line("  beside the smallest article, times", script[-1] / max(script[0], 0.1), 1.5)
+    _line("cards in the page", max(figures.cards for figures, _ in found), 60)
+    _line("longest task once usable, ms", median(own.longest), 50)
+    _line("KiB before the article", (shell + rest) / 1024, 150)
+    twice = set().union(*(figures.twice for figures, _ in found))
+    _line("addresses asked for twice", len(twice), 0)
+    for url in sorted(twice):
+        print(f"    {url}")
+    print(f"  of the KiB: page {shell / 1024:.1f} (with article {document / 1024:.1f}),", end=" ")
+    print(", ".join(f"{name} {size / 1024:.1f}" for name, size in _by_kind(small.bytes).items()))
+
+
+def _by_kind(sizes: dict[str, int]) -> dict[str, int]:
+    kinds: dict[str, int] = {}
+    for url, size in sizes.items():
+        found = re.search(r"\.(js|css|woff2|svg)$", url)
+        if found:
+            kinds[found[1]] = kinds.get(found[1], 0) + size
+    return kinds
+
+
+def _line(name: str, figure: float, target: float) -> None:
+    print(f"  {name:<36} {figure:.2f}, {verdict(figure, target, at_most=True)}")
