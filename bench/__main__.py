@@ -1,4 +1,4 @@
-"""`python -m bench [save] [open] [export] [text] [browser]`: measure, and print medians and ratios."""
+"""`python -m bench [save] [open] [export] [text] [browser]`: print medians and ratios."""
 
 from __future__ import annotations
 

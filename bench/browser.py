@@ -8,11 +8,12 @@ paragraph, or moves the pointer to it: the least that a browser can do for the s
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
@@ -187,8 +188,7 @@ def _finish(visit: Visit, figures: Figures, css: str) -> None:
     for x, y in page.evaluate(_PLACES, css)[:EACH]:
         page.mouse.move(1, 1)
         page.wait_for_timeout(50)
-        move: Callable[[], None] = lambda x=x, y=y: page.mouse.move(x, y)  # noqa: E731
-        figures.hovers.append(visit.cost_of("pointerover", move))
+        figures.hovers.append(visit.cost_of("pointerover", partial(page.mouse.move, x, y)))
     page.mouse.move(1, 1)
     page.evaluate(_HALFWAY)
     page.wait_for_timeout(300)
@@ -225,29 +225,29 @@ def _shell(port: int, path: str, cookie: str) -> int:
 
 
 def _squeezed(text: str) -> int:
-    import gzip
-
     return len(gzip.compress(text.encode(), 6))
 
 
 def _tell(size: tuple[int, int], own: Figures, bare: Figures) -> None:
     print(f"\n{size[0]} words, {size[1]} marks (load {os.getloadavg()[0]:.1f})")
-    rows = {
-        "first paint": (own.paint, bare.paint),
-        "usable": (own.usable, bare.usable),
-        "add a mark: script CPU": _costs(own.adds, bare.adds, "script"),
-        "  style and layout CPU": _costs(own.adds, bare.adds, "layout"),
-        "  until the frame": _costs(own.adds, bare.adds, "frame"),
-        "hover: script CPU": _costs(own.hovers, bare.hovers, "script"),
-        "  until the frame": _costs(own.hovers, bare.hovers, "frame"),
-        "next mark: script CPU": _costs(own.steps, bare.steps, "script"),
-        "  until the frame ": _costs(own.steps, bare.steps, "frame"),
-        "scroll: CPU a frame": (own.scroll, bare.scroll),
-    }
-    for name, (ours, others) in rows.items():
-        _row(name, ours, others)
+    rows = (
+        ("first paint", own.paint, bare.paint),
+        ("usable", own.usable, bare.usable),
+        ("add a mark: script CPU", *_costs(own.adds, bare.adds, "script")),
+        ("  style and layout CPU", *_costs(own.adds, bare.adds, "layout")),
+        ("  until the frame", *_costs(own.adds, bare.adds, "frame")),
+        ("hover: script CPU", *_costs(own.hovers, bare.hovers, "script")),
+        ("  until the frame", *_costs(own.hovers, bare.hovers, "frame")),
+        ("next mark: script CPU", *_costs(own.steps, bare.steps, "script")),
+        ("  until the frame", *_costs(own.steps, bare.steps, "frame")),
+        ("scroll: CPU a frame", own.scroll, bare.scroll),
+    )
+    for row in rows:
+        _row(*row)
     total, other = sum(own.bytes.values()), sum(bare.bytes.values())
-    print(f"  {'transfer':<24} {total // 1024} KiB, bare {other // 1024}: {total / other:.2f} times")
+    print(
+        f"  {'transfer':<24} {total // 1024} KiB, bare {other // 1024}: {total / other:.2f} times"
+    )
     print(f"  {'longest task once usable':<24} {spread(own.longest, 0)} ms (0: none over 50)")
     print(f"  {'cards in the page':<24} {own.cards}")
 

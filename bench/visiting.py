@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
 
-WINDOW = {"width": 1366, "height": 900}
+WINDOW: ViewportSize = {"width": 1366, "height": 900}
 #: Watches from the first byte on: when the page was usable, and every task of more than 50 ms.
 _WATCH = """
 window.told = {usable: null, long: []};
@@ -85,12 +85,13 @@ class Visit:
     @property
     def first_paint(self) -> float:
         """Milliseconds from asking for the page until something was painted."""
-        name = "performance.getEntriesByName('first-paint')[0].startTime"
-        return float(self.page.evaluate(name))
+        entries = "performance.getEntriesByName('first-paint')"
+        self.page.wait_for_function(f"{entries}.length > 0")
+        return float(self.page.evaluate(f"{entries}[0].startTime"))
 
     @property
     def usable(self) -> float:
-        """Milliseconds until the workspace heeds keys; of a page without scripts, until it is there."""
+        """Milliseconds until the workspace heeds keys; without scripts, until the page is there."""
         loaded = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
         return float(self.page.evaluate(f"told.usable ?? {loaded}"))
 

@@ -35,7 +35,6 @@ class PaintedPiece:
     ids: tuple[int, ...]
     tint: str | None
     lanes: Mapping[str, str]
-    details: str
     part: str | None
     tags: Sequence[str]
     href: str | None
@@ -283,7 +282,6 @@ def _painted_piece(piece: Piece, text: str) -> PaintedPiece:
         piece.ids,
         piece.tint,
         {str(lane): label for lane, label in piece.lanes},
-        " ".join(f"c{number}" for number in piece.ids),
         piece.part if piece.part != CONTENT else None,
         [_STYLE_TAGS[style] for style in piece.styles],
         piece.href,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { placeCards } from "../../static/js/cards/layout.js";
+import { nearest, placeCards, withActive } from "../../static/js/cards/layout.js";
 import { seeded } from "./fakes.js";
 
 test("no cards have no places", () => {
@@ -48,4 +48,33 @@ test("random cards never overlap, keep their order and never leave the top", () 
     }
     if (tops[0] > 0) assert.equal(tops[active], wants[active]);
   }
+});
+
+test("the cards nearest to a place are found as by looking at all of them", () => {
+  const random = seeded(11);
+  for (let round = 0; round < 200; round += 1) {
+    const tops = Array.from({ length: 150 }, () => Math.floor(random() * 4000)).sort((x, y) => x - y);
+    const [place, most, reach] = [random() * 4400 - 200, 20, 300 + random() * 600];
+    const { first, last } = nearest(tops, place, (top) => top, { most, reach });
+    const distances = tops.map((top) => Math.abs(top - place));
+    const expected = distances.filter((distance) => distance < reach).sort((x, y) => x - y).slice(0, most);
+    assert.deepEqual(distances.slice(first, last).sort((x, y) => x - y), expected);
+  }
+});
+
+test("few tops are asked for, however many there are", () => {
+  const all = Array.from({ length: 5000 }, (_, place) => place * 40);
+  const asked = new Set();
+  const topOf = (top) => asked.add(top) && top;
+  const { first, last } = nearest(all, 100_000, topOf, { most: 60, reach: 5000 });
+  assert.equal(last - first, 60);
+  assert.ok(asked.size < 80, `${asked.size}`);
+});
+
+test("the active card goes before or behind those that are near, and their number stays", () => {
+  const near = [4, 5, 6];
+  withActive(near, 1, true, 3);
+  assert.deepEqual(near, [1, 4, 5]);
+  withActive(near, 9, false, 3);
+  assert.deepEqual(near, [4, 5, 9]);
 });

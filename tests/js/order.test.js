@@ -31,7 +31,7 @@ test("after any changes the order and the counts are as if all had been put in a
     const random = randomFrom(seed);
     const live = new Map(Array.from({ length: 60 }, (_, n) => [`m${n}`, annotation(random, n)]));
     const order = new TextOrder();
-    order.fill([...live.values()]);
+    order.take([...live.values()]);
     for (let change = 0; change < 300; change += 1) {
       const one = annotation(random, random(120));
       if (random(3) === 0) {
@@ -43,7 +43,7 @@ test("after any changes the order and the counts are as if all had been put in a
       }
     }
     const fresh = new TextOrder();
-    fresh.fill([...live.values()]);
+    fresh.take([...live.values()]);
     assert.deepEqual(order.entries, fresh.entries);
     assert.deepEqual(order.counts, fresh.counts);
     for (const [place, { id, shown }] of order.entries.entries()) {

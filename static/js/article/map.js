@@ -8,6 +8,7 @@ export class EdgeMap {
   #store;
   #where;
   #waiting = false;
+  #inks = null;
 
   /**
    * @param {HTMLElement} element
@@ -28,8 +29,13 @@ export class EdgeMap {
     const draw = () => this.#soon();
     for (const type of ["change", "active"]) store.addEventListener(type, draw);
     where.addEventListener("moved", draw);
-    for (const [target, type] of [[window, "resize"], [document, "theme"]]) target.addEventListener(type, draw);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+    addEventListener("resize", draw);
+    const redo = () => {
+      this.#inks = null;
+      draw();
+    };
+    document.addEventListener("theme", redo);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redo);
     addEventListener("scroll", () => this.#movePane(), { passive: true });
     element.addEventListener("pointerdown", (event) => this.#jump(event));
     this.#soon();
@@ -52,15 +58,34 @@ export class EdgeMap {
     const context = this.#canvas.getContext("2d");
     if (!context) return;
     context.scale(scale, scale);
-    const colours = this.#colours();
-    const whole = document.documentElement.scrollHeight;
-    for (const { id, label } of this.#store.list()) {
-      const active = id === this.#store.active;
-      context.fillStyle = colours[label];
-      const top = (this.#where.topOf(id) / whole) * height;
-      context.fillRect(active ? 0 : width * 0.3, top, width, active ? 5 : 3);
+    this.#inks ??= this.#colours();
+    const active = this.#store.inOrder.indexOf(this.#store.active ?? "");
+    const ticks = this.#ticks(height / document.documentElement.scrollHeight);
+    for (const { label, top } of ticks.filter(isNews())) {
+      context.fillStyle = this.#inks[label];
+      context.fillRect(width * 0.3, top, width, 3);
+    }
+    if (ticks[active]) {
+      context.fillStyle = this.#inks[ticks[active].label];
+      context.fillRect(0, ticks[active].top, width, 5);
     }
     this.#movePane();
+  }
+
+  /** Both marks and blocks stand in the order of the text, so one walk meets all. */
+  #ticks(scale) {
+    const { tops, heights } = this.#where.blocks();
+    const { text } = this.#store;
+    let block = 0;
+    let extent = text.blockExtent(0);
+    return this.#store.inOrder.entries.map(({ label, start }) => {
+      while (extent.end <= start && block < tops.length - 1) {
+        block += 1;
+        extent = text.blockExtent(block);
+      }
+      const share = Math.max(0, start - extent.start) / Math.max(1, extent.end - extent.start);
+      return { label, top: (tops[block] + share * heights[block]) * scale };
+    });
   }
 
   #movePane() {
@@ -85,4 +110,14 @@ export class EdgeMap {
     const share = (event.clientY - box.top) / box.height;
     scrollTo({ top: share * document.documentElement.scrollHeight - innerHeight / 2 });
   }
+}
+
+/** Of the ticks that fall on one row in one colour, the first is enough. */
+function isNews() {
+  const drawn = {};
+  return ({ label, top }) => {
+    const isNew = drawn[label] !== Math.round(top);
+    drawn[label] = Math.round(top);
+    return isNew;
+  };
 }

@@ -9,8 +9,11 @@ export class Painter {
   #index;
   #inline = new Map();
   #painted = new Map();
-  #tied = null;
+  #tied = new Set();
   #hovered = null;
+  /** The elements that carry the classes of the active mark, and those of the hovered one. */
+  #lit = [];
+  #underPointer = [];
 
   /**
    * @param {HTMLElement} root the article
@@ -58,13 +61,15 @@ export class Painter {
 
   /** Show which mark is the active one. */
   light() {
-    for (const mark of this.#root.querySelectorAll("mark.on")) {
+    for (const mark of this.#lit) {
       mark.classList.remove("on", "on--claim", "on--quote", "on--context", "first", "last");
     }
+    this.#lit = [];
     const { active } = this.#store;
     const annotation = active && this.#store.get(active);
     if (!annotation || annotation.removed) return;
     const marks = this.marksOf(active);
+    this.#lit = marks;
     for (const mark of marks) mark.classList.add("on", `on--${annotation.label}`);
     marks.at(0)?.classList.add("first");
     marks.at(-1)?.classList.add("last");
@@ -82,10 +87,6 @@ export class Painter {
   tie(numbers) {
     const before = this.#tied;
     this.#tied = numbers;
-    if (!before) {
-      for (const mark of this.#root.querySelectorAll("mark")) this.#tieOne(mark);
-      return;
-    }
     for (const n of before.symmetricDifference(numbers)) {
       const annotation = this.#store.byNumber(n);
       if (annotation) for (const mark of this.marksOf(annotation.id)) this.#tieOne(mark);
@@ -116,7 +117,8 @@ export class Painter {
 
   /** An acknowledged save changes nothing that is painted, and must not disturb a selection. */
   #isPainted(block) {
-    return this.#painted.get(block) === JSON.stringify(this.#cut(block));
+    const painted = this.#painted.get(block);
+    return painted !== undefined && painted === JSON.stringify(this.#cut(block));
   }
 
   #cut(block) {
@@ -138,7 +140,7 @@ export class Painter {
   }
 
   #tieOne(mark) {
-    const here = mark.dataset.ids.split(" ").filter((n) => this.#tied?.has(Number(n)));
+    const here = mark.dataset.ids.split(" ").filter((n) => this.#tied.has(Number(n)));
     if (here.length > 0) mark.setAttribute("aria-details", here.map((n) => `c${n}`).join(" "));
     else mark.removeAttribute("aria-details");
     return mark;
@@ -147,9 +149,10 @@ export class Painter {
   #hover(mark) {
     const innermost = mark ? innermostOf(mark, this.#store) : null;
     if (innermost === this.#hovered) return;
-    for (const lit of this.#root.querySelectorAll("mark.hover")) lit.classList.remove("hover");
+    for (const lit of this.#underPointer) lit.classList.remove("hover");
     this.#hovered = innermost;
-    if (innermost) for (const piece of this.marksOf(innermost)) piece.classList.add("hover");
+    this.#underPointer = innermost ? this.marksOf(innermost) : [];
+    for (const piece of this.#underPointer) piece.classList.add("hover");
   }
 }
 

@@ -7,6 +7,7 @@ export class Whereabouts extends EventTarget {
   #painter;
   #sections = [];
   #tops = new Map();
+  #blocks = null;
   #timer = 0;
   #isUnlocking = false;
 
@@ -27,6 +28,7 @@ export class Whereabouts extends EventTarget {
   /** Something moved. */
   forget() {
     this.#tops.clear();
+    this.#blocks = null;
     this.dispatchEvent(new CustomEvent("moved"));
   }
 
@@ -55,6 +57,35 @@ export class Whereabouts extends EventTarget {
     const top = this.#estimate(id) ?? this.#measure(id);
     this.#tops.set(id, top);
     return top;
+  }
+
+  /**
+   * Where every block stands, read once and kept until something moves.
+   * @returns {{tops: Float64Array, heights: Float64Array}} pixels from the top of the document
+   */
+  blocks() {
+    if (this.#blocks) return this.#blocks;
+    const { blocks, starts } = this.#painter.index;
+    const [tops, heights] = [new Float64Array(blocks.length), new Float64Array(blocks.length)];
+    const note = (block, top, height) => {
+      tops[block] = top + scrollY;
+      heights[block] = height;
+    };
+    const measure = (block) => {
+      const { top, height } = blocks[block].getBoundingClientRect();
+      note(block, top, height);
+    };
+    if (this.#sections.length === 0) blocks.forEach((_, block) => measure(block));
+    for (const { element, skipped, first, last, start, length } of this.#sections) {
+      const box = skipped ? element.getBoundingClientRect() : null;
+      for (let block = first; block <= last; block += 1) {
+        const [from, to] = [starts[block], starts[block + 1] ?? start + length];
+        if (!box) measure(block);
+        else note(block, box.top + ((from - start) / length) * box.height, ((to - from) / length) * box.height);
+      }
+    }
+    this.#blocks = { tops, heights };
+    return this.#blocks;
   }
 
   #measure(id) {

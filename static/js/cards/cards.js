@@ -1,7 +1,7 @@
 import { Card } from "./card.js";
 import { isNarrow } from "../common/dom.js";
 import { Editor, viewOf } from "./editor.js";
-import { placeCards } from "./layout.js";
+import { nearest, placeCards, withActive } from "./layout.js";
 
 const AT_REST = 62;
 const GAP = 10;
@@ -65,25 +65,18 @@ export class Margin {
 
   render() {
     const active = this.#store.active;
-    const all = this.#store.list();
-    const shown = this.#shown(all, active);
-    const places = new Map(all.map(({ id }, index) => [id, index + 1]));
-    this.#layOut(shown, places, all.length);
+    const top = this.#list.getBoundingClientRect().top + scrollY;
+    const near = this.#thatFit(this.#near(this.#shown(active), top));
+    this.#build(near.map(({ annotation }) => annotation));
+    for (const { annotation: { id } } of near) this.#heights.set(id, this.#cards.get(id).element.offsetHeight);
+    this.#put(near, top);
   }
 
   /** The active card stays in sight, whatever the filter says. */
-  #shown(all, active) {
+  #shown(active) {
     const filter = this.#callbacks.filter();
-    return filter ? all.filter(({ id, label }) => label === filter || id === active) : all;
-  }
-
-  #layOut(shown, places, total) {
-    const top = this.#list.getBoundingClientRect().top + scrollY;
-    const wanted = shown.map(({ id }) => this.#where.topOf(id) - top - LIFT);
-    const near = this.#thatFit(this.#near(shown, wanted, top));
-    this.#build(near.map(({ annotation }) => annotation), places, total);
-    for (const { annotation: { id } } of near) this.#heights.set(id, this.#cards.get(id).element.offsetHeight);
-    this.#put(near, top);
+    const { entries } = this.#store.inOrder;
+    return filter ? entries.filter(({ id, label }) => label === filter || id === active) : entries;
   }
 
   #put(near, top) {
@@ -109,19 +102,28 @@ export class Margin {
     return this.#heights.get(id) ?? AT_REST;
   }
 
-  /** All cards of an ordinary article; of one with many marks, those that belong near the window. */
-  #near(shown, wanted, top) {
-    const all = shown.map((annotation, index) => ({ annotation, index, want: wanted[index] }));
-    this.#built = { top: -Infinity, bottom: Infinity };
-    if (all.length <= MOST) return all;
+  /**
+   * All cards of an ordinary article; of one with many marks, those that belong near the window.
+   * Whoever is further on in the text stands further down, so that they are searched for: only
+   * where the found ones stand has to be known.
+   */
+  #near(shown, top) {
     const middle = scrollY + innerHeight / 2 - top;
-    const isActive = ({ annotation }) => annotation.id === this.#store.active;
-    const distance = (one) => (isActive(one) ? -1 : Math.abs(one.want - middle));
-    const near = all.filter((one) => distance(one) < REACH * innerHeight);
-    const kept = near.sort((one, other) => distance(one) - distance(other)).slice(0, MOST);
-    const reached = kept.length < MOST ? REACH * innerHeight : distance(kept.at(-1));
-    this.#built = { top: scrollY + innerHeight / 2 - reached, bottom: scrollY + innerHeight / 2 + reached };
-    return kept.sort((one, other) => one.index - other.index);
+    const wantOf = ({ id }) => this.#where.topOf(id) - top - LIFT;
+    this.#built = { top: -Infinity, bottom: Infinity };
+    let { first, last } = { first: 0, last: shown.length };
+    if (shown.length > MOST) {
+      const found = nearest(shown, middle, wantOf, { most: MOST, reach: REACH * innerHeight });
+      ({ first, last } = found);
+      this.#built = { top: scrollY + innerHeight / 2 - found.reached, bottom: scrollY + innerHeight / 2 + found.reached };
+    }
+    const near = shown.slice(first, last);
+    const { inOrder, active } = this.#store;
+    const own = inOrder.indexOf(active ?? "");
+    if (own >= 0 && !near.some(({ id }) => id === active)) {
+      withActive(near, inOrder.entries[own], own < inOrder.indexOf(near[0]?.id ?? ""), MOST);
+    }
+    return near.map((entry) => ({ annotation: entry.shown, want: wantOf(entry) }));
   }
 
   /**
@@ -140,7 +142,9 @@ export class Margin {
     return near.slice(first);
   }
 
-  #build(annotations, places, total) {
+  #build(annotations) {
+    const { inOrder } = this.#store;
+    const total = inOrder.counts.all;
     const wanted = new Set(annotations.map(({ id }) => id));
     for (const [id, card] of this.#cards) {
       if (wanted.has(id)) continue;
@@ -153,7 +157,7 @@ export class Margin {
       const card = this.#cards.get(id);
       if (this.#list.children[index] !== card.item) this.#list.insertBefore(card.item, this.#list.children[index] ?? null);
       const trouble = this.#troubles.kindOf(id);
-      card.update({ place: places.get(id) ?? 0, total, open: id === this.#store.active, trouble });
+      card.update({ place: inOrder.indexOf(id) + 1, total, open: id === this.#store.active, trouble });
       this.#fill(card);
     });
     this.#oneTabStop(annotations);

@@ -31,11 +31,10 @@ export class MarkFilters {
   }
 
   #show() {
-    const all = this.#store.list();
+    const { counts } = this.#store.inOrder;
     for (const button of this.#element.querySelectorAll("button")) {
       const filter = button.dataset.filter;
-      const count = filter ? all.filter(({ label }) => label === filter).length : all.length;
-      find(button, "b").textContent = String(count);
+      find(button, "b").textContent = String(counts[filter || "all"]);
       button.setAttribute("aria-pressed", String((filter || null) === this.#chosen));
     }
   }

@@ -132,7 +132,7 @@ export class Marks {
     if (!this.#order) {
       const all = [...this.#byId.values()].map(({ shown }) => shown);
       this.#order = new TextOrder();
-      this.#order.fill(all.filter((shown) => shown && !shown.removed));
+      this.#order.take(all.filter((shown) => shown && !shown.removed));
     }
     return this.#order;
   }

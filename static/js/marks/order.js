@@ -24,7 +24,7 @@ export class TextOrder {
    * Take many at once.
    * @param {any[]} annotations
    */
-  fill(annotations) {
+  take(annotations) {
     this.#entries = annotations.map(entryOf).sort(inTextOrder);
     for (const entry of this.#entries) this.#note(entry, 1);
   }

@@ -176,7 +176,7 @@ export class Actions {
     const id = this.#parts.store.create({ label, ...extent });
     if (this.#parts.cursor?.isOn) this.#parts.cursor.stand(extent.end);
     this.open(id, { scroll: !isTouch() });
-    const count = this.#parts.store.list().length;
+    const count = this.#parts.store.inOrder.counts.all;
     say(t("{kind} added. Marks: {count}", { kind: kindName(label), count }));
     return true;
   }

@@ -155,7 +155,7 @@ class Workspace {
   }
 
   #showEmpty() {
-    find(document, "#no-marks").hidden = this.store.list().length > 0;
+    find(document, "#no-marks").hidden = this.store.inOrder.counts.all > 0;
   }
 
   #showPlace() {
