@@ -6,6 +6,7 @@ from annotator.articles import models as articles
 from annotator.assignments import models as assignments
 from annotator.audit import models as audit
 from annotator.db import Base
+from annotator.guidelines import models as guidelines
 from annotator.projects import models as projects
 from annotator.sources import models as sources
 from annotator.verdicts import models as verdicts
@@ -18,6 +19,7 @@ __all__ = [
     "articles",
     "assignments",
     "audit",
+    "guidelines",
     "metadata",
     "projects",
     "sources",

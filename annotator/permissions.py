@@ -20,6 +20,7 @@ class Permission(StrEnum):
     IMPORT_ARTICLES = "bring articles in"
     RETURN_WORK = "return a submission"
     READ_OTHERS = "read others' marks"
+    WRITE_GUIDELINES = "write guidelines"
     MANAGE_MEMBERS = "manage members"
     READ_AUDIT = "read the audit trail"
     EXPORT = "export"
@@ -68,6 +69,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.IMPORT_ARTICLES: (is_lead,),
     Permission.RETURN_WORK: (is_lead,),
     Permission.READ_OTHERS: (is_lead, is_observer),
+    Permission.WRITE_GUIDELINES: (is_lead,),
     Permission.MANAGE_MEMBERS: (is_lead,),
     Permission.READ_AUDIT: (is_lead,),
     Permission.EXPORT: (is_lead, is_observer),

@@ -11,6 +11,7 @@ FEATURES = (
     "audit",
     "accounts",
     "projects",
+    "guidelines",
     "articles",
     "assignments",
     "annotations",

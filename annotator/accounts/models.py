@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from annotator.db import Base, UTCTime, enum_by_value
+from annotator.db import Base, UTCTime, enum_by_value, long_text
 
 
 class Theme(StrEnum):
@@ -39,6 +39,10 @@ class User(Base):
     #: The tag of a language (`ar`, `pt-BR`); none leaves it to the browser.
     language: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(UTCTime())
+    #: Whether marks are announced to a screen reader while the article is read.
+    announces: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: The keys that the person chose instead of the usual ones, as JSON.
+    keys: Mapped[long_text | None]
 
     sessions: Mapped[list[UserSession]] = relationship(back_populates="user")
 

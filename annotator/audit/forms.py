@@ -20,6 +20,7 @@ from annotator.web.forms import AppForm
 ACTION_WORDS: dict[Action, Any] = {
     Action.PROJECT_CREATED: _l("created the project"),
     Action.SCHEME_PUBLISHED: _l("published a rating scale"),
+    Action.GUIDELINES_PUBLISHED: _l("published guidelines"),
     Action.MEMBER_ADDED: _l("added a member"),
     Action.MEMBER_CHANGED: _l("changed a membership"),
     Action.MEMBER_REMOVED: _l("removed a member"),
@@ -54,6 +55,7 @@ _GROUPS = {
     "revision.": _l("Articles' texts"),
     "member.": _l("Members"),
     "scheme.": _l("Rating scales"),
+    "guidelines.": _l("Guidelines"),
     "project.": _l("Project"),
     "export.": _l("Exports"),
 }

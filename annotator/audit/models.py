@@ -23,6 +23,7 @@ class Action(StrEnum):
 
     PROJECT_CREATED = "project.created"
     SCHEME_PUBLISHED = "scheme.published"
+    GUIDELINES_PUBLISHED = "guidelines.published"
     MEMBER_ADDED = "member.added"
     MEMBER_CHANGED = "member.changed"
     MEMBER_REMOVED = "member.removed"

@@ -33,7 +33,13 @@ _PERSONS = frozenset(
 )
 _RATINGS = frozenset({"rating", "pending_rating"})
 #: Tables whose rows say in one field what they are.
-_SUBJECTS = {"article": "title", "project": "name", "export": "format", "source": "url"}
+_SUBJECTS = {
+    "article": "title",
+    "project": "name",
+    "export": "format",
+    "source": "url",
+    "guideline_version": "number",
+}
 
 _PLACE = ("position", None)
 _WORD = re.compile(r"\S+\s*|\s+")

@@ -82,8 +82,7 @@ class Records:
             "publisher": article.publisher,
             "published_on": article.published_on,
             "language": article.language,
-            "scheme_version": self._newest_scheme(marks, chunk),
-            "guideline_version": None,
+            **self._in_force(marks, chunk),
             "revision": article.revision,
             "canonical": article.canonical,
             "text": article.text,
@@ -148,7 +147,7 @@ class Records:
             "wording": mark.row.wording,
             "surface": SURFACE_GAP.join(content),
             "fragments": mark.fragments,
-            "scheme_version": self._newest_scheme([mark], chunk),
+            "scheme_version": self._in_force([mark], chunk)["scheme_version"],
             **self._judgement(mark, chunk),
         }
 
@@ -213,15 +212,15 @@ class Records:
             for row in rows
         ]
 
-    def _newest_scheme(self, marks: list[Mark], chunk: Chunk) -> int | None:
-        newest = ("", 0)
+    def _in_force(self, marks: list[Mark], chunk: Chunk) -> Record:
+        """The versions of scale and guidelines that the newest judgement was given on."""
+        newest: tuple[str, int, int] = ("", 0, 0)
         for mark in marks:
             if mark.is_claim and mark.id in chunk.verdicts:
                 row = chunk.verdicts[mark.id][-1]
-                newest = max(
-                    newest, (row.decided_at, self._marks.scheme_number(row.scheme_version_id))
-                )
-        return newest[1] or None
+                scheme = self._marks.scheme_number(row.scheme_version_id)
+                newest = max(newest, (row.decided_at, scheme, row.guideline_version or 0))
+        return {"scheme_version": newest[1] or None, "guideline_version": newest[2] or None}
 
     def _distribution(self, judged: list[Record]) -> Record:
         # Every rating of the project is there, so that all lines have the same keys.

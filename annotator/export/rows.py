@@ -73,6 +73,7 @@ class VerdictRow(NamedTuple):
     rationale: str | None
     decided_by: int
     decided_at: str
+    guideline_version: int | None
 
 
 class SourceRow(NamedTuple):

@@ -163,6 +163,7 @@ class Statements:
                 Verdict.rationale,
                 Verdict.decided_by,
                 self._time(Verdict.decided_at),
+                Verdict.guideline_version,
             )
             .join(Annotation, Annotation.id == Verdict.annotation_id)
             .join(Article, Article.id == Annotation.article_id)

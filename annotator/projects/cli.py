@@ -1,6 +1,8 @@
-"""Commands that make projects and change who belongs to them."""
+"""Commands that make projects, and say who belongs to them and by which guidelines they work."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
@@ -8,10 +10,12 @@ from flask.cli import with_appcontext
 from annotator.accounts.queries import user_by_email
 from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.db import writing
-from annotator.errors import NotFound
+from annotator.errors import Invalid, NotFound
+from annotator.guidelines.service import publish
 from annotator.projects import service
 from annotator.projects.models import Role
 from annotator.projects.queries import membership, project_by_slug
+from annotator.text.canonical import decode
 
 _SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
 
@@ -56,6 +60,35 @@ def member(slug: str, email: str, role: str) -> None:
         else:
             service.join(found, user, Role(role), actor=_SHELL)
     click.echo(f"{user.email} is {role} of {slug}.", err=True)
+
+
+@project.command(epilog="Example: annotator project guidelines climate-desk guidelines.md")
+@click.argument("slug")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def guidelines(slug: str, file: Path) -> None:
+    """Publish the Markdown in FILE as the guidelines of SLUG; prints the version's number.
+
+    What stands under a heading “## Claim”, “## Quote” or “## Context” is shown first for a
+    mark of that kind.
+    """
+    text = _text_of(file)
+    with writing():
+        found = project_by_slug(slug)
+        if found is None:
+            raise NotFound("There is no project %(slug)s.", slug=slug)
+        number = publish(found, text, actor=_SHELL).number
+    click.echo(number)
+    click.echo(f"Version {number} of the guidelines of {slug} is in force now.", err=True)
+
+
+def _text_of(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        why = error.strerror or error
+        raise Invalid("“%(path)s” cannot be read: %(why)s.", "file", path=file, why=why) from None
+    return decode(data)
 
 
 COMMANDS = [project]

@@ -1,7 +1,8 @@
 """The one home of bleach: nothing else imports it, and article text never passes through it.
 
 bleach rewrites text (line breaks, NUL) and its last release is its last for good. So it stands
-behind an allow-list that a test freezes, in front of notes only, and after an escape of our own.
+behind allow-lists that a test freezes, in front of notes and guidelines only, and after an
+escape of our own.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from bleach.sanitizer import Cleaner
 
 TAGS = frozenset({"a", "p", "br", "em", "strong", "blockquote", "ul", "ol", "li", "code"})
+#: What guidelines may have beyond a note.
+DOCUMENT_TAGS = TAGS | {
+    *("h3", "h4", "h5", "h6", "hr", "pre", "table", "thead", "tbody", "tr", "th", "td"),
+}
 ATTRIBUTES = {"a": ["href"]}
 PROTOCOLS = frozenset({"http", "https"})
 LINK_REL = "noopener noreferrer nofollow ugc"
@@ -27,6 +32,7 @@ LINK_REL = "noopener noreferrer nofollow ugc"
 NOTE_LENGTH = 10_000
 # Its parser slows down faster than its input grows; escaped notes stay below this by design.
 FRAGMENT_LENGTH = 100_000
+DOCUMENT_LENGTH = 500_000
 
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _NOT_IN_AN_ADDRESS = re.compile(
@@ -52,14 +58,21 @@ def render_note(text: str) -> Markup:
 
 def clean_fragment(html: str) -> Markup:
     """Only the tags of the allow-list, and of their attributes only checked `href`s."""
-    if len(html) > FRAGMENT_LENGTH:
+    return _clean(html, TAGS, FRAGMENT_LENGTH)
+
+
+def clean_document(html: str) -> Markup:
+    """As `clean_fragment`, and headings, rules, tables and blocks of code may stay as well."""
+    return _clean(html, DOCUMENT_TAGS, DOCUMENT_LENGTH)
+
+
+def _clean(html: str, tags: frozenset[str], limit: int) -> Markup:
+    if len(html) > limit:
         raise Invalid(
-            "This formatted text is longer than %(limit)s characters.",
-            field="html",
-            limit=FRAGMENT_LENGTH,
+            "This formatted text is longer than %(limit)s characters.", field="html", limit=limit
         )
     # The one place where text is called safe: it comes from the cleaner and nothing is added.
-    return Markup(_cleaner().clean(html))  # noqa: S704
+    return Markup(_cleaner(tags).clean(html))  # noqa: S704
 
 
 def is_web_address(url: str) -> bool:
@@ -75,12 +88,12 @@ def is_web_address(url: str) -> bool:
     return parts.scheme in PROTOCOLS and bool(host) and "@" not in parts.netloc and port_is_fine
 
 
-def _cleaner() -> Cleaner:
+def _cleaner(tags: frozenset[str] = TAGS) -> Cleaner:
     # Imported here, for commands that never show a note; made anew, for it is not thread-safe.
     from bleach.sanitizer import Cleaner
 
     return Cleaner(
-        tags=TAGS,
+        tags=tags,
         attributes=ATTRIBUTES,
         protocols=PROTOCOLS,
         strip=True,

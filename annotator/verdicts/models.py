@@ -37,3 +37,5 @@ class Verdict(Base):
     rationale: Mapped[long_text | None]
     decided_by: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
     decided_at: Mapped[datetime] = mapped_column(UTCTime())
+    #: The number of the guidelines in force when it was given.
+    guideline_version: Mapped[int | None]

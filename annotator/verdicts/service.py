@@ -14,6 +14,7 @@ from annotator.audit.models import Action
 from annotator.audit.service import Change, snapshot
 from annotator.clock import now
 from annotator.errors import Invalid
+from annotator.guidelines.queries import number_in_force
 from annotator.projects.scheme import Rating, Scheme
 from annotator.verdicts.models import Verdict
 
@@ -121,6 +122,7 @@ def _given(
         rationale=claim.pending_rationale,
         decided_by=decider.id,
         decided_at=now(),
+        guideline_version=number_in_force(annotation.project_id),
     )
 
 

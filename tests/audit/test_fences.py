@@ -9,12 +9,13 @@ from sqlalchemy.exc import DBAPIError
 from annotator.articles.models import Revision
 from annotator.audit.models import Event
 from annotator.db import Base, db
+from annotator.guidelines.models import GuidelineVersion
 from annotator.verdicts.models import Verdict
 from tests.databases import ON_BOTH
 from tests.personas import World
 
 REFUSAL = "the audit trail is append-only"
-FENCED = pytest.mark.parametrize("kind", [Event, Verdict, Revision])
+FENCED = pytest.mark.parametrize("kind", [Event, Verdict, Revision, GuidelineVersion])
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from annotator.assignments.queries import assignment_of
 from annotator.assignments.service import return_work, withdraw
 from annotator.db import db, writing
 from annotator.errors import AnnotatorError
+from annotator.guidelines.service import publish
 from annotator.projects.models import Project, Role
 from annotator.projects.service import change_role, join, remove_member
 from annotator.sources.models import Stance
@@ -58,7 +59,15 @@ class Work:
             return [self._bring_in]
         first = [self._mark] * 6
         later = [self._revise] * 6 + [self._remove, self._restore] if self.marks else []
-        return [*first, *later, self._bring_in, self._finish, self._take_back, self._members]
+        return [
+            *first,
+            *later,
+            self._bring_in,
+            self._finish,
+            self._take_back,
+            self._members,
+            self._publish,
+        ]
 
     def _project(self) -> Project:
         return db.session.get_one(Project, self.world.project_id)
@@ -164,6 +173,9 @@ class Work:
             change_role(project, guest.id, self.dice.choice(list(Role)), actor=lead)
         else:
             remove_member(project, guest.id, actor=lead)
+
+    def _publish(self) -> None:
+        publish(self._project(), self._some_words(), actor=self.world.lead.actor)
 
     def _known(self, key: str) -> Annotation:
         return db.session.get_one(Annotation, key)

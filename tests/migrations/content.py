@@ -61,6 +61,15 @@ def put_rows(rows: Rows) -> None:
                 connection.execute(table.insert(), rows[table.name])
 
 
+def narrowed(rows: Rows, columns: dict[str, list[Any]]) -> Rows:
+    """Only what an older schema holds of the rows; `columns` by table, as `schema` gives them."""
+    kept = {table: [column[0] for column in found] for table, found in columns.items()}
+    return {
+        table: [{name: row[name] for name in names} for row in rows[table]]
+        for table, names in kept.items()
+    }
+
+
 def digest(rows: Rows) -> str:
     """One hash for all rows, whatever order the database gave them in."""
     lines = sorted(f"{table} {sorted(row.items())!r}" for table in rows for row in rows[table])

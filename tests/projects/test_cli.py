@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
@@ -60,3 +62,46 @@ def test_a_refusal_is_one_sentence(app: Flask, words: tuple[str, ...]) -> None:
 
 def test_an_unknown_role_is_a_usage_error(app: Flask) -> None:
     assert run(app, "project", "member", "a", "lea@example.org", "owner").exit_code == 2
+
+
+def test_guidelines_are_published_from_a_file(app: Flask, tmp_path: Path) -> None:
+    run(app, "project", "create", "climate-desk")
+    file = tmp_path / "guidelines.md"
+    file.write_bytes("\ufeff## Claim\r\n\r\nNaïve.".encode())
+    done = run(app, "project", "guidelines", "climate-desk", str(file))
+    assert (done.exit_code, done.stdout) == (0, "1\n"), done.output
+    again = run(app, "project", "guidelines", "climate-desk", str(file))
+    assert again.exit_code == 1
+    assert again.stderr == (
+        "annotator: Version 1 says the same, word for word: nothing was published.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"caf\xe9", "The text is not valid UTF-8 at byte 3"),
+        (b"a" * 30_001, "The guidelines can be 30000 characters long; these have 30001."),
+        (b"\n", "The guidelines are empty"),
+        (None, "cannot be read: No such file or directory."),
+    ],
+)
+def test_a_file_that_holds_no_guidelines_is_refused_in_a_sentence(
+    app: Flask, tmp_path: Path, data: bytes | None, sentence: str
+) -> None:
+    run(app, "project", "create", "climate-desk")
+    file = tmp_path / "guidelines.md"
+    if data is not None:
+        file.write_bytes(data)
+    done = run(app, "project", "guidelines", "climate-desk", str(file))
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert sentence.lower() in done.stderr.lower()
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_guidelines_of_a_project_that_is_not_there_are_refused(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "guidelines.md"
+    file.write_text("## Claim\n", encoding="utf-8")
+    done = run(app, "project", "guidelines", "nowhere", str(file))
+    assert done.exit_code == 1
+    assert "There is no project nowhere." in done.stderr

@@ -98,6 +98,13 @@ ROWS: dict[str, Row] = {
     "projects.removal": Row(LEADS, values=MEMBER),
     "projects.remove": Row(instead(LEADS, 302), "POST", MEMBER),
     "projects.make_link": Row(instead(LEADS, 201), "POST", MEMBER),
+    # guidelines
+    "guidelines.index": Row(MEMBERS, values=SLUG),
+    "guidelines.version": Row(MEMBERS, values={**SLUG, "number": "1"}),
+    "guidelines.new": Row(LEADS, values=SLUG),
+    "guidelines.publish": Row(
+        instead(LEADS, 302), "POST", SLUG, {"text": "## Claim\n\nNew words.", "publish": "y"}
+    ),
     # articles
     "articles.index": Row(MEMBERS, values=SLUG),
     "articles.new": Row(LEADS, values=SLUG),

@@ -17,6 +17,7 @@ ORDER = (
     ("audit",),
     ("accounts",),
     ("projects",),
+    ("guidelines",),
     ("articles",),
     ("assignments",),
     ("annotations",),

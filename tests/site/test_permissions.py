@@ -16,11 +16,12 @@ from werkzeug.test import TestResponse
 from annotator.accounts.service import make_link
 from annotator.assignments.queries import assignments_on
 from annotator.db import db, writing
+from annotator.guidelines.service import publish
 from annotator.permissions import GRANTS, Permission
 from annotator.projects.models import Project, Role
 from annotator.web.guards import permission_of
 from tests.conftest import Visit
-from tests.factories import make_article, make_member, make_project, make_user, person_of
+from tests.factories import SHELL, make_article, make_member, make_project, make_user, person_of
 from tests.personas import World
 from tests.site.table import PERSONAS, ROWS, Row
 from tests.visitor import Visitor
@@ -49,6 +50,7 @@ def prepared(app: Flask, world: World, visit: Visit, tmp_path: Path) -> Prepared
     mark = hand.mark("40 million litres")
     assert Hand(hand.visitor, world.slug, submitted.id, TEXT).submit().status_code == 200
     with writing():
+        publish(world.project, "## Claim\n\nWhat can be true or false.", actor=SHELL)
         token = make_link(newcomer)
     things = {
         "slug": world.slug,

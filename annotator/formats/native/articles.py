@@ -15,7 +15,7 @@ from annotator.errors import Invalid
 from annotator.formats.native import shape
 from annotator.formats.native.marks import MarkReader
 from annotator.formats.native.rows import Rows, as_date, as_json, as_time, one_of
-from annotator.formats.native.target import Target
+from annotator.formats.native.target import InForce, Target
 from annotator.text.canonical import CANONICAL_VERSION, is_canonical, text_sha256
 from annotator.text.cleaning import is_web_address
 from annotator.text.layout import Layout, check_layout, propose_title
@@ -34,7 +34,8 @@ def read_line(value: dict[str, Any], number: int, target: Target, rows: Rows) ->
     rows.articles.append(article)
     rows.revisions.append(revision)
     _read_reviews(line, article, target, rows)
-    marks = MarkReader(target, article, revision, line["scheme_version"], rows)
+    in_force = InForce(line["scheme_version"], line["guideline_version"])
+    marks = MarkReader(target, article, revision, in_force, rows)
     for index, entry in enumerate(line["annotations"]):
         marks.read(entry, f"annotations-{index}.")
     _check_nothing_to_mark(line)

@@ -10,7 +10,7 @@ from annotator.articles.models import Article
 from annotator.errors import Invalid
 from annotator.formats.native import shape
 from annotator.formats.native.rows import Rows, as_date, as_time, one_of
-from annotator.formats.native.target import Target
+from annotator.formats.native.target import InForce, Target
 from annotator.projects.scheme import Rating
 from annotator.sources.models import Source, Stance
 from annotator.sources.service import MAX_SOURCES, has_evidence
@@ -21,14 +21,12 @@ from annotator.verdicts.service import Missing, missing
 
 
 class ClaimReader:
-    """Reads the claims of one article; `scheme_version` is that of its newest judgement."""
+    """Reads the claims of one article; `in_force` belongs to its newest judgement."""
 
-    def __init__(
-        self, target: Target, article: Article, scheme_version: int | None, rows: Rows
-    ) -> None:
+    def __init__(self, target: Target, article: Article, in_force: InForce, rows: Rows) -> None:
         self._target = target
         self._article_url = article.url
-        self._scheme_version = scheme_version
+        self._in_force = in_force
         self._rows = rows
 
     def read(self, value: object, annotation: Annotation, where: str) -> None:
@@ -95,7 +93,7 @@ class ClaimReader:
         *,
         backed: bool,
     ) -> Verdict:
-        version_id, rating = self._target.schemes.judged_by(row, self._scheme_version, where)
+        version_id, rating = self._target.schemes.judged_by(row, self._in_force.scheme, where)
         lacking = missing(rating, row["rationale"], has_evidence=backed)
         if lacking:
             raise _incomplete(lacking[0], rating, where)
@@ -110,6 +108,8 @@ class ClaimReader:
             rationale=row["rationale"],
             decided_by=self._target.person(row["decided_by"], where + "decided_by"),
             decided_at=as_time(row["decided_at"], where + "decided_at"),
+            # Of earlier verdicts the file does not say it, and they came no later.
+            guideline_version=self._in_force.guidelines,
         )
 
     def _source(self, value: object, annotation: Annotation, where: str) -> Source:

@@ -11,7 +11,7 @@ from annotator.errors import Invalid
 from annotator.formats.native import shape
 from annotator.formats.native.claims import ClaimReader
 from annotator.formats.native.rows import Rows, as_json, as_time, one_of
-from annotator.formats.native.target import Target
+from annotator.formats.native.target import InForce, Target
 from annotator.text.offsets import Utf16Index
 from annotator.text.spans import check_apart, check_fragment, context
 
@@ -24,7 +24,7 @@ class MarkReader:
         target: Target,
         article: Article,
         revision: Revision,
-        scheme_version: int | None,
+        in_force: InForce,
         rows: Rows,
     ) -> None:
         self._target = target
@@ -32,7 +32,7 @@ class MarkReader:
         self._text = revision.text
         self._utf16 = Utf16Index(revision.text)
         self._rows = rows
-        self._claims = ClaimReader(target, article, scheme_version, rows)
+        self._claims = ClaimReader(target, article, in_force, rows)
 
     def read(self, value: object, where: str) -> None:
         """Add the rows of one annotation; `where` begins the names of its fields."""

@@ -121,7 +121,7 @@ ARTICLE: Shape = {
     "published_on": _DATE_OR_NULL,
     "language": _TEXT_OR_NULL,
     "scheme_version": (_is_count, True),
-    "guideline_version": _NOT_YET,
+    "guideline_version": (_is_count, True),
     "revision": _COUNT,
     "canonical": _TEXT,
     "text": (_is_long_text, False),

@@ -61,6 +61,14 @@ class Schemes:
 
 
 @dataclass(frozen=True, slots=True)
+class InForce:
+    """The versions that the newest judgement of an article was given on, as its line names them."""
+
+    scheme: int | None
+    guidelines: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """What a file is read into; `person` gives the account behind a name at a field."""
 

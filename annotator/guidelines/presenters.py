@@ -1,0 +1,28 @@
+"""What changed from one version of the guidelines to the next, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from annotator.audit.presenters import Piece, difference
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+def changes(before: str, after: str) -> tuple[Piece, ...]:
+    """The whole text with what went and came: lines that differ are compared by their words."""
+    old, new = _LINE.findall(before), _LINE.findall(after)
+    return tuple(_compared(old, new))
+
+
+def _compared(old: list[str], new: list[str]) -> Iterator[Piece]:
+    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if op == "equal":
+            yield "same", "".join(old[a:b])
+            continue
+        were, are = "".join(old[a:b]), "".join(new[c:d])
+        yield from difference(were, are) or [
+            piece for piece in (("del", were), ("ins", are)) if piece[1]
+        ]
