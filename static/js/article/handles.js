@@ -35,9 +35,13 @@ export class Handles {
     this.#painter = painter;
     this.#onDrop = onDrop;
     this.#layer.setAttribute("aria-hidden", "true");
-    root.parentElement?.append(this.#layer);
-    for (const type of ["change", "active"]) store.addEventListener(type, () => this.#soon());
-    new ResizeObserver(() => this.#soon()).observe(root);
+  }
+
+  /** Put the grips into the page, and again whenever something moves or changes. */
+  start() {
+    this.#root.parentElement?.append(this.#layer);
+    for (const type of ["change", "active"]) this.#store.addEventListener(type, () => this.#soon());
+    new ResizeObserver(() => this.#soon()).observe(this.#root);
     addEventListener("resize", () => this.#soon());
     document.fonts?.ready.then(() => this.#soon());
     this.#follow();

@@ -103,7 +103,7 @@ class Workspace {
       onLabel: (label) => this.#work.mark(label, this.selector.take()),
       onAdd: () => this.#work.addPiece(),
     });
-    new Handles(article, store, this.painter, (border, offset) => this.#work.dropBorder(border, offset));
+    new Handles(article, store, this.painter, (border, offset) => this.#work.dropBorder(border, offset)).start();
     this.cursor = new TextCursor(article, store, this.painter);
     this.words = new MarkByText(find(document, "#words-dialog"), store, (label, extent) => this.#work.mark(label, extent));
     this.#pill = new SyncPill(find(document, "#sync-pill"), outbox, {
