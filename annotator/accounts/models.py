@@ -36,9 +36,9 @@ class User(Base):
     is_admin: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_active: Mapped[bool] = mapped_column(default=True, server_default=true())
     theme: Mapped[Theme] = mapped_column(enum_by_value(Theme, "theme"), default=Theme.AUTO)
+    created_at: Mapped[datetime] = mapped_column(UTCTime())
     #: The tag of a language (`ar`, `pt-BR`); none leaves it to the browser.
     language: Mapped[str | None]
-    created_at: Mapped[datetime] = mapped_column(UTCTime())
     #: Whether marks are announced to a screen reader while the article is read.
     announces: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: The keys that the person chose instead of the usual ones, as JSON.
