@@ -1,5 +1,5 @@
 import { t } from "../common/i18n.js";
-import { contentOf, TextOrder } from "./order.js";
+import { TextOrder } from "./order.js";
 
 /** @typedef {"claim" | "quote" | "context" | "unchecked" | ((annotation: any) => boolean)} Filter */
 /**
