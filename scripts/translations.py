@@ -30,12 +30,12 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "annotator" / "translations"
 
 #: What marks a sentence in Python: gettext itself, and the errors that the edge translates.
-_ERRORS = (
+ERRORS = (
     "BadRequestSaid", "Busy", "Conflict", "Invalid", "NotAllowed", "NotFound", "Stale", "TooOften",
     "VersionMissing", "Words",
 )  # fmt: skip
 _PYTHON: dict[str, Any] = {
-    **dict.fromkeys(("_", "_l", "gettext", "lazy_gettext", *_ERRORS)),
+    **dict.fromkeys(("_", "_l", "gettext", "lazy_gettext", *ERRORS)),
     **dict.fromkeys(("ngettext", "_n", "lazy_ngettext", "_ln"), (1, 2)),
 }
 _SCRIPTS: dict[str, Any] = {"t": None, "tn": (1, 2)}
@@ -54,6 +54,9 @@ _SOURCES: dict[str, list[tuple[str, list[tuple[str, str]], dict[str, Any]]]] = {
     "scripts": [("static/js", [("**.js", "javascript")], _SCRIPTS)],
 }
 DOMAINS = tuple(_SOURCES)
+
+#: CLDR's names of what a number takes, in the order of a catalogue's forms.
+FORMS = ("zero", "one", "two", "few", "many", "other")
 
 _NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _PLACE = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
