@@ -147,4 +147,4 @@ def test_what_an_earlier_version_kept_stays(rosa: Person) -> None:
     rosa.goes_to("/projects")
     assert rosa.page.evaluate(EARLIER) == 1
     desk = rosa.at("Skerry lighthouse")
-    assert desk.page.evaluate(NOW) == [["0 elsewhere"], ["drafts", "items"]]
+    assert desk.page.evaluate(NOW) == [["0 elsewhere"], ["drafts", "items", "steps"]]

@@ -194,7 +194,7 @@ def test_signed_out_in_another_tab_and_in_again(rosa: Person, desk: Desk) -> Non
     desk.says("Signed out, 1 waiting")
     expect(desk.dialog).to_contain_text("nothing is lost")
     elsewhere.sign_in(ROSA)
-    desk.dialog.get_by_role("button", name="Try again").click()
+    desk.dialog.get_by_role("button", name="I signed in elsewhere").click()
     expect(desk.dialog).to_have_count(0)
     assert only_mark(desk)["version"] == 1
     desk.shows_what_is_kept()
@@ -209,12 +209,12 @@ def test_somebody_else_who_signs_in_gets_none_of_it(rosa: Person, desk: Desk) ->
     desk.mark(WORDS, "Claim")
     desk.says("Signed out, 1 waiting")
     elsewhere.sign_in("lead@example.org")
-    desk.dialog.get_by_role("button", name="Try again").click()
+    desk.dialog.get_by_role("button", name="I signed in elsewhere").click()
     desk.says("Signed out, 1 waiting")
     tab.goto(f"{desk.address}?reviewer={rosa_id}")
     assert Desk(tab).layer()["annotations"] == []
     elsewhere.goes_to("/projects")
     elsewhere.sign_out()
     elsewhere.sign_in(ROSA)
-    desk.dialog.get_by_role("button", name="Try again").click()
+    desk.dialog.get_by_role("button", name="I signed in elsewhere").click()
     assert only_mark(desk)["author"] == {"id": rosa_id, "name": "Rosa Ramirez"}

@@ -488,7 +488,7 @@ test("undo and redo walk through every kind of change and keep everything", () =
     seen.push(shape());
   }
   for (let i = steps.length - 1; i >= 0; i -= 1) {
-    assert.deepEqual(store.undo(), { id: "c", kind: "save", done: true });
+    assert.deepEqual(store.undo(), { id: "c", kind: "save", done: true, changed: false });
     if (i !== 7) assert.equal(shape(), seen[i], `back before ${JSON.stringify(steps[i])}`);
     else assert.equal(JSON.parse(shape()).claim.sources.length, 2);
   }
@@ -514,7 +514,7 @@ test("a source that was removed comes back under its own id", () => {
 test("undoing a creation removes the mark, and redoing it restores the same one", () => {
   const { store, last } = open();
   const id = store.create({ label: "claim", start: 0, end: 3 });
-  assert.deepEqual(store.undo(), { id, kind: "removal", done: true });
+  assert.deepEqual(store.undo(), { id, kind: "removal", done: true, changed: false });
   assert.deepEqual(store.list(), []);
   store.redo();
   assert.equal(last().kind, "restoration");
@@ -546,7 +546,7 @@ test("a first verdict cannot be undone, and undo says so", () => {
   const { store, events } = claimed();
   store.change("c", { rating: "uncheckable" });
   const sent = events.send.length;
-  assert.deepEqual(store.undo(), { id: "c", kind: "save", done: false });
+  assert.deepEqual(store.undo(), { id: "c", kind: "save", done: false, changed: false });
   assert.equal(events.send.length, sent);
   assert.equal(store.get("c").claim.verdict.rating, "uncheckable");
 });
@@ -748,4 +748,67 @@ test("store and outbox together save a day's work, through lost answers, once ea
     assert.equal(Boolean(server.annotations.get(id).removed), i % 3 === 0 && i % 6 !== 0);
     assert.equal(store.isUnsent(id), false);
   }
+});
+
+test("the steps of an earlier page can be undone and redone on the next one", () => {
+  const first = claimed(CHECKED);
+  const kept = [];
+  first.store.addEventListener("steps", ({ detail }) => kept.push(structuredClone(detail)));
+  first.store.change("c", { note: "one" });
+  first.store.change("c", { note: "two" });
+  first.store.undo();
+  const next = open({ ...first.store.get("c"), version: 3 });
+  next.store.resumeSteps(kept.at(-1));
+  assert.deepEqual([next.store.canUndo, next.store.canRedo], [true, true]);
+  next.store.redo();
+  assert.equal(next.store.get("c").note, "two");
+  next.store.undo();
+  next.store.undo();
+  assert.equal(next.store.get("c").note ?? "", "");
+});
+
+test("a step about something that changed elsewhere is told and not done", () => {
+  const { store, events } = claimed(CHECKED);
+  store.change("c", { wording: "mine" });
+  store.change("c", { note: "mine too" });
+  store.applyServer({ ...annotationOf("c", "claim", 4, 22, { claim: CHECKED }), version: 4, note: "theirs" }, [
+    events.send[0].edits[0],
+    events.send[1].edits[0],
+  ]);
+  const sent = events.send.length;
+  assert.deepEqual(store.undo(), { id: "c", kind: "save", done: false, changed: true });
+  assert.equal(store.get("c").note, "theirs");
+  assert.deepEqual(store.undo(), { id: "c", kind: "save", done: false, changed: true });
+  assert.equal(events.send.length, sent);
+  assert.equal(store.canUndo, false);
+});
+
+test("a mark deleted before this page was loaded comes back by undo", () => {
+  const earlier = claimed(CHECKED);
+  let kept = null;
+  earlier.store.addEventListener("steps", ({ detail }) => { kept = structuredClone(detail); });
+  earlier.store.remove("c");
+  const { store, last } = open({ ...earlier.store.get("c"), version: 2 });
+  store.resumeSteps(kept);
+  assert.deepEqual(store.list(), []);
+  assert.deepEqual(store.deleted().map(({ id }) => id), ["c"]);
+  assert.deepEqual(store.undo(), { id: "c", kind: "restoration", done: true, changed: false });
+  assert.equal(last().kind, "restoration");
+  assert.deepEqual(store.deleted(), []);
+});
+
+test("a source takes another place, and goes back to its own", () => {
+  const sources = ["a", "b", "c"].map((id) => ({ ...SOURCE, id, url: `https://${id}.example/` }));
+  const { store, fields } = claimed({ ...CHECKED, sources });
+  const order = () => store.get("c").claim.sources.map(({ id }) => id).join("");
+  assert.equal(store.change("c", { sources: [{ id: "c", position: 1 }] }), true);
+  assert.deepEqual(fields(), { "sources-0-uuid": "c", "sources-0-position": "1" });
+  assert.equal(order(), "cab");
+  assert.equal(store.get("c").claim.verdict.stale, false);
+  assert.equal(store.change("c", { sources: [{ id: "c", position: 1 }] }), false);
+  store.undo();
+  assert.equal(order(), "abc");
+  store.change("c", { sources: [{ id: "b", removed: true }] });
+  store.undo();
+  assert.equal(order(), "abc");
 });

@@ -99,7 +99,13 @@ function withSource(sources, row, { articleUrl, at }) {
     const { url } = row;
     Object.assign(next, { url, host: hostOf(url), is_article: sameAddress(url, articleUrl) });
   }
-  return old ? sources.map((source) => (source === old ? next : source)) : [...sources, next];
+  const all = old ? sources.map((source) => (source === old ? next : source)) : [...sources, next];
+  return row.position === undefined ? all : placed(all, next, Number(row.position));
+}
+
+function placed(sources, moving, position) {
+  const others = sources.filter((source) => source !== moving);
+  return others.toSpliced(position - 1, 0, moving);
 }
 
 function hostOf(url) {

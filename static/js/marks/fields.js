@@ -8,6 +8,7 @@ import { newId } from "../common/uuid.js";
  * @property {string} [title]
  * @property {string} [stance] supports, refutes, context or ""
  * @property {boolean} [removed] false brings a removed source back
+ * @property {number} [position] its new place among the sources, from 1
  * @typedef {object} Changes every key optional; an absent one leaves things as they are
  * @property {"claim" | "quote" | "context"} [label]
  * @property {{start: number, end: number, part?: string}[]} [fragments]
@@ -19,6 +20,8 @@ import { newId } from "../common/uuid.js";
  */
 
 const ROW = /^(fragments|sources)-(\d+)-(\w+)$/;
+/** A place counts among the sources as they are when it is given. */
+const PLACE = /^sources-\d+-position$/;
 
 /**
  * The form fields for a set of changes; only the groups that change.
@@ -75,6 +78,7 @@ export function mergeFields(earlier, later) {
  * @returns {boolean}
  */
 export function mayMerge(earlier, later) {
+  if ([...earlier, ...later].some(([name]) => PLACE.test(name))) return false;
   const groups = new Set(earlier.map(([name]) => name.split("-")[0]));
   if (groups.has("verdict")) return false;
   const relabels = later.some(([name]) => name === "label");
@@ -114,7 +118,7 @@ function rows(group, entries = []) {
   );
 }
 
-function sourceRow({ id, url, title, stance, removed }) {
+function sourceRow({ id, url, title, stance, removed, position }) {
   const gone = { true: "y", false: "" }[String(removed)];
-  return { uuid: id, url, title, stance, removed: gone };
+  return { uuid: id, url, title, stance, removed: gone, position };
 }

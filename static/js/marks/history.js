@@ -1,8 +1,12 @@
+import { judgement } from "./standing.js";
+
 /**
  * @typedef {object} Step what to do to go one step back, or forth again
  * @property {string} id the annotation
  * @property {"save" | "removal" | "restoration"} kind
  * @property {import("./fields.js").Changes} [changes] for a save
+ * @property {string} [seen] what it is about as `standingOf` gave it when the step was kept: where it
+ *     is otherwise by now, somebody else has changed it
  */
 
 /** The steps that can be undone and redone, newest last. A step is done anew, as a new change. */
@@ -14,6 +18,20 @@ export class History {
   /** @param {number} [limit] how many steps are kept */
   constructor(limit = 100) {
     this.#limit = limit;
+  }
+
+  /**
+   * Go on with what an earlier page kept.
+   * @param {{back: Step[], forth: Step[]}} steps
+   */
+  resume({ back, forth }) {
+    this.#back = [...back];
+    this.#forth = [...forth];
+  }
+
+  /** @returns {{back: Step[], forth: Step[]}} all that can be undone and redone, to be kept */
+  get steps() {
+    return { back: [...this.#back], forth: [...this.#forth] };
   }
 
   get canUndo() {
@@ -121,11 +139,6 @@ export function inverseOf(annotation, changes) {
   return back;
 }
 
-/** What the reviewer last chose: the pending choice, or else the verdict, or else a draft. */
-function judgement(claim) {
-  return claim?.pending?.rating ? claim.pending : (claim?.verdict ?? claim?.pending ?? null);
-}
-
 /** @param {any} claim @param {import("./fields.js").Changes} changes */
 function newVerdict(claim, { rating, rationale }) {
   const pending = claim?.pending ?? null;
@@ -163,6 +176,7 @@ function newRows(sources, rows, newId) {
     if (!old) return row.removed || !row.url ? [] : [{ ...row, id: row.id ?? newId() }];
     if (row.removed) return [{ id: row.id, removed: true }];
     const keys = ["url", "title", "stance"].filter((key) => differs(row[key], old[key]));
+    if (row.position !== undefined && sources.indexOf(old) + 1 !== row.position) keys.push("position");
     if (keys.length === 0) return [];
     return [Object.fromEntries([["id", row.id], ...keys.map((key) => [key, row[key]])])];
   });
@@ -175,7 +189,8 @@ function differs(wanted, now) {
 function rowBack(sources, row) {
   const old = sources.find((source) => source.id === row.id);
   if (!old) return { id: row.id, removed: true };
-  const before = { url: old.url, title: old.title ?? "", stance: old.stance ?? "" };
+  const position = sources.indexOf(old) + 1;
+  const before = { url: old.url, title: old.title ?? "", stance: old.stance ?? "", position };
   if (row.removed) return { id: row.id, ...before, removed: false };
   const keys = Object.keys(before).filter((key) => row[key] !== undefined);
   return Object.fromEntries([["id", row.id], ...keys.map((key) => [key, before[key]])]);

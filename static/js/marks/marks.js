@@ -137,6 +137,12 @@ export class Marks {
     return this.#order;
   }
 
+  /** @returns {any[]} what the removed marks show, the last removed first */
+  removed() {
+    const gone = [...this.#byId.values()].map(({ shown }) => shown).filter((shown) => shown?.removed);
+    return gone.sort((one, other) => Date.parse(other.updated_at) - Date.parse(one.updated_at));
+  }
+
   /**
    * The live mark nearest before or behind another in text order.
    * @param {string | null} id null: from outside, so the first or the last

@@ -105,6 +105,11 @@ export class Reading extends EventTarget {
     return this.#marks.inOrder;
   }
 
+  /** @returns {any[]} ANNOTATIONs that are deleted and may come back, the last deleted first */
+  deleted() {
+    return this.#marks.removed();
+  }
+
   /**
    * @param {number} n
    * @returns {any}

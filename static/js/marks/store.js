@@ -3,18 +3,28 @@ import { fieldsFor } from "./fields.js";
 import { History, inverseOf, onlyNew } from "./history.js";
 import { Marks } from "./marks.js";
 import { Reading } from "./reading.js";
+import { standingOf } from "./standing.js";
 import { newId } from "../common/uuid.js";
 
 export { clashes, missing };
 
 /** @typedef {import("./fields.js").Changes} Changes */
 /** @typedef {import("./history.js").Step} Step */
+/**
+ * @typedef {object} Outcome of an undo or redo
+ * @property {string} id the annotation
+ * @property {string} kind
+ * @property {boolean} done false where it cannot be taken back: a first verdict stays, as judgements
+ *     are kept; or where it was changed elsewhere
+ * @property {boolean} changed somebody else changed since what the step is about
+ */
 
 /**
  * The single state of the workspace: what the server acknowledged, and on top of it the local
  * edits that it has not yet. `get` and `list` show both together.
  *
- * Events: "change" {ids, blocks}; "active" {id, previous}; "send", whose detail is what
+ * Events: "change" {ids, blocks}; "active" {id, previous}; "steps" {back, forth}, what can be undone
+ * and redone from now on; "trimmed" where a choice was made; "send", whose detail is what
  * `Outbox.enqueue` takes. Wire it so:
  * `store.addEventListener("send", (event) => outbox.enqueue(event.detail))`.
  */
@@ -43,7 +53,7 @@ export class Store extends Reading {
   create({ start, end, fragments = [{ part: "content", start, end }], ...rest }) {
     const id = newId();
     this.#edit(id, "save", { ...rest, fragments });
-    this.#history.record({ id, kind: "removal" });
+    this.#keep({ id, kind: "removal" });
     return id;
   }
 
@@ -84,16 +94,23 @@ export class Store extends Reading {
 
   /**
    * Take the last change back by an inverse change, sent or not.
-   * @returns {{id: string, kind: string, done: boolean} | null} null when there is none; done is
-   *     false where it cannot be taken back: a first verdict stays, as judgements are kept
+   * @returns {Outcome | null} null when there is none
    */
   undo() {
-    return outcome(this.#history.undo((step) => this.#perform(step)));
+    return this.#walk((perform) => this.#history.undo(perform));
   }
 
-  /** @returns {{id: string, kind: string, done: boolean} | null} as for undo */
+  /** @returns {Outcome | null} as for undo */
   redo() {
-    return outcome(this.#history.redo((step) => this.#perform(step)));
+    return this.#walk((perform) => this.#history.redo(perform));
+  }
+
+  /**
+   * Go on with the steps that an earlier page kept.
+   * @param {{back: import("./history.js").Step[], forth: import("./history.js").Step[]}} steps
+   */
+  resumeSteps(steps) {
+    this.#history.resume(steps);
   }
 
   /**
@@ -138,8 +155,31 @@ export class Store extends Reading {
   /** @param {Step} step @param {number} [madeOn] */
   #record(step, madeOn) {
     const inverse = this.#perform(step, madeOn);
-    if (inverse) this.#history.record(inverse);
+    if (inverse) this.#keep(inverse);
     return inverse !== null;
+  }
+
+  #keep(inverse) {
+    this.#history.record(this.#seen(inverse));
+    this.#emit("steps", this.#history.steps);
+  }
+
+  /** A step with what it rests on, as it stands now. */
+  #seen(step) {
+    return { ...step, seen: standingOf(this.get(step.id), step) };
+  }
+
+  /** Do a step of the history, unless somebody else has changed what it is about. */
+  #walk(go) {
+    let changed = false;
+    const result = go((step) => {
+      const now = this.get(step.id);
+      changed = !now || (step.seen !== undefined && standingOf(now, step) !== step.seen);
+      const inverse = changed ? null : this.#perform(step);
+      return inverse && this.#seen(inverse);
+    });
+    this.#emit("steps", this.#history.steps);
+    return result && { id: result.step.id, kind: result.step.kind, done: result.done, changed };
   }
 
   /**
@@ -214,8 +254,4 @@ export class Store extends Reading {
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
-}
-
-function outcome(result) {
-  return result && { id: result.step.id, kind: result.step.kind, done: result.done };
 }

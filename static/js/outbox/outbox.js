@@ -1,8 +1,7 @@
 import { annotationSender, refreshToken } from "../common/api.js";
-import { find } from "../common/dom.js";
 import { Drafts } from "./drafts.js";
 import { clashes } from "../marks/edits.js";
-import { browserDrafts } from "./storage.js";
+import { browserDrafts, browserSteps } from "./storage.js";
 import { Outbox } from "./sync.js";
 
 /**
@@ -41,6 +40,19 @@ export async function openDrafts(data, store) {
 }
 
 /**
+ * Let undo and redo go on where an earlier page of this browser was.
+ * @param {any} data the page's workspace-data
+ * @param {import("../marks/store.js").Store} store
+ */
+export async function resumeSteps(data, store) {
+  if (!store.editable) return;
+  const { storage, found } = await browserSteps(data.me.id, data.article.id);
+  if (found) store.resumeSteps(found);
+  // A step that the browser cannot keep is one that a reload forgets; nothing else is lost.
+  store.addEventListener("steps", ({ detail }) => storage?.write(detail).catch(() => {}));
+}
+
+/**
  * Whether local changes and what changed elsewhere are about different parts of a mark. Then they
  * are shown together at once, and the local ones go on top.
  * @param {import("../marks/store.js").Store} store
@@ -56,20 +68,6 @@ function goTogether(store, items, current) {
   if (edits.some((edit) => clashes(before, current, edit).length > 0)) return false;
   store.applyServer(current);
   return true;
-}
-
-/**
- * Ask for a new sign-in when the server no longer knows who this is.
- * @param {HTMLDialogElement} dialog
- * @param {Outbox} outbox
- */
-export function watchSignIn(dialog, outbox) {
-  const show = ({ state }) => {
-    if (state === "signed-out" && !dialog.open) dialog.showModal();
-    else if (state !== "signed-out" && dialog.open) dialog.close();
-  };
-  outbox.addEventListener("state", (event) => show(event.detail));
-  find(dialog, "[data-action=retry]").addEventListener("click", () => outbox.retry());
 }
 
 /**

@@ -16,6 +16,7 @@ import { newId } from "../common/uuid.js";
 const DATABASE = "annotator-outbox";
 const ITEMS = "items";
 const DRAFTS = "drafts";
+const STEPS = "steps";
 const FIRST_SPARE_KEY = 2 ** 40;
 
 /**
@@ -47,7 +48,7 @@ export async function browserDrafts(user, article) {
     const database = await openDatabase({ blocking: () => database.close() });
     const living = await livingTabs();
     const tab = holdTab();
-    const all = await database.getAll(DRAFTS, draftsOf(user));
+    const all = await database.getAll(DRAFTS, ownOf(user));
     const found = all.filter((draft) => draft.article === article && !living.has(draft.tab));
     const fixed = { user: String(user), article, tab };
     return { storage: { write: (drafts) => writeDrafts(database, drafts, fixed) }, found };
@@ -65,7 +66,7 @@ export async function browserDrafts(user, article) {
 export async function countUnsent(user) {
   const database = await openDatabase();
   const items = await database.countFromIndex(ITEMS, "scope", scopesOf(user));
-  const drafts = await database.count(DRAFTS, draftsOf(user));
+  const drafts = await database.count(DRAFTS, ownOf(user));
   database.close();
   return items + drafts;
 }
@@ -77,11 +78,45 @@ export async function countUnsent(user) {
  */
 export async function dropUnsent(user) {
   const database = await openDatabase();
-  const transaction = database.transaction([ITEMS, DRAFTS], "readwrite");
+  const transaction = database.transaction([ITEMS, DRAFTS, STEPS], "readwrite");
   const items = transaction.objectStore(ITEMS);
-  transaction.objectStore(DRAFTS).delete(draftsOf(user));
+  transaction.objectStore(DRAFTS).delete(ownOf(user));
+  transaction.objectStore(STEPS).delete(ownOf(user));
   for (const key of await items.index("scope").getAllKeys(scopesOf(user))) items.delete(key);
   await transaction.done;
+  database.close();
+}
+
+/**
+ * @typedef {{back: any[], forth: any[]}} Steps what can be undone and redone
+ * @typedef {{write: (steps: Steps) => Promise<unknown>}} StepStorage
+ */
+
+/**
+ * What one person can undo and redo in one article.
+ * @param {string | number} user
+ * @param {string} article
+ * @returns {Promise<{storage: StepStorage | null, found: Steps | null}>}
+ */
+export async function browserSteps(user, article) {
+  try {
+    const database = await openDatabase({ blocking: () => database.close() });
+    const fixed = { user: String(user), article };
+    const found = await database.get(STEPS, [fixed.user, article]);
+    return { storage: { write: (steps) => database.put(STEPS, { ...steps, ...fixed }) }, found: found ?? null };
+  } catch {
+    return { storage: null, found: null };
+  }
+}
+
+/**
+ * Whoever signs out leaves no steps behind: they hold words.
+ * @param {string | number} user
+ * @returns {Promise<void>}
+ */
+export async function dropSteps(user) {
+  const database = await openDatabase();
+  await database.delete(STEPS, ownOf(user));
   database.close();
 }
 
@@ -208,13 +243,14 @@ export class SparedStorage {
 async function openDatabase(callbacks = {}) {
   // Loaded here and not above, so that the outbox can be tested where there is no import map.
   const { openDB } = await import("idb");
-  return openDB(DATABASE, 2, {
+  return openDB(DATABASE, 3, {
     upgrade(database, before) {
       if (before < 1) {
         const items = database.createObjectStore(ITEMS, { keyPath: "key", autoIncrement: true });
         items.createIndex("scope", "scope");
       }
       if (before < 2) database.createObjectStore(DRAFTS, { keyPath: ["user", "annotation", "field"] });
+      if (before < 3) database.createObjectStore(STEPS, { keyPath: ["user", "article"] });
     },
     ...callbacks,
   });
@@ -224,7 +260,7 @@ function scopesOf(user) {
   return IDBKeyRange.bound(`${user} `, `${user} \uffff`);
 }
 
-function draftsOf(user) {
+function ownOf(user) {
   // In the order of keys an array comes after every string.
   return IDBKeyRange.bound([String(user)], [String(user), []]);
 }

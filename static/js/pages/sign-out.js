@@ -1,6 +1,6 @@
 import { find } from "../common/dom.js";
 import { fill } from "../common/i18n.js";
-import { countUnsent, dropUnsent } from "../outbox/storage.js";
+import { countUnsent, dropSteps, dropUnsent } from "../outbox/storage.js";
 
 const PATIENCE = 800;
 
@@ -54,6 +54,7 @@ class SignOut {
   async #begin() {
     const n = await stillUnsent(this.#user);
     if (n === 0) {
+      await dropSteps(this.#user).catch(() => {});
       this.#form.submit();
       return;
     }

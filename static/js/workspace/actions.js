@@ -17,6 +17,7 @@ import { kindName } from "../common/words.js";
  * @property {import("../article/caret.js").TextCursor | null} cursor
  * @property {import("../article/mark-by-text.js").MarkByText | null} words
  * @property {import("./toast.js").Toast} toast
+ * @property {import("./deleted.js").DeletedMarks | null} deleted
  */
 
 /** What the keys, the commands and the buttons of the workspace do. */
@@ -161,10 +162,24 @@ export class Actions {
     this.#parts.toast.hide();
     const step = back ? this.#parts.store.undo() : this.#parts.store.redo();
     if (!step) return say(back ? t("Nothing to undo") : t("Nothing to redo"));
-    if (!step.done) return say(t("A verdict stays in the history. Choose another to replace it."));
+    if (!step.done) return this.#tellKept(step);
     const annotation = this.#parts.store.get(step.id);
     if (annotation && !annotation.removed) this.open(step.id, { focus: true });
     say(back ? t("Undone") : t("Done again"));
+  }
+
+  showDeleted() {
+    this.#parts.deleted?.open();
+    return true;
+  }
+
+  /** Why a step was not done. */
+  #tellKept({ id, changed }) {
+    const words = changed
+      ? t("Not undone: this was changed elsewhere meanwhile. The next step is ready.")
+      : t("A verdict stays in the history. Choose another to replace it.");
+    this.#parts.toast.show(words, { undo: false });
+    if (this.#parts.store.get(id)?.removed === false) this.open(id, { focus: true });
   }
 
   help() {

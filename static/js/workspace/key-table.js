@@ -122,6 +122,7 @@ function changing(work) {
       { id: "end-on-character", keys: ["alt+shift+]"], name: t("Move the end on by a character"), run: () => work.moveBorder("end", 1, "character"), edits: true },
     ] },
     { id: "delete", keys: ["backspace", "delete"], name: t("Delete the mark"), run: () => work.deleteActive(), edits: true },
+    { id: "deleted-marks", keys: ["d"], name: t("Deleted marks"), run: () => work.showDeleted(), edits: true },
     { does: t("undo, redo"), commands: [
       { id: "undo", keys: ["z"], name: t("Undo"), run: () => work.undo(true), edits: true },
       { id: "redo", keys: ["shift+z"], name: t("Redo"), run: () => work.undo(false), edits: true },

@@ -3,6 +3,7 @@ import { setToken } from "../common/api.js";
 import { Margin } from "../cards/cards.js";
 import { TextCursor } from "../article/caret.js";
 import { Troubles } from "../cards/conflict.js";
+import { DeletedMarks, showDeletedCount } from "./deleted.js";
 import { find, isTouch } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { fillHelp, listen } from "./keys.js";
@@ -12,11 +13,12 @@ import { EdgeMap } from "../article/map.js";
 import { MarkByText } from "../article/mark-by-text.js";
 import { MarkFilters } from "../cards/mark-filters.js";
 import { tellOpening } from "./opening.js";
-import { guardLeaving, openDrafts, openOutbox, watchSignIn } from "../outbox/outbox.js";
+import { guardLeaving, openDrafts, openOutbox, resumeSteps } from "../outbox/outbox.js";
 import { covering, Painter } from "../article/paint.js";
 import { showProgress } from "./progress.js";
 import { ownCopies, Selector } from "../article/select.js";
 import { Store } from "../marks/store.js";
+import { SignIn } from "./sign-in.js";
 import { offerWithdrawal, Submission } from "./submit.js";
 import { SyncPill } from "./sync-pill.js";
 import { TextModel } from "../text/text.js";
@@ -34,6 +36,7 @@ export async function start(element) {
   const store = new Store(data, TextModel.fromPage(article, data.gaps, data.article.language));
   const outbox = store.editable ? await openOutbox(data, store) : null;
   const drafts = await openDrafts(data, store);
+  await resumeSteps(data, store);
   const workspace = new Workspace(article, store, outbox, drafts, data);
   outbox?.start();
   if (data.urls.opening) tellOpening(data.urls.opening, data.me.id, { csrf: data.urls.csrf });
@@ -55,6 +58,8 @@ class Workspace {
   selector = null;
   cursor = null;
   words = null;
+  deleted = null;
+  #signIn = null;
   #pill = null;
   toast;
 
@@ -77,7 +82,7 @@ class Workspace {
     showProgress(find(document, "#checked"), store);
     ownCopies(article, store);
     this.#listen();
-    if (store.editable) this.#allowEdits(troubles, drafts);
+    if (store.editable) this.#allowEdits(troubles, drafts, data);
     this.#startKeys(data.scheme.ratings.length);
     this.painter.repaintAll(store.list().filter(({ id }) => store.isUnsent(id)));
     this.margin.render();
@@ -96,7 +101,7 @@ class Workspace {
     this.#showEmpty();
   }
 
-  #allowEdits(troubles, drafts) {
+  #allowEdits(troubles, drafts, data) {
     const [article, store, outbox] = [this.article, this.store, this.#outbox];
     const bar = find(document, "#label-bar");
     this.selector = new Selector(article, bar, store, this.painter, {
@@ -115,7 +120,9 @@ class Workspace {
       this.margin.editor?.commit();
       submission.open();
     });
-    watchSignIn(find(document, "#signed-out-dialog"), outbox);
+    this.#signIn = new SignIn(find(document, "#signed-out-dialog"), outbox, data);
+    this.deleted = new DeletedMarks(find(document, "#deleted-dialog"), store, drafts, (id) => this.#work.open(id, { focus: true }));
+    showDeletedCount(find(document, "#deleted-button"), store, () => this.#work.showDeleted());
     guardLeaving(outbox, drafts);
     this.#tellDrafts(drafts);
   }
@@ -150,7 +157,7 @@ class Workspace {
     if ((state === "conflict" || state === "failed") && troubles.first) {
       this.#work.open(troubles.first, { focus: true });
       document.querySelector(".trouble")?.scrollIntoView({ block: "nearest" });
-    } else if (state === "signed-out") find(document, "#signed-out-dialog").showModal();
+    } else if (state === "signed-out") this.#signIn?.open();
     else this.#outbox.retry();
   }
 
