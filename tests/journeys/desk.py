@@ -70,6 +70,10 @@ class Desk:
         x, y = self._read("spot", [place, edge])
         return x, y
 
+    def shows(self, place: int) -> None:
+        """Scroll to a code point."""
+        self._read("show", place)
+
     def lets_go_with_alt(self) -> None:
         """A click with Alt held: selections after it are taken to the character."""
         self.page.keyboard.down("Alt")

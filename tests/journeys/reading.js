@@ -47,6 +47,9 @@
         ? [from.right - 1, to.left + 1] : [from.left + 1, to.right - 1];
       return [[near, from.top + from.height / 2], [far, to.top + to.height / 2]];
     },
+    show(cp) {
+      rangeOf([cp, cp + 1]).startContainer.parentElement.scrollIntoView({ block: "center" });
+    },
     spot([cp, edge]) {
       const range = rangeOf(edge === "start" ? [cp, cp + 1] : [cp - 1, cp]);
       const box = boxOf(range, edge === "end");

@@ -71,8 +71,16 @@ export class Painter {
     const marks = this.marksOf(active);
     this.#lit = marks;
     for (const mark of marks) mark.classList.add("on", `on--${annotation.label}`);
-    marks.at(0)?.classList.add("first");
-    marks.at(-1)?.classList.add("last");
+    for (const { part, start, end } of annotation.fragments) {
+      if (part === "content") this.#bound(start, end);
+    }
+  }
+
+  /** The bars at both ends of a piece of the active mark. */
+  #bound(start, end) {
+    const range = this.range(start, end);
+    range.startContainer.parentElement?.closest("mark")?.classList.add("first");
+    range.endContainer.parentElement?.closest("mark")?.classList.add("last");
   }
 
   /** Paint the blocks of these marks, which the server did not know. @param {{id: string}[]} marks */

@@ -1,5 +1,6 @@
 import { find, isNarrow, isTouch, isTyping } from "../common/dom.js";
 import { t } from "../common/i18n.js";
+import { pointUnder } from "./points.js";
 import { selectionToOffsets } from "../text/text.js";
 
 const SETTLE = 150;
@@ -14,6 +15,7 @@ export class Selector {
   #draft = null;
   #exact = false;
   #pressed = false;
+  #dragging = false;
   #timer = 0;
 
   /**
@@ -60,17 +62,37 @@ export class Selector {
 
   #followPointer() {
     addEventListener("pointerdown", (event) => {
-      this.#pressed = event.pointerType === "mouse" && this.#root.contains(event.target);
+      // While a finger is on the bar the selection may go, as some phones let it; the words stay.
+      this.#pressed = event.pointerType === "mouse" || this.#bar.contains(event.target);
+      this.#dragging = event.pointerType === "mouse" && this.#root.contains(event.target);
     });
+    // Over the cards an engine would take the selection to the end of the article.
+    for (const type of ["mousemove", "mouseup"]) addEventListener(type, (event) => this.#stay(event));
     addEventListener("pointerup", (event) => {
       this.#exact = event.altKey;
       if (!this.#pressed) return;
       this.#pressed = false;
       this.#later(0);
     });
+    addEventListener("pointercancel", () => {
+      this.#pressed = false;
+    });
     addEventListener("keydown", (event) => {
       if (event.key.startsWith("Arrow")) this.#exact = this.#root.isContentEditable && event.altKey;
     });
+  }
+
+  /** A drag that leaves the article sideways goes on along the line beside which it is. */
+  #stay(event) {
+    if (!this.#dragging || !(event instanceof MouseEvent)) return;
+    if (event.type === "mouseup") this.#dragging = false;
+    const { left, right } = this.#root.getBoundingClientRect();
+    if (event.clientX >= left && event.clientX <= right) return;
+    const point = pointUnder(this.#root, event.clientX, event.clientY);
+    const selection = document.getSelection();
+    if (!point || !selection?.rangeCount) return;
+    selection.extend(...point);
+    event.preventDefault();
   }
 
   /** On a phone the selection collapses when the bar is tapped, before the tap itself is heard. */
