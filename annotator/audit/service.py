@@ -10,20 +10,16 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, inspect, text
+from sqlalchemy import inspect, text
 from sqlalchemy.orm import Mapper
 
 from annotator.audit.chain import HASHED, canonical_json, event_hash
 from annotator.audit.models import Action, Actor, Event
 from annotator.audit.queries import head
 from annotator.clock import iso, now
-from annotator.db import Base, db
+from annotator.db import Base, db, insert_values
 
 Row = dict[str, Any]
-
-
-# Core, not the ORM's bulk insert: an event is written with every save and never read back here.
-_INSERT = insert(Event.__table__)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,7 @@ def record(project_id: int, changes: Sequence[Change], *, actor: Actor) -> None:
         row = _event_row(project_id, seq, at, change, actor, previous)
         previous = row["hash"]
         rows.append(row)
-    db.session.connection().execute(_INSERT, rows)
+    insert_values(Event, rows)
 
 
 def record_change(

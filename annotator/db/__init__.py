@@ -1,7 +1,7 @@
 """Storage: models' base and column types, the two engines, the session."""
 
 from annotator.db.base import UUID, Base, UTCTime, enum_by_value, long_text, moment, uuid_key
-from annotator.db.rows import insert_rows
+from annotator.db.rows import insert_rows, insert_values
 from annotator.db.session import READ, begin_writing, configure, db, writing
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "db",
     "enum_by_value",
     "insert_rows",
+    "insert_values",
     "long_text",
     "moment",
     "uuid_key",

@@ -28,7 +28,8 @@ from annotator.sources.models import Stance
 from annotator.sources.service import SourceDraft
 from annotator.verdicts.service import VerdictDraft
 from annotator.workspace.queries import Desk, desk
-from annotator.workspace.service import MarkSave, save_mark, submit
+from annotator.workspace.service import MarkSave, save_mark
+from annotator.workspace.submission import submit
 
 SLUG = "demo"
 NAME = "Demonstration desk"

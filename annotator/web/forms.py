@@ -6,12 +6,51 @@ from typing import Any
 
 from flask_babel import get_locale
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, FieldList, Form, FormField
+from wtforms.fields import Label
 from wtforms.i18n import DummyTranslations
+from wtforms.meta import DefaultMeta
 
 from annotator.errors import Invalid
 
 _AS_WRITTEN = DummyTranslations()
+
+_moulds: dict[tuple[Any, str], Field] = {}
+
+
+class CastMeta(DefaultMeta):
+    """Settings of forms that are made with every save: each field is cast from a mould.
+
+    WTForms makes every field of a form anew from its declaration, which took longer than to read
+    and check what came in. A cast is a copy of the field that was made first, under its own name.
+    """
+
+    def bind_field(  # type: ignore[override]
+        self, form: Any, unbound_field: Any, options: Any
+    ) -> Field:
+        """The field for this form. What holds further fields, or translates, is made anew."""
+        holds_others = issubclass(unbound_field.field_class, (FieldList, FormField))
+        if holds_others or options["translations"] not in (None, _AS_WRITTEN):
+            return _bound(unbound_field, form, options)
+        name = options["name"]
+        mould = _moulds.get((unbound_field, name))
+        if mould is None:
+            own = {**options, "prefix": "", "_meta": self}
+            mould = _moulds[unbound_field, name] = _bound(unbound_field, None, own)
+        return _cast(mould, options["prefix"] + name)
+
+
+def _bound(unbound_field: Any, form: Any, options: dict[str, Any]) -> Field:
+    field: Field = unbound_field.bind(form=form, **options)
+    return field
+
+
+def _cast(mould: Field, name: str) -> Field:
+    field: Field = object.__new__(type(mould))
+    vars(field).update(vars(mould))
+    field.name = field.id = name
+    field.label = Label(name, mould.label.text)
+    return field
 
 
 class AppForm(FlaskForm):  # type: ignore[misc]
@@ -37,6 +76,12 @@ class AppForm(FlaskForm):  # type: ignore[misc]
             return
         field, sentence = first_error(self.errors)
         raise Invalid(sentence.replace("%", "%%"), field)
+
+
+class PartForm(Form):
+    """A form inside another one."""
+
+    Meta = CastMeta
 
 
 def first_error(errors: Any, prefix: str = "") -> tuple[str, str]:

@@ -31,12 +31,16 @@ class BadRequestSaid(AnnotatorError):
 
 
 def requires(
-    permission: Permission,
+    permission: Permission, *, prepares: bool = False
 ) -> Callable[[Callable[Parameters, Answer]], Callable[Parameters, Answer]]:
-    """Name the permission that a view needs; `check` reads it before the view runs."""
+    """Name the permission that a view needs; `check` reads it before the view runs.
+
+    A view that `prepares` reads first, and calls `begin_change` when it comes to writing.
+    """
 
     def mark(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
         view.permission = permission  # type: ignore[attr-defined]
+        view.prepares = prepares  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -56,7 +60,8 @@ def check(app: Flask) -> None:
     """Refuse what the table of permissions does not grant."""
     if request.endpoint is None:
         return  # No such address, or no such method: Flask answers 404 or 405.
-    permission = permission_of(app.view_functions[request.endpoint])
+    view = app.view_functions[request.endpoint]
+    permission = permission_of(view)
     if permission is None:
         raise NotFound("There is no such page.")
     if permission is not Permission.PUBLIC:
@@ -65,7 +70,8 @@ def check(app: Flask) -> None:
         # Who asks is settled before anything is written: noting that a session was seen is a
         # write of its own, and would wait for this request's.
         person()
-        _prepare_writing()
+        if not getattr(view, "prepares", False):
+            begin_change()
 
 
 def _check_person(permission: Permission) -> None:
@@ -78,9 +84,12 @@ def _check_person(permission: Permission) -> None:
         raise NotAllowed("There is no such page.")
 
 
-def _prepare_writing() -> None:
-    # Who may do what was read on the read engine, and the form is read before the view's first
-    # statement: a writer holds SQLite's one write lock for the change itself and no longer.
+def begin_change() -> None:
+    """From here on this request writes, with nothing that it read before still at hand.
+
+    Who may do what was read on the read engine, and the form is read before the first statement
+    that follows: a writer holds SQLite's one write lock for the change itself and no longer.
+    """
     found: Access | None = g.get("access")
     db.session.expunge_all()
     begin_writing()

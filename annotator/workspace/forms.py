@@ -31,7 +31,7 @@ from annotator.sources.models import Stance
 from annotator.sources.service import MAX_SOURCES, SourceDraft
 from annotator.sources.urls import MAX_LENGTH
 from annotator.verdicts.service import VerdictDraft
-from annotator.web.forms import AppForm, was_sent
+from annotator.web.forms import AppForm, CastMeta, PartForm, was_sent
 from annotator.workspace.service import MarkSave
 
 MAX_NOTE = 10_000
@@ -82,7 +82,7 @@ class SentChoice(SelectField):
             super().pre_validate(form)
 
 
-class FragmentForm(Form):
+class FragmentForm(PartForm):
     """One piece of a mark, in code points."""
 
     part = SentChoice(choices=[SelectChoice(part.value) for part in Part])
@@ -100,7 +100,7 @@ class FragmentForm(Form):
         )
 
 
-class SourceForm(Form):
+class SourceForm(PartForm):
     """One source link of a claim."""
 
     uuid = StringField(validators=[InputRequired(), Identifier()])
@@ -131,7 +131,7 @@ class SourceForm(Form):
         )
 
 
-class VerdictForm(Form):
+class VerdictForm(PartForm):
     """A rating with its reason."""
 
     uuid = StringField(validators=[Optional(), Identifier()])
@@ -159,7 +159,7 @@ class VerdictForm(Form):
 class MarkForm(AppForm):
     """A mark and what hangs on it. An absent field means "leave it as it is"."""
 
-    class Meta(AppForm.Meta):
+    class Meta(AppForm.Meta, CastMeta):
         """The token comes with every request of the page and is checked before any view."""
 
         csrf = False

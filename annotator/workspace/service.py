@@ -11,18 +11,16 @@ from annotator.accounts.person import Person
 from annotator.annotations import service as marks
 from annotator.annotations.drafts import AnnotationDraft
 from annotator.annotations.models import Annotation, Claim, StaleReason
-from annotator.annotations.queries import count_of, pending_claims
-from annotator.assignments import service as assignments
-from annotator.assignments.models import Assignment, State
-from annotator.assignments.queries import assignment_of
+from annotator.assignments.models import State
 from annotator.audit.chain import request_hash
 from annotator.audit.models import Action
 from annotator.audit.service import Change, Row, record, snapshot
 from annotator.db import Base, db, insert_rows
-from annotator.errors import Conflict, Invalid, NotFound, Stale, Words
+from annotator.errors import AnnotatorError, Conflict, Invalid, NotFound, Stale, Words
 from annotator.sources.service import SourceDraft, has_evidence, save_sources
 from annotator.verdicts.service import VerdictDraft, choose_rating, settle
 from annotator.workspace.queries import Desk, Mark, find_mark, is_taken, was_made_by
+from annotator.workspace.submission import make_editable
 
 STALE = Words("This mark was changed meanwhile; both versions are kept for you to choose.")
 
@@ -44,28 +42,46 @@ class Saved:
     created: bool
 
 
-class PendingClaims(Invalid):
-    """Submitting was refused until the pending claims were looked at; `claims` are they."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new mark that is ready to be stored, as long as the desk is as it was."""
 
-    def __init__(self, claims: Sequence[Annotation]) -> None:
-        super().__init__(
-            Words(
-                "Some claims have a rating that is no verdict yet; look at them, or submit them so."
-            ),
-            "accept_pending",
-        )
-        self.claims = claims
+    desk: Desk
+    mark: Mark
+    changes: list[Change]
+    snapshot: Row
 
 
-def save_mark(desk: Desk, save: MarkSave, *, person: Person) -> Saved:
+def prepare_mark(desk: Desk, save: MarkSave, *, person: Person) -> Made | None:
+    """Make a new mark before the transaction that stores it, so that this one is short.
+
+    None where it must be made inside: the mark is not new, the work must be begun first, or a
+    rule refuses it (which `save_mark` says, if it is still so then).
+    """
+    begun = desk.work is not None and desk.work.is_editable and desk.work.state != State.ASSIGNED
+    if save.mark.version != 0 or not begun:
+        return None
+    try:
+        return _make(desk, save, person)
+    except AnnotatorError:
+        return None
+
+
+def save_mark(desk: Desk, save: MarkSave, *, person: Person, made: Made | None = None) -> Saved:
     """Create or revise a mark; the same request again changes nothing and gets the same answer.
 
+    `made` is what `prepare_mark` made of the request; it counts only if the desk, read inside
+    the transaction, is still the one that it was made for.
     Raises `Invalid` (a rule is broken), `Stale` (somebody changed it since `version`),
     `Conflict` (the identifier stands for another mark) or `NotFound` (nothing to revise).
     """
     fingerprint = request_hash(save)
     if save.mark.version == 0 and not is_taken(save.mark.id):
-        return Saved(_create(desk, save, person, fingerprint), created=True)
+        if made is None or made.desk != desk:
+            make_editable(desk, person)
+            made = _make(desk, save, person)
+        _store_new(made, person, fingerprint)
+        return Saved(made.mark, created=True)
     existing = find_mark(save.mark.id)
     if existing is None:
         raise NotFound("There is no such mark.")
@@ -91,7 +107,7 @@ def set_removed(
     if _is_repeated(existing, version, fingerprint):
         return existing
     _refuse_stale(existing, version)
-    _make_editable(desk, person)
+    make_editable(desk, person)
     before = snapshot(existing.annotation)
     if removed:
         marks.remove_annotation(existing.annotation)
@@ -100,69 +116,30 @@ def set_removed(
     marks.touch(existing.annotation)
     action = Action.ANNOTATION_REMOVED if removed else Action.ANNOTATION_RESTORED
     db.session.flush()
-    _record(existing, action, before, [], person, fingerprint)
+    after = snapshot(existing.annotation)
+    _record(existing, action, before, after, [], person, fingerprint)
     return existing
 
 
-def submit(desk: Desk, *, read_to_end: bool, accept_pending: bool, person: Person) -> None:
-    """Hand the work in; claims that are still pending are named first.
-
-    The same request again, after a lost answer, changes nothing.
-    """
-    if desk.work is not None and desk.work.state is State.SUBMITTED:
-        return
-    if not read_to_end:
-        raise Invalid("Say that you read the article to its end.", "read_to_end")
-    claims = pending_claims(desk.article.id, person.id)
-    if claims and not accept_pending:
-        raise PendingClaims(claims)
-    nothing = count_of(desk.article.id, person.id) == 0
-    assignment = own_assignment(desk, person=person)
-    assignments.submit(assignment, nothing_to_mark=nothing, actor=person.actor)
-
-
-def withdraw(desk: Desk, *, person: Person) -> None:
-    """Take the submission back; what is not submitted stays as it is."""
-    if desk.work is None:
-        raise Invalid("This article is not submitted.")
-    if desk.work.state is State.SUBMITTED:
-        assignments.withdraw(own_assignment(desk, person=person), actor=person.actor)
-
-
-def own_assignment(desk: Desk, *, person: Person) -> Assignment:
-    """The person's work on the article, opened or started now if it was not."""
-    found = assignment_of(desk.article.id, person.id) if desk.work else None
-    if found is None:
-        return assignments.open_assignment(
-            desk.project.id, desk.article.id, reviewer_id=person.id, actor=person.actor
-        )
-    assignments.start(found, actor=person.actor)
-    return found
-
-
-def _make_editable(desk: Desk, person: Person) -> None:
-    """Raise `Invalid` where the work is handed in; begin it where it was not begun."""
-    if desk.work is None or desk.work.state is State.ASSIGNED:
-        own_assignment(desk, person=person)
-    elif not desk.work.is_editable:
-        raise Invalid("You submitted this article; withdraw the submission to change it.")
-
-
-def _create(desk: Desk, save: MarkSave, person: Person, fingerprint: str) -> Mark:
-    _make_editable(desk, person)
-    created = Mark(
+def _make(desk: Desk, save: MarkSave, person: Person) -> Made:
+    mark = Mark(
         marks.create_annotation(
             desk.project.id, desk.article.id, desk.revision, save.mark, author=person
         )
     )
-    changes = _check(desk, created, save, person)
-    _store([created.annotation, *_parts(created.annotation), *created.sources, *created.verdicts])
-    _record(created, Action.ANNOTATION_CREATED, None, changes, person, fingerprint)
-    return created
+    changes = _check(desk, mark, save, person)
+    return Made(desk, mark, changes, snapshot(mark.annotation))
+
+
+def _store_new(made: Made, person: Person, fingerprint: str) -> None:
+    mark = made.mark
+    _store([mark.annotation, *_parts(mark.annotation), *mark.sources, *mark.verdicts])
+    action = Action.ANNOTATION_CREATED
+    _record(mark, action, None, made.snapshot, made.changes, person, fingerprint)
 
 
 def _revise(desk: Desk, mark: Mark, save: MarkSave, person: Person, fingerprint: str) -> None:
-    _make_editable(desk, person)
+    make_editable(desk, person)
     if mark.annotation.removed_at is not None:
         raise Invalid("This mark is removed; restore it to change it.")
     before = snapshot(mark.annotation)
@@ -174,7 +151,8 @@ def _revise(desk: Desk, mark: Mark, save: MarkSave, person: Person, fingerprint:
     marks.touch(mark.annotation)
     db.session.flush()
     _store([*mark.sources[known[0] :], *mark.verdicts[known[1] :]])
-    _record(mark, Action.ANNOTATION_REVISED, before, changes, person, fingerprint)
+    after = snapshot(mark.annotation)
+    _record(mark, Action.ANNOTATION_REVISED, before, after, changes, person, fingerprint)
 
 
 def _check(desk: Desk, mark: Mark, save: MarkSave, person: Person) -> list[Change]:
@@ -264,6 +242,7 @@ def _record(
     mark: Mark,
     action: Action,
     before: Row | None,
+    after: Row,
     changes: list[Change],
     person: Person,
     fingerprint: str,
@@ -274,7 +253,7 @@ def _record(
         "annotation",
         annotation.id,
         before,
-        snapshot(annotation),
+        after,
         annotation.version,
         annotation.article_id,
         fingerprint,

@@ -23,7 +23,8 @@ from annotator.sources.models import Stance
 from annotator.sources.service import SourceDraft
 from annotator.verdicts.service import VerdictDraft
 from annotator.workspace.queries import Desk, desk
-from annotator.workspace.service import MarkSave, own_assignment, save_mark, set_removed, submit
+from annotator.workspace.service import MarkSave, save_mark, set_removed
+from annotator.workspace.submission import own_assignment, submit
 from tests.personas import World
 
 TEXT = (

@@ -10,31 +10,34 @@ from flask import Response, jsonify
 from annotator.db import db
 from annotator.errors import Conflict, Stale
 from annotator.permissions import Permission
-from annotator.web.guards import current_person, requires
+from annotator.web.guards import begin_change, current_person, requires
 from annotator.workspace.forms import MarkForm, VersionForm
 from annotator.workspace.presenters import annotations_json
-from annotator.workspace.queries import Desk, Mark, one_mark
-from annotator.workspace.service import save_mark, set_removed
+from annotator.workspace.queries import Desk, Mark, Marks, one_mark
+from annotator.workspace.service import prepare_mark, save_mark, set_removed
 from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
 
 MARK = f"{ARTICLE}/annotations/<uuid:annotation_id>"
 
 
 @bp.post(MARK)
-@requires(Permission.ANNOTATE)
+@requires(Permission.ANNOTATE, prepares=True)
 def save(slug: str, article_id: UUID, annotation_id: UUID) -> tuple[Response, int]:
     """Create or revise a mark, with its sources and its verdict."""
     form = MarkForm()
     form.checked()
     form.require_version()
+    request, person = form.to_save(str(annotation_id)), current_person()
+    made = prepare_mark(own_desk(article_id), request, person=person)
+    begin_change()
     here = own_desk(article_id)
     try:
-        saved = save_mark(here, form.to_save(str(annotation_id)), person=current_person())
+        saved = save_mark(here, request, person=person, made=made)
     except (Stale, Conflict) as error:
         raise _with_shape(error, here) from None
-    answer = _answer(here, saved.mark)
+    shown = one_mark(saved.mark, person)
     db.session.commit()
-    return jsonify(answer), 201 if saved.created else 200
+    return jsonify(_answer(here, shown)), 201 if saved.created else 200
 
 
 @bp.post(f"{MARK}/removal")
@@ -66,17 +69,18 @@ def _set_removed(article_id: UUID, annotation_id: UUID, *, removed: bool) -> Res
         )
     except Stale as error:
         raise _with_shape(error, here) from None
-    answer = _answer(here, found)
+    shown = one_mark(found, current_person())
     db.session.commit()
-    return jsonify(answer)
+    return jsonify(_answer(here, shown))
 
 
-def _answer(here: Desk, mark: Mark) -> dict[str, Any]:
-    (shape,) = annotations_json(one_mark(mark, current_person()), here.scheme)
+def _answer(here: Desk, shown: Marks) -> dict[str, Any]:
+    (shape,) = annotations_json(shown, here.scheme)
     return {"annotation": shape}
 
 
 def _with_shape(error: Stale | Conflict, here: Desk) -> Stale | Conflict:
     if isinstance(error.current, Mark):
-        error.current = _answer(here, error.current)["annotation"]
+        shown = one_mark(error.current, current_person())
+        error.current = _answer(here, shown)["annotation"]
     return error

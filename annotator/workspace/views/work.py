@@ -16,7 +16,7 @@ from annotator.permissions import Permission
 from annotator.web.guards import allows, current_person, current_project, requires
 from annotator.workspace.forms import ReturnForm, SubmissionForm
 from annotator.workspace.presenters import layer_json
-from annotator.workspace.service import PendingClaims, own_assignment, submit, withdraw
+from annotator.workspace.submission import PendingClaims, own_assignment, submit, withdraw
 from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
 
 

@@ -1,0 +1,71 @@
+"""Where the work on an article stands: begun, handed in, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotator.accounts.person import Person
+from annotator.annotations.models import Annotation
+from annotator.annotations.queries import count_of, pending_claims
+from annotator.assignments import service as assignments
+from annotator.assignments.models import Assignment, State
+from annotator.assignments.queries import assignment_of
+from annotator.errors import Invalid, Words
+from annotator.workspace.queries import Desk
+
+
+class PendingClaims(Invalid):
+    """Submitting was refused until the pending claims were looked at; `claims` are they."""
+
+    def __init__(self, claims: Sequence[Annotation]) -> None:
+        super().__init__(
+            Words(
+                "Some claims have a rating that is no verdict yet; look at them, or submit them so."
+            ),
+            "accept_pending",
+        )
+        self.claims = claims
+
+
+def submit(desk: Desk, *, read_to_end: bool, accept_pending: bool, person: Person) -> None:
+    """Hand the work in; claims that are still pending are named first.
+
+    The same request again, after a lost answer, changes nothing.
+    """
+    if desk.work is not None and desk.work.state is State.SUBMITTED:
+        return
+    if not read_to_end:
+        raise Invalid("Say that you read the article to its end.", "read_to_end")
+    claims = pending_claims(desk.article.id, person.id)
+    if claims and not accept_pending:
+        raise PendingClaims(claims)
+    nothing = count_of(desk.article.id, person.id) == 0
+    assignment = own_assignment(desk, person=person)
+    assignments.submit(assignment, nothing_to_mark=nothing, actor=person.actor)
+
+
+def withdraw(desk: Desk, *, person: Person) -> None:
+    """Take the submission back; what is not submitted stays as it is."""
+    if desk.work is None:
+        raise Invalid("This article is not submitted.")
+    if desk.work.state is State.SUBMITTED:
+        assignments.withdraw(own_assignment(desk, person=person), actor=person.actor)
+
+
+def own_assignment(desk: Desk, *, person: Person) -> Assignment:
+    """The person's work on the article, opened or started now if it was not."""
+    found = assignment_of(desk.article.id, person.id) if desk.work else None
+    if found is None:
+        return assignments.open_assignment(
+            desk.project.id, desk.article.id, reviewer_id=person.id, actor=person.actor
+        )
+    assignments.start(found, actor=person.actor)
+    return found
+
+
+def make_editable(desk: Desk, person: Person) -> None:
+    """Raise `Invalid` where the work is handed in; begin it where it was not begun."""
+    if desk.work is None or desk.work.state is State.ASSIGNED:
+        own_assignment(desk, person=person)
+    elif not desk.work.is_editable:
+        raise Invalid("You submitted this article; withdraw the submission to change it.")
