@@ -57,7 +57,7 @@ class Desk:
         """Mark words by dragging over them, `inside` characters short of both ends."""
         start, end = self.extent(words, occurrence)
         self.drag(start + inside, end - inside)
-        self.label_bar.get_by_role("button", name=label).click()
+        self.label_bar.locator(f"[data-label={label.lower()}]").click()
         expect(self.label_bar).to_be_hidden()
         return self.open_card()
 

@@ -85,6 +85,7 @@ def test_too_many_wrong_passwords_are_held_up_there_too(desk: Desk) -> None:
     for _ in range(5):
         with desk.page.expect_response("**/sign-in"):
             gives_password(desk, "not the one")
+        expect(desk.dialog.locator("form[aria-busy=false]")).to_have_count(1)
         expect(said).to_contain_text("do not fit together")
     gives_password(desk, PASSWORD)
     expect(said).to_contain_text("Try again in")

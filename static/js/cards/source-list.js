@@ -1,6 +1,8 @@
+import { say } from "../common/announce.js";
 import { clone, find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { hostOf, parseLinks, pathOf } from "../common/links.js";
+import { orderByHand } from "./source-order.js";
 
 /** The sources of a claim: rows that are corrected in place, and one field that takes links. */
 export class SourceList {
@@ -35,6 +37,8 @@ export class SourceList {
     this.#input.addEventListener("change", () => this.commit());
     this.#input.addEventListener("input", () => this.complain(""));
     this.#list.addEventListener("change", (event) => this.#corrected(event.target));
+    this.#input.addEventListener("focus", () => this.#suggest(find(root, "datalist")));
+    orderByHand(this.#list, (source, position) => store.change(id, { sources: [{ id: source, position }] }));
     this.#list.addEventListener("click", (event) => this.#removed(event.target.closest("[data-action=remove-source]")));
   }
 
@@ -44,14 +48,18 @@ export class SourceList {
 
   /** Add what is typed in the field. */
   commit() {
-    if (this.isDirty && this.#add(this.#input.value)) this.#input.value = "";
+    if (this.isDirty) this.#input.value = this.#add(this.#input.value);
   }
 
-  /** @param {string} words what is wrong with the link just given */
-  complain(words) {
+  /**
+   * @param {string} words what is to be said of the links just given
+   * @param {boolean} [isWrong] whether something is left to be mended
+   */
+  complain(words, isWrong = Boolean(words)) {
     this.#error.textContent = words;
     this.#error.hidden = !words;
-    this.#input.setAttribute("aria-invalid", String(Boolean(words)));
+    this.#input.setAttribute("aria-invalid", String(isWrong));
+    if (words) say(words);
   }
 
   refresh() {
@@ -62,11 +70,27 @@ export class SourceList {
       row.remove();
       this.#rows.delete(id);
     }
+    // A row that changes its place would lose the focus.
+    const focused = /** @type {HTMLElement | null} */ (this.#list.querySelector(":focus"));
     sources.forEach((source, place) => {
       const row = this.#rows.get(source.id) ?? this.#newRow(source);
       this.#fill(row, source);
       if (this.#list.children[place] !== row) this.#list.insertBefore(row, this.#list.children[place] ?? null);
     });
+    if (focused) focusAgain(focused);
+  }
+
+  /** Links that other marks of the article have, and this one has not. */
+  #suggest(datalist) {
+    const own = new Set(this.#sources().map(({ url }) => url));
+    const all = this.#store.list({ filter: "claim" }).flatMap(({ claim }) => claim?.sources ?? []);
+    const others = new Map(all.filter(({ url }) => !own.has(url)).map((source) => [source.url, source]));
+    datalist.replaceChildren(...[...others.values()].map(({ url, title }) => {
+      const option = make("option");
+      option.setAttribute("value", url);
+      if (title) option.setAttribute("label", title);
+      return option;
+    }));
   }
 
   #sources() {
@@ -97,23 +121,22 @@ export class SourceList {
   /** Links that are pasted become rows at once; anything else stays in the field to be finished. */
   #pasted(event) {
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    const { urls, refused } = parseLinks(text);
-    if (urls.length === 0 || refused.length > 0 || this.isDirty) return;
+    const { urls } = parseLinks(text);
+    if (urls.length === 0 || this.isDirty) return;
     event.preventDefault();
-    this.#add(text);
+    this.#input.value = this.#add(text);
   }
 
+  /** What is a link becomes a row, what is there already is shown, and the rest is given back. */
   #add(text) {
     const { urls, refused } = parseLinks(text);
-    if (refused.length > 0) {
-      this.complain(t("Not a web address: {words}", { words: refused.join(" ") }));
-      return false;
-    }
-    this.complain("");
     const known = new Map(this.#sources().map((source) => [source.url, source.id]));
-    for (const url of urls.filter((one) => known.has(one))) this.#flash(this.#rows.get(known.get(url)));
+    const again = urls.filter((url) => known.has(url));
     const fresh = urls.filter((url) => !known.has(url));
-    return fresh.length === 0 || this.#store.change(this.#id, { sources: fresh.map((url) => ({ url })) });
+    if (fresh.length > 0) this.#store.change(this.#id, { sources: fresh.map((url) => ({ url })) });
+    for (const url of again) this.#flash(this.#rows.get(known.get(url)));
+    this.complain([refusalWords(refused), repeatWords(again)].filter(Boolean).join(" "), refused.length > 0);
+    return refused.join(" ");
   }
 
   #flash(row) {
@@ -139,6 +162,24 @@ export class SourceList {
     this.#store.change(this.#id, { sources: [{ id: source, removed: true }] });
     this.#input.focus();
   }
+}
+
+/** The fields of a row are there only while it has the focus, so it is opened for a moment. */
+function focusAgain(field) {
+  const row = field.closest(".source");
+  row?.classList.add("source--open");
+  field.focus({ preventScroll: true });
+  row?.classList.remove("source--open");
+}
+
+function refusalWords(refused) {
+  if (refused.length === 0) return "";
+  return t("Not a web address: {words}. A source begins with http:// or https://.", { words: refused.join(" ") });
+}
+
+function repeatWords(again) {
+  if (again.length === 0) return "";
+  return t("Already among the sources: {links}.", { links: again.join(" ") });
 }
 
 function titleOf(row) {

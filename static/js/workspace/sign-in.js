@@ -58,7 +58,9 @@ export class SignIn {
   async #once(work) {
     if (this.#isBusy) return;
     this.#isBusy = true;
+    this.#form.setAttribute("aria-busy", "true");
     await work();
+    this.#form.setAttribute("aria-busy", "false");
     this.#isBusy = false;
   }
 
