@@ -15,6 +15,7 @@ FEATURES = (
     "articles",
     "assignments",
     "annotations",
+    "links",
     "sources",
     "verdicts",
     "formats",

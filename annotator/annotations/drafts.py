@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from annotator.annotations.models import Label, Part
+from annotator.annotations.models import Label, Part, QuoteKind
 
 
 class Keep(Enum):
@@ -38,3 +38,4 @@ class AnnotationDraft:
     fragments: tuple[FragmentDraft, ...] | Keep = KEEP
     note: str | None | Keep = KEEP
     wording: str | None | Keep = KEEP
+    quote_kind: QuoteKind | None | Keep = KEEP

@@ -44,6 +44,14 @@ class StaleReason(StrEnum):
     REVISION = "revision"
 
 
+class QuoteKind(StrEnum):
+    """How a quote gives the words: as they were said, in other words, or partly so."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
 class Annotation(Base):
     """A mark. `version` counts every change to it or to what hangs on it."""
 
@@ -53,7 +61,7 @@ class Annotation(Base):
         Index("ix_annotation_article", "article_id", "author_id"),
         Index("ix_annotation_project", "project_id", "article_id"),
     )
-    __audit_children__ = ("fragments", "claim")
+    __audit_children__ = ("fragments", "claim", "quote")
 
     id: Mapped[uuid_key]
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
@@ -75,6 +83,7 @@ class Annotation(Base):
         back_populates="annotation", order_by="Fragment.position", cascade="all, delete-orphan"
     )
     claim: Mapped[Claim | None] = relationship(back_populates="annotation")
+    quote: Mapped[Quote | None] = relationship(back_populates="annotation")
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
@@ -129,3 +138,17 @@ class Claim(Base):
     )
 
     annotation: Mapped[Annotation] = relationship(back_populates="claim")
+
+
+class Quote(Base):
+    """What a quote has beside its mark; kept through relabelling, as a claim's row is."""
+
+    __tablename__ = "quote"
+
+    annotation_id: Mapped[str] = mapped_column(
+        UUID, ForeignKey("annotation.id", ondelete="RESTRICT"), primary_key=True
+    )
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    kind: Mapped[QuoteKind | None] = mapped_column(enum_by_value(QuoteKind, "kind"))
+
+    annotation: Mapped[Annotation] = relationship(back_populates="quote")

@@ -10,13 +10,17 @@ from sqlalchemy.orm import joinedload, selectinload
 from annotator.annotations.models import Annotation, Claim, Label, Layer
 from annotator.db import db
 
-_WHOLE = (selectinload(Annotation.fragments), joinedload(Annotation.claim))
+_WHOLE = (
+    selectinload(Annotation.fragments),
+    joinedload(Annotation.claim),
+    joinedload(Annotation.quote),
+)
 
 _ONE = select(Annotation).where(Annotation.id == bindparam("id")).options(*_WHOLE)
 
 
 def annotation(annotation_id: str) -> Annotation | None:
-    """One mark with its fragments and its claim, removed or not."""
+    """One mark with what belongs to it, removed or not."""
     return db.session.scalars(_ONE, {"id": annotation_id}).one_or_none()
 
 

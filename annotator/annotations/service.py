@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from annotator.accounts.person import Person
 from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft, Keep
 from annotator.annotations.models import (
@@ -11,11 +13,14 @@ from annotator.annotations.models import (
     Label,
     Layer,
     Part,
+    Quote,
+    QuoteKind,
     StaleReason,
 )
 from annotator.articles.queries import RevisionText
 from annotator.clock import now
 from annotator.errors import Invalid
+from annotator.text.quoting import proposed_kind
 from annotator.text.spans import check_apart, check_fragment
 
 MAX_FRAGMENTS = 50
@@ -51,8 +56,10 @@ def create_annotation(
         removed_at=None,
         fragments=_checked_fragments(pieces, label, revision, project_id, draft.id),
         claim=None,
+        quote=None,
     )
     _take_words(annotation, draft)
+    _take_kind(annotation, revision, draft)
     return annotation
 
 
@@ -70,6 +77,7 @@ def revise_annotation(
         _refuse_parts([fragment.part for fragment in annotation.fragments])
     annotation.label = label
     _take_words(annotation, draft)
+    _take_kind(annotation, revision, draft)
 
 
 def remove_annotation(annotation: Annotation) -> None:
@@ -134,6 +142,32 @@ def _take_words(annotation: Annotation, draft: AnnotationDraft) -> None:
     claim_of(annotation).wording = draft.wording or None
 
 
+def _take_kind(annotation: Annotation, revision: RevisionText, draft: AnnotationDraft) -> None:
+    kind = draft.quote_kind
+    if isinstance(kind, Keep):
+        if annotation.label is not Label.QUOTE or annotation.quote is not None:
+            return
+        # Nobody said: the punctuation does, until somebody knows better.
+        kind = _punctuated(annotation, revision)
+    elif annotation.label is not Label.QUOTE:
+        raise Invalid("Only a quote is direct, indirect or mixed.", "quote-kind")
+    if annotation.quote is None:
+        annotation.quote = Quote(
+            annotation_id=annotation.id, project_id=annotation.project_id, kind=kind
+        )
+    annotation.quote.kind = kind
+
+
+def _punctuated(annotation: Annotation, revision: RevisionText) -> QuoteKind | None:
+    content = [
+        (fragment.start, fragment.end)
+        for fragment in annotation.fragments
+        if fragment.part is Part.CONTENT
+    ]
+    found = proposed_kind(revision.text, content)
+    return None if found is None else QuoteKind(found)
+
+
 def _checked_fragments(
     drafts: tuple[FragmentDraft, ...],
     label: Label,
@@ -147,6 +181,8 @@ def _checked_fragments(
         _refuse_parts([draft.part for draft in drafts])
     if all(draft.part is not Part.CONTENT for draft in drafts):
         raise Invalid("A mark needs at least one piece of content.", "fragments")
+    if not has_single_parts([draft.part for draft in drafts]):
+        raise Invalid("A quote has one cue and one speaker at most.", "fragments")
     for index, draft in enumerate(drafts):
         check_fragment(
             revision.text, draft.start, draft.end, draft.exact, prefix=f"fragments-{index}"
@@ -164,6 +200,11 @@ def _checked_fragments(
         )
         for position, draft in enumerate(drafts, start=1)
     ]
+
+
+def has_single_parts(parts: Sequence[Part]) -> bool:
+    """Whether there is at most one cue and one speaker; content may come in many pieces."""
+    return all(parts.count(part) <= 1 for part in (Part.CUE, Part.SPEAKER))
 
 
 def _refuse_parts(parts: list[Part]) -> None:

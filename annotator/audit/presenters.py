@@ -25,7 +25,7 @@ _MACHINERY = frozenset(
         "id", "project_id", "article_id", "annotation_id", "revision_id", "scheme_version_id",
         "pending_verdict_id", "version", "updated_at", "created_at", "added_at", "decided_at",
         "title_key", "canonical", "origin", "text_sha256", "layout_sha256",
-        "source_sha256",
+        "source_sha256", "from_id", "to_id",
     }
 )  # fmt: skip
 _PERSONS = frozenset(
@@ -39,6 +39,7 @@ _SUBJECTS = {
     "export": "format",
     "source": "url",
     "guideline_version": "number",
+    "link": "kind",
 }
 
 _PLACE = ("position", None)
@@ -187,6 +188,8 @@ def _readable(key: str, value: Any, names: Names) -> Value:
         return names.persons.get(value, f"#{value}")
     if key in _RATINGS:
         return names.ratings.get(value, str(value))
+    if key == "kind":
+        return str(value).replace("_", " ")
     if key.endswith("_at"):
         return from_iso(value)
     if isinstance(value, (str, int)):
@@ -206,7 +209,8 @@ def _subject(target: str, row: Row, names: Names, actor_id: int | None) -> str |
     elif target == "verdict":
         said = _readable("rating", row.get("rating"), names)
     else:
-        said = row.get(_SUBJECTS.get(target, ""))
+        key = _SUBJECTS.get(target, "")
+        said = _readable(key, row.get(key), names)
     return _shortened(str(said)) if said else None
 
 

@@ -77,9 +77,21 @@ def _disagreement(stored: Row | None, left: _Left | None) -> str | None:
         return None
     if stored is None:
         return f"It is not in the table, and event {left.seq} left it there."
-    if stored == left.row:
+    if _same(stored, left.row):
         return None
     return f"It is not as event {left.seq} left it: {_names(stored, left.row)}."
+
+
+def _same(now: Row | None, then: Row | None) -> bool:
+    """Whether a row is as it was; a column that came since must be empty."""
+    if now is None or then is None:
+        return now is then
+    return then.keys() <= now.keys() and all(
+        _same(value, then[key])
+        if isinstance(value, dict) and isinstance(then.get(key), dict)
+        else value == then.get(key)
+        for key, value in now.items()
+    )
 
 
 def _replayed(
@@ -98,7 +110,7 @@ def _replayed(
         rows = state[event.target]
         before = None if event.before is None else orjson.loads(event.before)
         known = rows.get(event.target_id)
-        if before != (known.row if known else None):
+        if not _same(before, known.row if known else None):
             where = f"event {known.seq} left it" if known else "no event made it before"
             sentence = f"Event {event.seq} tells of another row than the one that was: {where}."
             torn.append(Difference(event.target, event.target_id, sentence))

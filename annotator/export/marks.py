@@ -11,11 +11,13 @@ from annotator.annotations.models import Label
 from annotator.export.proof import ProvedText
 from annotator.export.queries import Chunk
 from annotator.export.rows import FragmentRow, SourceRow, VerdictRow
+from annotator.links.models import LinkKind
+from annotator.links.service import fits
 from annotator.projects.scheme import Rating
 
 Record = dict[str, Any]
 
-_CLAIM = Label.CLAIM.value
+_CLAIM, _QUOTE = Label.CLAIM.value, Label.QUOTE.value
 
 
 class Mark:
@@ -67,11 +69,29 @@ class MarkRecords:
             "fragments": mark.fragments,
             "note": row.note,
             "claim": self.claim(mark, chunk) if mark.is_claim else None,
-            "quote": None,
+            "quote": _quote(row) if row.label == _QUOTE else None,
             "context": None,
             "adjudication": None,
             "origin": None if row.origin is None else orjson.Fragment(row.origin),
         }
+
+    def links(self, marks: Sequence[Mark], article_id: str, chunk: Chunk) -> list[Record]:
+        """The links between these marks that fit, by id; those of other marks are left out."""
+        rows = {mark.id: mark.row for mark in marks}
+        return [
+            {
+                "id": link.id,
+                "from": link.from_id,
+                "to": link.to_id,
+                "kind": link.kind,
+                "layer": rows[link.from_id].layer,
+                "author": self._persons[link.author_id],
+            }
+            for link in chunk.links.get(article_id, ())
+            if link.from_id in rows
+            and link.to_id in rows
+            and _joins(link.kind, rows[link.from_id].label, rows[link.to_id].label)
+        ]
 
     def claim(self, mark: Mark, chunk: Chunk) -> Record:
         """What a claim has beside its mark."""
@@ -156,6 +176,23 @@ class MarkRecords:
             "added_by": self._persons[row.added_by],
             "added_at": row.added_at,
         }
+
+
+def _joins(kind: str, first: str, second: str) -> bool:
+    return fits(LinkKind(kind), Label(first), Label(second))
+
+
+def _quote(row: FragmentRow) -> Record | None:
+    """What a quote has beside its words; null where nobody said how it gives them."""
+    if row.quote_kind is None:
+        return None
+    return {
+        "kind": row.quote_kind,
+        "speaker": None,
+        "addressee": None,
+        "language": None,
+        "original_words": None,
+    }
 
 
 def _number(scheme: tuple[int, dict[str, Rating]]) -> int:

@@ -17,6 +17,7 @@ from annotator.export.rows import (
     ArticleRow,
     FragmentRow,
     LengthRow,
+    LinkRow,
     PersonRow,
     ReviewRow,
     SchemeRow,
@@ -53,6 +54,7 @@ class Chunk:
     annotations: dict[str, list[list[FragmentRow]]] = field(default_factory=dict)
     verdicts: dict[str, list[VerdictRow]] = field(default_factory=dict)
     sources: dict[str, list[SourceRow]] = field(default_factory=dict)
+    links: dict[str, list[LinkRow]] = field(default_factory=dict)
 
 
 class Snapshot:
@@ -146,6 +148,8 @@ class Snapshot:
             chunk.verdicts.setdefault(verdict.annotation_id, []).append(verdict)
         for source in self._rows(SourceRow, self._statements.sources, between):
             chunk.sources.setdefault(source.annotation_id, []).append(source)
+        for link in self._rows(LinkRow, self._statements.links, between):
+            chunk.links.setdefault(link.article_id, []).append(link)
         annotation_id = None
         for piece in self._rows(FragmentRow, self._statements.annotations, between):
             if piece.id == annotation_id:

@@ -90,7 +90,7 @@ class Records:
             "layout": orjson.Fragment(article.layout),
             "reviews": self._reviews(article, chunk),
             "annotations": [self._marks.annotation(mark, chunk) for mark in marks],
-            "links": [],
+            "links": self._marks.links(marks, article.id, chunk),
             "origin": None if article.origin is None else orjson.Fragment(article.origin),
         }
 

@@ -40,7 +40,7 @@ class ReviewRow(NamedTuple):
 
 
 class FragmentRow(NamedTuple):
-    """An annotation, its claim where it has one, and one of its fragments."""
+    """An annotation, with what it has beside its words, and one of its fragments."""
 
     article_id: str
     revision_id: str
@@ -56,6 +56,7 @@ class FragmentRow(NamedTuple):
     wording: str | None
     pending_rating: str | None
     stale_reason: str | None
+    quote_kind: str | None
     part: str
     start: int
     end: int
@@ -90,6 +91,17 @@ class SourceRow(NamedTuple):
     excerpt: str | None
     added_by: int
     added_at: str
+
+
+class LinkRow(NamedTuple):
+    """An arrow from one annotation to another."""
+
+    article_id: str
+    id: str
+    from_id: str
+    to_id: str
+    kind: str
+    author_id: int
 
 
 class PersonRow(NamedTuple):

@@ -18,9 +18,10 @@ from sqlalchemy import (
 )
 
 from annotator.accounts.models import User
-from annotator.annotations.models import Annotation, Claim, Fragment, Label
+from annotator.annotations.models import Annotation, Claim, Fragment, Label, Quote
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
+from annotator.links.models import Link
 from annotator.projects.models import Membership, SchemeVersion
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
@@ -58,6 +59,7 @@ class Statements:
                 Annotation.author_id,
                 Verdict.decided_by,
                 Source.added_by,
+                Link.author_id,
             )
         ]
         self.schemes = select(SchemeVersion.id, SchemeVersion.number, SchemeVersion.ratings).where(
@@ -69,6 +71,7 @@ class Statements:
         self.annotations = self._annotations()
         self.verdicts = self._verdicts()
         self.sources = self._sources()
+        self.links = self._links()
 
     def _lengths(self) -> Query:
         return (
@@ -140,6 +143,7 @@ class Statements:
                 Claim.wording,
                 Claim.pending_rating,
                 _plain(Claim.stale_reason),
+                _plain(Quote.kind).label("quote_kind"),
                 _plain(Fragment.part),
                 Fragment.start,
                 Fragment.end,
@@ -147,6 +151,7 @@ class Statements:
             )
             .join(Article, Article.id == Annotation.article_id)
             .outerjoin(Claim, Claim.annotation_id == Annotation.id)
+            .outerjoin(Quote, Quote.annotation_id == Annotation.id)
             .outerjoin(Fragment, Fragment.annotation_id == Annotation.id)
             .where(Annotation.removed_at.is_(None))
             .order_by(Annotation.id, Fragment.position)
@@ -190,6 +195,22 @@ class Statements:
             .join(Article, Article.id == Annotation.article_id)
             .where(Annotation.label == Label.CLAIM, Source.removed_at.is_(None))
             .order_by(Source.annotation_id, Source.position, Source.id)
+        )
+
+    def _links(self) -> Query:
+        # Whether a link fits is seen when both its marks are at hand.
+        return self._between(
+            select(
+                self._id(Link.article_id),
+                self._id(Link.id),
+                self._id(Link.from_id),
+                self._id(Link.to_id),
+                _plain(Link.kind),
+                Link.author_id,
+            )
+            .join(Article, Article.id == Link.article_id)
+            .where(Link.removed_at.is_(None))
+            .order_by(Link.id)
         )
 
     def _between(self, query: Query) -> Query:

@@ -24,9 +24,11 @@ from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft, Keep
-from annotator.annotations.models import Label, Part
+from annotator.annotations.models import Label, Part, QuoteKind
 from annotator.assignments.service import MAX_REASON
 from annotator.errors import VersionMissing
+from annotator.links.models import LinkKind
+from annotator.links.service import LinkDraft
 from annotator.sources.models import Stance
 from annotator.sources.service import MAX_SOURCES, SourceDraft
 from annotator.sources.urls import MAX_LENGTH
@@ -131,6 +133,38 @@ class SourceForm(PartForm):
         )
 
 
+class LinkForm(PartForm):
+    """A link from the mark to another one."""
+
+    uuid = StringField(validators=[InputRequired(), Identifier()])
+    to = StringField(validators=[Optional(), Identifier()])
+    kind = SentChoice(choices=[SelectChoice(kind.value) for kind in LinkKind])
+    removed = BooleanField()
+
+    def to_draft(self) -> LinkDraft:
+        """The link as a plain value; what was not sent stays as it is."""
+        return LinkDraft(
+            self.uuid.data or "",
+            self.to.data or KEEP,
+            LinkKind(self.kind.data) if self.kind.data else KEEP,
+            _sent(self.removed, self.removed.data),
+        )
+
+
+class QuoteForm(PartForm):
+    """What a quote has beside its words."""
+
+    kind = SentChoice(
+        _l("How it is quoted"),
+        choices=[
+            SelectChoice("", _l("not said")),
+            SelectChoice(QuoteKind.DIRECT.value, _l("direct")),
+            SelectChoice(QuoteKind.INDIRECT.value, _l("indirect")),
+            SelectChoice(QuoteKind.MIXED.value, _l("mixed")),
+        ],
+    )
+
+
 class VerdictForm(PartForm):
     """A rating with its reason."""
 
@@ -177,11 +211,14 @@ class MarkForm(AppForm):
     )
     verdict = FormField(VerdictForm)
     sources = FieldList(FormField(SourceForm))
+    quote = FormField(QuoteForm)
+    links = FieldList(FormField(LinkForm))
 
     def to_save(self, annotation_id: str) -> MarkSave:
         """The request as plain values."""
         fragments = tuple(entry.form.to_draft() for entry in self.fragments)
         label = Label(self.label.data) if self.label.data else KEEP
+        kind = self.quote.form.kind
         return MarkSave(
             AnnotationDraft(
                 annotation_id,
@@ -190,9 +227,11 @@ class MarkForm(AppForm):
                 fragments or KEEP,
                 _sent(self.note, (self.note.data or "").strip() or None),
                 _sent(self.wording, (self.wording.data or "").strip() or None),
+                _sent(kind, QuoteKind(kind.data) if kind.data else None),
             ),
             tuple(entry.form.to_draft() for entry in self.sources),
             self.verdict.form.to_draft(),
+            tuple(entry.form.to_draft() for entry in self.links),
         )
 
     def require_version(self) -> None:

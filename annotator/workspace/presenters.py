@@ -82,6 +82,13 @@ def _annotation_json(mark: Mark, names: Mapping[int, str], scheme: Scheme) -> Sh
         "updated_at": iso(annotation.updated_at),
         "removed": annotation.removed_at is not None,
         "claim": _claim_json(mark, names, scheme) if is_claim else None,
+        "quote": _quote_json(mark) if annotation.label is Label.QUOTE else None,
+        # Those that sleep too: the page knows both ends, and wakes them when they fit again.
+        "links": [
+            {"id": link.id, "to": link.to_id, "kind": link.kind.value}
+            for link in mark.links
+            if link.removed_at is None
+        ],
     }
 
 
@@ -186,6 +193,11 @@ def _claim_json(mark: Mark, names: Mapping[int, str], scheme: Scheme) -> Shape:
         "verdicts": history,
         "sources": [_source_json(source) for source in mark.live_sources],
     }
+
+
+def _quote_json(mark: Mark) -> Shape:
+    quote = mark.annotation.quote
+    return {"kind": quote.kind.value if quote and quote.kind else None}
 
 
 def _pending_json(mark: Mark, ratings: Mapping[str, Rating]) -> Shape | None:

@@ -19,8 +19,10 @@ from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.assignments.models import EDITABLE, Assignment, State
 from annotator.audit.models import Event
-from annotator.db import db
+from annotator.db import Base, db
 from annotator.errors import NotFound
+from annotator.links.models import Link
+from annotator.links.queries import links_from, links_on
 from annotator.projects.models import Project, SchemeVersion
 from annotator.projects.scheme import Scheme, ratings_from_json
 from annotator.sources.models import Source
@@ -73,16 +75,21 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One mark with all the sources and verdicts it has or had, in their order."""
+    """One mark with all the sources, verdicts and links it has or had, in their order."""
 
     annotation: Annotation
     sources: list[Source] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
     @property
     def live_sources(self) -> list[Source]:
         """The sources in force, in their order."""
         return in_force(self.sources)
+
+    def hanging(self) -> list[Base]:
+        """Everything that hangs on the mark and has a row of its own."""
+        return [*self.sources, *self.verdicts, *self.links]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +164,10 @@ def find_mark(annotation_id: str) -> Mark | None:
     found = find_annotation(annotation_id)
     if found is None:
         return None
+    links = links_from(found.id)
     if found.claim is None:
-        return Mark(found)
-    return Mark(found, sources_of(found.id), verdicts_of(found.id))
+        return Mark(found, links=links)
+    return Mark(found, sources_of(found.id), verdicts_of(found.id), links)
 
 
 def marks_of(article_id: str, author_id: int) -> Marks:
@@ -175,8 +183,15 @@ def removed_marks_of(article_id: str, author_id: int) -> Marks:
 def _whole(annotations: Sequence[Annotation], author_id: int) -> Marks:
     claims = [found.id for found in annotations if found.label is Label.CLAIM]
     sources, verdicts = _by_annotation(Source, claims), _by_annotation(Verdict, claims)
+    links = links_on(article_id, author_id)
     marks = [
-        Mark(found, sources.get(found.id, []), verdicts.get(found.id, [])) for found in annotations
+        Mark(
+            found,
+            sources.get(found.id, []),
+            verdicts.get(found.id, []),
+            links.get(found.id, []),
+        )
+        for found in annotations
     ]
     people = {author_id, *(row.decided_by for rows in verdicts.values() for row in rows)}
     return Marks(marks, names_of(people))

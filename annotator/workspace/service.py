@@ -17,6 +17,7 @@ from annotator.audit.models import Action
 from annotator.audit.service import Change, Row, record, snapshot
 from annotator.db import Base, db, insert_rows
 from annotator.errors import AnnotatorError, Conflict, Invalid, NotFound, Stale, Words
+from annotator.links.service import LinkDraft, save_links
 from annotator.sources.service import SourceDraft, has_evidence, save_sources
 from annotator.verdicts.service import VerdictDraft, choose_rating, settle
 from annotator.workspace.queries import Desk, Mark, find_mark, is_taken, was_made_by
@@ -27,11 +28,12 @@ STALE = Words("This mark was changed meanwhile; both versions are kept for you t
 
 @dataclass(frozen=True, slots=True)
 class MarkSave:
-    """One request of the workspace: the mark, and what it says of its sources and verdict."""
+    """One request of the workspace: the mark, and what it says of what hangs on it."""
 
     mark: AnnotationDraft
     sources: tuple[SourceDraft, ...] = ()
     verdict: VerdictDraft | None = None
+    links: tuple[LinkDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _make(desk: Desk, save: MarkSave, person: Person) -> Made:
 
 def _store_new(made: Made, person: Person, fingerprint: str) -> None:
     mark = made.mark
-    _store([mark.annotation, *_parts(mark.annotation), *mark.sources, *mark.verdicts])
+    _store([mark.annotation, *_parts(mark.annotation), *mark.hanging()])
     action = Action.ANNOTATION_CREATED
     _record(mark, action, None, made.snapshot, made.changes, person, fingerprint)
 
@@ -146,11 +148,11 @@ def _revise(desk: Desk, mark: Mark, save: MarkSave, person: Person, fingerprint:
     marks.revise_annotation(mark.annotation, desk.revision, save.mark)
     if _was_reworded(before, mark.annotation):
         _feel_change(mark, StaleReason.WORDING)
-    known = len(mark.sources), len(mark.verdicts)
+    known = set(mark.hanging())
     changes = _check(desk, mark, save, person)
     marks.touch(mark.annotation)
     db.session.flush()
-    _store([*mark.sources[known[0] :], *mark.verdicts[known[1] :]])
+    _store([row for row in mark.hanging() if row not in known])
     after = snapshot(mark.annotation)
     _record(mark, Action.ANNOTATION_REVISED, before, after, changes, person, fingerprint)
 
@@ -162,6 +164,7 @@ def _check(desk: Desk, mark: Mark, save: MarkSave, person: Person) -> list[Chang
     )
     if any(_bears_on_verdict(change) for change in changes):
         _feel_change(mark, StaleReason.EVIDENCE)
+    changes += save_links(annotation, mark.links, save.links, author=person)
     if save.verdict is not None:
         choose_rating(annotation, mark.verdicts, save.verdict, desk.scheme)
     given = settle(
@@ -226,8 +229,8 @@ def _taken(existing: Mark) -> Conflict:
 
 
 def _parts(annotation: Annotation) -> list[Base]:
-    claim = [annotation.claim] if annotation.claim else []
-    return [*annotation.fragments, *claim]
+    beside = [row for row in (annotation.claim, annotation.quote) if row is not None]
+    return [*annotation.fragments, *beside]
 
 
 def _store(rows: Sequence[Base]) -> None:
@@ -235,7 +238,7 @@ def _store(rows: Sequence[Base]) -> None:
         insert_rows(rows)
     except IntegrityError as error:
         # The only keys that a browser makes up beside the mark's own.
-        raise Conflict("The identifier of a source or verdict is taken already.") from error
+        raise Conflict("The identifier of a source, link or verdict is taken already.") from error
 
 
 def _record(

@@ -88,6 +88,13 @@ def test_a_change_shows_only_what_changed_even_inside_the_claim() -> None:
     )
 
 
+def test_a_link_is_told_by_its_kind_and_without_identifiers() -> None:
+    row = {"id": "l", "from_id": "a", "to_id": "b", "kind": "made_in", "removed_at": None}
+    line = line_of(event("link", None, row, Action.LINK_ADDED), NAMES)
+    assert line.subject == "made in"
+    assert [(item.name, item.after) for item in line.fields] == [("kind", "made in")]
+
+
 def test_a_fragment_that_went_is_shown_as_gone() -> None:
     fields = by_name(MARK, MARK | {"fragments": MARK["fragments"][:1]})
     assert fields[("exact", 2)].after is None

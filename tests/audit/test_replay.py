@@ -52,6 +52,15 @@ def test_a_mark_is_replayed_with_its_fragments_and_its_claim(busy_world: World) 
     assert any(mark["claim"] and mark["claim"]["wording"] for mark in marks)
 
 
+def test_an_event_from_before_a_column_came_says_that_it_had_no_value(busy_world: World) -> None:
+    trail = Tamper(busy_world.project_id)
+    for event in trail.rows():
+        if event["action"] == "annotation.created" and '"quote":null' in event["after"]:
+            trail.edit(event["seq"], after=event["after"].replace('"quote":null,', ""))
+            break
+    assert compare(busy_world.project_id) == []
+
+
 def test_other_projects_stay_out(busy_world: World) -> None:
     other = make_project("other-desk")
     rows = replay(other.id)

@@ -8,8 +8,8 @@ from random import Random
 from uuid import UUID, uuid5
 
 from annotator.accounts.person import Person
-from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft
-from annotator.annotations.models import Annotation, Label, Part
+from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft, Keep
+from annotator.annotations.models import Annotation, Label, Part, QuoteKind
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.service import import_text
 from annotator.assignments.queries import assignment_of
@@ -17,6 +17,8 @@ from annotator.assignments.service import return_work, withdraw
 from annotator.db import db, writing
 from annotator.errors import AnnotatorError
 from annotator.guidelines.service import publish
+from annotator.links.models import LinkKind
+from annotator.links.service import LinkDraft
 from annotator.projects.models import Project, Role
 from annotator.projects.service import change_role, join, remove_member
 from annotator.sources.models import Stance
@@ -116,15 +118,27 @@ class Work:
             fragments=self._fragments(here) if chance() < 0.2 else KEEP,
             note=self._some_words() if chance() < 0.3 else KEEP,
             wording=self._some_words() if chance() < 0.3 else KEEP,
+            quote_kind=self._kind(known) if chance() < 0.5 else KEEP,
         )
         if known.label is not Label.CLAIM:
-            save_mark(here, MarkSave(mark), person=person)
+            save_mark(here, MarkSave(mark, links=self._links(key)), person=person)
             return
         sources = tuple(self._source(key) for _ in range(self.dice.randint(0, 2)))
         rationale = self._some_words() if chance() < 0.5 else KEEP
         verdict = VerdictDraft(self._id(), self.dice.choice(RATINGS), rationale)
-        save = MarkSave(mark, sources, verdict if chance() < 0.6 else None)
+        save = MarkSave(mark, sources, verdict if chance() < 0.6 else None, self._links(key))
         save_mark(here, save, person=person)
+
+    def _kind(self, known: Annotation) -> QuoteKind | Keep:
+        return self.dice.choice(list(QuoteKind)) if known.label is Label.QUOTE else KEEP
+
+    def _links(self, mark: str) -> tuple[LinkDraft, ...]:
+        other = self.dice.choice(self.marks)[0]
+        kind = self.dice.choice([LinkKind.EXPLAINS, LinkKind.REPEATS])
+        # One link to each mark and of each kind, so that links are removed and brought back.
+        key = str(uuid5(UUID(mark), f"{other} {kind}"))
+        link = LinkDraft(key, other, kind, removed=self.dice.random() < 0.4)
+        return (link,) if self.dice.random() < 0.4 else ()
 
     def _source(self, mark: str) -> SourceDraft:
         number = self.dice.randint(1, 3)

@@ -125,6 +125,26 @@ def test_a_claim_has_its_whole_history(world: World, busy: Ids, export: Export) 
     assert [found["order"] for found in claim["sources"]] == [1, 2]
 
 
+@ON_BOTH
+def test_links_that_fit_stand_beside_the_marks_and_those_that_sleep_do_not(
+    world: World, busy: Ids, export: Export
+) -> None:
+    first, second, _ = rows(export())
+    claim = next(found for found in first["annotations"] if found["version"] == 7)
+    quote = next(found for found in first["annotations"] if found["label"] == "quote")
+    [link] = first["links"]
+    assert (link["from"], link["to"], link["kind"]) == (claim["id"], quote["id"], "made_in")
+    assert (link["layer"], link["author"]) == ("reviewer", claim["author"])
+    assert quote["quote"]["kind"] == "direct"
+    assert second["links"] == []
+
+
+def test_a_link_to_a_mark_that_is_not_exported_is_left_out(
+    world: World, busy: Ids, export: Export
+) -> None:
+    assert rows(export(layer=Layers.GOLD))[0]["links"] == []
+
+
 def test_a_pending_choice_is_never_a_verdict(world: World, busy: Ids, export: Export) -> None:
     pending = next(
         row for row in rows(export(unit=Unit.CLAIM)) if row["surface"] == "six minutes late"

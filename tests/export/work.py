@@ -15,6 +15,8 @@ from annotator.annotations.models import (
     Label,
     Layer,
     Part,
+    Quote,
+    QuoteKind,
     StaleReason,
 )
 from annotator.articles.drafts import ArticleDraft
@@ -22,6 +24,7 @@ from annotator.articles.models import Revision
 from annotator.articles.service import import_text
 from annotator.assignments.models import Assignment, State
 from annotator.db import db, writing
+from annotator.links.models import Link, LinkKind
 from annotator.projects.models import Project
 from annotator.projects.queries import current_scheme
 from annotator.sources.models import Source, Stance
@@ -151,6 +154,24 @@ def source(claim: Annotation, adder: int, url: str, **fields: object) -> Source:
     return found
 
 
+def link(first: Annotation, second: Annotation, kind: LinkKind, **fields: object) -> Link:
+    """A link from one mark to another."""
+    found = Link(
+        id=uuid(),
+        project_id=first.project_id,
+        article_id=first.article_id,
+        from_id=first.id,
+        to_id=second.id,
+        kind=kind,
+        author_id=first.author_id,
+        created_at=later(5),
+        **fields,
+    )
+    db.session.add(found)
+    db.session.flush()
+    return found
+
+
 def verdict(claim: Annotation, decider: int, rating: str, position: int, why: str | None) -> None:
     """A verdict on a claim."""
     scheme = current_scheme(claim.project_id)
@@ -219,7 +240,7 @@ def _fill(project: Project, article_id: str, rosa: int, ravi: int, layer: Layer)
     pending = mark(project, article_id, ravi, "six minutes late")
     pending.claim.pending_rating = "refuted"  # type: ignore[union-attr]
     pending.claim.pending_verdict_id = uuid()  # type: ignore[union-attr]
-    mark(
+    quote = mark(
         project,
         article_id,
         rosa,
@@ -228,7 +249,15 @@ def _fill(project: Project, article_id: str, rosa: int, ravi: int, layer: Layer)
         ("she", Part.SPEAKER),
         label=Label.QUOTE,
     )
-    mark(project, article_id, rosa, "🚆 trains", label=Label.CONTEXT, layer=layer)
+    quote.quote = Quote(project_id=project.id, kind=QuoteKind.DIRECT)
+    background = mark(project, article_id, rosa, "🚆 trains", label=Label.CONTEXT, layer=layer)
+    link(claim, quote, LinkKind.MADE_IN)
+    if layer is Layer.REVIEWER:
+        link(background, claim, LinkKind.EXPLAINS)
+        link(background, quote, LinkKind.EXPLAINS, removed_at=later(30))
     was_claim = mark(project, article_id, ravi, "trains are on time", wording="Once a claim.")
     was_claim.label = Label.CONTEXT
-    mark(project, article_id, ravi, "Minister", removed_at=later(20))
+    gone = mark(project, article_id, ravi, "Minister", removed_at=later(20))
+    # Links that sleep: one mark is removed, one was relabelled.
+    link(pending, gone, LinkKind.REPEATS)
+    link(pending, was_claim, LinkKind.CONTRADICTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -64,11 +65,37 @@ def test_a_member_who_was_there_gives_way_to_a_pseudonym_of_the_file(
     assert numbers["Lead of the other place"] == 4
 
 
+def test_a_quote_keeps_its_kind_and_its_parts(file: bytes, elsewhere: Flask) -> None:
+    imported(file)
+    quote = quote_of(json.loads(exported().splitlines()[0]))
+    assert quote["quote"]["kind"] == "direct"
+    assert [(piece["part"], piece["exact"]) for piece in quote["fragments"]] == [
+        ("content", "We have never been better"),
+        ("cue", "said"),
+        ("speaker", "she"),
+    ]
+
+
+def test_a_mark_has_only_so_many_links_in_a_file_too(
+    file: bytes, elsewhere: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.formats.native.links.MAX_LINKS", 0)
+    with pytest.raises(Invalid, match="at most 0 links start at one mark"):
+        imported(file)
+
+
 def test_every_row_gets_its_event(file: bytes, elsewhere: Flask) -> None:
     imported(file)
     rows = db.session.execute(select(Event.action, func.count()).group_by(Event.action))
     counts = {action: count for action, count in rows}
-    expected = {"article": 3, "revision": 3, "assignment": 3, "annotation": 5, "verdict": 2}
+    expected = {
+        "article": 3,
+        "revision": 3,
+        "assignment": 3,
+        "annotation": 5,
+        "verdict": 2,
+        "link": 2,
+    }
     for noun, count in {**expected, "source": 2}.items():
         assert counts[f"{noun}.imported"] == count, noun
     events = db.session.scalars(select(Event.seq).order_by(Event.seq)).all()
@@ -94,6 +121,12 @@ def test_an_id_that_stands_elsewhere_in_the_installation_is_refused(
         f"In back.jsonl, line 1, “id”: there is an article {first} already, "
         "and nothing is written over it."
     )
+
+
+def quote_of(row: dict[str, Any]) -> dict[str, Any]:
+    """The quote among the marks of a line."""
+    found: dict[str, Any] = next(mark for mark in row["annotations"] if mark["label"] == "quote")
+    return found
 
 
 CLAIM = "annotations.3"
@@ -162,7 +195,43 @@ REFUSALS = {
         put(f"{CLAIM}.claim.short", "In short"),
         "“annotations-3.claim.short”: this version of Annotator has no place for it yet",
     ),
-    "a link between marks": (put("links", [{}]), "“links”: this version"),
+    "a link without its keys": (put("links", [{}]), "“links-0.id”: the key is missing"),
+    "a link to no mark here": (
+        put("links.0.to", "00000000-0000-4000-8000-000000000000"),
+        "“links-0.to”: there is no such mark in this article",
+    ),
+    "a link to itself": (
+        lambda row: row["links"][0].update(to=row["links"][0]["from"]),
+        "“links-0.to”: a mark is not linked to itself",
+    ),
+    "a link that does not fit": (
+        put("links.0.kind", "repeats"),
+        "“links-0.kind”: marks of these two kinds are not linked in this way",
+    ),
+    "a link of an unknown kind": (put("links.0.kind", "likes"), "explains, made_in, repeats"),
+    "a link of somebody else": (put("links.0.author", "r3"), "are of one person"),
+    "a link in the gold layer": (put("links.0.layer", "gold"), "are in one layer"),
+    "a link twice": (repeat("links"), "are linked in this way already"),
+    "a link's id twice": (
+        lambda row: row["links"][1].update(id=row["links"][0]["id"]),
+        "there is a link",
+    ),
+    "a claim that is quoted": (
+        put(f"{CLAIM}.quote", {"kind": "direct"}),
+        "“annotations-3.quote”: a quote has it, and nothing else has",
+    ),
+    "a quote with two cues": (
+        lambda row: quote_of(row)["fragments"].append(dict(quote_of(row)["fragments"][1])),
+        "a quote has one cue and one speaker at most",
+    ),
+    "a quote of no kind": (
+        lambda row: quote_of(row)["quote"].update(kind="long"),
+        "it must be one of direct, indirect, mixed",
+    ),
+    "a quote with what has no place yet": (
+        lambda row: quote_of(row)["quote"].update(speaker="Ines Marrow"),
+        "quote.speaker”: this version of Annotator has no place for it yet",
+    ),
     "a reviewer twice": (repeat("reviews"), "this reviewer is there twice"),
     "a submission without its time": (put("reviews.0.submitted_at", None), "has a time"),
     "a mark twice": (repeat("annotations"), "there is an annotation"),

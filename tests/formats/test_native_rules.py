@@ -66,7 +66,7 @@ def _only_a_cue(row: Row) -> None:
 
 
 def _called(name: str) -> Callable[[Row], None]:
-    return put(f"{MARK}.author", name)
+    return _all(put(f"{MARK}.author", name), put("links", []))
 
 
 _fresh = _newest(stale=False, stale_reason=None)

@@ -121,7 +121,7 @@ def test_the_first_revision_takes_the_same_rows_again() -> None:
 
 
 @ON_BOTH
-def test_every_later_revision_goes_down_and_up_without_losing_a_row() -> None:
+def test_every_later_revision_goes_down_and_up_without_losing_what_both_can_hold() -> None:
     upgrade()
     fill()
     before, shape = stored_rows(), schema()

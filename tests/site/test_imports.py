@@ -21,6 +21,7 @@ ORDER = (
     ("articles",),
     ("assignments",),
     ("annotations",),
+    ("links",),
     ("sources",),
     ("verdicts",),
     ("formats",),

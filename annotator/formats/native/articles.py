@@ -13,6 +13,7 @@ from annotator.assignments.models import Assignment, State
 from annotator.clock import now
 from annotator.errors import Invalid
 from annotator.formats.native import shape
+from annotator.formats.native.links import read_links
 from annotator.formats.native.marks import MarkReader
 from annotator.formats.native.rows import Rows, as_date, as_json, as_time, one_of
 from annotator.formats.native.target import InForce, Target
@@ -36,8 +37,10 @@ def read_line(value: dict[str, Any], number: int, target: Target, rows: Rows) ->
     _read_reviews(line, article, target, rows)
     in_force = InForce(line["scheme_version"], line["guideline_version"])
     marks = MarkReader(target, article, revision, in_force, rows)
+    before = len(rows.annotations)
     for index, entry in enumerate(line["annotations"]):
         marks.read(entry, f"annotations-{index}.")
+    read_links(line["links"], target, rows.annotations[before:], rows)
     _check_nothing_to_mark(line)
 
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotator.annotations.models import Annotation, Fragment, Label, Layer, Part
-from annotator.annotations.service import MAX_FRAGMENTS
+from annotator.annotations.models import (
+    Annotation,
+    Fragment,
+    Label,
+    Layer,
+    Part,
+    Quote,
+    QuoteKind,
+)
+from annotator.annotations.service import MAX_FRAGMENTS, has_single_parts
 from annotator.articles.models import Article, Revision
 from annotator.errors import Invalid
 from annotator.formats.native import shape
@@ -42,6 +50,8 @@ class MarkReader:
             raise Invalid("a claim has it, and nothing else has", where + "claim")
         annotation = self._annotation(entry, label, where)
         self._rows.annotations.append(annotation)
+        if entry["quote"] is not None:
+            annotation.quote = self._quote(entry["quote"], annotation, where + "quote.")
         if entry["claim"] is not None:
             self._claims.read(entry["claim"], annotation, where + "claim.")
 
@@ -67,6 +77,16 @@ class MarkReader:
             fragments=self._fragments(entry, label, where),
         )
 
+    def _quote(self, value: object, annotation: Annotation, where: str) -> Quote:
+        if annotation.label is not Label.QUOTE:
+            raise Invalid("a quote has it, and nothing else has", where.rstrip("."))
+        entry = shape.check_shape(value, shape.QUOTE, where)
+        return Quote(
+            annotation_id=annotation.id,
+            project_id=annotation.project_id,
+            kind=one_of(QuoteKind, entry["kind"], where + "kind"),
+        )
+
     def _fragments(self, entry: dict[str, Any], label: Label, where: str) -> list[Fragment]:
         if len(entry["fragments"]) > MAX_FRAGMENTS:
             raise Invalid("there are more than %(most)s", where + "fragments", most=MAX_FRAGMENTS)
@@ -79,6 +99,8 @@ class MarkReader:
         parts = {fragment.part for fragment in found}
         if Part.CONTENT not in parts:
             raise Invalid("one of them must have the part “content”", where + "fragments")
+        if not has_single_parts([fragment.part for fragment in found]):
+            raise Invalid("a quote has one cue and one speaker at most", where + "fragments")
         if label is not Label.QUOTE and parts != {Part.CONTENT}:
             raise Invalid("only a quote has a cue and a speaker", where + "fragments")
         return found

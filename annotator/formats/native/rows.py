@@ -15,6 +15,7 @@ from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
 from annotator.clock import from_iso, now
 from annotator.errors import Invalid
+from annotator.links.models import Link
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
 
@@ -28,7 +29,7 @@ Kind = TypeVar("Kind", bound=StrEnum)
 
 @dataclass(slots=True)
 class Rows:
-    """The rows of some articles. An annotation has its fragments and its claim with it."""
+    """The rows of some articles. An annotation has what belongs to it with it."""
 
     articles: list[Article] = field(default_factory=list)
     revisions: list[Revision] = field(default_factory=list)
@@ -36,6 +37,7 @@ class Rows:
     annotations: list[Annotation] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
     def mark(self) -> dict[type[Any], int]:
         """How far the lists of `identified` are filled."""
@@ -53,6 +55,7 @@ class Rows:
         yield Annotation, self.annotations
         yield Verdict, self.verdicts
         yield Source, self.sources
+        yield Link, self.links
 
 
 def one_of(kind: type[Kind], value: str, field_name: str) -> Kind:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, inspect
 
-from annotator.annotations.models import Annotation, Claim, Fragment
+from annotator.annotations.models import Annotation, Claim, Fragment, Quote
 from annotator.articles.json_lines import Line
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import count_of
@@ -21,6 +21,7 @@ from annotator.formats.native.identifiers import Identifiers
 from annotator.formats.native.people import People
 from annotator.formats.native.rows import Rows
 from annotator.formats.native.target import Schemes, Target
+from annotator.links.models import Link
 from annotator.projects.models import Project
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
@@ -76,6 +77,8 @@ def _store(project_id: int, rows: Rows, actor: Actor) -> None:
     _insert(Annotation, rows.annotations)
     _insert(Fragment, [piece for row in rows.annotations for piece in row.fragments])
     _insert(Claim, [row.claim for row in rows.annotations if row.claim is not None])
+    _insert(Quote, [row.quote for row in rows.annotations if row.quote is not None])
+    _insert(Link, rows.links)
     _insert(Verdict, rows.verdicts)
     _insert(Source, rows.sources)
     record(project_id, list(_changes(rows)), actor=actor)
@@ -100,6 +103,8 @@ def _changes(rows: Rows) -> Iterator[Change]:
         yield _change(Action.ANNOTATION_IMPORTED, annotation, annotation.article_id)
     for verdict in rows.verdicts:
         yield _change(Action.VERDICT_IMPORTED, verdict, articles[verdict.annotation_id])
+    for link in rows.links:
+        yield _change(Action.LINK_IMPORTED, link, link.article_id)
     for source in rows.sources:
         yield _change(Action.SOURCE_IMPORTED, source, articles[source.annotation_id])
 

@@ -129,7 +129,7 @@ ARTICLE: Shape = {
     "layout": (_is_object, False),
     "reviews": _LIST,
     "annotations": _LIST,
-    "links": _NOT_YET,
+    "links": _LIST,
     "origin": _OBJECT_OR_NULL,
 }
 REVIEW: Shape = {
@@ -149,7 +149,7 @@ ANNOTATION: Shape = {
     "fragments": _LIST,
     "note": _TEXT_OR_NULL,
     "claim": _OBJECT_OR_NULL,
-    "quote": _NOT_YET,
+    "quote": _OBJECT_OR_NULL,
     "context": _NOT_YET,
     "adjudication": _NOT_YET,
     "origin": _OBJECT_OR_NULL,
@@ -179,6 +179,21 @@ CLAIM: Shape = {
     "verdict": _OBJECT_OR_NULL,
     "verdicts": _LIST,
     "sources": _LIST,
+}
+QUOTE: Shape = {
+    "kind": _TEXT,
+    "speaker": _NOT_YET,
+    "addressee": _NOT_YET,
+    "language": _NOT_YET,
+    "original_words": _NOT_YET,
+}
+LINK: Shape = {
+    "id": _UUID,
+    "from": _UUID,
+    "to": _UUID,
+    "kind": _TEXT,
+    "layer": _TEXT,
+    "author": _TEXT,
 }
 VERDICT: Shape = {
     "id": _UUID,
