@@ -172,15 +172,15 @@ def find_mark(annotation_id: str) -> Mark | None:
 
 def marks_of(article_id: str, author_id: int) -> Marks:
     """One person's marks on an article."""
-    return _whole(annotations_of(article_id, author_id), author_id)
+    return _whole(article_id, author_id, annotations_of(article_id, author_id))
 
 
 def removed_marks_of(article_id: str, author_id: int) -> Marks:
     """The marks on an article that one person removed, and may bring back."""
-    return _whole(removed_annotations_of(article_id, author_id), author_id)
+    return _whole(article_id, author_id, removed_annotations_of(article_id, author_id))
 
 
-def _whole(annotations: Sequence[Annotation], author_id: int) -> Marks:
+def _whole(article_id: str, author_id: int, annotations: Sequence[Annotation]) -> Marks:
     claims = [found.id for found in annotations if found.label is Label.CLAIM]
     sources, verdicts = _by_annotation(Source, claims), _by_annotation(Verdict, claims)
     links = links_on(article_id, author_id)

@@ -18,7 +18,7 @@ from annotator.db import db, writing
 from annotator.errors import AnnotatorError
 from annotator.guidelines.service import publish
 from annotator.links.models import LinkKind
-from annotator.links.service import LinkDraft
+from annotator.links.service import LinkDraft, fits
 from annotator.projects.models import Project, Role
 from annotator.projects.service import change_role, join, remove_member
 from annotator.sources.models import Stance
@@ -61,7 +61,11 @@ class Work:
         if not self.articles:
             return [self._bring_in]
         first = [self._mark] * 6
-        later = [self._revise] * 6 + [self._remove, self._restore] if self.marks else []
+        later = (
+            [self._revise] * 6 + [self._link] * 3 + [self._remove, self._restore]
+            if self.marks
+            else []
+        )
         return [
             *first,
             *later,
@@ -121,24 +125,31 @@ class Work:
             quote_kind=self._kind(known) if chance() < 0.5 else KEEP,
         )
         if known.label is not Label.CLAIM:
-            save_mark(here, MarkSave(mark, links=self._links(key)), person=person)
+            save_mark(here, MarkSave(mark), person=person)
             return
         sources = tuple(self._source(key) for _ in range(self.dice.randint(0, 2)))
         rationale = self._some_words() if chance() < 0.5 else KEEP
         verdict = VerdictDraft(self._id(), self.dice.choice(RATINGS), rationale)
-        save = MarkSave(mark, sources, verdict if chance() < 0.6 else None, self._links(key))
+        save = MarkSave(mark, sources, verdict if chance() < 0.6 else None)
         save_mark(here, save, person=person)
 
     def _kind(self, known: Annotation) -> QuoteKind | Keep:
         return self.dice.choice(list(QuoteKind)) if known.label is Label.QUOTE else KEEP
 
-    def _links(self, mark: str) -> tuple[LinkDraft, ...]:
-        other = self.dice.choice(self.marks)[0]
-        kind = self.dice.choice([LinkKind.EXPLAINS, LinkKind.REPEATS])
+    def _link(self) -> None:
+        mark, person, article = self.dice.choice(self.marks)
+        near = [key for key, *place in self.marks if place == [person, article] and key != mark]
+        if not near:
+            return
+        other = self.dice.choice(near)
+        start, end = self._known(mark).label, self._known(other).label
+        fitting = [kind for kind in LinkKind if fits(kind, start, end)] or list(LinkKind)
+        kind = self.dice.choice(fitting)
         # One link to each mark and of each kind, so that links are removed and brought back.
         key = str(uuid5(UUID(mark), f"{other} {kind}"))
-        link = LinkDraft(key, other, kind, removed=self.dice.random() < 0.4)
-        return (link,) if self.dice.random() < 0.4 else ()
+        link = LinkDraft(key, other, kind, removed=self.dice.random() < 0.3)
+        draft = AnnotationDraft(mark, self._known(mark).version)
+        save_mark(self._desk(article, person), MarkSave(draft, links=(link,)), person=person)
 
     def _source(self, mark: str) -> SourceDraft:
         number = self.dice.randint(1, 3)

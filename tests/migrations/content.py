@@ -83,4 +83,14 @@ def _tables(connection: Connection) -> list[Table]:
 
 
 def _sorted(found: Any) -> list[str]:
-    return sorted(repr(sorted(item.items(), key=str)) for item in found)
+    return sorted(repr(sorted(_plain(item).items())) for item in found)
+
+
+def _plain(item: Any) -> dict[str, str]:
+    """The values as text: the condition of an index is SQL, and each time another object."""
+    return {
+        key: repr({name: str(part) for name, part in value.items()})
+        if isinstance(value, dict)
+        else repr(value)
+        for key, value in item.items()
+    }
