@@ -58,8 +58,7 @@ def create_annotation(
         claim=None,
         quote=None,
     )
-    _take_words(annotation, draft)
-    _take_kind(annotation, revision, draft)
+    _take_words(annotation, revision, draft)
     return annotation
 
 
@@ -76,8 +75,7 @@ def revise_annotation(
     elif label is not Label.QUOTE:
         _refuse_parts([fragment.part for fragment in annotation.fragments])
     annotation.label = label
-    _take_words(annotation, draft)
-    _take_kind(annotation, revision, draft)
+    _take_words(annotation, revision, draft)
 
 
 def remove_annotation(annotation: Annotation) -> None:
@@ -132,7 +130,8 @@ def _whole(draft: AnnotationDraft) -> tuple[Label, tuple[FragmentDraft, ...]]:
     return draft.label, draft.fragments
 
 
-def _take_words(annotation: Annotation, draft: AnnotationDraft) -> None:
+def _take_words(annotation: Annotation, revision: RevisionText, draft: AnnotationDraft) -> None:
+    _take_kind(annotation, revision, draft)
     if not isinstance(draft.note, Keep):
         annotation.note = draft.note or None
     if draft.wording is KEEP:
@@ -177,12 +176,7 @@ def _checked_fragments(
 ) -> list[Fragment]:
     if not 1 <= len(drafts) <= MAX_FRAGMENTS:
         raise Invalid("A mark has between 1 and %(most)s pieces.", "fragments", most=MAX_FRAGMENTS)
-    if label is not Label.QUOTE:
-        _refuse_parts([draft.part for draft in drafts])
-    if all(draft.part is not Part.CONTENT for draft in drafts):
-        raise Invalid("A mark needs at least one piece of content.", "fragments")
-    if not has_single_parts([draft.part for draft in drafts]):
-        raise Invalid("A quote has one cue and one speaker at most.", "fragments")
+    _check_parts([draft.part for draft in drafts], label)
     for index, draft in enumerate(drafts):
         check_fragment(
             revision.text, draft.start, draft.end, draft.exact, prefix=f"fragments-{index}"
@@ -200,6 +194,15 @@ def _checked_fragments(
         )
         for position, draft in enumerate(drafts, start=1)
     ]
+
+
+def _check_parts(parts: list[Part], label: Label) -> None:
+    if label is not Label.QUOTE:
+        _refuse_parts(parts)
+    if Part.CONTENT not in parts:
+        raise Invalid("A mark needs at least one piece of content.", "fragments")
+    if not has_single_parts(parts):
+        raise Invalid("A quote has one cue and one speaker at most.", "fragments")
 
 
 def has_single_parts(parts: Sequence[Part]) -> bool:

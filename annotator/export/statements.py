@@ -35,6 +35,16 @@ _FIRST: BindParameter[int] = bindparam("first")
 _LAST: BindParameter[int] = bindparam("last")
 
 
+#: Where the persons stand whose work it is.
+_WORKERS = (
+    Assignment.reviewer_id,
+    Annotation.author_id,
+    Verdict.decided_by,
+    Source.added_by,
+    Link.author_id,
+)
+
+
 class Statements:
     """Every query of an export, for one kind of database.
 
@@ -54,13 +64,7 @@ class Statements:
             select(column)
             .where(column.class_.project_id == _PROJECT, column.in_(_USERS))
             .distinct()
-            for column in (
-                Assignment.reviewer_id,
-                Annotation.author_id,
-                Verdict.decided_by,
-                Source.added_by,
-                Link.author_id,
-            )
+            for column in _WORKERS
         ]
         self.schemes = select(SchemeVersion.id, SchemeVersion.number, SchemeVersion.ratings).where(
             SchemeVersion.project_id == _PROJECT
