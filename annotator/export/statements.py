@@ -144,14 +144,8 @@ class Statements:
                 _plain(Annotation.label),
                 Annotation.note,
                 Annotation.origin,
-                Claim.wording,
-                Claim.pending_rating,
-                _plain(Claim.stale_reason),
-                _plain(Quote.kind).label("quote_kind"),
-                _plain(Fragment.part),
-                Fragment.start,
-                Fragment.end,
-                Fragment.exact,
+                *_BESIDE,
+                *_FRAGMENT,
             )
             .join(Article, Article.id == Annotation.article_id)
             .outerjoin(Claim, Claim.annotation_id == Annotation.id)
@@ -241,6 +235,16 @@ class Statements:
 def _plain(column: Any) -> ColumnElement[str]:
     """A stored value as it is, without making a Python object of it."""
     return type_coerce(column, String).label(column.key)
+
+
+#: What a mark has beside its words, and each of its pieces.
+_BESIDE = (
+    Claim.wording,
+    Claim.pending_rating,
+    _plain(Claim.stale_reason),
+    _plain(Quote.kind).label("quote_kind"),
+)
+_FRAGMENT = (_plain(Fragment.part), Fragment.start, Fragment.end, Fragment.exact)
 
 
 @cache
