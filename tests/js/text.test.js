@@ -233,7 +233,16 @@ for (const [what, paragraphs, words, expected] of [
   ["pays no heed to case", ["The FERRY"], "ferry", ["FERRY"]],
   ["takes composed and decomposed accents alike", ["cafe\u0301 noir"], "café", ["cafe\u0301"]],
   ["takes decomposed and composed accents alike", ["café noir"], "cafe\u0301", ["café"]],
-  ["does not find a letter without its accent", ["cafe\u0301"], "cafe", []],
+  ["takes a letter without its accents", ["cafe\u0301 Ñandú"], "CAFE nandu", ["cafe\u0301 Ñandú"]],
+  ["takes a letter with accents too many", ["cafe noir"], "café", ["cafe"]],
+  ["takes Arabic without its vowel points", ["قَالَتِ الوزيرة"], "قالت", ["قَالَتِ"]],
+  ["keeps the vowels of scripts that write them as marks", ["की का"], "का", ["का"]],
+  ["takes composed and decomposed Hangul alike", ["\u1112\u1161\u11ab국"], "한국", ["\u1112\u1161\u11ab국"]],
+  ["does not find a part of a Hangul syllable", ["각"], "가", []],
+  ["looks through hidden signs", ["fer\u00adry\u200b boat"], "ferry boat", ["fer\u00adry\u200b boat"]],
+  ["takes any dash, and dots for an ellipsis", ["2019–2021… and"], "2019-2021...", ["2019–2021…"]],
+  ["does not find a part of an ellipsis", ["so…"], "so..", []],
+  ["takes ss for ß", ["die Straße"], "strasse", ["Straße"]],
   ["does not find a part of an emoji", ["👩‍👩‍👧"], "👩", []],
   [
     "finds signs that mean something in a pattern",
@@ -247,3 +256,15 @@ for (const [what, paragraphs, words, expected] of [
 ]) {
   test(`finding words ${what}`, () => assert.deepEqual(found(paragraphs, words), expected));
 }
+
+test("what is found is at its place, whatever stands before it", () => {
+  const before = ["😀", "ß", "…", "e\u0301", "İ", "\u200b", "  \n ", "각", "ﬁ", "👩‍👩‍👧‍👦", "بِ", "a"];
+  const random = seeded(5);
+  for (let i = 0; i < 300; i += 1) {
+    const noise = Array.from({ length: 12 }, () => before[Math.floor(random() * before.length)]).join("");
+    const text = model([`${noise} ferry`, `${noise}x`]);
+    const [extent, ...others] = text.find("Ferry");
+    assert.deepEqual(others, []);
+    assert.equal(text.slice(extent.start, extent.end), "ferry");
+  }
+});

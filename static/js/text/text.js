@@ -1,3 +1,4 @@
+import { Folded } from "./folding.js";
 import { cpToU16, hasAstral, u16ToCp } from "./offsets.js";
 import { segmenterFor, snap, trimSpaces } from "./snap.js";
 
@@ -6,9 +7,6 @@ export { snap };
 
 /** @typedef {import("./offsets.js").Extent} Extent */
 
-const CURLY = [/["“”„‟«»]/, /['‘’‚‛‹›]/];
-const MEANT = /[\\^$.*+?()[\]{}|/]/g;
-
 /** The article's text by code point, and what can be asked about it without the page. */
 export class TextModel {
   #text;
@@ -16,6 +14,7 @@ export class TextModel {
   #language;
   #blocks;
   #runs = [];
+  #folded = null;
 
   /**
    * @param {{blocks: {start: number, text: string}[], gaps: string[], language?: string}} parts
@@ -151,18 +150,14 @@ export class TextModel {
   }
 
   /**
-   * Where these words stand. White space matches white space of any kind and length, and kinds
-   * of quote marks, of letter case and of composed accents count as the same.
+   * Where these words stand, however they are written: letter case, accents, quote marks, hidden
+   * signs and the length of spaces make no difference.
    * @param {string} words
    * @returns {Extent[]} in text order
    */
   find(words) {
-    const pattern = patternFor(words);
-    if (!pattern) return [];
-    return Array.from(this.#text.matchAll(pattern), (match) => ({
-      start: this.#toCp(match.index),
-      end: this.#toCp(match.index + match[0].length),
-    }));
+    this.#folded ??= new Folded(this.#text);
+    return this.#folded.find(words).map(([start, end]) => ({ start: this.#toCp(start), end: this.#toCp(end) }));
   }
 
   #toU16(cp) {
@@ -237,24 +232,4 @@ function firstIndex(entries, passes) {
 /** Index of the last entry that passes, where all before it pass too; -1 when none. */
 function lastIndex(entries, passes) {
   return firstIndex(entries, (entry) => !passes(entry)) - 1;
-}
-
-function patternFor(words) {
-  const parts = words.trim().split(/\s+/u).filter(Boolean);
-  if (parts.length === 0) return null;
-  const source = parts.map((part) => Array.from(graphemes(part), sameAs).join("")).join("\\s+");
-  // A hit may not begin or end inside a letter with its accents or an emoji with its parts.
-  return new RegExp(`(?<!\\u200d)${source}(?![\\p{M}\\p{Emoji_Modifier}\\u200d])`, "giu");
-}
-
-function graphemes(part) {
-  return Array.from(segmenterFor(undefined, "grapheme").segment(part), (piece) => piece.segment);
-}
-
-function sameAs(grapheme) {
-  const quote = CURLY.find((set) => set.test(grapheme));
-  if (quote) return quote.source;
-  const forms = new Set([grapheme, grapheme.normalize("NFC"), grapheme.normalize("NFD")]);
-  const escaped = Array.from(forms, (form) => form.replace(MEANT, "\\$&"));
-  return escaped.length === 1 ? escaped[0] : `(?:${escaped.join("|")})`;
 }
