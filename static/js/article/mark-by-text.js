@@ -1,62 +1,83 @@
 import { find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
+import { addingWords } from "./select.js";
 
 const AROUND = 48;
 const MOST = 100;
+const LABELS = { Digit1: "claim", Numpad1: "claim", Digit2: "quote", Numpad2: "quote", Digit3: "context", Numpad3: "context" };
 
-/** Marking without a selection: the words are typed or pasted, and their places offered. */
+/** @typedef {{start: number, end: number}} Extent */
+
+/**
+ * Marking without a selection: the words are typed or pasted, and their places offered. Digits are
+ * words as long as they are typed; in the list of places they are the kinds.
+ */
 export class MarkByText {
   #dialog;
   #input;
   #list;
   #store;
+  #painter;
+  #callbacks;
   #matches = [];
   #chosen = 0;
+  #cameFrom = 0;
+  #isDone = false;
 
   /**
    * @param {HTMLDialogElement} dialog
    * @param {import("../marks/store.js").Store} store
-   * @param {(label: string, extent: {start: number, end: number}) => void} onLabel
+   * @param {import("./paint.js").Painter} painter
+   * @param {{onLabel: (label: string, extent: Extent) => void, onAdd: (extent: Extent) => void}} callbacks
+   *     onAdd: the words belong to the active mark
    */
-  constructor(dialog, store, onLabel) {
+  constructor(dialog, store, painter, callbacks) {
     this.#dialog = dialog;
     this.#store = store;
+    this.#painter = painter;
+    this.#callbacks = callbacks;
     this.#input = find(dialog, "textarea");
     this.#list = find(dialog, "[role=listbox]");
-    this.onLabel = onLabel;
     this.#input.addEventListener("input", () => this.#search());
-    this.#input.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || this.#matches.length === 0) return;
-      event.preventDefault();
-      this.#list.focus();
-    });
+    this.#input.addEventListener("keydown", (event) => this.#typed(event));
     this.#list.addEventListener("keydown", (event) => this.#pressed(event));
     this.#list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
       if (option) this.#choose(Number(option.dataset.place));
     });
     dialog.addEventListener("click", (event) => {
-      const button = event.target.closest("button[data-label]");
-      if (button) this.#label(button.dataset.label);
+      const { label, add } = event.target.closest("button")?.dataset ?? {};
+      if (label) this.#take(label);
+      else if (add !== undefined) this.#take(null);
     });
+    dialog.addEventListener("close", () => this.#closed());
   }
 
   open() {
+    this.#cameFrom = scrollY;
+    this.#isDone = false;
     this.#input.value = "";
+    this.#nameAdding();
     this.#search();
     this.#dialog.showModal();
     this.#input.focus();
   }
 
+  #nameAdding() {
+    const active = this.#store.active && this.#store.get(this.#store.active);
+    const button = find(this.#dialog, "[data-add]");
+    button.hidden = !active || active.removed;
+    if (!button.hidden) find(button, "span").textContent = addingWords(active.label);
+  }
+
   #search() {
     const words = this.#input.value.trim();
-    this.#matches = words ? this.#store.text.find(words).slice(0, MOST) : [];
-    const found = this.#matches.length;
-    const none = words ? t("Not found in this article") : "";
-    find(this.#dialog, "#words-found").textContent = found === 0 ? none : t("Found: {found}", { found });
+    const all = words ? this.#store.text.find(words) : [];
+    this.#matches = all.slice(0, MOST);
+    find(this.#dialog, "#words-found").textContent = words ? foundWords(all.length) : "";
     this.#list.replaceChildren(...this.#matches.map((match, place) => this.#option(match, place)));
-    this.#list.hidden = found === 0;
-    for (const button of this.#dialog.querySelectorAll("button[data-label]")) button.disabled = found === 0;
+    this.#list.hidden = all.length === 0;
+    for (const button of this.#dialog.querySelectorAll(".dialog__actions button")) button.disabled = all.length === 0;
     this.#choose(0);
   }
 
@@ -86,21 +107,60 @@ export class MarkByText {
     if (chosen) this.#list.setAttribute("aria-activedescendant", chosen.id);
     else this.#list.removeAttribute("aria-activedescendant");
     chosen?.scrollIntoView({ block: "nearest" });
+    this.#preview(this.#matches[this.#chosen]);
+  }
+
+  /** The place that is chosen is shown in the article beside the dialog. */
+  #preview(match) {
+    globalThis.CSS?.highlights?.delete("draft");
+    if (!match) return;
+    const range = this.#painter.range(match.start, match.end);
+    globalThis.CSS?.highlights?.set("draft", new Highlight(range));
+    range.startContainer.parentElement?.scrollIntoView({ block: "center" });
+  }
+
+  /** From the words to their places: Enter, or the arrow that leads there. */
+  #typed(event) {
+    const atEnd = this.#input.selectionStart === this.#input.value.length;
+    const goes = event.key === "Enter" || (event.key === "ArrowDown" && atEnd);
+    if (!goes || event.isComposing) return;
+    event.preventDefault();
+    if (this.#matches.length > 0) this.#list.focus();
   }
 
   #pressed(event) {
-    const label = { Digit1: "claim", Digit2: "quote", Digit3: "context" }[event.code];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (label) this.#label(label);
-    else if (step) this.#choose(this.#chosen + step);
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const label = LABELS[event.code];
+    const places = { ArrowDown: this.#chosen + 1, ArrowUp: this.#chosen - 1, Home: 0, End: MOST };
+    const place = places[event.key];
+    const adds = event.key.toLowerCase() === "f" && !find(this.#dialog, "[data-add]").hidden;
+    if (label) this.#take(label);
+    else if (adds) this.#take(null);
+    else if (event.key === "ArrowUp" && this.#chosen === 0) this.#input.focus();
+    else if (place !== undefined) this.#choose(place);
     else return;
     event.preventDefault();
   }
 
-  #label(label) {
+  /** @param {string | null} label null for a further piece of the active mark */
+  #take(label) {
     const match = this.#matches[this.#chosen];
     if (!match) return;
+    this.#isDone = true;
     this.#dialog.close();
-    this.onLabel(label, match);
+    if (label) this.#callbacks.onLabel(label, match);
+    else this.#callbacks.onAdd(match);
   }
+
+  /** Who gives it up is back where they were reading. */
+  #closed() {
+    this.#preview(null);
+    if (!this.#isDone) scrollTo({ top: this.#cameFrom, behavior: "instant" });
+  }
+}
+
+function foundWords(count) {
+  if (count === 0) return t("Not found in this article");
+  if (count > MOST) return t("Places: {count}. The first {most} are listed; more words make them fewer.", { count, most: MOST });
+  return t("Places: {count}. Enter goes to them; there 1, 2 and 3 say what it is.", { count });
 }

@@ -152,7 +152,8 @@ export class Selector {
   }
 }
 
-function addingWords(label) {
+/** @param {string} label @returns {string} what the button says that adds words to such a mark */
+export function addingWords(label) {
   const words = {
     claim: t("Add to this claim"),
     quote: t("Add to this quote"),

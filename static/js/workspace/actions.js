@@ -127,13 +127,19 @@ export class Actions {
     if (annotation) this.#pieces.drop(annotation, border, offset);
   }
 
-  /** The selected words become a further piece of the active mark. */
-  addPiece() {
+  /**
+   * The selected words become a further piece of the active mark.
+   * @param {{start: number, end: number} | null} [extent] other words than the selected ones
+   */
+  addPiece(extent = this.#parts.selector?.draft ?? null) {
     const annotation = this.#activeMark();
     const { selector, cursor } = this.#parts;
-    if (!selector?.draft) return false;
-    if (!annotation) return say(t("Open the mark first that these words belong to")) ?? true;
-    const extent = selector.take();
+    if (!extent) return false;
+    if (!annotation) {
+      say(t("Open the mark first that these words belong to"));
+      return true;
+    }
+    selector?.clear();
     this.#pieces.add(annotation, extent);
     if (cursor?.isOn) cursor.stand(extent.end);
     this.open(annotation.id, { scroll: false, focus: !cursor?.isOn && !isTouch() });

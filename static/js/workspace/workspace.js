@@ -110,7 +110,10 @@ class Workspace {
     });
     new Handles(article, store, this.painter, (border, offset) => this.#work.dropBorder(border, offset)).start();
     this.cursor = new TextCursor(article, store, this.painter);
-    this.words = new MarkByText(find(document, "#words-dialog"), store, (label, extent) => this.#work.mark(label, extent));
+    this.words = new MarkByText(find(document, "#words-dialog"), store, this.painter, {
+      onLabel: (label, extent) => this.#work.mark(label, extent),
+      onAdd: (extent) => this.#work.addPiece(extent),
+    });
     this.#pill = new SyncPill(find(document, "#sync-pill"), outbox, {
       isDirty: () => this.margin.editor?.isDirty ?? false,
       onPress: (state) => this.#pressed(state, troubles),
