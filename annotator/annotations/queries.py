@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from annotator.annotations.models import Annotation, Claim, Label, Layer
@@ -19,19 +21,49 @@ _WHOLE = (
 _ONE = select(Annotation).where(Annotation.id == bindparam("id")).options(*_WHOLE)
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Differs whenever anything about a person's marks on an article differs."""
+
+    count: int
+    versions: int
+    newest: datetime | None
+
+
 def annotation(annotation_id: str) -> Annotation | None:
     """One mark with what belongs to it, removed or not."""
     return db.session.scalars(_ONE, {"id": annotation_id}).one_or_none()
 
 
-def annotations_of(article_id: str, author_id: int) -> Sequence[Annotation]:
-    """One person's own marks on an article, without removed ones."""
-    return _in_order(_own(article_id, author_id))
+def annotations_with(ids: Sequence[str]) -> list[Annotation]:
+    """These marks, removed or not, in the order they were made."""
+    found: list[Annotation] = []
+    # In slices: a statement takes only so many parameters.
+    for first in range(0, len(ids), 500):
+        query = select(Annotation).where(Annotation.id.in_(ids[first : first + 500]))
+        found += db.session.scalars(query.options(*_WHOLE))
+    return sorted(found, key=lambda one: (one.created_at, one.id))
 
 
-def removed_annotations_of(article_id: str, author_id: int) -> Sequence[Annotation]:
-    """One person's own marks on an article that they removed."""
-    return _in_order(_all_own(article_id, author_id).where(Annotation.removed_at.is_not(None)))
+def stamp_of(article_id: str, author_id: int) -> Stamp:
+    """The state of a person's own marks on an article, removed ones among them."""
+    query = select(
+        func.count(),
+        func.coalesce(func.sum(Annotation.version), 0),
+        func.max(Annotation.updated_at),
+    ).where(*_of(article_id, author_id))
+    row = db.session.execute(query).one()
+    return Stamp(row[0], int(row[1]), row[2])
+
+
+def versions_of(article_id: str, author_id: int) -> list[tuple[str, int]]:
+    """Identifier and version of each of them, in the order they were made."""
+    query = (
+        select(Annotation.id, Annotation.version)
+        .where(*_of(article_id, author_id))
+        .order_by(Annotation.created_at, Annotation.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
 def count_of(article_id: str, author_id: int) -> int:
@@ -56,7 +88,11 @@ def _own(article_id: str, author_id: int) -> Select[Annotation]:
 
 
 def _all_own(article_id: str, author_id: int) -> Select[Annotation]:
-    return select(Annotation).where(
+    return select(Annotation).where(*_of(article_id, author_id))
+
+
+def _of(article_id: str, author_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
         Annotation.article_id == article_id,
         Annotation.author_id == author_id,
         Annotation.layer == Layer.REVIEWER,

@@ -7,7 +7,7 @@ both to one answer.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, Protocol, TypeVar
@@ -111,22 +111,43 @@ def cut(
 
 
 def cut_article(text: str, layout: Layout, spans: Iterable[Span]) -> list[list[Piece]]:
-    """`cut` for every block of an article; each span is looked at only where it lies."""
+    """`cut` for every block of an article."""
+    return list(cut_blocks(text, layout, spans, range(len(layout.blocks))).values())
+
+
+def cut_blocks(
+    text: str, layout: Layout, spans: Iterable[Span], wanted: Collection[int]
+) -> dict[int, list[Piece]]:
+    """`cut` for the blocks of these numbers; each span is looked at only where it lies."""
+    marked = _by_block(layout, spans, wanted)
+    formatted = _by_block(layout, layout.inline, wanted)
+    return {
+        number: cut(
+            layout.blocks[number].start,
+            text[layout.blocks[number].start : layout.blocks[number].end],
+            marked[number],
+            formatted[number],
+        )
+        for number in wanted
+    }
+
+
+def blocks_of(layout: Layout, spans: Iterable[Span]) -> set[int]:
+    """Numbers of the blocks that any of these touches."""
+    every = range(len(layout.blocks))
+    return {number for number, here in _by_block(layout, spans, every).items() if here}
+
+
+def _by_block(
+    layout: Layout, all_: Iterable[_Lying], wanted: Collection[int]
+) -> dict[int, list[_Lying]]:
     ends = [block.end for block in layout.blocks]
-    marked = _by_block(layout, ends, spans)
-    formatted = _by_block(layout, ends, layout.inline)
-    return [
-        cut(block.start, text[block.start : block.end], spans_here, inline_here)
-        for block, spans_here, inline_here in zip(layout.blocks, marked, formatted, strict=True)
-    ]
-
-
-def _by_block(layout: Layout, ends: list[int], all_: Iterable[_Lying]) -> list[list[_Lying]]:
-    in_block: list[list[_Lying]] = [[] for _ in layout.blocks]
+    in_block: dict[int, list[_Lying]] = {number: [] for number in wanted}
     for one in all_:
         number = bisect_right(ends, one.start)
         while number < len(ends) and layout.blocks[number].start < one.end:
-            in_block[number].append(one)
+            if number in in_block:
+                in_block[number].append(one)
             number += 1
     return in_block
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -18,46 +15,12 @@ from annotator.projects.scheme import Rating, Scheme
 from annotator.sources.models import Source
 from annotator.sources.service import has_evidence
 from annotator.sources.urls import host_of
-from annotator.text.layout import Block, gaps
-from annotator.text.segments import CONTENT, Piece, Span, cut_article
+from annotator.text.layout import gaps
 from annotator.verdicts.models import Verdict
 from annotator.verdicts.service import missing
 from annotator.workspace.queries import Desk, Mark, Marks, Progress, Work
 
 Shape = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class PaintedPiece:
-    """A stretch of text that the same marks cover, as the template writes it."""
-
-    text: str
-    ids: tuple[int, ...]
-    tint: str | None
-    lanes: Mapping[str, str]
-    part: str | None
-    tags: Sequence[str]
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PaintedBlock:
-    """One block of the article with its pieces. Offsets are code points of the whole text.
-
-    `runs` are the pieces again, those that lie in one link together; `wrapper` is the element
-    that this block shares with its neighbours of the same kind ("ul", "blockquote" or "").
-    """
-
-    index: int
-    tag: str
-    wrapper: str
-    level: int
-    css_class: str
-    start: int
-    length: int
-    astral: bool
-    text: str
-    runs: Sequence[tuple[str | None, Sequence[PaintedPiece]]]
 
 
 def annotations_json(marks: Marks, scheme: Scheme) -> list[Shape]:
@@ -146,21 +109,6 @@ def article_facts(desk: Desk) -> Shape:
     }
 
 
-def painted_blocks(revision: RevisionText, marks: Iterable[Mark]) -> list[PaintedBlock]:
-    """The article's blocks with the marks in them, numbered in the order given."""
-    layout = revision.layout.followable()
-    spans = [
-        Span(number, mark.annotation.label.value, piece.start, piece.end, piece.part.value)
-        for number, mark in enumerate(marks, start=1)
-        for piece in mark.annotation.fragments
-    ]
-    cut = cut_article(revision.text, layout, spans)
-    return [
-        _painted_block(index, block, revision.text, pieces)
-        for index, (block, pieces) in enumerate(zip(layout.blocks, cut, strict=True))
-    ]
-
-
 def inline_json(revision: RevisionText) -> list[dict[str, object]]:
     """The formatting inside the blocks, so that a script paints a block as the server did."""
     return revision.layout.followable().to_json()["inline"]
@@ -171,12 +119,21 @@ def gaps_json(revision: RevisionText) -> list[str]:
     return gaps(revision.text, revision.layout)
 
 
-def script_json(data: Shape) -> Markup:
-    """JSON that is safe inside a script element: nothing in it can end the element."""
-    text = orjson.dumps(data).decode()
+def script_json(data: Shape, **ready: Markup) -> Markup:
+    """JSON that is safe inside a script element: nothing in it can end the element.
+
+    `ready` are further members that are such JSON already.
+    """
+    text = escaped_json(orjson.dumps(data).decode()).removesuffix("}")
+    rest = "".join(f',"{name}":{value}' for name, value in ready.items())
+    return Markup(f"{text}{rest}}}")  # noqa: S704 - every character that HTML could read is escaped
+
+
+def escaped_json(text: str) -> str:
+    """The same JSON without any character that HTML could read."""
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704 - every character that HTML could read is escaped above
+    return text
 
 
 def _claim_json(mark: Mark, names: Mapping[int, str], scheme: Scheme) -> Shape:
@@ -245,56 +202,3 @@ def _source_json(source: Source) -> Shape:
 
 def _person(user_id: int, names: Mapping[int, str]) -> Shape:
     return {"id": user_id, "name": names.get(user_id, "")}
-
-
-_TAGS = {"heading": "h{level}", "list_item": "li"}
-_WRAPPERS = {"list_item": "ul", "block_quote": "blockquote"}
-_STYLE_TAGS = {"strong": "strong", "emphasis": "em"}
-# An item that brings its own bullet or number needs none of ours.
-_NUMBERED = re.compile(r"\s*(?:[•‣◦▪–—*·-]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)])\s")
-
-
-def _painted_block(index: int, block: Block, text: str, pieces: Sequence[Piece]) -> PaintedBlock:
-    own = text[block.start : block.end]
-    # The page's own title is its h1, so the article's headings begin at h2.
-    heading = min(6, max(2, block.level or 2))
-    return PaintedBlock(
-        index=index,
-        tag=_TAGS.get(block.kind, "p").format(level=heading),
-        wrapper=_WRAPPERS.get(block.kind, ""),
-        level=block.level or 1,
-        css_class=_class_of(block, own),
-        start=block.start,
-        length=block.end - block.start,
-        astral=not own.isascii() and max(own) > "\uffff",
-        text=own,
-        runs=_runs([_painted_piece(piece, text) for piece in pieces]),
-    )
-
-
-def _class_of(block: Block, own: str) -> str:
-    if block.kind in {"paragraph", "heading"}:
-        return ""
-    if block.kind == "list_item" and _NUMBERED.match(own):
-        return "block-list_item block-list_item--numbered"
-    return f"block-{block.kind}"
-
-
-def _runs(
-    pieces: Sequence[PaintedPiece],
-) -> list[tuple[str | None, Sequence[PaintedPiece]]]:
-    if all(piece.href is None for piece in pieces):
-        return [(None, pieces)]
-    return [(href, list(run)) for href, run in groupby(pieces, key=lambda piece: piece.href)]
-
-
-def _painted_piece(piece: Piece, text: str) -> PaintedPiece:
-    return PaintedPiece(
-        text[piece.start : piece.end],
-        piece.ids,
-        piece.tint,
-        {str(lane): label for lane, label in piece.lanes},
-        piece.part if piece.part != CONTENT else None,
-        [_STYLE_TAGS[style] for style in piece.styles],
-        piece.href,
-    )

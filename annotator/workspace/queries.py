@@ -14,7 +14,7 @@ from annotator.accounts.models import User
 from annotator.accounts.person import Person
 from annotator.annotations.models import Annotation, Claim, Label, Layer
 from annotator.annotations.queries import annotation as find_annotation
-from annotator.annotations.queries import annotations_of, removed_annotations_of
+from annotator.annotations.queries import annotations_with
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.assignments.models import EDITABLE, Assignment, State
@@ -170,14 +170,9 @@ def find_mark(annotation_id: str) -> Mark | None:
     return Mark(found, sources_of(found.id), verdicts_of(found.id), links)
 
 
-def marks_of(article_id: str, author_id: int) -> Marks:
-    """One person's marks on an article."""
-    return _whole(article_id, author_id, annotations_of(article_id, author_id))
-
-
-def removed_marks_of(article_id: str, author_id: int) -> Marks:
-    """The marks on an article that one person removed, and may bring back."""
-    return _whole(article_id, author_id, removed_annotations_of(article_id, author_id))
+def marks_with(article_id: str, author_id: int, ids: Sequence[str]) -> Marks:
+    """These of one person's marks on an article, removed or not."""
+    return _whole(article_id, author_id, annotations_with(ids))
 
 
 def _whole(article_id: str, author_id: int, annotations: Sequence[Annotation]) -> Marks:

@@ -24,7 +24,6 @@ SAME_EVERYWHERE = frozenset({"Annotator", "Enter", "Esc", "Tab", "Shift", "Ctrl"
 #: Macros whose words go into attributes and conditions.
 NOT_READ = {
     "templates/components/field.html": {"hintx", "error"},
-    "templates/workspace/_article_text.html": {"yes"},
 }
 #: Commands are typed as they are, in every language.
 SILENT = frozenset({"code", "pre", "script", "style"})

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify, render_template, request, url_for
+from flask import Response, render_template, request, url_for
+from flask_babel import get_locale
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from annotator.assignments.models import Assignment, State
@@ -22,18 +23,18 @@ from annotator.web.guards import (
     requires,
 )
 from annotator.workspace.forms import MarkForm, ReturnForm, SourceForm, SubmissionForm
+from annotator.workspace.painting import begins_with_title
 from annotator.workspace.presenters import (
-    annotations_json,
     article_facts,
     gaps_json,
     inline_json,
     layer_json,
-    painted_blocks,
     progress_json,
     scheme_json,
     script_json,
 )
-from annotator.workspace.queries import Desk, desk, marks_of, progress, removed_marks_of
+from annotator.workspace.queries import Desk, desk, progress
+from annotator.workspace.remembered import PaintedLayer, painted_layer
 from annotator.workspace.views.blueprint import ARTICLE, bp
 
 Shape = dict[str, Any]
@@ -62,8 +63,9 @@ def article_page(slug: str, article_id: UUID) -> str:
 def layer_annotations(slug: str, article_id: UUID) -> Response:
     """The marks of one layer, as they are now."""
     reader = whose(str(article_id), request.args.get("reviewer", type=int))
-    found = marks_of(str(article_id), reader.id)
-    return jsonify(layer=reader.layer, annotations=annotations_json(found, reader.desk.scheme))
+    marks = _painted(reader).json(removed=False, numbered=False)
+    text = script_json({"layer": reader.layer}, annotations=marks)
+    return Response(text, mimetype="application/json")
 
 
 def whose(article_id: str, reviewer_id: int | None) -> Reader:
@@ -90,40 +92,35 @@ def whose(article_id: str, reviewer_id: int | None) -> Reader:
 def _variables(project: Project, reader: Reader) -> Shape:
     """The template's variables."""
     here = reader.desk
-    marks = marks_of(here.article.id, reader.id)
+    painted = _painted(reader)
     scheme = scheme_json(here.scheme)
     urls = _urls(project, reader)
     done = progress_json(progress(here.article.id, reader.id))
-    shapes = annotations_json(marks, here.scheme)
+    marks = painted.json(removed=reader.layer["mine"], numbered=True)
     data = {
         **_page_data(project, reader, urls),
         "scheme": scheme,
         "progress": done,
         "gaps": gaps_json(here.revision),
         "inline": inline_json(here.revision),
-        "annotations": _numbered(reader, shapes),
     }
     return {
         "project": project,
         "article": article_facts(here),
-        "blocks": painted_blocks(here.revision, marks.marks),
+        "body": painted.body(here),
+        "titled": begins_with_title(here.revision.text, here.revision.layout, here.article.title),
         "layer": reader.layer,
         "layers": _layers(project, reader),
         "ratings": scheme["ratings"],
         **_forms(scheme, returnable=urls["return_assignment"] is not None),
         "urls": urls,
         "progress": done,
-        "data_json": script_json(data),
+        "data_json": script_json(data, annotations=marks),
     }
 
 
-def _numbered(reader: Reader, shapes: list[Shape]) -> list[Shape]:
-    """The marks as they are painted; behind them those that their author may bring back."""
-    removed: list[Shape] = []
-    if reader.layer["mine"]:
-        found = removed_marks_of(reader.desk.article.id, reader.id)
-        removed = annotations_json(found, reader.desk.scheme)
-    return [{**shape, "n": number} for number, shape in enumerate([*shapes, *removed], start=1)]
+def _painted(reader: Reader) -> PaintedLayer:
+    return painted_layer(reader.desk, reader.id, str(get_locale()))
 
 
 def _forms(scheme: Shape, *, returnable: bool) -> Shape:
