@@ -13,6 +13,7 @@ from annotator.config import Config
 from annotator.paths import resource_folder
 from annotator.registry import register_features
 from annotator.web import (
+    compression,
     context,
     converters,
     errors,
@@ -35,7 +36,7 @@ def create_app(config: Config | None = None) -> Flask:
     for layer in (json, converters, headers, sessions, intake):
         layer.init_app(app)
     CSRFProtect(app)
-    for part in (languages, guards, errors, static, context):
+    for part in (languages, guards, errors, compression, static, context):
         part.init_app(app)
     register_features(app)
     return app

@@ -11,14 +11,18 @@ from typing import Any
 import orjson
 from flask import Blueprint, Flask, Response, current_app, send_from_directory
 from markupsafe import Markup
+from werkzeug.security import safe_join
 
 from annotator.paths import resource_folder
 from annotator.permissions import Permission
+from annotator.web.assembling import assembled
+from annotator.web.compression import files
 from annotator.web.guards import requires
 
 bp = Blueprint("assets", __name__)
 
 _YEAR = 31_536_000
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _IMPORT = re.compile(
     r"""^\s*(?:import|export)\b[^;]*?["'](\.{1,2}/[\w./-]+\.js)["']""", re.MULTILINE
 )
@@ -32,6 +36,7 @@ class Assets:
         self.version = _tree_hash(folder)
         self._import_map = _import_map(folder / "vendor" / "vendor.lock.json", self.version)
         self._modules: dict[str, list[str]] = {}
+        self._assembled: dict[str, bytes] = {}
 
     def address(self, path: str) -> str:
         """The versioned address of a file, as `asset()` in templates."""
@@ -48,6 +53,17 @@ class Assets:
             self._follow(f"{name}.js", found)
             self._modules[name] = [self.address(f"js/{file}") for file in found]
         return self._modules[name]
+
+    def text(self, name: str) -> Response | None:
+        """A script, stylesheet or drawing as it travels; None for a file of another kind."""
+        path = Path(safe_join(str(self.folder), name) or "")
+        if path.suffix not in _TYPES or not path.is_file():
+            return None
+        if name not in self._assembled:
+            self._assembled[name] = assembled(path)
+        response = Response(self._assembled[name], mimetype=_TYPES[path.suffix])
+        response.add_etag()
+        return response
 
     def _follow(self, file: str, found: list[str]) -> None:
         path = self.folder / "js" / file
@@ -71,10 +87,11 @@ def init_app(app: Flask) -> None:
 
 @bp.get("/static/<version>/<path:name>")
 @requires(Permission.PUBLIC)
+@files.compressed()
 def file(version: str, name: str) -> Response:
     """One file; only the present version may be kept by caches."""
     assets: Assets = current_app.extensions["assets"]
-    response = send_from_directory(assets.folder, name)
+    response = assets.text(name) or send_from_directory(assets.folder, name)
     current = version == assets.version
     response.headers["Cache-Control"] = (
         f"public, max-age={_YEAR}, immutable" if current else "no-cache"

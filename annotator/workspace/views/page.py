@@ -15,6 +15,7 @@ from annotator.assignments.queries import assignments_on
 from annotator.errors import NotFound
 from annotator.permissions import Permission
 from annotator.projects.models import Project, Role
+from annotator.web.compression import pages
 from annotator.web.guards import (
     allows,
     current_access,
@@ -52,6 +53,7 @@ class Reader:
 
 @bp.get(ARTICLE, endpoint="article")
 @requires(Permission.READ_PROJECT)
+@pages.compressed()
 def article_page(slug: str, article_id: UUID) -> str:
     """The page."""
     reader = whose(str(article_id), request.args.get("reviewer", type=int))
@@ -60,6 +62,7 @@ def article_page(slug: str, article_id: UUID) -> str:
 
 @bp.get(f"{ARTICLE}/annotations", endpoint="annotations")
 @requires(Permission.READ_PROJECT)
+@pages.compressed()
 def layer_annotations(slug: str, article_id: UUID) -> Response:
     """The marks of one layer, as they are now."""
     reader = whose(str(article_id), request.args.get("reviewer", type=int))
