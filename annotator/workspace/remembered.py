@@ -103,8 +103,32 @@ def _renewed(
     here: Desk, reviewer_id: int, stamp: Stamp, before: PaintedLayer | None
 ) -> PaintedLayer:
     """Read what changed since `before`, and paint the blocks that it was or is in."""
-    versions = versions_of(here.article.id, reviewer_id)
+    layout = here.revision.layout
     known = before.marks if before else {}
+    marks, names = _read(here, reviewer_id, known)
+    moved = [
+        mark
+        for mark_id in known.keys() | marks.keys()
+        if known.get(mark_id) is not marks.get(mark_id)
+        for mark in (known.get(mark_id), marks.get(mark_id))
+        if mark is not None
+    ]
+    touched = blocks_of(layout, (span for mark in moved for span in mark.spans))
+    painted = _painted(here, marks, touched if before else range(len(layout.blocks)))
+    blocks = before.blocks if before else ("",) * len(layout.blocks)
+    return PaintedLayer(
+        stamp,
+        {**(before.names if before else {}), **names},
+        marks,
+        tuple(painted.get(number, block) for number, block in enumerate(blocks)),
+    )
+
+
+def _read(
+    here: Desk, reviewer_id: int, known: Mapping[str, KeptMark]
+) -> tuple[dict[str, KeptMark], Mapping[int, str]]:
+    """Every mark in order, those of another version than the known read anew; their people."""
+    versions = versions_of(here.article.id, reviewer_id)
     numbers = {mark_id: number for number, (mark_id, _) in enumerate(versions, start=1)}
     changed = [
         mark_id
@@ -117,24 +141,10 @@ def _renewed(
     # One may have gone for good between the two statements.
     marks = {
         mark_id: mark
-        for mark_id, _ in versions
+        for mark_id in numbers
         if (mark := fresh.get(mark_id) or known.get(mark_id)) is not None
     }
-    names = {**(before.names if before else {}), **found.names}
-    gone = [known[mark_id] for mark_id in known.keys() - (marks.keys() - fresh.keys())]
-    touched = blocks_of(
-        here.revision.layout,
-        (span for mark in (*gone, *fresh.values()) for span in mark.spans),
-    )
-    wanted = touched if before else range(len(here.revision.layout.blocks))
-    repainted = _painted(here, marks, wanted)
-    blocks = before.blocks if before else ("",) * len(here.revision.layout.blocks)
-    return PaintedLayer(
-        stamp,
-        names,
-        marks,
-        tuple(repainted.get(number, block) for number, block in enumerate(blocks)),
-    )
+    return marks, found.names
 
 
 def _kept(mark: Mark, found: Marks, numbers: Mapping[str, int], here: Desk) -> KeptMark:
