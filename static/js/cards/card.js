@@ -4,6 +4,8 @@ import { exactWords, KIND_ICONS, kindName } from "../common/words.js";
 
 /** The outside of one card: what it says at rest, and the place for what it holds when open. */
 export class Card {
+  #isWhole = false;
+
   /** @param {import("../marks/store.js").Store} store @param {string} id */
   constructor(store, id) {
     this.store = store;
@@ -15,6 +17,8 @@ export class Card {
     this.inside = find(this.item, ".card__inside");
     this.element.id = `c${store.get(id).n}`;
     this.element.dataset.id = id;
+    this.more = find(this.item, ".card__more");
+    this.more.addEventListener("click", () => this.#showMore(!this.#isWhole));
   }
 
   /**
@@ -31,6 +35,19 @@ export class Card {
     if (trouble) this.element.classList.add(`card--${trouble}`);
     this.element.setAttribute("aria-label", this.#name(annotation, place, total));
     find(this.element, ".card__number").textContent = String(place);
+    if (!open) this.#isWhole = false;
+    this.#showMore(this.#isWhole);
+  }
+
+  /** An open card cuts long words after three lines; they are all there at a press. */
+  #showMore(whole) {
+    this.#isWhole = whole;
+    const words = find(this.element, ".card__words");
+    words.classList.toggle("card__words--whole", whole);
+    const isOpen = this.element.classList.contains("card--open");
+    this.more.hidden = !isOpen || !(whole || words.scrollHeight > words.clientHeight + 1);
+    this.more.setAttribute("aria-expanded", String(whole));
+    this.more.textContent = whole ? t("Fewer words") : t("All words");
   }
 
   #fill(annotation) {

@@ -1,7 +1,9 @@
 import { Card } from "./card.js";
 import { isNarrow } from "../common/dom.js";
-import { Editor, viewOf } from "./editor.js";
+import { Editor } from "./editor.js";
 import { nearest, placeCards, withActive } from "./layout.js";
+import { offerPast } from "./past.js";
+import { viewOf } from "./view.js";
 
 const AT_REST = 62;
 const GAP = 10;
@@ -32,7 +34,7 @@ export class Margin {
    * @param {import("../article/paint.js").Painter} painter
    * @param {import("../article/whereabouts.js").Whereabouts} where
    * @param {import("./conflict.js").Troubles} troubles
-   * @param {{filter: () => string | null, act: (action: string, button: HTMLElement) => void, onDirty: () => void, drafts: import("../outbox/drafts.js").Drafts}} callbacks
+   * @param {{filter: () => string | null, historyOf: (id: string) => string, act: (action: string, button: HTMLElement) => void, onDirty: () => void, drafts: import("../outbox/drafts.js").Drafts}} callbacks
    */
   constructor(list, store, painter, where, troubles, callbacks) {
     this.#list = list;
@@ -173,6 +175,7 @@ export class Margin {
     }
     if (this.#store.editable) this.#fillEditor(card);
     else card.inside.replaceChildren(viewOf(this.#store, card.id));
+    offerPast(card.inside, this.#callbacks.historyOf(card.id));
   }
 
   /** A card may close without anybody leaving its fields, as when its mark is deleted elsewhere. */

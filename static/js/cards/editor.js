@@ -1,10 +1,10 @@
-import { clone, find, icon, make } from "../common/dom.js";
-import { t } from "../common/i18n.js";
+import { clone, find, icon } from "../common/dom.js";
 import { fillPieces } from "./pieces.js";
+import { showStanding } from "./standing.js";
 import { SourceList } from "./source-list.js";
 import { Typing } from "../outbox/typing.js";
 import { fillHistory } from "./verdict-history.js";
-import { exactWords, missingWords, staleWords } from "../common/words.js";
+import { exactWords } from "../common/words.js";
 
 const WRITTEN = ["wording", "rationale", "note"];
 const DRAFTED = [...WRITTEN, "new-source"];
@@ -39,6 +39,7 @@ export class Editor {
     this.element.addEventListener("input", (event) => {
       if (!DRAFTED.includes(event.target.dataset?.field)) return;
       this.#keepDrafts();
+      if (event.target.dataset.field === "rationale") this.#showStanding();
       onDirty();
     });
     this.element.addEventListener("change", (event) => this.#changed(event.target));
@@ -159,7 +160,11 @@ export class Editor {
     for (const radio of this.#radios()) radio.checked = radio.value === judged?.rating;
     find(this.element, ".verdict").classList.toggle("verdict--pending", Boolean(claim.pending?.rating));
     this.field("rationale").closest(".control").hidden = !judged;
-    showStanding(this.element, claim);
+    this.#showStanding();
+  }
+
+  #showStanding() {
+    showStanding(this.element, this.#annotation.claim, this.field("rationale").value);
   }
 
   #showWrongSource(errors) {
@@ -176,11 +181,18 @@ export class Editor {
   #clicked(button) {
     if (!button) return;
     const { action } = button.dataset;
-    const { claim } = this.#annotation;
     if (action === "clear-rating") this.#settle({ rating: "" });
-    else if (action === "confirm") this.#settle({ rating: claim.verdict.rating });
+    else if (action === "confirm") this.confirm();
     else if (action === "note") this.focus("note");
     else this.#act(action, button);
+  }
+
+  /** Confirm a stale verdict as it is. @returns {boolean} false where there is none */
+  confirm() {
+    const verdict = this.#annotation.claim?.verdict;
+    if (!verdict?.stale) return false;
+    this.#settle({ rating: verdict.rating });
+    return true;
   }
 
   /** The button goes with what it settles, so the focus goes to the card. */
@@ -236,48 +248,4 @@ export class Editor {
 /** Reasons are for the rating that they were typed under, and only a claim has them, or a wording. */
 function groundsToKeep(name, { label, rating }) {
   return { ...(name !== "note" && { label }), ...(rating && { rating }) };
-}
-
-/**
- * Say what a choice lacks before it is a verdict, or why a verdict is stale.
- * @param {HTMLElement} root
- * @param {any} claim
- */
-export function showStanding(root, claim) {
-  const lacks = claim?.pending?.missing ?? [];
-  const missing = find(root, ".verdict__missing");
-  missing.hidden = !claim?.pending?.rating;
-  find(missing, "span").textContent = lacks.length > 0 ? missingWords(lacks) : t("Not a verdict yet.");
-  const stale = find(root, ".verdict__stale");
-  stale.hidden = !claim?.verdict?.stale || Boolean(claim?.pending?.rating);
-  if (!stale.hidden) find(stale, "span").textContent = staleWords(claim.verdict.stale_reason);
-}
-
-/**
- * The inside of a card that may only be read.
- * @param {import("../marks/store.js").Store} store
- * @param {string} id
- */
-export function viewOf(store, id) {
-  const { note, claim } = store.get(id);
-  const view = clone("view-template");
-  const tell = (selector, words) => {
-    const element = find(view, selector);
-    element.hidden = !words;
-    element.textContent = words ?? "";
-  };
-  tell(".view__wording", claim?.wording);
-  tell(".view__rationale", (claim?.pending ?? claim?.verdict)?.rationale);
-  tell(".view__note", note);
-  showStanding(view, claim);
-  for (const source of claim?.sources ?? []) {
-    const link = make("a", "", source.title || source.host);
-    Object.assign(link, { href: source.url, target: "_blank", rel: "noopener noreferrer" });
-    const words = make("div", "source__words", link, make("small", "", source.host));
-    const initial = make("span", "source__initial", source.host.charAt(0).toUpperCase());
-    initial.setAttribute("aria-hidden", "true");
-    find(view, ".sources").append(make("li", "source", initial, words));
-  }
-  fillHistory(view, store, claim);
-  return view;
 }

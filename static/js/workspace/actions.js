@@ -3,6 +3,7 @@ import { bringIntoView } from "../cards/cards.js";
 import { find, isTouch } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { Pieces } from "./pieces.js";
+import { togglePast } from "../cards/past.js";
 import { kindName } from "../common/words.js";
 
 /**
@@ -172,6 +173,17 @@ export class Actions {
     const annotation = this.#parts.store.get(step.id);
     if (annotation && !annotation.removed) this.open(step.id, { focus: true });
     say(back ? t("Undone") : t("Done again"));
+  }
+
+  confirmVerdict() {
+    const isConfirmed = this.#parts.margin.editor?.confirm() ?? false;
+    if (this.#activeMark()) say(isConfirmed ? t("Verdict confirmed") : t("There is no verdict to confirm here"));
+    return true;
+  }
+
+  showHistory() {
+    const { active } = this.#parts.store;
+    return active ? togglePast(this.#parts.margin.element(active)) : false;
   }
 
   showDeleted() {

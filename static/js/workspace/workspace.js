@@ -72,6 +72,7 @@ class Workspace {
     const troubles = new Troubles(store, outbox ?? new EventTarget(), outbox?.pending() ?? []);
     this.filters = new MarkFilters(find(document, "#mark-filters"), store, () => this.margin.render());
     this.margin = new Margin(find(document, "#cards"), store, this.painter, where, troubles, {
+      historyOf: (id) => `${data.urls.annotations}/${id}/history`,
       filter: () => this.filters.chosen,
       act: (action, button) => this.#act(action, button),
       onDirty: () => this.#pill?.update(),

@@ -1,0 +1,46 @@
+import { find } from "../common/dom.js";
+import { t } from "../common/i18n.js";
+import { missingWords, staleWords } from "../common/words.js";
+
+/**
+ * Say what a choice lacks before it is a verdict, or why a verdict is stale.
+ * @param {HTMLElement} root
+ * @param {any} claim
+ * @param {string} [typed] the rationale as it is being typed, where it may be
+ */
+export function showStanding(root, claim, typed) {
+  const missing = find(root, ".verdict__missing");
+  const words = lackWords(claim, typed);
+  missing.hidden = !words;
+  missing.dataset.complete = String(words === completeWords());
+  const told = find(missing, "span");
+  if (told.textContent !== words) told.textContent = words;
+  const clear = missing.querySelector("[data-action=clear-rating]");
+  if (clear) clear.hidden = !claim?.pending?.rating;
+  const stale = find(root, ".verdict__stale");
+  stale.hidden = !claim?.verdict?.stale || Boolean(claim?.pending?.rating);
+  if (!stale.hidden) find(stale, "span").textContent = staleWords(claim.verdict.stale_reason);
+}
+
+/**
+ * What is still missing, words that are typed counted in.
+ * @param {any} claim
+ * @param {string} [typed]
+ * @returns {string} empty where nothing has to be said
+ */
+export function lackWords(claim, typed) {
+  const { pending, verdict, sources = [] } = claim ?? {};
+  if (!pending?.rating) {
+    const isBegun = sources.length > 0 || pending?.rationale;
+    return isBegun && !verdict ? t("Not a verdict yet: choose one.") : "";
+  }
+  const isReasoned = typed === undefined ? null : typed.trim() !== "";
+  const codes = pending.missing.filter((code) => code !== "rationale" || !isReasoned);
+  if (isReasoned === false && pending.missing.length > 0 && !codes.includes("rationale")) codes.push("rationale");
+  if (codes.length > 0) return missingWords(codes);
+  return pending.missing.length > 0 ? completeWords() : t("Not a verdict yet.");
+}
+
+function completeWords() {
+  return t("Nothing is missing: the verdict stands once you leave the field.");
+}
