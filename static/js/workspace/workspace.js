@@ -17,6 +17,7 @@ import { guardLeaving, openDrafts, openOutbox, resumeSteps } from "../outbox/out
 import { covering, Painter } from "../article/paint.js";
 import { showProgress } from "./progress.js";
 import { ownCopies, Selector } from "../article/select.js";
+import { SpokenMarks } from "../article/spoken-marks.js";
 import { Store } from "../marks/store.js";
 import { SignIn } from "./sign-in.js";
 import { offerWithdrawal, Submission } from "./submit.js";
@@ -38,6 +39,7 @@ export async function start(element) {
   const drafts = await openDrafts(data, store);
   await resumeSteps(data, store);
   const workspace = new Workspace(article, store, outbox, drafts, data);
+  if (data.preferences?.announces) new SpokenMarks(article, store).start();
   outbox?.start();
   if (data.urls.opening) tellOpening(data.urls.opening, data.me.id, { csrf: data.urls.csrf });
   const withdraw = document.getElementById("withdraw-button");

@@ -1,0 +1,107 @@
+"""The pages on a phone, at 200 % and 400 %, and in forced colours: axe, reflow and target size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from tests.browser import Complaints, accessibility_faults
+from tests.journeys.conftest import Arrive
+from tests.journeys.pages import Person
+from tests.journeys.site import LEAD, ROSA
+from tests.journeys.test_accessibility import plain_pages
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+#: A window of 1280 by 1024 at 200 % and at 400 %, as WCAG 1.4.4 and 1.4.10 count.
+TWICE = {"viewport": {"width": 640, "height": 512}, "device_scale_factor": 2}
+FOUR_TIMES = {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}
+FORCED = {"forced_colors": "active"}
+SCREENS = {"phone": PHONE, "200 %": TWICE, "400 %": FOUR_TIMES, "forced colours": FORCED}
+
+# What sticks out of the window to the side, unless it lies in something that scrolls by itself,
+# as tables of many columns may.
+_STICKS_OUT = """() => {
+  const wide = document.documentElement.clientWidth;
+  const clips = ["auto", "scroll", "hidden", "clip"];
+  const scrolls = (element) => {
+    for (let up = element.parentElement; up; up = up.parentElement) {
+      if (clips.includes(getComputedStyle(up).overflowX)) return true;
+    }
+    return false;
+  };
+  if (document.documentElement.scrollWidth <= wide) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((element) => element.getBoundingClientRect().right > wide + 1 && !scrolls(element))
+    .slice(0, 5)
+    .map((element) => `sticks out: ${element.tagName.toLowerCase()}.${element.className}`);
+}"""
+
+_TOO_SMALL = """async () => {
+  const { violations } = await axe.run(document, { runOnly: ["target-size"] });
+  const nodes = violations.flatMap((rule) => rule.nodes);
+  return nodes.map(({ target }) => `too small: ${target.join(" ")}`);
+}"""
+
+
+@pytest.fixture(autouse=True)
+def _axe_writes_styles(complaints: Complaints) -> None:
+    """The checker itself tries style elements, which the policy of the site refuses."""
+    complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
+
+
+def _faults(page: Page, where: str) -> list[str]:
+    found = accessibility_faults(page) + list(page.evaluate(_STICKS_OUT))
+    if page.evaluate("() => innerHeight") > 300:
+        # In so low a window what is docked always lies over a part of something else.
+        found += page.evaluate(_TOO_SMALL)
+    return [f"{where}: {fault}" for fault in found]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_page_of_a_lead_has_a_fault(
+    arrive: Arrive, app: Flask, complaints: Complaints, screen: str
+) -> None:
+    complaints.expect("404")
+    lea = arrive(LEAD, **_options(screen))
+    faults = []
+    for path in [*plain_pages(app, lead_id=2), "/no-such-page"]:
+        lea.goes_to(path)
+        expect(lea.page.get_by_role("heading", level=1)).to_have_count(1)
+        faults += _faults(lea.page, path)
+    assert faults == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_workspace_has_no_fault(arrive: Arrive, screen: str) -> None:
+    rosa = arrive(ROSA, **_options(screen))
+    faults = []
+    for title in ("Ferry fares", "Skerry lighthouse", "وزيرة المياه"):
+        faults += _at_work(rosa, title)
+    assert faults == []
+
+
+def _at_work(rosa: Person, title: str) -> list[str]:
+    desk = rosa.at(title)
+    page = rosa.page
+    faults = _faults(page, f"{title}, at rest")
+    if desk.marks():
+        desk.press("j")
+        expect(page.locator(".card--open")).to_have_count(1)
+        faults += _faults(page, f"{title}, a card open")
+        desk.press("Escape", "Escape")
+    start, end = desk.extent(desk.text.split()[3])
+    desk.select(start, end)
+    expect(desk.label_bar).to_be_visible()
+    faults += _faults(page, f"{title}, words selected")
+    desk.press("Escape", "Escape", "Shift+Slash")
+    expect(desk.dialog).to_be_visible()
+    return faults + _faults(page, f"{title}, the keys")
+
+
+def _options(screen: str) -> dict[str, Any]:
+    return dict(SCREENS[screen])  # type: ignore[arg-type]
