@@ -18,7 +18,7 @@ def now() -> datetime:
 
 def iso(moment: datetime) -> str:
     """`2026-11-21T21:54:20.123Z`: UTC, always three decimals, so that texts sort as times do."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def from_iso(text: str) -> datetime:

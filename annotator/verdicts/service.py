@@ -14,7 +14,6 @@ from annotator.audit.models import Action
 from annotator.audit.service import Change, snapshot
 from annotator.clock import now
 from annotator.errors import Invalid
-from annotator.guidelines.queries import number_in_force
 from annotator.projects.scheme import Rating, Scheme
 from annotator.verdicts.models import Verdict
 
@@ -63,12 +62,14 @@ def settle(
     verdicts: list[Verdict],
     scheme: Scheme,
     *,
+    guidelines: int | None,
     decider: Person,
     has_evidence: bool,
 ) -> Change | None:
     """Turn the pending choice into a verdict once nothing is missing; gives its audit change.
 
-    `verdicts` are all the claim has; a new one is appended, for the caller to insert. A choice
+    `verdicts` are all the claim has; a new one is appended, for the caller to insert. It names
+    the version of the scale and the number of the guidelines that were in force. A choice
     that repeats the verdict in force, which is not stale, says nothing new and only ends the
     pending state.
     """
@@ -81,7 +82,8 @@ def settle(
     if verdicts and _says_the_same(verdicts[-1], claim):
         _end_pending(claim)
         return None
-    verdict = _given(annotation, claim, rating, scheme, decider, len(verdicts) + 1)
+    verdict = _given(annotation, claim, rating, scheme, decider)
+    verdict.position, verdict.guideline_version = len(verdicts) + 1, guidelines
     verdicts.append(verdict)
     _end_pending(claim)
     claim.stale_reason = None
@@ -104,25 +106,18 @@ def missing(rating: Rating, rationale: str | None, *, has_evidence: bool) -> lis
 
 
 def _given(
-    annotation: Annotation,
-    claim: Claim,
-    rating: Rating,
-    scheme: Scheme,
-    decider: Person,
-    position: int,
+    annotation: Annotation, claim: Claim, rating: Rating, scheme: Scheme, decider: Person
 ) -> Verdict:
     return Verdict(
         id=claim.pending_verdict_id,
         project_id=annotation.project_id,
         annotation_id=annotation.id,
-        position=position,
         scheme_version_id=scheme.id,
         rating=rating.id,
         decisive=rating.decisive,
         rationale=claim.pending_rationale,
         decided_by=decider.id,
         decided_at=now(),
-        guideline_version=number_in_force(annotation.project_id),
     )
 
 

@@ -21,6 +21,7 @@ from annotator.assignments.models import EDITABLE, Assignment, State
 from annotator.audit.models import Event
 from annotator.db import Base, db
 from annotator.errors import NotFound
+from annotator.guidelines.models import GuidelineVersion
 from annotator.links.models import Link
 from annotator.links.queries import links_from, links_on
 from annotator.projects.models import Project, SchemeVersion
@@ -64,12 +65,16 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An article, its newest text, the scale, and one reviewer's work on it if there is any."""
+    """An article, its newest text, the scale, and one reviewer's work on it if there is any.
+
+    `guidelines` is the number of the version in force, None where the project has none.
+    """
 
     project: Project
     article: ArticleFacts
     revision: RevisionText
     scheme: Scheme
+    guidelines: int | None
     work: Work | None
 
 
@@ -109,12 +114,31 @@ class Progress:
 
 
 # Statements on the way of every save are built once: building one costs as much as running it.
+# The newest of each is found in its index, before anything is joined.
+_NEWEST_REVISION = (
+    select(Revision.id)
+    .where(Revision.article_id == bindparam("article"))
+    .order_by(Revision.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_NEWEST_SCHEME = (
+    select(func.max(SchemeVersion.number))
+    .where(SchemeVersion.project_id == bindparam("project"))
+    .scalar_subquery()
+)
+_NEWEST_GUIDELINES = (
+    select(func.max(GuidelineVersion.number))
+    .where(GuidelineVersion.project_id == bindparam("project"))
+    .scalar_subquery()
+)
 _DESK = (
     select(
-        Revision.id,
+        _NEWEST_REVISION,
         SchemeVersion.id,
         SchemeVersion.number,
         SchemeVersion.ratings,
+        _NEWEST_GUIDELINES,
         Assignment.id,
         Assignment.state,
         Assignment.submitted_at,
@@ -127,15 +151,15 @@ _DESK = (
         Article.published_on,
         Article.language,
     )
-    .join(Revision, Revision.article_id == Article.id)
-    .join(SchemeVersion, SchemeVersion.project_id == Article.project_id)
+    .join(
+        SchemeVersion,
+        (SchemeVersion.project_id == Article.project_id) & (SchemeVersion.number == _NEWEST_SCHEME),
+    )
     .outerjoin(
         Assignment,
         (Assignment.article_id == Article.id) & (Assignment.reviewer_id == bindparam("reviewer")),
     )
     .where(Article.id == bindparam("article"), Article.project_id == bindparam("project"))
-    .order_by(Revision.number.desc(), SchemeVersion.number.desc())
-    .limit(1)
 )
 
 _TAKEN = select(Annotation.id).where(Annotation.id == bindparam("id"))
@@ -147,10 +171,15 @@ def desk(project: Project, article_id: str, reviewer_id: int) -> Desk:
     row = db.session.connection().execute(_DESK, wanted).one_or_none()
     if row is None:
         raise NotFound("There is no such article.")
-    revision_id, scheme_id, number, ratings, *rest = row
-    scheme = Scheme(scheme_id, number, ratings_from_json(ratings))
-    work = Work(*rest[:4]) if rest[0] is not None else None
-    return Desk(project, ArticleFacts(*rest[4:]), revision_text(revision_id), scheme, work)
+    revision_id, scheme_id, number, ratings, guidelines, *rest = row
+    return Desk(
+        project,
+        ArticleFacts(*rest[4:]),
+        revision_text(revision_id),
+        Scheme(scheme_id, number, ratings_from_json(ratings)),
+        guidelines,
+        Work(*rest[:4]) if rest[0] is not None else None,
+    )
 
 
 def is_taken(annotation_id: str) -> bool:

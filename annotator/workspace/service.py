@@ -171,6 +171,7 @@ def _check(desk: Desk, mark: Mark, save: MarkSave, person: Person) -> list[Chang
         annotation,
         mark.verdicts,
         desk.scheme,
+        guidelines=desk.guidelines,
         decider=person,
         has_evidence=has_evidence(mark.sources),
     )

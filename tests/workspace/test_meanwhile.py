@@ -16,7 +16,9 @@ from annotator.articles.models import Revision
 from annotator.audit.models import Event
 from annotator.audit.verify import verify
 from annotator.db import db, writing
+from annotator.guidelines import service as guidelines
 from annotator.projects.models import SchemeVersion
+from annotator.verdicts.models import Verdict
 from tests.databases import ON_BOTH
 from tests.personas import World
 from tests.workspace.marks import Hand, fields_of, rating, source
@@ -170,6 +172,18 @@ def test_a_rating_is_checked_against_a_scale_that_was_published_meanwhile(
 
 
 @ON_BOTH
+def test_a_verdict_names_the_guidelines_that_came_into_force_meanwhile(
+    hand: Hand, world: World, meanwhile: Meanwhile
+) -> None:
+    hand.mark("the mayor")
+    meanwhile(lambda: publish_guidelines(world, "# Read twice"))
+
+    assert hand.save(str(uuid4()), claim(hand)).status_code == 201
+
+    assert db.session.scalars(select(Verdict.guideline_version)).all() == [1]
+
+
+@ON_BOTH
 def test_two_tabs_that_change_one_mark_at_once_do_not_overwrite_each_other(
     hand: Hand, meanwhile: Meanwhile
 ) -> None:
@@ -204,6 +218,11 @@ def bring_revision(hand: Hand, text: str) -> None:
         columns = {column.key: getattr(old, column.key) for column in Revision.__table__.columns}
         fresh = {"id": str(uuid4()), "number": 2, "text": text, "length": len(text)}
         db.session.add(Revision(**{**columns, **fresh}))
+
+
+def publish_guidelines(world: World, text: str) -> None:
+    with writing():
+        guidelines.publish(world.project, text, actor=world.lead.actor)
 
 
 def publish_empty_scale(world: World) -> None:
