@@ -57,11 +57,12 @@ class Made:
 def prepare_mark(desk: Desk, save: MarkSave, *, person: Person) -> Made | None:
     """Make a new mark before the transaction that stores it, so that this one is short.
 
-    None where it must be made inside: the mark is not new, the work must be begun first, or a
-    rule refuses it (which `save_mark` says, if it is still so then).
+    None where it must be made inside: the mark is not new or is linked to others, the work must
+    be begun first, or a rule refuses it (which `save_mark` says, if it is still so then).
     """
     begun = desk.work is not None and desk.work.is_editable and desk.work.state != State.ASSIGNED
-    if save.mark.version != 0 or not begun:
+    # The desk says whether it changed; the mark at the other end of a link is not on it.
+    if save.mark.version != 0 or save.links or not begun:
         return None
     try:
         return _make(desk, save, person)

@@ -184,6 +184,19 @@ def test_a_verdict_names_the_guidelines_that_came_into_force_meanwhile(
 
 
 @ON_BOTH
+def test_a_link_to_a_mark_that_is_removed_meanwhile_is_refused(
+    hand: Hand, meanwhile: Meanwhile
+) -> None:
+    quote = hand.mark("We built it", label="quote")
+    link = {"links-0-uuid": str(uuid4()), "links-0-to": quote["id"], "links-0-kind": "made_in"}
+    meanwhile(lambda: hand.remove(quote))
+
+    answer = hand.save(str(uuid4()), {**claim(hand), **link})
+
+    assert (answer.status_code, answer.get_json()["error"]["field"]) == (422, "links-0-to")
+
+
+@ON_BOTH
 def test_two_tabs_that_change_one_mark_at_once_do_not_overwrite_each_other(
     hand: Hand, meanwhile: Meanwhile
 ) -> None:
