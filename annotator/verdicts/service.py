@@ -87,14 +87,8 @@ def settle(
     verdicts.append(verdict)
     _end_pending(claim)
     claim.stale_reason = None
-    return Change(
-        Action.VERDICT_GIVEN,
-        "verdict",
-        verdict.id,
-        None,
-        snapshot(verdict),
-        article_id=annotation.article_id,
-    )
+    after, article_id = snapshot(verdict), annotation.article_id
+    return Change(Action.VERDICT_GIVEN, "verdict", verdict.id, None, after, article_id=article_id)
 
 
 def missing(rating: Rating, rationale: str | None, *, has_evidence: bool) -> list[Missing]:
