@@ -74,6 +74,19 @@ class Desk:
         """Scroll to a code point."""
         self._read("show", place)
 
+    def put_caret(self, place: int) -> None:
+        """Put the text cursor to a code point."""
+        self._read("putCaret", place)
+
+    def caret(self) -> int:
+        """The code point where the text cursor stands."""
+        return int(self._read("caret"))
+
+    def reads(self, text: str) -> None:
+        """Wait until the article reads so, to the last character."""
+        source = f"(text) => ({_SCRIPT}).text() === text"
+        self.page.wait_for_function(source, arg=text)
+
     def lets_go_with_alt(self) -> None:
         """A click with Alt held: selections after it are taken to the character."""
         self.page.keyboard.down("Alt")

@@ -50,6 +50,19 @@
     show(cp) {
       rangeOf([cp, cp + 1]).startContainer.parentElement.scrollIntoView({ block: "center" });
     },
+    putCaret(cp) {
+      const [node, offset] = place(cp, false);
+      node.parentElement.scrollIntoView({ block: "center" });
+      getSelection().collapse(node, offset);
+    },
+    caret() {
+      const { focusNode, focusOffset } = getSelection();
+      const block = (focusNode.closest ? focusNode : focusNode.parentElement).closest("[data-s]");
+      const before = new Range();
+      before.setStart(block, 0);
+      before.setEnd(focusNode, focusOffset);
+      return startOf(block) + [...before.toString()].length;
+    },
     spot([cp, edge]) {
       const range = rangeOf(edge === "start" ? [cp, cp + 1] : [cp - 1, cp]);
       const box = boxOf(range, edge === "end");

@@ -1,5 +1,7 @@
 import { say } from "../common/announce.js";
 import { t } from "../common/i18n.js";
+import { pointToOffset } from "../text/text.js";
+import { Guard } from "./guard.js";
 
 const REFUSED = ["beforeinput", "paste", "cut", "drop", "dragstart"];
 const WHILE_ON = {
@@ -20,6 +22,8 @@ export class TextCursor {
   #store;
   #painter;
   #guard;
+  #place = null;
+  #left = null;
 
   /**
    * @param {HTMLElement} root the article
@@ -35,7 +39,8 @@ export class TextCursor {
         if (this.isOn) event.preventDefault();
       });
     }
-    this.#guard = new MutationObserver((records) => this.#mend(records));
+    this.#guard = new Guard(root, store, painter, () => this.#place !== null && this.stand(this.#place));
+    document.addEventListener("selectionchange", () => this.#follow());
   }
 
   get isOn() {
@@ -48,47 +53,61 @@ export class TextCursor {
   }
 
   enter() {
-    for (const [name, value] of Object.entries(WHILE_ON)) this.#root.setAttribute(name, value);
-    this.#guard.observe(this.#root, { childList: true, characterData: true, subtree: true });
     const place = this.#startingPlace();
+    for (const [name, value] of Object.entries(WHILE_ON)) this.#root.setAttribute(name, value);
+    this.#guard.start();
     this.#root.focus({ preventScroll: true });
-    if (place) document.getSelection()?.collapse(place, 0);
+    if (place !== null) this.stand(place);
     say(t("Text cursor on. Hold Shift to select, then 1, 2 or 3."));
   }
 
   leave() {
-    this.#guard.disconnect();
+    this.#left = { place: this.#place, active: this.#store.active };
+    this.#guard.stop();
     for (const name of Object.keys(WHILE_ON)) this.#root.removeAttribute(name);
     this.#root.setAttribute("role", "region");
     document.getSelection()?.removeAllRanges();
     say(t("Text cursor off"));
   }
 
-  /** Put the caret behind what was just marked. @param {number} cp */
+  /** Put the caret to a place in the text. @param {number} cp */
   stand(cp) {
     const place = this.#painter.range(cp, cp);
-    document.getSelection()?.collapse(place.endContainer, place.endOffset);
+    document.getSelection()?.collapse(place.startContainer, place.startOffset);
   }
 
-  /** Where the reader is: in the active mark, or at the first block on the screen. */
+  /** While something is composed the caret stands in words that are not the article's. */
+  #follow() {
+    const selection = document.getSelection();
+    const { focusNode } = selection ?? {};
+    if (!this.isOn || !focusNode || !this.#root.contains(focusNode)) return;
+    const place = pointToOffset(this.#root, focusNode, selection.focusOffset, false);
+    const isIntact = place && place.block.textContent === this.#store.text.blockText(Number(place.block.dataset.b));
+    if (isIntact) this.#place = place.cp;
+  }
+
+  /**
+   * Where the reader is: where words are selected, there the cursor goes without letting them go;
+   * where the cursor was last, if that is in sight; in the active mark; or at the first block on
+   * the screen.
+   * @returns {number | null} null to leave the selection as it is
+   */
   #startingPlace() {
-    const active = this.#store.active && this.#painter.firstMark(this.#store.active);
-    if (active) return active.firstChild ?? active;
-    const seen = this.#painter.index.blocks.find((block) => block.getBoundingClientRect().bottom > 80);
-    return seen ?? this.#painter.index.blocks.at(0) ?? null;
+    const selection = document.getSelection();
+    if (selection && !selection.isCollapsed && this.#root.contains(selection.focusNode)) return null;
+    const { active } = this.#store;
+    const left = this.#left;
+    const isSame = left && left.place !== null && left.active === active;
+    if (isSame && this.#isInSight(left.place)) return left.place;
+    const [first] = (active && this.#store.get(active)?.fragments.filter(({ part }) => part === "content")) || [];
+    if (first) return first.start;
+    const { blocks, starts } = this.#painter.index;
+    const seen = blocks.findIndex((block) => block.getBoundingClientRect().bottom > 80);
+    return starts[Math.max(0, seen)] ?? null;
   }
 
-  /** Composed input cannot be refused, so a block that no longer reads as the article is painted anew. */
-  #mend(records) {
-    const blocks = new Set();
-    for (const { target } of records) {
-      const element = target instanceof Element ? target : target.parentElement;
-      const block = element?.closest("[data-b]");
-      if (block) blocks.add(Number(block.dataset.b));
-    }
-    for (const block of blocks) {
-      const intact = this.#painter.block(block).textContent === this.#store.text.blockText(block);
-      if (!intact) this.#painter.repaint(block);
-    }
+  #isInSight(cp) {
+    const { top, bottom } = this.#painter.range(cp, cp + 1).getBoundingClientRect();
+    return bottom > 60 && top < innerHeight;
   }
 }
