@@ -15,6 +15,7 @@ from annotator.assignments.queries import assignments_on
 from annotator.errors import NotFound
 from annotator.permissions import Permission
 from annotator.projects.models import Project, Role
+from annotator.text.hidden import hidden_characters
 from annotator.web.compression import pages
 from annotator.web.guards import (
     allows,
@@ -24,6 +25,7 @@ from annotator.web.guards import (
     requires,
 )
 from annotator.workspace.forms import MarkForm, ReturnForm, SourceForm, SubmissionForm
+from annotator.workspace.hidden import hidden_json
 from annotator.workspace.painting import begins_with_title
 from annotator.workspace.presenters import (
     article_facts,
@@ -98,6 +100,7 @@ def _variables(project: Project, reader: Reader) -> Shape:
     painted = _painted(reader)
     scheme = scheme_json(here.scheme)
     urls = _urls(project, reader)
+    hidden = hidden_characters(here.revision.text)
     done = progress_json(progress(here.article.id, reader.id))
     marks = painted.json(removed=reader.layer["mine"], numbered=True)
     data = {
@@ -106,12 +109,14 @@ def _variables(project: Project, reader: Reader) -> Shape:
         "progress": done,
         "gaps": gaps_json(here.revision),
         "inline": inline_json(here.revision),
+        "hidden": hidden_json(hidden),
     }
     return {
         "project": project,
         "article": article_facts(here),
         "body": painted.body(here),
         "titled": begins_with_title(here.revision.text, here.revision.layout, here.article.title),
+        "hidden": hidden,
         "layer": reader.layer,
         "layers": _layers(project, reader),
         "ratings": scheme["ratings"],

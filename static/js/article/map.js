@@ -1,5 +1,8 @@
 import { find } from "../common/dom.js";
 
+/** Where a tick is inked, as shares of the width: whole, broken, dotted. */
+const SHAPES = { claim: [[0.3, 1]], quote: [[0.3, 0.58], [0.72, 1]], context: [[0.3, 0.44], [0.58, 0.72], [0.86, 1]] };
+
 /** A tick for every mark along the edge of the window, and a pane for what is on the screen. */
 export class EdgeMap {
   #element;
@@ -7,6 +10,8 @@ export class EdgeMap {
   #pane;
   #store;
   #where;
+  #filter;
+  #hits = [];
   #waiting = false;
   #inks = null;
 
@@ -14,13 +19,25 @@ export class EdgeMap {
    * @param {HTMLElement} element
    * @param {import("../marks/store.js").Store} store
    * @param {import("./whereabouts.js").Whereabouts} where
+   * @param {() => ((annotation: any) => boolean) | null} filter
    */
-  constructor(element, store, where) {
+  constructor(element, store, where, filter) {
     this.#element = element;
     this.#canvas = find(element, "canvas");
     this.#pane = find(element, ".map__pane");
     this.#store = store;
     this.#where = where;
+    this.#filter = filter;
+  }
+
+  /** @param {{start: number, end: number}[]} hits of the find, ticked beside the marks */
+  show(hits) {
+    this.#hits = hits;
+    this.#soon();
+  }
+
+  redraw() {
+    this.#soon();
   }
 
   /** Draw, and again whenever something moves or changes. */
@@ -37,7 +54,10 @@ export class EdgeMap {
     document.addEventListener("theme", redo);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redo);
     addEventListener("scroll", () => this.#movePane(), { passive: true });
-    element.addEventListener("pointerdown", (event) => this.#jump(event));
+    element.addEventListener("pointerdown", (event) => this.#begin(event));
+    element.addEventListener("pointermove", (event) => {
+      if (element.hasPointerCapture(event.pointerId)) this.#jump(event);
+    });
     this.#soon();
   }
 
@@ -58,33 +78,60 @@ export class EdgeMap {
     const context = this.#canvas.getContext("2d");
     if (!context) return;
     context.scale(scale, scale);
+    if (getComputedStyle(this.#element).direction === "rtl") {
+      context.translate(width, 0);
+      context.scale(-1, 1);
+    }
     this.#inks ??= this.#colours();
-    const active = this.#store.inOrder.indexOf(this.#store.active ?? "");
-    const ticks = this.#ticks(height / document.documentElement.scrollHeight);
-    for (const { label, top } of ticks.filter(isNews())) {
-      context.fillStyle = this.#inks[label];
-      context.fillRect(width * 0.3, top, width, 3);
-    }
-    if (ticks[active]) {
-      context.fillStyle = this.#inks[ticks[active].label];
-      context.fillRect(0, ticks[active].top, width, 5);
-    }
+    const size = height / document.documentElement.scrollHeight;
+    this.#drawTicks(context, width, size);
+    this.#drawHits(context, width, size);
     this.#movePane();
   }
 
+  /** Every kind has a shape of its own, as in the text; what is still to be checked has a dot before it. */
+  #drawTicks(context, width, size) {
+    const { entries } = this.#store.inOrder;
+    const active = this.#store.inOrder.indexOf(this.#store.active ?? "");
+    const tops = this.#tops(entries, size);
+    const filter = this.#filter();
+    const isNew = news();
+    entries.forEach(({ label, shown, unchecked }, index) => {
+      const isOut = Boolean(filter && !filter(shown));
+      if (index === active || !isNew(`${label} ${unchecked} ${isOut}`, tops[index])) return;
+      context.globalAlpha = isOut ? 0.25 : 1;
+      context.fillStyle = this.#inks[label];
+      for (const [from, to] of SHAPES[label]) context.fillRect(width * from, tops[index], width * (to - from), 3);
+      context.fillStyle = this.#inks.warning;
+      if (unchecked) context.fillRect(width * 0.07, tops[index], 3, 3);
+    });
+    context.globalAlpha = 1;
+    if (!entries[active]) return;
+    context.fillStyle = this.#inks[entries[active].label];
+    context.fillRect(0, tops[active], width, 5);
+  }
+
+  #drawHits(context, width, size) {
+    context.fillStyle = this.#inks.found;
+    const isNew = news();
+    for (const top of this.#tops(this.#hits, size)) {
+      if (isNew("", top)) context.fillRect(0, top, width * 0.3, 2);
+    }
+  }
+
   /** Both marks and blocks stand in the order of the text, so one walk meets all. */
-  #ticks(scale) {
+  #tops(entries, scale) {
     const { tops, heights } = this.#where.blocks();
     const { text } = this.#store;
     let block = 0;
     let extent = text.blockExtent(0);
-    return this.#store.inOrder.entries.map(({ label, start }) => {
+    return entries.map(({ start }) => {
       while (extent.end <= start && block < tops.length - 1) {
         block += 1;
         extent = text.blockExtent(block);
       }
       const share = Math.max(0, start - extent.start) / Math.max(1, extent.end - extent.start);
-      return { label, top: (tops[block] + share * heights[block]) * scale };
+      return (tops[block] + share * heights[block]) * scale;
     });
   }
 
@@ -97,12 +144,19 @@ export class EdgeMap {
   /** A canvas does not know custom properties, so each colour is read from an element that has it. */
   #colours() {
     const colours = {};
-    for (const label of ["claim", "quote", "context"]) {
+    for (const label of ["claim", "quote", "context", "warning", "found"]) {
       this.#pane.style.color = `var(--${label})`;
       colours[label] = getComputedStyle(this.#pane).color;
     }
     this.#pane.style.color = "";
     return colours;
+  }
+
+  #begin(event) {
+    if (event.button !== 0) return;
+    this.#element.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    this.#jump(event);
   }
 
   #jump(event) {
@@ -112,12 +166,12 @@ export class EdgeMap {
   }
 }
 
-/** Of the ticks that fall on one row in one colour, the first is enough. */
-function isNews() {
-  const drawn = {};
-  return ({ label, top }) => {
-    const isNew = drawn[label] !== Math.round(top);
-    drawn[label] = Math.round(top);
+/** Of the ticks that fall on one row and look the same, the first is enough. */
+function news() {
+  const drawn = new Map();
+  return (look, top) => {
+    const isNew = drawn.get(look) !== Math.round(top);
+    drawn.set(look, Math.round(top));
     return isNew;
   };
 }

@@ -8,6 +8,7 @@ export class Painter {
   #store;
   #index;
   #inline = new Map();
+  #revealed = new Set();
   #painted = new Map();
   #tied = new Set();
   #hovered = null;
@@ -23,7 +24,7 @@ export class Painter {
     this.#root = root;
     this.#store = store;
     this.#index = makeIndex(root);
-    this.#keepInline();
+    this.#keepInline(store.inline);
     store.addEventListener("change", (event) => this.#patch(event.detail.blocks));
     store.addEventListener("active", () => this.light());
     root.addEventListener("pointerover", (event) => this.#hover(event.target.closest("mark")));
@@ -135,9 +136,23 @@ export class Painter {
     return cut(given, this.#store.spansIn(block));
   }
 
+  /**
+   * Show where characters are that cannot be seen; of no places, none are shown any more.
+   * @param {{start: number, label: string}[]} places
+   */
+  reveal(places) {
+    const { text, inline } = this.#store;
+    const shown = places.map(({ start, label }) => ({ kind: `hidden:${label}`, start, end: start + 1, href: null }));
+    const before = this.#revealed;
+    this.#revealed = new Set(places.map(({ start }) => text.blockAt(start)));
+    this.#inline.clear();
+    this.#keepInline([...inline, ...shown]);
+    this.#patch([...before.union(this.#revealed)]);
+  }
+
   /** The article's own formatting, by the blocks that it lies in. */
-  #keepInline() {
-    const { inline, text } = this.#store;
+  #keepInline(inline) {
+    const { text } = this.#store;
     for (const one of inline) {
       const last = text.blockAt(one.end - 1);
       for (let block = text.blockAt(one.start); block >= 0 && block <= last; block += 1) {

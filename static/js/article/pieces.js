@@ -2,6 +2,7 @@ import { make } from "../common/dom.js";
 
 /** @typedef {import("../text/segments.js").Piece} Piece */
 
+const HIDDEN = "hidden:";
 const STYLE_TAGS = { strong: "strong", emphasis: "em" };
 
 /**
@@ -41,7 +42,15 @@ function markOf(piece, words) {
 /** @returns {Node} */
 function styled({ styles }, words) {
   const text = document.createTextNode(words);
-  return styles.reduceRight((inside, style) => make(STYLE_TAGS[style], "", inside), /** @type {Node} */ (text));
+  return styles.reduceRight(wrapped, /** @type {Node} */ (text));
+}
+
+/** A character that cannot be seen gets a label, which the style sheet draws. */
+function wrapped(inside, style) {
+  if (!style.startsWith(HIDDEN)) return make(STYLE_TAGS[style], "", inside);
+  const element = make("i", "hidden-character", inside);
+  element.dataset.label = style.slice(HIDDEN.length);
+  return element;
 }
 
 function linkTo(href) {

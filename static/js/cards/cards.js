@@ -34,7 +34,7 @@ export class Margin {
    * @param {import("../article/paint.js").Painter} painter
    * @param {import("../article/whereabouts.js").Whereabouts} where
    * @param {import("./conflict.js").Troubles} troubles
-   * @param {{filter: () => string | null, historyOf: (id: string) => string, act: (action: string, button: HTMLElement) => void, onDirty: () => void, drafts: import("../outbox/drafts.js").Drafts}} callbacks
+   * @param {{filter: () => ((annotation: any) => boolean) | null, historyOf: (id: string) => string, act: (action: string, button: HTMLElement) => void, onDirty: () => void, drafts: import("../outbox/drafts.js").Drafts}} callbacks
    */
   constructor(list, store, painter, where, troubles, callbacks) {
     this.#list = list;
@@ -78,7 +78,7 @@ export class Margin {
   #shown(active) {
     const filter = this.#callbacks.filter();
     const { entries } = this.#store.inOrder;
-    return filter ? entries.filter(({ id, label }) => label === filter || id === active) : entries;
+    return filter ? entries.filter(({ id, shown }) => filter(shown) || id === active) : entries;
   }
 
   #put(near, top) {

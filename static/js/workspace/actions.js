@@ -14,6 +14,7 @@ import { kindName } from "../common/words.js";
  * @property {import("../article/paint.js").Painter} painter
  * @property {import("../cards/cards.js").Margin} margin
  * @property {import("../cards/mark-filters.js").MarkFilters} filters
+ * @property {import("./seeing.js").Seeing} seeing
  * @property {import("../article/select.js").Selector | null} selector
  * @property {import("../article/caret.js").TextCursor | null} cursor
  * @property {import("../article/mark-by-text.js").MarkByText | null} words
@@ -50,12 +51,33 @@ export class Actions {
     const from = this.#parts.store.active;
     const id = forward ? this.#parts.store.next(from, options) : this.#parts.store.previous(from, options);
     if (id) return this.open(id, { focus: true });
-    if (options.unchecked) say(t("No further claim is left to check"));
+    this.#tellEnd(forward, options);
     return true;
   }
 
+  /** From the last claim that is not checked on to the first, and back. */
   stepUnchecked(forward) {
-    return this.step(forward, { unchecked: true });
+    const { store } = this.#parts;
+    const options = { unchecked: true };
+    const from = store.active;
+    const further = forward ? store.next(from, options) : store.previous(from, options);
+    const around = forward ? store.next(null, options) : store.previous(null, options);
+    if (!further && around && around !== from) this.#parts.toast.show(forward ? t("From the beginning") : t("From the end"), { undo: false });
+    if (further ?? around) return this.open(further ?? around, { focus: true });
+    this.#parts.toast.show(t("No claim is left to check"), { undo: false });
+    return true;
+  }
+
+  #tellEnd(forward, { filter }) {
+    const { store, toast } = this.#parts;
+    if (store.list({ filter }).length === 0) toast.show(filter ? t("No mark matches what you chose to see.") : t("There is no mark yet"), { undo: false });
+    else toast.show(forward ? t("That is the last mark") : t("That is the first mark"), { undo: false });
+  }
+
+  /** @param {"find" | "cycleKinds" | "toggleHidden" | "toggleNumbers" | "copyAddress" | "openLink"} what */
+  see(what) {
+    this.#parts.seeing[what]();
+    return true;
   }
 
   stepOnCard(forward) {

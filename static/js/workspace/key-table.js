@@ -28,7 +28,7 @@ import { t } from "../common/i18n.js";
 
 /**
  * Every key of the workspace, once: handlers, help, commands and people's own keys come from here.
- * A new key is one command in one of the four groups below.
+ * A new key is one command in one of the groups below.
  * @param {Record<string, (...given: any[]) => boolean | void>} work what the workspace can do
  * @param {number} ratings how many ratings the scale has
  * @returns {Group[]}
@@ -36,6 +36,7 @@ import { t } from "../common/i18n.js";
 export function keyTable(work, ratings) {
   return [
     { title: t("Move"), lines: moving(work) },
+    { title: t("See"), lines: seeing(work) },
     { title: t("Mark"), lines: marking(work) },
     { title: t("Check"), lines: checking(work, ratings) },
     { title: t("Change"), lines: changing(work) },
@@ -69,6 +70,19 @@ function moving(work) {
     ] },
     { id: "enter-card", keys: ["enter"], name: t("Into the card"), run: () => work.enterCard(), fixed: true },
     { id: "leave", keys: ["escape"], name: t("Out: field, card, article"), run: () => work.leave(), fixed: true },
+  ];
+}
+
+/** @returns {(Command | Line)[]} */
+function seeing(work) {
+  return [
+    { id: "find", keys: ["/"], name: t("Find in the article"), run: () => work.see("find") },
+    { held: ["F3", "⇧ F3"], does: t("next, previous place that was found") },
+    { id: "filter-kinds", keys: ["x"], name: t("Show one kind of mark after the other"), run: () => work.see("cycleKinds") },
+    { id: "paragraph-numbers", keys: ["shift+p"], name: t("Paragraph numbers on, off"), run: () => work.see("toggleNumbers") },
+    { id: "copy-address", keys: ["shift+c"], name: t("Copy the address of the paragraph"), run: () => work.see("copyAddress") },
+    { id: "open-link", keys: ["o"], name: t("Open the link of the text, or the first source"), run: () => work.see("openLink") },
+    { id: "hidden-characters", keys: ["h"], name: t("Show hidden characters, or hide them"), run: () => work.see("toggleHidden") },
   ];
 }
 

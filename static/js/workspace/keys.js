@@ -45,7 +45,7 @@ export function listen(table, editable) {
 export function nameOf(event) {
   const bracket = { BracketLeft: "[", BracketRight: "]" }[event.code];
   if (event.ctrlKey || event.metaKey) return event.key === "Enter" ? "ctrl+enter" : "";
-  if (event.key === "?") return "?";
+  if (event.key === "?" || event.key === "/") return event.key;
   if (bracket) return `${event.altKey ? "alt+" : ""}${event.shiftKey ? "shift+" : ""}${bracket}`;
   if (event.altKey) return "";
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);

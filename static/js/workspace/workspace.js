@@ -4,19 +4,19 @@ import { Margin } from "../cards/cards.js";
 import { TextCursor } from "../article/caret.js";
 import { Troubles } from "../cards/conflict.js";
 import { DeletedMarks, showDeletedCount } from "./deleted.js";
-import { find, isTouch } from "../common/dom.js";
+import { find } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { fillHelp, listen } from "./keys.js";
 import { keyTable } from "./key-table.js";
 import { Handles } from "../article/handles.js";
-import { EdgeMap } from "../article/map.js";
 import { MarkByText } from "../article/mark-by-text.js";
 import { MarkFilters } from "../cards/mark-filters.js";
 import { tellOpening } from "./opening.js";
 import { guardLeaving, openDrafts, openOutbox, resumeSteps } from "../outbox/outbox.js";
-import { covering, Painter } from "../article/paint.js";
+import { Painter } from "../article/paint.js";
 import { showProgress } from "./progress.js";
 import { ownCopies, Selector } from "../article/select.js";
+import { Seeing } from "./seeing.js";
 import { SpokenMarks } from "../article/spoken-marks.js";
 import { Store } from "../marks/store.js";
 import { SignIn } from "./sign-in.js";
@@ -57,6 +57,7 @@ class Workspace {
   painter;
   margin;
   filters;
+  seeing;
   selector = null;
   cursor = null;
   words = null;
@@ -72,7 +73,7 @@ class Workspace {
     this.painter = new Painter(article, store);
     const where = new Whereabouts(article, store, this.painter);
     const troubles = new Troubles(store, outbox ?? new EventTarget(), outbox?.pending() ?? []);
-    this.filters = new MarkFilters(find(document, "#mark-filters"), store, () => this.margin.render());
+    this.filters = new MarkFilters(find(document, "#mark-filters"), store, () => this.#filtered());
     this.margin = new Margin(find(document, "#cards"), store, this.painter, where, troubles, {
       historyOf: (id) => `${data.urls.annotations}/${id}/history`,
       filter: () => this.filters.chosen,
@@ -80,8 +81,8 @@ class Workspace {
       onDirty: () => this.#pill?.update(),
       drafts,
     });
-    new EdgeMap(find(document, "#map"), store, where).start();
     this.toast = new Toast(find(document, "#toast"), () => this.#work.undo(true));
+    this.seeing = new Seeing(this, this.#work, where, data.hidden ?? []);
     showProgress(find(document, "#checked"), store);
     ownCopies(article, store);
     this.#listen();
@@ -92,7 +93,6 @@ class Workspace {
   }
 
   #listen() {
-    this.article.addEventListener("click", (event) => this.#clicked(event));
     this.store.addEventListener("change", () => this.#showEmpty());
     this.store.addEventListener("active", () => this.#showPlace());
     find(document, "#help-button").addEventListener("click", () => this.#work.help());
@@ -151,12 +151,9 @@ class Workspace {
     else if (action === "border") this.#work.moveBorder(button.dataset.edge, Number(button.dataset.step), "word");
   }
 
-  /** Clicks on one spot go through the marks that cover it, the shortest first. */
-  #clicked(event) {
-    const mark = event.target.closest("mark");
-    if (!mark || !document.getSelection()?.isCollapsed) return;
-    const ids = covering(mark, this.store);
-    this.#work.open(ids[(ids.indexOf(this.store.active) + 1) % ids.length], { focus: !this.cursor?.isOn && !isTouch(), scroll: isTouch() });
+  #filtered() {
+    this.margin.render();
+    this.seeing.filtered();
   }
 
   #pressed(state, troubles) {
