@@ -36,7 +36,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 class ArticleDraft:
     """An article to bring in. Only the text must be there; it is made canonical on the way in.
 
-    `origin` is JSON: what the source carried and Annotator has no word for.
+    `origin` is JSON: what the source carried and Annotator has no word for. A `layout` holds
+    offsets of the canonical text; without one, every line is a paragraph.
     """
 
     text: str
@@ -50,6 +51,7 @@ class ArticleDraft:
     origin: str | None = None
     source_sha256: str | None = None
     place: Place | None = None
+    layout: Layout | None = None
 
 
 def check_draft(draft: ArticleDraft) -> None:

@@ -64,8 +64,12 @@ def _draft(line: Line, *, keep_extra: bool) -> ArticleDraft:
         published_on=read_date(row.get("published_on"), "published_on"),
         origin=orjson.dumps(extra).decode() if extra else None,
         place=line.place,
-        **{field: _words(row, field) for field in _WORDS},
+        **_described(row),
     )
+
+
+def _described(row: dict[str, Any]) -> dict[str, Any]:
+    return {field: _words(row, field) for field in _WORDS}
 
 
 def _external_id(row: dict[str, Any]) -> str | None:

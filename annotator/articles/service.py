@@ -25,7 +25,7 @@ from annotator.db import db
 from annotator.errors import Invalid
 from annotator.projects.models import Project
 from annotator.text.canonical import CANONICAL_VERSION, canonicalise, text_sha256
-from annotator.text.layout import Layout, plain_layout, propose_title
+from annotator.text.layout import Layout, check_layout, plain_layout, propose_title
 
 BATCH_ROWS = 500
 #: A batch is also full at this many characters of text, so that memory stays small.
@@ -104,7 +104,7 @@ def _rows(project_id: int, draft: ArticleDraft, actor: Actor) -> Pair:
         check_draft(draft)
         text = canonicalise(draft.text)
         check_length(text)
-        layout = plain_layout(text)
+        layout = _layout_of(draft, text)
         check_blocks(layout)
     except Invalid as error:
         if draft.place is None:
@@ -131,6 +131,13 @@ def _article_row(project_id: int, draft: ArticleDraft, text: str, actor: Actor) 
         "created_at": now(),
         "created_by": actor.id,
     }
+
+
+def _layout_of(draft: ArticleDraft, text: str) -> Layout:
+    if draft.layout is None:
+        return plain_layout(text)
+    check_layout(text, draft.layout)
+    return draft.layout
 
 
 def _revision_row(article: Row, draft: ArticleDraft, text: str, layout: Layout) -> Row:

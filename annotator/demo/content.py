@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from annotator.text.layout import Block, Inline, Layout, plain_layout
+
 _FOLDER = Path(__file__).parent / "articles"
 
 
@@ -27,6 +29,7 @@ class DemoArticle:
     published_on: date
     language: str
     file: str
+    layout: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,25 @@ class DemoMark:
 def read_article(article: DemoArticle) -> str:
     """The article's text as it lies in the package."""
     return (_FOLDER / article.file).read_text("utf-8")
+
+
+def read_layout(article: DemoArticle, text: str) -> Layout | None:
+    """The article's layout, where one lies in the package; like marks, it is given by words."""
+    if article.layout is None:
+        return None
+    given = json.loads((_FOLDER / article.layout).read_text("utf-8"))
+    kinds = {words: (kind, level) for kind, level, words in given["blocks"]}
+    blocks = [_block_of(block, text, kinds) for block in plain_layout(text).blocks]
+    inline = [
+        Inline(kind, *resolve(text, words), href=href) for kind, words, href in given["inline"]
+    ]
+    return Layout(tuple(blocks), tuple(inline))
+
+
+def _block_of(block: Block, text: str, kinds: dict[str, tuple[str, int | None]]) -> Block:
+    own = text[block.start : block.end]
+    found = next((kinds[words] for words in kinds if own.startswith(words)), None)
+    return Block(*found, block.start, block.end) if found else block
 
 
 def read_marks() -> tuple[DemoMark, ...]:
@@ -137,6 +159,7 @@ ARTICLES = (
         published_on=date(2026, 5, 30),
         language="en",
         file="hospital-numbers.txt",
+        layout="hospital-numbers.layout.json",
     ),
 )
 

@@ -18,6 +18,7 @@ from annotator.demo.content import (
     SUBMITTED,
     DemoMark,
     read_article,
+    read_layout,
     read_marks,
     resolve,
 )
@@ -84,6 +85,7 @@ def _import(project: Project) -> dict[str, str]:
             project,
             ArticleDraft(
                 text=read_article(article),
+                layout=read_layout(article, read_article(article)),
                 title=article.title,
                 url=article.url,
                 publisher=article.publisher,

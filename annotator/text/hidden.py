@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -73,8 +74,12 @@ class HiddenCharacters:
         return sum(self.counts.values())
 
 
+@lru_cache(maxsize=16)
 def hidden_characters(text: str, *, most: int = 5000) -> HiddenCharacters:
-    """What is hidden in a text; of more than `most`, only the first are placed."""
+    """What is hidden in a text; of more than `most`, only the first are placed.
+
+    Remembered, as a text is asked about each time that its page is opened.
+    """
     if text.isascii() or not _ANY.search(text):
         return HiddenCharacters({}, ())
     counts: Counter[str] = Counter()

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urlsplit
 
 from annotator.errors import Invalid
+from annotator.text.cleaning import is_web_address
 from annotator.text.graphemes import last_cut_within
 
 BLOCK_KINDS = ("paragraph", "heading", "list_item", "block_quote")
@@ -64,7 +64,7 @@ class Layout:
 
     def followable(self) -> Layout:
         """The same without links that no page may offer: those that are not plain web addresses."""
-        kept = (one for one in self.inline if one.href is None or leads_to_web(one.href))
+        kept = (one for one in self.inline if one.href is None or is_web_address(one.href))
         return Layout(self.blocks, tuple(kept))
 
     @classmethod
@@ -75,15 +75,6 @@ class Layout:
         blocks = _records(data["blocks"], _BLOCK_TYPES)
         inline = _records(data["inline"], _INLINE_TYPES)
         return cls(tuple(Block(**b) for b in blocks), tuple(Inline(**i) for i in inline))
-
-
-def leads_to_web(href: str) -> bool:
-    """Whether this is a whole address of http or https, which is safe to open in a new tab."""
-    try:
-        address = urlsplit(href)
-        return address.scheme in {"http", "https"} and bool(address.hostname)
-    except ValueError:
-        return False
 
 
 def plain_layout(text: str) -> Layout:

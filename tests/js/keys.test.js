@@ -40,8 +40,8 @@ test("the help is made of the table itself: every line that has a key here is in
 
 test("who may only read has no key that changes a mark, and no help for one", () => {
   const names = [...bindings(table, false).keys()];
-  assert.deepEqual(names, ["j", "k", "shift+j", "shift+k", "arrowdown", "arrowup", "enter", "escape", "l", "?"]);
-  assert.deepEqual(helpLines(table, false).map(({ title, lines }) => [title, lines.length]), [["Move", 5], ["Check", 1], ["Change", 1]]);
+  assert.deepEqual(names, ["j", "k", "shift+j", "shift+k", "arrowdown", "arrowup", "enter", "escape", "/", "x", "shift+p", "shift+c", "o", "h", "l", "?"]);
+  assert.deepEqual(helpLines(table, false).map(({ title, lines }) => [title, lines.length]), [["Move", 5], ["See", 7], ["Check", 1], ["Change", 1]]);
 });
 
 test("there is a digit for every rating, which counts before the kinds of marks where ratings have the focus", () => {
@@ -52,7 +52,7 @@ test("there is a digit for every rating, which counts before the kinds of marks 
 });
 
 test("many digits are shown as the first and the last", () => {
-  const verdict = helpLines(table, true)[2].lines[0];
+  const verdict = helpLines(table, true)[3].lines[0];
   assert.deepEqual(verdict.show, ["V", "1–5"]);
 });
 
@@ -95,6 +95,7 @@ test("every key of the table can be pressed", () => {
   }
   reached.add(press("Enter", { code: "Enter", ctrl: true }));
   reached.add(press("?", { code: "Slash", shift: true }));
+  reached.add(press("/", { code: "Digit7", shift: true }));
   for (const name of bindings(table, true).keys()) assert.ok(reached.has(name), name);
 });
 

@@ -5,6 +5,7 @@ import { EdgeMap } from "../article/map.js";
 import { FindBar } from "../article/find.js";
 import { HiddenCharacters } from "../article/hidden.js";
 import { t } from "../common/i18n.js";
+import { letSelectFromLinks } from "../article/links.js";
 import { Paragraphs } from "../article/paragraphs.js";
 import { Stack } from "../article/stack.js";
 
@@ -34,6 +35,7 @@ export class Seeing {
     this.#paragraphs = new Paragraphs(article, (words) => parts.toast.show(words, { undo: false }));
     this.#dimmer = new Dimmer(store, painter, () => filters.chosen);
     new Stack(article, store, (id) => work.open(id, { focus: !parts.cursor?.isOn && !isTouch(), scroll: isTouch() })).start();
+    letSelectFromLinks(article);
     find(document, "#find-button").addEventListener("click", () => this.#find.open());
   }
 
