@@ -272,7 +272,6 @@ def test_a_text_that_turns_directions_cannot_turn_the_page_around_it(
     arrive: Arrive, attack: str
 ) -> None:
     desk = _at(arrive, attack)
-    page = desk.page
     start, end = desk.extent("It ends with an open \u202e\u2066override")
     desk.lets_go_with_alt()
     desk.select(start, end)
