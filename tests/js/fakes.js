@@ -222,6 +222,8 @@ export function annotationOf(id, label, start, end, more = {}) {
     created_at: "2026-11-01T10:00:00Z",
     updated_at: "2026-11-01T10:00:00Z",
     removed: false,
+    quote: null,
+    links: [],
     ...more,
     claim: label === "claim" ? { ...claim, ...more.claim } : null,
   };

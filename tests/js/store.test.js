@@ -191,10 +191,10 @@ test("ids are never the same twice", () => {
   assert.equal(new Set(ids).size, 500);
 });
 
-test("a relabelled mark sends its label only", () => {
+test("a relabelled mark sends its label, and for a quote what the punctuation says", () => {
   const { store, fields, events } = claimed();
   assert.equal(store.change("c", { label: "quote" }), true);
-  assert.deepEqual(fields(), { label: "quote" });
+  assert.deepEqual(fields(), { label: "quote", "quote-kind": "indirect" });
   assert.deepEqual(events.change.at(-1), { ids: ["c"], blocks: [0] });
   assert.deepEqual(store.spansIn(0), [{ n: 1, label: "quote", start: 4, end: 22, part: "content" }]);
 });
@@ -460,7 +460,7 @@ test("undo and redo walk through every kind of change and keep everything", () =
   const { store } = claimed(CHECKED);
   const shape = () => {
     const { claim, ...rest } = store.get("c");
-    Object.assign(rest, { updated_at: "", keptClaim: null });
+    Object.assign(rest, { updated_at: "", keptClaim: null, keptQuote: null });
     const sources = claim?.sources.map(({ id, url, title, stance }) => ({
       id,
       url,
@@ -474,6 +474,9 @@ test("undo and redo walk through every kind of change and keep everything", () =
   };
   const steps = [
     { label: "context" },
+    { links: [{ to: "d", kind: "explains" }] },
+    { label: "quote" },
+    { quoteKind: "mixed" },
     { note: "n" },
     { fragments: [{ start: 0, end: 9 }] },
     { label: "claim" },

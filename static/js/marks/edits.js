@@ -17,6 +17,8 @@ const PARTS = {
   wording: (annotation) => annotation?.claim?.wording,
   verdict: (annotation) => [annotation?.claim?.pending, annotation?.claim?.verdicts.at(-1)?.id],
   sources: (annotation) => annotation?.claim?.sources,
+  quote: (annotation) => annotation?.quote?.kind ?? null,
+  links: (annotation) => annotation?.links ?? [],
   removed: (annotation) => annotation?.removed,
 };
 
@@ -27,7 +29,9 @@ const PARTS = {
  */
 const RESTS_ON = {
   verdict: ["label", "fragments", "wording", "sources"],
-  label: ["wording", "verdict", "sources"],
+  label: ["wording", "verdict", "sources", "quote"],
+  quote: ["label"],
+  links: ["label"],
 };
 
 /**
@@ -50,6 +54,8 @@ export function applied(annotation, edit, context) {
   if (fragments.length > 0) next.fragments = fragments;
   if (single.has("note")) next.note = textOf(single.get("note"));
   if (single.has("label")) relabel(next, single.get("label"));
+  if (next.quote && single.has("quote-kind")) next.quote = { kind: single.get("quote-kind") || null };
+  next.links = rowsOf(edit.fields, "links").reduce(withLink, next.links ?? []);
   const moved = annotation !== null && wordsOf(annotation) !== wordsOf(next);
   const sources = rowsOf(edit.fields, "sources");
   if (next.claim) next.claim = claimAfter(next.claim, { single, moved, sources }, context);
@@ -96,16 +102,19 @@ export function concerns({ fields }) {
 }
 
 /**
- * Carry what hung on a claim over a time in which the mark is no claim, as the server does.
+ * Carry what hung on a claim or a quote over a time in which the mark is none, as the server does.
  * @param {any} annotation the new state
  * @param {any} before the earlier one, or null
  * @returns {any}
  */
 export function keepingClaim(annotation, before) {
-  if (annotation.claim || !before) return annotation;
+  if (!before) return annotation;
+  const keptQuote = annotation.quote ? undefined : (before.quote ?? before.keptQuote);
+  const whole = keptQuote ? { ...annotation, keptQuote } : annotation;
+  if (annotation.claim) return whole;
   const kept = before.claim ?? before.keptClaim;
   const moved = wordsOf(annotation) !== wordsOf(before);
-  return { ...annotation, keptClaim: moved ? movedClaim(kept) : kept };
+  return { ...whole, keptClaim: moved ? movedClaim(kept) : kept };
 }
 
 function wordsOf({ fragments }) {
@@ -124,6 +133,8 @@ function blank(id, { me, at }) {
     updated_at: at,
     removed: false,
     claim: null,
+    quote: null,
+    links: [],
   };
 }
 
@@ -132,6 +143,15 @@ function relabel(annotation, label) {
   annotation.label = label;
   annotation.claim = label === "claim" ? kept : null;
   annotation.keptClaim = label === "claim" ? undefined : kept;
+  const quote = annotation.quote ?? annotation.keptQuote;
+  annotation.quote = label === "quote" ? (quote ?? { kind: null }) : null;
+  annotation.keptQuote = label === "quote" ? undefined : quote;
+}
+
+function withLink(links, { uuid, to, kind, removed }) {
+  const others = links.filter(({ id }) => id !== uuid);
+  if (removed) return others;
+  return others.length < links.length || !to ? links : [...links, { id: uuid, to, kind }];
 }
 
 /** @param {any} row */

@@ -9,6 +9,8 @@ import { newId } from "../common/uuid.js";
  * @property {string} [stance] supports, refutes, context or ""
  * @property {boolean} [removed] false brings a removed source back
  * @property {number} [position] its new place among the sources, from 1
+ * @typedef {{id?: string, to?: string, kind?: import("./links.js").LinkKind, removed?: boolean}} LinkChange
+ *     without id: a new link; removed false brings a removed one back
  * @typedef {object} Changes every key optional; an absent one leaves things as they are
  * @property {"claim" | "quote" | "context"} [label]
  * @property {{start: number, end: number, part?: string}[]} [fragments]
@@ -17,9 +19,11 @@ import { newId } from "../common/uuid.js";
  * @property {string} [rating] "" clears the pending choice
  * @property {string} [rationale]
  * @property {SourceChange[]} [sources] only the rows that change
+ * @property {string} [quoteKind] direct, indirect, mixed or ""
+ * @property {LinkChange[]} [links] only those that come or go
  */
 
-const ROW = /^(fragments|sources)-(\d+)-(\w+)$/;
+const ROW = /^(fragments|sources|links)-(\d+)-(\w+)$/;
 /** A place counts among the sources as they are when it is given. */
 const PLACE = /^sources-\d+-position$/;
 
@@ -35,6 +39,7 @@ export function fieldsFor(changes, slice) {
   for (const name of ["label", "note", "wording"]) {
     if (changes[name] !== undefined) fields.push([name, changes[name]]);
   }
+  if (changes.quoteKind !== undefined) fields.push(["quote-kind", changes.quoteKind]);
   if (changes.rating) fields.push(["verdict-uuid", newId()]);
   if (changes.rating !== undefined) fields.push(["verdict-rating", changes.rating]);
   if (changes.rationale !== undefined) fields.push(["verdict-rationale", changes.rationale]);
@@ -45,6 +50,7 @@ export function fieldsFor(changes, slice) {
     ...fields,
     ...rows("fragments", fragments),
     ...rows("sources", changes.sources?.map(sourceRow)),
+    ...rows("links", changes.links?.map(linkRow)),
   ];
 }
 
@@ -58,15 +64,18 @@ export function fieldsFor(changes, slice) {
 export function mergeFields(earlier, later) {
   const single = singleFields([...earlier, ...later]);
   const fragments = rowsOf(later, "fragments");
-  const sources = new Map(rowsOf(earlier, "sources").map((row) => [row.uuid, row]));
-  for (const row of rowsOf(later, "sources")) {
-    sources.set(row.uuid, { ...sources.get(row.uuid), ...row });
-  }
   return [
     ...single,
     ...rows("fragments", fragments.length > 0 ? fragments : rowsOf(earlier, "fragments")),
-    ...rows("sources", [...sources.values()]),
+    ...rows("sources", oneByOne("sources", earlier, later)),
+    ...rows("links", oneByOne("links", earlier, later)),
   ];
+}
+
+function oneByOne(group, earlier, later) {
+  const all = new Map(rowsOf(earlier, group).map((row) => [row.uuid, row]));
+  for (const row of rowsOf(later, group)) all.set(row.uuid, { ...all.get(row.uuid), ...row });
+  return [...all.values()];
 }
 
 /**
@@ -81,8 +90,10 @@ export function mayMerge(earlier, later) {
   if ([...earlier, ...later].some(([name]) => PLACE.test(name))) return false;
   const groups = new Set(earlier.map(([name]) => name.split("-")[0]));
   if (groups.has("verdict")) return false;
+  // A mark that was made meanwhile may be at its other end: it waits its turn behind that one.
+  if (rowsOf(later, "links").length > 0) return false;
   const relabels = later.some(([name]) => name === "label");
-  return !relabels || !(groups.has("wording") || groups.has("sources"));
+  return !relabels || !(["wording", "sources", "links", "quote"].some((group) => groups.has(group)));
 }
 
 /**
@@ -97,7 +108,7 @@ export function singleFields(fields) {
 /**
  * The rows of a group in their order.
  * @param {Field[]} fields
- * @param {"fragments" | "sources"} group
+ * @param {"fragments" | "sources" | "links"} group
  * @returns {Record<string, string>[]}
  */
 export function rowsOf(fields, group) {
@@ -116,6 +127,10 @@ function rows(group, entries = []) {
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => /** @type {Field} */ ([`${group}-${i}-${name}`, String(value)])),
   );
+}
+
+function linkRow({ id, to, kind, removed }) {
+  return { uuid: id, to, kind, removed: { true: "y", false: "" }[String(removed)] };
 }
 
 function sourceRow({ id, url, title, stance, removed, position }) {

@@ -106,6 +106,7 @@ export function onlyNew(annotation, changes, newId) {
   if (label !== undefined && label !== annotation.label) fresh.label = label;
   if (fragments && !sameFragments(fragments, annotation.fragments)) fresh.fragments = fragments;
   if (note !== undefined && note !== (annotation.note ?? "")) fresh.note = note;
+  Object.assign(fresh, newRelations(annotation, changes, newId));
   if ((fresh.label ?? annotation.label) !== "claim") return fresh;
   const claim = annotation.claim ?? annotation.keptClaim ?? null;
   if (wording !== undefined && wording !== (claim?.wording ?? "")) fresh.wording = wording;
@@ -127,6 +128,8 @@ export function inverseOf(annotation, changes) {
   if (changes.fragments) {
     back.fragments = annotation.fragments.map(({ part, start, end }) => ({ part, start, end }));
   }
+  if (changes.quoteKind !== undefined && annotation.quote) back.quoteKind = annotation.quote.kind ?? "";
+  if (changes.links) back.links = changes.links.map((row) => linkBack(annotation.links ?? [], row));
   if (changes.note !== undefined) back.note = annotation.note ?? "";
   if (changes.wording !== undefined) back.wording = claim?.wording ?? "";
   if (changes.rating !== undefined || changes.rationale !== undefined) {
@@ -180,6 +183,29 @@ function newRows(sources, rows, newId) {
     if (keys.length === 0) return [];
     return [Object.fromEntries([["id", row.id], ...keys.map((key) => [key, row[key]])])];
   });
+}
+
+/** The kind of a quote, and links to other marks. */
+function newRelations(annotation, { label = annotation.label, quoteKind, links = [] }, newId) {
+  const quote = annotation.quote ?? annotation.keptQuote;
+  const rows = newLinks(annotation.links ?? [], links, newId);
+  return {
+    ...(label === "quote" && differs(quoteKind, quote?.kind) && { quoteKind }),
+    ...(rows.length > 0 && { links: rows }),
+  };
+}
+
+function newLinks(links, rows, newId) {
+  return rows.flatMap((row) => {
+    const isThere = links.some(({ id }) => id === row.id);
+    if (isThere) return row.removed ? [{ id: row.id, removed: true }] : [];
+    return row.removed || !row.to ? [] : [{ ...row, id: row.id ?? newId() }];
+  });
+}
+
+function linkBack(links, { id }) {
+  const old = links.find((link) => link.id === id);
+  return old ? { ...old, removed: false } : { id, removed: true };
 }
 
 function differs(wanted, now) {

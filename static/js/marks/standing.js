@@ -18,6 +18,8 @@ export function standingOf(annotation, { kind, changes = {} }) {
     wording: () => claim?.wording ?? "",
     rating: () => judged(claim),
     rationale: () => judged(claim),
+    quoteKind: () => (annotation.quote ?? annotation.keptQuote)?.kind ?? "",
+    links: () => changes.links?.map(({ id }) => (annotation.links ?? []).some((link) => link.id === id)),
     sources: () => changes.sources?.map((row) => sourceOf(claim?.sources ?? [], row)),
   };
   const about = Object.keys(parts).filter((part) => changes[part] !== undefined);

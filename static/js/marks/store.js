@@ -4,6 +4,7 @@ import { History, inverseOf, onlyNew } from "./history.js";
 import { Marks } from "./marks.js";
 import { Reading } from "./reading.js";
 import { standingOf } from "./standing.js";
+import { withKind } from "./quote.js";
 import { newId } from "../common/uuid.js";
 
 export { clashes, missing };
@@ -52,7 +53,7 @@ export class Store extends Reading {
    */
   create({ start, end, fragments = [{ part: "content", start, end }], ...rest }) {
     const id = newId();
-    this.#edit(id, "save", { ...rest, fragments });
+    this.#edit(id, "save", withKind(null, { ...rest, fragments }, this.text));
     this.#keep({ id, kind: "removal" });
     return id;
   }
@@ -192,7 +193,7 @@ export class Store extends Reading {
     const now = this.get(id);
     if (!now) return null;
     if (kind === "save") {
-      const fresh = onlyNew(now, changes, newId);
+      const fresh = withKind(now, onlyNew(now, changes, newId), this.text);
       if (Object.keys(fresh).length === 0) return null;
       const inverse = inverseOf(now, fresh);
       this.#edit(id, kind, fresh, madeOn);
