@@ -1,6 +1,6 @@
 """Copy front-end files out of npm packages, and check that nobody has changed them since.
 
-python scripts/vendor.py --update idb@8.0.4     needs npm and a network
+python scripts/vendor.py --update idb@8.0.4     needs npm and a network; fonts need fonttools too
 python scripts/vendor.py --check                needs neither
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import base64
 import hashlib
+import io
 import json
 import re
 import subprocess
@@ -35,12 +36,20 @@ class Recipe:
     folder: str
     files: dict[str, str] = field(default_factory=dict)
     icons: bool = False
+    # The name that fonts go by once they are made smaller: their own may be reserved.
+    font_name: str = ""
 
 
 def _fonts(family: str, *faces: str) -> dict[str, str]:
     names = [f"{family}-{face}.woff2" for face in faces]
     return {f"files/{name}": f"static/vendor/fonts/{name}" for name in names}
 
+
+# What our stylesheets ask of a font.
+WEIGHTS = (400, 650)
+FEATURES = ("ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum")
+# Family, unique name, full name, PostScript name, and the typographic family.
+NAMES = frozenset({1, 3, 4, 6, 16, 25})
 
 RECIPES = {
     "idb": Recipe("static/vendor", {"build/index.js": "static/vendor/idb.js"}),
@@ -53,9 +62,12 @@ RECIPES = {
             "latin-ext-wght-normal",
             "latin-ext-wght-italic",
         ),
+        font_name="Annotator Serif",
     ),
     "@fontsource-variable/inter": Recipe(
-        "static/vendor", _fonts("inter", "latin-wght-normal", "latin-ext-wght-normal")
+        "static/vendor",
+        _fonts("inter", "latin-wght-normal", "latin-ext-wght-normal"),
+        font_name="Annotator Sans",
     ),
     "lucide-static": Recipe("static/vendor", icons=True),
     # For tests only, so its lock and its file stay out of what is served.
@@ -163,7 +175,7 @@ def _npm(*arguments: str) -> str:
 def _copy(name: str, version: str, recipe: Recipe, tarball: Path) -> dict[str, Any]:
     with tarfile.open(tarball) as archive:
         files = [
-            _place(source, target, _member(archive, source))
+            _place(source, target, _fitted(_member(archive, source), recipe))
             for source, target in recipe.files.items()
         ]
         if recipe.icons:
@@ -180,6 +192,34 @@ def _copy(name: str, version: str, recipe: Recipe, tarball: Path) -> dict[str, A
         "licence": {"name": about["license"], **licence_entry},
         "files": files,
     }
+
+
+def _fitted(content: bytes, recipe: Recipe) -> bytes:
+    """A font with every character it had, in the weights and with the features that pages use."""
+    if not recipe.font_name:
+        return content
+    try:
+        from fontTools.subset import Options, Subsetter
+        from fontTools.ttLib import TTFont
+        from fontTools.varLib.instancer import instantiateVariableFont
+    except ImportError:
+        raise VendorError("fonttools and brotli are needed to make fonts smaller.") from None
+    whole = TTFont(io.BytesIO(content), recalcTimestamp=False)
+    lighter = io.BytesIO()
+    instantiateVariableFont(whole, {"wght": WEIGHTS}).save(lighter)
+    lighter.seek(0)
+    font = TTFont(lighter, recalcTimestamp=False)
+    options = Options(layout_features=list(FEATURES), hinting=False, name_IDs=["*"])
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=font.getBestCmap())
+    subsetter.subset(font)
+    for record in font["name"].names:
+        if record.nameID in NAMES:
+            record.string = recipe.font_name.replace(" ", "-" if record.nameID == 6 else " ")
+    font.flavor = "woff2"
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
 
 
 def _member(archive: tarfile.TarFile, name: str) -> bytes:
