@@ -4,21 +4,76 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import get_locale
+from flask_babel import get_domain, get_locale, lazy_ngettext
 from flask_wtf import FlaskForm
+from flask_wtf.i18n import translations
 from wtforms import Field, FieldList, Form, FormField
 from wtforms.fields import Label
 from wtforms.i18n import DummyTranslations
 from wtforms.meta import DefaultMeta
+from wtforms.widgets import TextArea
 
 from annotator.errors import Invalid
 
 _AS_WRITTEN = DummyTranslations()
+_TYPED = frozenset({"text", "search", "email", "url"})
 
 _moulds: dict[tuple[Any, str], Field] = {}
 
 
-class CastMeta(DefaultMeta):
+class Spoken:
+    """WTForms' own messages: in our words where we have any, else in those of its catalogue."""
+
+    #: What its catalogues lack.
+    OWN = (
+        lazy_ngettext(
+            "Field cannot be longer than %(max)d character.",
+            "Field cannot be longer than %(max)d characters.",
+            num="max",
+        ),
+    )
+
+    def gettext(self, string: str) -> str:
+        """A message."""
+        own = str(get_domain().get_translations().ugettext(string))
+        return own if own != string else str(translations.gettext(string))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """A message that counts."""
+        own = str(get_domain().get_translations().ungettext(singular, plural, n))
+        return (
+            own
+            if own not in (singular, plural)
+            else str(translations.ngettext(singular, plural, n))
+        )
+
+
+_SPOKEN = Spoken()
+
+
+class ReaderMeta(DefaultMeta):
+    """Settings of every form and part of one: it speaks to its reader, and lets them write."""
+
+    def get_translations(self, form: Any) -> Any:
+        """None to look up in English, in which the messages are written.
+
+        Flask-WTF looks its catalogue up for each message that a field might need, which took a
+        tenth of a save.
+        """
+        locale = get_locale()
+        if locale is None or locale.language == "en":
+            return _AS_WRITTEN
+        return _SPOKEN
+
+    def render_field(self, field: Field, render_kw: Any) -> Any:
+        """The field; what is typed into it runs the way of its own script."""
+        kind = getattr(field.widget, "input_type", None)
+        if kind in _TYPED or isinstance(field.widget, TextArea):
+            render_kw = {"dir": "auto", **render_kw}
+        return super().render_field(field, render_kw)
+
+
+class CastMeta(ReaderMeta):
     """Settings of forms that are made with every save: each field is cast from a mould.
 
     WTForms makes every field of a form anew from its declaration, which took longer than to read
@@ -56,19 +111,8 @@ def _cast(mould: Field, name: str) -> Field:
 class AppForm(FlaskForm):  # type: ignore[misc]
     """A form with a token; `checked` raises instead of returning False."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(ReaderMeta, FlaskForm.Meta):  # type: ignore[misc]
         """Settings of every form."""
-
-        def get_translations(self, form: FlaskForm) -> Any:
-            """None to look up in English, in which the messages are written.
-
-            Flask-WTF looks its catalogue up for each message that a field might need, which
-            took a tenth of a save.
-            """
-            locale = get_locale()
-            if locale is None or locale.language == "en":
-                return _AS_WRITTEN
-            return super().get_translations(form)
 
     def checked(self) -> None:
         """Validate; raises `Invalid` with the first field at fault and its sentence."""
