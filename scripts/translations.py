@@ -58,10 +58,7 @@ DOMAINS = tuple(_SOURCES)
 #: CLDR's names of what a number takes, in the order of a catalogue's forms.
 FORMS = ("zero", "one", "two", "few", "many", "other")
 
-_OPTIONS: dict[str, dict[str, Any]] = {
-    "**.html": {"trimmed": "true", "silent": "false"},
-    "**.js": {"parse_template_string": "true"},
-}
+_OPTIONS: dict[str, dict[str, Any]] = {"**.html": {"trimmed": "true", "silent": "false"}}
 _NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _PLACE = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 

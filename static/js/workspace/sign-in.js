@@ -1,7 +1,7 @@
 import { say } from "../common/announce.js";
 import { post, refreshToken } from "../common/api.js";
 import { find } from "../common/dom.js";
-import { t } from "../common/i18n.js";
+import { t, tn } from "../common/i18n.js";
 
 /**
  * The dialog in which somebody whose session has ended signs in again, on the page where they
@@ -95,8 +95,10 @@ export class SignIn {
   }
 
   #refused({ status, body, retryAfter }) {
-    const wait = status === 429 && retryAfter ? ` ${t("Try again in {seconds} seconds.", { seconds: retryAfter })}` : "";
-    this.#say((body?.error?.sentence ?? t("The server cannot be reached. Your work is kept in this browser.")) + wait);
+    const unreached = t("The server cannot be reached. Your work is kept in this browser.");
+    const said = [body?.error?.sentence ?? unreached];
+    if (status === 429 && retryAfter) said.push(tn("Try again in {n} second.", "Try again in {n} seconds.", Number(retryAfter)));
+    this.#say(said.join(" "));
     this.#password.select();
   }
 
