@@ -1,7 +1,7 @@
+import { chosenTheirs, comparison } from "./comparison.js";
 import { clone, find, make } from "../common/dom.js";
-import { concerns } from "../marks/edits.js";
 import { t } from "../common/i18n.js";
-import { agoWords, exactWords, kindName } from "../common/words.js";
+import { agoWords } from "../common/words.js";
 
 /** The marks that could not be kept: what the server refused, and what changed elsewhere meanwhile. */
 export class Troubles extends EventTarget {
@@ -37,6 +37,25 @@ export class Troubles extends EventTarget {
     return this.#found.get(id)?.kind ?? null;
   }
 
+  /**
+   * Settle the conflict of a mark as a whole.
+   * @param {string} id
+   * @param {"mine" | "theirs"} choice
+   * @returns {boolean} false where it has none
+   */
+  settle(id, choice) {
+    const found = this.#found.get(id);
+    if (found?.kind !== "conflict") return false;
+    this.#leave(id, () => this.#outbox.resolve(found.item, choice));
+    return true;
+  }
+
+  #settleParts(item, theirs, parts) {
+    if (theirs.length === 0) this.settle(item.annotation, "mine");
+    else if (theirs.length === parts.length) this.settle(item.annotation, "theirs");
+    else this.#leave(item.annotation, () => this.#outbox.resolveParts(item, theirs));
+  }
+
   /** What was refused, by the name of the field. @param {string} id @returns {Record<string, string[]>} */
   errorsOf(id) {
     const error = this.#found.get(id)?.error;
@@ -50,14 +69,20 @@ export class Troubles extends EventTarget {
   /** Tell in a card what happened and offer the ways out. @param {HTMLElement} place @param {string} id */
   fill(place, id) {
     const found = this.#found.get(id);
+    const key = found ? `${found.key} ${this.#queued(id).length}` : "";
     if (!found) place.replaceChildren();
-    else if (place.dataset.shown !== found.key) place.replaceChildren(this.#notice(found));
-    place.dataset.shown = found?.key ?? "";
+    else if (place.dataset.shown !== key) place.replaceChildren(this.#notice(found));
+    place.dataset.shown = key;
+  }
+
+  /** All that waits for a mark: what follows on a change that met a conflict waits for the same choice. */
+  #queued(id) {
+    return this.#outbox.pending().filter(({ annotation }) => annotation === id).flatMap(({ fields }) => fields);
   }
 
   #keep(kind, { item, current = null, error = null }) {
     const key = `${kind} ${item.key} ${current?.version ?? ""} ${error?.sentence ?? ""}`;
-    this.#found.set(item.annotation, { kind, item, current, error, key });
+    this.#found.set(item.annotation, { kind, item: { ...item, current }, current, error, key });
     this.dispatchEvent(new CustomEvent("change", { detail: { id: item.annotation, kind } }));
   }
 
@@ -70,19 +95,20 @@ export class Troubles extends EventTarget {
     notice.classList.add(`trouble--${kind}`);
     const title = kind === "conflict" ? changedWords(current) : (error?.sentence ?? t("This could not be saved."));
     find(notice, ".trouble__title").textContent = title;
-    if (kind === "conflict") {
-      const mine = this.#store.get(item.annotation);
-      find(notice, ".trouble__rows").append(...comparison(item, mine, current));
-    }
-    find(notice, ".trouble__actions").append(...this.#ways(kind, item));
+    const rows = find(notice, ".trouble__rows");
+    const both = kind === "conflict" ? comparison({ ...item, fields: this.#queued(item.annotation) }, this.#store.get(item.annotation), current) : null;
+    rows.append(...(both?.rows ?? []));
+    const ways = this.#ways(kind, item);
+    if (both && both.parts.length > 0) ways.push(way(t("Keep what is chosen"), () => this.#settleParts(item, chosenTheirs(rows), both.parts)));
+    find(notice, ".trouble__actions").append(...ways);
     return notice;
   }
 
   #ways(kind, item) {
     if (kind === "conflict") {
       return [
-        way(t("Keep mine"), () => this.#leave(item.annotation, () => this.#outbox.resolve(item, "mine"))),
-        way(t("Take theirs"), () => this.#leave(item.annotation, () => this.#outbox.resolve(item, "theirs"))),
+        way(t("Keep mine"), () => this.settle(item.annotation, "mine"), "A"),
+        way(t("Take theirs"), () => this.settle(item.annotation, "theirs"), "B"),
       ];
     }
     return [
@@ -98,9 +124,15 @@ export class Troubles extends EventTarget {
   }
 }
 
-function way(words, act) {
-  const button = make("button", "button button--small", words);
+function way(words, act, key = "") {
+  const button = make("button", "button button--small", make("span", "", words));
   button.setAttribute("type", "button");
+  if (key) {
+    const shown = make("kbd", "", key);
+    shown.setAttribute("aria-hidden", "true");
+    button.setAttribute("aria-keyshortcuts", key);
+    button.append(shown);
+  }
   button.addEventListener("click", act);
   return button;
 }
@@ -110,47 +142,4 @@ function changedWords(current) {
   const when = agoWords(current.updated_at);
   if (current.removed) return t("This mark was deleted elsewhere, {when}.", { when });
   return t("This mark changed elsewhere, {when}. Which version shall stay?", { when });
-}
-
-/**
- * Both versions side by side, for what the waiting change is about and where they differ. All
- * else of theirs stays whatever is chosen; it is shown where the change rests on it.
- */
-function comparison(item, mine, theirs) {
-  if (!mine || !theirs) return [];
-  if (item.kind !== "save" || theirs.removed) {
-    const state = (one) => (one.removed ? t("deleted") : t("kept"));
-    return [row(t("Mark"), state(mine), state(theirs))];
-  }
-  const facts = [
-    ["fragments", t("Words"), exactWords],
-    ["label", t("Kind"), (one) => kindName(one.label)],
-    ["wording", t("Wording"), (one) => one.claim?.wording],
-    ["verdict", t("Verdict"), (one) => judged(one.claim)],
-    ["verdict", t("Reason"), (one) => (one.claim?.pending ?? one.claim?.verdict)?.rationale],
-    ["sources", t("Sources"), (one) => one.claim?.sources.map((source) => source.title || source.url).join("\n")],
-    ["note", t("Note"), (one) => one.note],
-  ];
-  const { about, restsOn } = concerns(item);
-  return facts
-    .filter(([part]) => about.has(part) || restsOn.has(part))
-    .map(([part, name, read]) => ({ part, name, here: read(mine) || "", there: read(theirs) || "" }))
-    .filter(({ here, there }) => here !== there)
-    .map(({ part, name, here, there }) => (about.has(part) ? row(name, here, there) : row(name, null, there)));
-}
-
-function judged(claim) {
-  if (claim?.pending?.rating) return t("{rating}, not complete", { rating: claim.pending.label });
-  return claim?.verdict?.label;
-}
-
-/** A row without a value of one's own tells only what stands there now. */
-function row(name, here, there) {
-  const value = (whose, words) => {
-    const cell = make("div", "trouble__value", make("small", "", whose), words || t("nothing"));
-    cell.dir = "auto";
-    return cell;
-  };
-  const cells = here === null ? [value(t("Now"), there)] : [value(t("Mine"), here), value(t("Theirs"), there)];
-  return make("div", "trouble__row", make("h4", "", name), ...cells);
 }

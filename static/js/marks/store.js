@@ -25,7 +25,7 @@ export { clashes, missing };
  * edits that it has not yet. `get` and `list` show both together.
  *
  * Events: "change" {ids, blocks}; "active" {id, previous}; "steps" {back, forth}, what can be undone
- * and redone from now on; "trimmed" where a choice was made; "send", whose detail is what
+ * and redone from now on; "send", whose detail is what
  * `Outbox.enqueue` takes. Wire it so:
  * `store.addEventListener("send", (event) => outbox.enqueue(event.detail))`.
  */
@@ -138,6 +138,20 @@ export class Store extends Reading {
     const mark = this.#marks.get(id);
     if (current) this.applyServer(current, edits);
     else if (mark) this.#withdraw(mark, edits);
+  }
+
+  /**
+   * Give up parts of the local edits of a mark: the "trimmed" event of the outbox.
+   * @param {string} id
+   * @param {string[]} parts by the first word of their fields
+   * @param {any} current ANNOTATION that stands on the server
+   */
+  trim(id, parts, current) {
+    const mark = this.#marks.get(id);
+    if (!mark) return;
+    const isKept = ([name]) => !parts.includes(name.split("-")[0]);
+    mark.edits = mark.edits.map((edit) => ({ ...edit, fields: edit.fields.filter(isKept) }));
+    this.applyServer(current);
   }
 
   /**

@@ -21,6 +21,7 @@ export async function openOutbox(data, store) {
   store.replay(outbox.pending());
   store.addEventListener("send", (event) => outbox.enqueue(event.detail));
   outbox.addEventListener("ack", ({ detail: { item, answer } }) => store.applyServer(answer.annotation, item.edits));
+  outbox.addEventListener("trimmed", ({ detail: { annotation, parts, current } }) => store.trim(annotation, parts, current));
   outbox.addEventListener("dropped", ({ detail: { annotation, items, current } }) => {
     store.drop(annotation, items.flatMap((item) => item.edits), current);
   });

@@ -166,6 +166,24 @@ export class Queue {
     await this.load();
   }
 
+  /**
+   * Give up parts of all that is queued for a mark, in favour of what stands on the server.
+   * @param {Item} item as it met the conflict, with `current`
+   * @param {Set<string>} parts by the first word of their fields: "note", "verdict"
+   */
+  async giveUp(item, parts) {
+    const version = item.current?.version ?? item.base;
+    for (const { key } of this.of(item.annotation)) {
+      const left = await this.#storage.update(key, (one) => {
+        const fields = one.fields.filter(([name]) => !parts.has(name.split("-")[0]));
+        return { ...one, fields, base: key === item.key ? one.base : Math.max(one.base, version) };
+      });
+      if (left?.kind === "save" && left.fields.length === 0) await this.#storage.remove(key);
+    }
+    this.#versions.set(item.annotation, version);
+    await this.load();
+  }
+
   /** @param {Item[]} items */
   async remove(items) {
     for (const { key } of items) await this.#storage.remove(key);

@@ -25,7 +25,7 @@ const SYSTEM_CLOCK = {
  *
  * Events: "state" Status; "ack" {item, answer}, answer being {annotation, progress}; "conflict"
  * {item, current}; "refused" {item, error}; "dropped" {annotation, items, current}, which goes to
- * `Store.drop`. They are heard in every tab that has the article open, whichever tab sent.
+ * `Store.drop`; "trimmed" {annotation, parts, current}, which goes to `Store.trim`. They are heard in every tab that has the article open, whichever tab sent.
  */
 export class Outbox extends EventTarget {
   #queue;
@@ -147,6 +147,18 @@ export class Outbox extends EventTarget {
     await this.#queue.rebase(item);
     this.#tellTabs("changed");
     this.#dispatch.run();
+  }
+
+  /**
+   * Settle a conflict part by part: some are given up for what stands there, the rest goes on top.
+   * @param {Item} item
+   * @param {string[]} theirs the parts that are given up: "note", "verdict"
+   * @returns {Promise<void>}
+   */
+  async resolveParts(item, theirs) {
+    await this.#queue.giveUp(item, new Set(theirs));
+    this.#publish("trimmed", { annotation: item.annotation, parts: theirs, current: item.current });
+    await this.resolve(item, "mine");
   }
 
   /**

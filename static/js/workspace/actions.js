@@ -19,6 +19,7 @@ import { kindName } from "../common/words.js";
  * @property {import("../article/caret.js").TextCursor | null} cursor
  * @property {import("../article/mark-by-text.js").MarkByText | null} words
  * @property {import("./toast.js").Toast} toast
+ * @property {import("../cards/conflict.js").Troubles} troubles
  * @property {import("./deleted.js").DeletedMarks | null} deleted
  */
 
@@ -201,6 +202,12 @@ export class Actions {
     const isConfirmed = this.#parts.margin.editor?.confirm() ?? false;
     if (this.#activeMark()) say(isConfirmed ? t("Verdict confirmed") : t("There is no verdict to confirm here"));
     return true;
+  }
+
+  /** @param {"mine" | "theirs"} choice */
+  settleConflict(choice) {
+    const { active } = this.#parts.store;
+    return active ? this.#parts.troubles.settle(active, choice) : false;
   }
 
   showHistory() {

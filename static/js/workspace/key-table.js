@@ -112,6 +112,10 @@ function checking(work, ratings) {
     { id: "wording", keys: ["w"], name: t("Wording"), run: () => work.focusField("wording"), edits: true },
     { id: "add-source", keys: ["s"], name: t("Add a source"), run: () => work.focusField("new-source"), edits: true },
     { id: "note", keys: ["n"], name: t("Note"), run: () => work.focusField("note"), edits: true },
+    { does: t("changed elsewhere: keep mine, take theirs"), commands: [
+      { id: "keep-mine", keys: ["a"], name: t("Keep mine"), run: () => work.settleConflict("mine"), edits: true },
+      { id: "take-theirs", keys: ["b"], name: t("Take theirs"), run: () => work.settleConflict("theirs"), edits: true },
+    ] },
     { id: "confirm-verdict", keys: ["y"], name: t("Confirm a verdict that is stale"), run: () => work.confirmVerdict(), edits: true },
     { id: "history", keys: ["l"], name: t("History of the mark"), run: () => work.showHistory() },
     { id: "keep-field", keys: ["ctrl+enter"], name: t("In a field: keep it, back to the card"), run: () => work.leave(), edits: true, fixed: true },

@@ -62,6 +62,7 @@ class Workspace {
   cursor = null;
   words = null;
   deleted = null;
+  troubles;
   #signIn = null;
   #pill = null;
   toast;
@@ -74,6 +75,7 @@ class Workspace {
     const where = new Whereabouts(article, store, this.painter);
     const troubles = new Troubles(store, outbox ?? new EventTarget(), outbox?.pending() ?? []);
     this.filters = new MarkFilters(find(document, "#mark-filters"), store, () => this.#filtered());
+    this.troubles = troubles;
     this.margin = new Margin(find(document, "#cards"), store, this.painter, where, troubles, {
       historyOf: (id) => `${data.urls.annotations}/${id}/history`,
       filter: () => this.filters.chosen,
