@@ -15,7 +15,17 @@ from tests.site.source import PACKAGE, name_of, template_files, tree_of
 
 READ_ALOUD = frozenset({"alt", "aria-label", "aria-description", "label", "placeholder", "title"})
 GETTEXT = frozenset(
-    {"_", "gettext", "ngettext", "pgettext", "npgettext", "_l", "_n", "lazy_gettext"}
+    {
+        "_",
+        "gettext",
+        "ngettext",
+        "pgettext",
+        "npgettext",
+        "_l",
+        "_n",
+        "lazy_gettext",
+        "lazy_ngettext",
+    }
 )
 LAZY = frozenset({"_l", "lazy_gettext", "_ln", "lazy_ngettext"})
 
