@@ -9,14 +9,11 @@ paragraph, or moves the pointer to it: the least that a browser can do for the s
 from __future__ import annotations
 
 import gzip
-import os
 import re
 import shutil
-from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
-from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -27,11 +24,11 @@ from annotator.config import Config
 from annotator.db import writing
 from annotator.db.migrate import upgrade
 from bench.loader import load_articles, load_marks, make_project
-from bench.measure import spread, verdict
 from bench.opening import store_bare
 from bench.save import signed_in
 from bench.serving import annotator_server, bare_server
-from bench.visiting import Cost, Visit
+from bench.told import Figures, judge, tell
+from bench.visiting import Visit
 
 ROUNDS = 3
 EACH = 5
@@ -76,22 +73,6 @@ _BARE_NEXT = f"() => {{ {_BARE} (all[at + 1] ?? all[at]).scrollIntoView({{block:
 _HALFWAY = "scrollTo(0, (document.documentElement.scrollHeight - innerHeight) / 2)"
 
 
-@dataclass
-class Figures:
-    """What one page took, a value for each round or each time."""
-
-    paint: list[float] = field(default_factory=list)
-    usable: list[float] = field(default_factory=list)
-    adds: list[Cost] = field(default_factory=list)
-    hovers: list[Cost] = field(default_factory=list)
-    steps: list[Cost] = field(default_factory=list)
-    scroll: list[float] = field(default_factory=list)
-    longest: list[float] = field(default_factory=list)
-    cards: int = 0
-    bytes: dict[str, int] = field(default_factory=dict)
-    twice: set[str] = field(default_factory=set)
-
-
 def main(folder: Path) -> None:
     """Measure in turn, ours and the bare page, and print medians and ratios."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
@@ -113,8 +94,8 @@ def main(folder: Path) -> None:
         ]
         shell = _shell(port, pages[0], cookie)
     for size, (own, bare) in zip(SIZES, found, strict=True):
-        _tell(size, own, bare)
-    _judge(found, shell)
+        tell(size, own, bare)
+    judge(SIZES[-1], found, shell)
 
 
 def _prepare(environment: dict[str, str]) -> tuple[list[str], str]:
@@ -199,7 +180,7 @@ def _finish(visit: Visit, figures: Figures, css: str) -> None:
 def _note_opening(visit: Visit, figures: Figures) -> None:
     figures.paint.append(visit.first_paint)
     figures.usable.append(visit.usable)
-    figures.bytes = dict(visit.bytes)
+    figures.bytes, figures.headers = dict(visit.bytes), dict(visit.headers)
     figures.twice |= {url for url, times in visit.asked.items() if times > 1}
 
 
@@ -226,74 +207,3 @@ def _shell(port: int, path: str, cookie: str) -> int:
 
 def _squeezed(text: str) -> int:
     return len(gzip.compress(text.encode(), 6))
-
-
-def _tell(size: tuple[int, int], own: Figures, bare: Figures) -> None:
-    print(f"\n{size[0]} words, {size[1]} marks (load {os.getloadavg()[0]:.1f})")
-    rows = (
-        ("first paint", own.paint, bare.paint),
-        ("usable", own.usable, bare.usable),
-        ("add a mark: script CPU", *_costs(own.adds, bare.adds, "script")),
-        ("  style and layout CPU", *_costs(own.adds, bare.adds, "layout")),
-        ("  until the frame", *_costs(own.adds, bare.adds, "frame")),
-        ("hover: script CPU", *_costs(own.hovers, bare.hovers, "script")),
-        ("  until the frame", *_costs(own.hovers, bare.hovers, "frame")),
-        ("next mark: script CPU", *_costs(own.steps, bare.steps, "script")),
-        ("  until the frame", *_costs(own.steps, bare.steps, "frame")),
-        ("scroll: CPU a frame", own.scroll, bare.scroll),
-    )
-    for row in rows:
-        _row(*row)
-    total, other = sum(own.bytes.values()), sum(bare.bytes.values())
-    print(
-        f"  {'transfer':<24} {total // 1024} KiB, bare {other // 1024}: {total / other:.2f} times"
-    )
-    print(f"  {'longest task once usable':<24} {spread(own.longest, 0)} ms (0: none over 50)")
-    print(f"  {'cards in the page':<24} {own.cards}")
-
-
-def _row(name: str, ours: list[float], others: list[float]) -> None:
-    if not ours or not others:
-        print(f"  {name:<24} not measured")
-        return
-    ratio = median(ours) / median(others) if median(others) else float("inf")
-    print(f"  {name:<24} {spread(ours, 1)} ms, bare {median(others):.1f}: {ratio:.2f} times")
-
-
-def _costs(own: list[Cost], bare: list[Cost], name: str) -> tuple[list[float], list[float]]:
-    return [getattr(one, name) for one in own], [getattr(one, name) for one in bare]
-
-
-def _judge(found: list[tuple[Figures, Figures]], shell: int) -> None:
-    own, bare = found[-1]
-    script = [median(cost.script for cost in figures.adds) for figures, _ in found]
-    paint = median(own.paint) / median(bare.paint)
-    small = found[0][0]
-    document = max(small.bytes.values(), default=0)
-    rest = sum(size for url, size in small.bytes.items() if "/projects/" not in url)
-    print(f"\nTargets at {SIZES[-1][0]} words and {SIZES[-1][1]} marks")
-    _line("first paint, times the bare page's", paint, 1.3)
-    _line("script to add a mark, ms", script[-1], 16)
-    _line("  beside the smallest article, times", script[-1] / max(script[0], 0.1), 1.5)
-    _line("cards in the page", max(figures.cards for figures, _ in found), 60)
-    _line("longest task once usable, ms", median(own.longest), 50)
-    _line("KiB before the article", (shell + rest) / 1024, 150)
-    twice = set().union(*(figures.twice for figures, _ in found))
-    _line("addresses asked for twice", len(twice), 0)
-    for url in sorted(twice):
-        print(f"    {url}")
-    print(f"  of the KiB: page {shell / 1024:.1f} (with article {document / 1024:.1f}),", end=" ")
-    print(", ".join(f"{name} {size / 1024:.1f}" for name, size in _by_kind(small.bytes).items()))
-
-
-def _by_kind(sizes: dict[str, int]) -> dict[str, int]:
-    kinds: dict[str, int] = {}
-    for url, size in sizes.items():
-        found = re.search(r"\.(js|css|woff2|svg)$", url)
-        if found:
-            kinds[found[1]] = kinds.get(found[1], 0) + size
-    return kinds
-
-
-def _line(name: str, figure: float, target: float) -> None:
-    print(f"  {name:<36} {figure:.2f}, {verdict(figure, target, at_most=True)}")

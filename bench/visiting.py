@@ -56,6 +56,7 @@ class Visit:
     page: Page
     cdp: CDPSession
     bytes: dict[str, int] = field(default_factory=dict)
+    headers: dict[str, int] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
     _urls: dict[str, str] = field(default_factory=dict)
 
@@ -127,6 +128,7 @@ class Visit:
         self.cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
         self.cdp.send("Network.enable")
         self.cdp.on("Network.requestWillBeSent", self._sent)
+        self.cdp.on("Network.responseReceived", self._begun)
         self.cdp.on("Network.loadingFinished", self._finished)
 
     def _sent(self, event: dict[str, Any]) -> None:
@@ -134,6 +136,10 @@ class Visit:
         self._urls[event["requestId"]] = request["url"]
         if request["method"] == "GET":
             self.asked[request["url"]] += 1
+
+    def _begun(self, event: dict[str, Any]) -> None:
+        # What has come by now are the headers.
+        self.headers[event["response"]["url"]] = int(event["response"]["encodedDataLength"])
 
     def _finished(self, event: dict[str, Any]) -> None:
         url = self._urls.get(event["requestId"], "")

@@ -119,14 +119,15 @@ def gaps_json(revision: RevisionText) -> list[str]:
     return gaps(revision.text, revision.layout)
 
 
-def script_json(data: Shape, **ready: Markup) -> Markup:
+def script_json(data: Shape, **ready: str) -> Markup:
     """JSON that is safe inside a script element: nothing in it can end the element.
 
-    `ready` are further members that are such JSON already.
+    `ready` are further members, as JSON that went through `escaped_json` already.
     """
-    text = escaped_json(orjson.dumps(data).decode()).removesuffix("}")
-    rest = "".join(f',"{name}":{value}' for name, value in ready.items())
-    return Markup(f"{text}{rest}}}")  # noqa: S704 - every character that HTML could read is escaped
+    parts = [escaped_json(orjson.dumps(data).decode()).removesuffix("}")]
+    for name, value in ready.items():
+        parts += [f',"{name}":', value]
+    return Markup("".join([*parts, "}"]))  # noqa: S704 - no character that HTML could read is left
 
 
 def escaped_json(text: str) -> str:

@@ -134,17 +134,25 @@ export class Whereabouts extends EventTarget {
     this.#forgetSoon();
   }
 
-  /** Lay the rest out one by one while nothing else happens, so that scrolling up never jumps. */
+  /**
+   * Lay the rest out one by one while nothing else happens, so that scrolling up never jumps. The
+   * browser keeps the height of a section that it has laid out once, so each may be skipped again:
+   * what comes later, as a font or another width, then costs only what is on the screen.
+   */
   #unlock(waiting) {
     const idle = globalThis.requestIdleCallback ?? ((call) => setTimeout(call, 50));
+    let before = this.#sections[0];
     const step = () => {
       const section = waiting.shift();
+      if (before) before.element.style.contentVisibility = "";
+      before = section;
       this.#isUnlocking = Boolean(section);
       if (!section) return;
       section.element.style.contentVisibility = "visible";
       this.#shown(section.element, false);
-      idle(step);
+      // A frame in between, in which its height is taken down.
+      requestAnimationFrame(() => idle(step));
     };
-    idle(step);
+    (document.fonts?.ready ?? Promise.resolve()).then(() => idle(step));
   }
 }
