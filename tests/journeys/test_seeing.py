@@ -12,6 +12,7 @@ from annotator.articles.service import import_text
 from annotator.db import db, writing
 from annotator.projects.queries import project_by_slug
 from annotator.text.layout import Block, Inline, Layout
+from tests.browser import accessibility_faults
 from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
 from tests.journeys.site import ROSA, Site
@@ -316,3 +317,29 @@ def test_the_map_takes_a_reader_anywhere_by_click_and_by_drag(arrive: Arrive) ->
     page.mouse.move(x, box["y"] + 2, steps=4)
     page.mouse.up()
     _until(page, "scrollY === 0")
+
+
+def test_what_helps_to_see_is_free_of_accessibility_faults(arrive: Arrive, attack: str) -> None:
+    desk = _at(arrive, attack)
+    page = desk.page
+    page.locator("#hidden-note").get_by_text("Where they are").click()
+    desk.press("h", "Shift+P", "/")
+    page.keyboard.type("ferry")
+    assert accessibility_faults(page) == []
+    desk.press("Escape", "Escape")
+    page.locator(".mark-states summary").click()
+    assert accessibility_faults(page) == []
+
+
+def test_a_mark_over_a_link_prints_with_its_line_and_the_tools_do_not(arrive: Arrive) -> None:
+    desk = arrive(ROSA).at(HOSPITAL)
+    page = desk.page
+    desk.mark("the only statistics on waiting", "Claim")
+    desk.is_saved()
+    desk.press("/")
+    page.keyboard.type("Lindmark")
+    page.emulate_media(media="print")
+    for tool in (".find-bar", ".map", ".article-head__tools", ".mark-filters", ".top-bar"):
+        expect(page.locator(tool)).to_be_hidden()
+    line = "(mark) => getComputedStyle(mark).backgroundImage"
+    assert "gradient" in page.locator("#article a mark").evaluate(line)

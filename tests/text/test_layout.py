@@ -127,3 +127,29 @@ def test_a_long_title_without_spaces_breaks_no_sign() -> None:
     assert len(title) <= 140
     assert title.removesuffix("…") == family * (len(title) // len(family))
     assert len(propose_title("Z" + "\u0301" * 10_000)) == 140
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        " https://example.org",
+        "data:text/html,x",
+        "//example.org/",
+        "/read-more",
+        "mailto:desk@example.org",
+        "https://",
+        "https://user@example.org/",
+        "https://[::1",
+    ],
+)
+def test_only_links_to_the_web_may_be_followed(href: str) -> None:
+    strong = Inline("strong", 0, 3)
+    layout = Layout((), (Inline("link", 0, 3, href), strong))
+    assert layout.followable().inline == (strong,)
+
+
+def test_a_web_address_may_be_followed() -> None:
+    link = Inline("link", 0, 3, "https://example.org/a?b=c#d")
+    assert Layout((), (link,)).followable().inline == (link,)
