@@ -1,0 +1,61 @@
+"""What the server refuses stays in the page, with its words, and can still be worked on."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser import Complaints
+from tests.journeys.conftest import Arrive
+from tests.journeys.site import ROSA
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SAVES = "**/annotations/*"
+WORDS = "Fishermen who spoke at the meeting"
+SENTENCE = "This mark cannot be kept as it is."
+
+
+def test_a_refused_mark_is_relabelled_moved_and_kept_in_the_end(
+    arrive: Arrive, complaints: Complaints
+) -> None:
+    complaints.expect("422")
+    desk = arrive(ROSA).at("Ferry fares")
+    before = len(desk.marks())
+
+    def refuse(route: Route) -> None:
+        error = {"sentence": SENTENCE, "field": "fragments"}
+        route.fulfill(status=422, json={"error": error})
+
+    desk.page.route(SAVES, refuse)
+    card = desk.mark(WORDS, "Claim")
+    expect(card.trouble).to_contain_text(SENTENCE)
+    expect(card.words).to_have_text(WORDS)
+    expect(desk.page.locator("mark.on")).to_have_text(WORDS)
+
+    card.element.focus()
+    desk.press("2")
+    expect(card.element).to_contain_text("Quote")
+    desk.press("Shift+[", "Shift+[")
+    expect(card.words).to_have_text("Fishermen who spoke at")
+    desk.drag(*desk.extent("take neighbours across"))
+    desk.press("f")
+    pieces = "Fishermen who spoke at … take neighbours across"
+    expect(card.words).to_have_text(pieces)
+    desk.press("z", "z", "z", "Shift+z", "Shift+z", "Shift+z")
+    expect(card.words).to_have_text(pieces)
+    assert len(desk.marks()) == before
+
+    desk.reload()
+    card = desk.card(card.id)
+    expect(card.words).to_have_text(pieces)
+    desk.page.unroute(SAVES)
+    card.element.locator(".card__words").click()
+    card.acts("Try again")
+    desk.is_saved()
+    kept = desk.kept(card)
+    assert (kept["label"], [piece["exact"] for piece in kept["fragments"]]) == (
+        "quote",
+        pieces.split(" … "),
+    )
+    desk.shows_what_is_kept()
