@@ -14,7 +14,7 @@ from tests.journeys.site import ROSA
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CLAIM = "It carried 212,000 passengers last year"
-SHOWN = "() => [...(CSS.highlights.get('draft') ?? [])].map(String)"
+SHOWN = "() => [...(CSS.highlights.get('choice') ?? [])].map(String)"
 
 
 @pytest.fixture

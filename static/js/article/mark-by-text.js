@@ -112,10 +112,10 @@ export class MarkByText {
 
   /** The place that is chosen is shown in the article beside the dialog. */
   #preview(match) {
-    globalThis.CSS?.highlights?.delete("draft");
+    globalThis.CSS?.highlights?.delete("choice");
     if (!match) return;
     const range = this.#painter.range(match.start, match.end);
-    globalThis.CSS?.highlights?.set("draft", new Highlight(range));
+    globalThis.CSS?.highlights?.set("choice", new Highlight(range));
     range.startContainer.parentElement?.scrollIntoView({ block: "center" });
   }
 

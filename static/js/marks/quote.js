@@ -31,7 +31,7 @@ export function withKind(now, changes, text) {
   const { label = now?.label, fragments, quoteKind } = changes;
   if (quoteKind !== undefined || label !== "quote") return changes;
   const before = known(now);
-  const isFollowing = fragments && before?.kind === punctuated(now.fragments, text);
+  const isFollowing = before && fragments && before.kind === punctuated(now.fragments, text);
   if (before && !isFollowing) return changes;
   const kind = punctuated(fragments?.map(whole) ?? now.fragments, text);
   return kind === before?.kind ? changes : { ...changes, quoteKind: kind ?? "" };
