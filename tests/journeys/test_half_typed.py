@@ -148,3 +148,45 @@ def test_what_an_earlier_version_kept_stays(rosa: Person) -> None:
     assert rosa.page.evaluate(EARLIER) == 1
     desk = rosa.at("Skerry lighthouse")
     assert desk.page.evaluate(NOW) == [["0 elsewhere"], ["drafts", "items", "steps"]]
+
+
+def test_half_a_title_of_a_source_outlives_a_reload(desk: Desk) -> None:
+    card = desk.open_card()
+    card.field("note").fill("")
+    card.field("new-source").fill("https://a.example/one")
+    card.field("new-source").blur()
+    expect(card.sources).to_have_count(1)
+    card.sources.locator("a").focus()
+    card.sources.locator("[data-field=title]").press_sequentially("Half a ti")
+    desk.says("Typing…")
+    desk.page.wait_for_timeout(IDLE)
+    desk.reload()
+    title = desk.opens(WORDS).sources.locator("[data-field=title]")
+    expect(title).to_have_value("Half a ti")
+    assert desk.layer()["annotations"][0]["claim"]["sources"][0]["title"] is None
+    desk.open_card().sources.locator("a").focus()
+    title.focus()
+    desk.press("End")
+    title.press_sequentially("tle")
+    title.blur()
+    card = desk.open_card()
+    assert desk.kept(card)["claim"]["sources"][0]["title"] == "Half a title"
+
+
+def test_words_typed_on_a_mark_that_was_deleted_elsewhere_are_in_the_list(
+    desk: Desk, arrive: Arrive
+) -> None:
+    desk.page.wait_for_timeout(IDLE)
+    desk.page.goto("about:blank")
+    away = arrive(ROSA)
+    away.page.goto(desk.address)
+    other = Desk(away.page)
+    other.opens(WORDS).element.focus()
+    other.press("Backspace")
+    other.is_saved()
+    desk.page.goto(desk.address)
+    desk.is_ready()
+    desk.page.get_by_role("button", name="Deleted marks").click()
+    expect(desk.dialog).to_contain_text("Typed and not kept: Half a sen")
+    desk.dialog.get_by_role("button", name=f"Restore: {WORDS}").click()
+    expect(desk.open_card().field("note")).to_have_value("Half a sen")

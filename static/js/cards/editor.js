@@ -7,7 +7,7 @@ import { fillHistory } from "./verdict-history.js";
 import { exactWords } from "../common/words.js";
 
 const WRITTEN = ["wording", "rationale", "note"];
-const DRAFTED = [...WRITTEN, "new-source"];
+const DRAFTED = [...WRITTEN, "new-source", "title"];
 
 /** The inside of the open card. Its fields are cloned from the form that the server rendered. */
 export class Editor {
@@ -46,6 +46,7 @@ export class Editor {
     // A field with words from an earlier page has not changed for the browser when somebody leaves it.
     this.element.addEventListener("focusout", ({ target }) => {
       if (WRITTEN.includes(target.dataset?.field)) this.#commitField(target);
+      if (target.dataset?.field === "title") this.#sources.commitTitle(target);
     });
     this.element.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-action]")));
     this.#show({});
@@ -58,7 +59,7 @@ export class Editor {
 
   /** @returns {boolean} whether a field holds text that is not kept yet */
   get isDirty() {
-    return this.#sources.isDirty || WRITTEN.some((name) => this.#typing.isDirty(this.field(name)));
+    return this.#drafted().some(([name, field]) => this.#isTyped(name, field));
   }
 
   /** @param {string} name @returns {HTMLTextAreaElement | HTMLInputElement} */
@@ -217,22 +218,31 @@ export class Editor {
 
   /** Put back what an earlier page left unfinished, unless it is what stands there by now. */
   #resume() {
+    const fields = new Map(this.#drafted());
     for (const draft of this.#drafts.of(this.#id)) {
-      const field = this.field(draft.field);
-      const kept = WRITTEN.includes(draft.field) ? this.#kept(draft.field) : "";
-      if (draft.value.trim() === kept.trim()) this.#drafts.drop(this.#id, draft.field);
+      const field = fields.get(draft.field);
+      if (!field) continue; // of a source that is removed: it is there when that comes back
+      if (draft.value.trim() === this.#typing.keptIn(field).trim()) this.#drafts.drop(this.#id, draft.field);
       else this.#typing.resume(field, draft);
       if (field.value && draft.field === "note") this.#showNote();
     }
   }
 
   #keepDrafts() {
-    for (const name of DRAFTED) {
-      const field = this.field(name);
-      const isDirty = name === "new-source" ? this.#sources.isDirty : this.#typing.isDirty(field);
-      if (!isDirty) this.#drafts.drop(this.#id, name);
+    for (const [name, field] of this.#drafted()) {
+      if (!this.#isTyped(name, field)) this.#drafts.drop(this.#id, name);
       else this.#drafts.keep({ annotation: this.#id, field: name, value: field.value, ground: this.#typing.groundOf(field), version: this.#typing.versionOf(field) });
     }
+  }
+
+  /** @returns {[string, HTMLTextAreaElement | HTMLInputElement][]} the fields whose words are kept while they are typed */
+  #drafted() {
+    const named = [...WRITTEN, "new-source"].map((name) => /** @type {[string, any]} */ ([name, this.field(name)]));
+    return [...named, ...this.#sources.titles];
+  }
+
+  #isTyped(name, field) {
+    return name === "new-source" ? this.#sources.isDirty : this.#typing.isDirty(field);
   }
 
   #showNote() {

@@ -46,8 +46,19 @@ export class SourceList {
     return this.#input.value.trim() !== "";
   }
 
+  /** @returns {Map<string, HTMLInputElement>} the titles of the sources, by the names of their drafts */
+  get titles() {
+    return new Map([...this.#rows].map(([id, row]) => [`title:${id}`, titleOf(row)]));
+  }
+
+  /** Keep a title that is typed. @param {HTMLInputElement} field */
+  commitTitle(field) {
+    if (this.#typing.isDirty(field)) this.#corrected(field);
+  }
+
   /** Add what is typed in the field. */
   commit() {
+    for (const field of this.titles.values()) this.commitTitle(field);
     if (this.isDirty) this.#input.value = this.#add(this.#input.value);
   }
 

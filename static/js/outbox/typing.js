@@ -20,6 +20,11 @@ export class Typing {
     return field.value !== (this.#shown.get(field)?.value ?? "");
   }
 
+  /** @param {Field} field @returns {string} what is kept of it, whatever is typed */
+  keptIn(field) {
+    return this.#shown.get(field)?.value ?? "";
+  }
+
   /**
    * Show what is kept, unless words are typed there.
    * @param {Field} field
@@ -58,7 +63,7 @@ export class Typing {
    * @param {{value: string, ground: any, version: number}} draft
    */
   resume(field, { value, ground, version }) {
-    this.#shown.set(field, { value: ground?.kept ?? "", ground, version });
+    this.#shown.set(field, { value: ground?.kept ?? (typeof ground === "string" ? ground : ""), ground, version });
     field.value = value;
   }
 

@@ -14,6 +14,7 @@ import { MarkFilters } from "../cards/mark-filters.js";
 import { tellOpening } from "./opening.js";
 import { guardLeaving, openDrafts, openOutbox, resumeSteps } from "../outbox/outbox.js";
 import { Painter } from "../article/paint.js";
+import { keepPlace } from "./place.js";
 import { showProgress } from "./progress.js";
 import { ownCopies, Selector } from "../article/select.js";
 import { Seeing } from "./seeing.js";
@@ -92,6 +93,7 @@ class Workspace {
     this.#startKeys(data.scheme.ratings.length);
     this.painter.repaintAll(store.list().filter(({ id }) => store.isUnsent(id)));
     this.margin.render();
+    keepPlace(data, article, store, (id) => this.#work.open(id, { focus: false, scroll: false }));
   }
 
   #listen() {

@@ -1,0 +1,52 @@
+/**
+ * Come back after a reload to the card that was open and to the words that were on screen.
+ * @param {any} data the page's workspace-data
+ * @param {HTMLElement} article
+ * @param {import("../marks/store.js").Store} store
+ * @param {(id: string) => void} open opens a card, and moves nothing else
+ */
+export function keepPlace(data, article, store, open) {
+  const key = `annotator-place ${data.me.id} ${data.article.id} ${data.layer.reviewer.id}`;
+  const found = isReload() ? read(key) : null;
+  if (found?.active && store.get(found.active)?.removed === false) open(found.active);
+  // Whoever asked for the top of the page, as after submitting, gets it.
+  if (found && history.scrollRestoration !== "manual") scrollBack(article, found);
+  const keep = () => write(key, { active: store.active, ...placeIn(article) });
+  store.addEventListener("active", keep);
+  addEventListener("pagehide", keep);
+  document.addEventListener("visibilitychange", keep);
+}
+
+function isReload() {
+  const [entry] = performance.getEntriesByType("navigation");
+  return /** @type {PerformanceNavigationTiming | undefined} */ (entry)?.type === "reload";
+}
+
+/** The first block on screen and how far its top is from the window's: heights may differ next time. */
+function placeIn(article) {
+  const blocks = [...article.querySelectorAll("[data-b]")];
+  const first = blocks.find((block) => block.getBoundingClientRect().bottom > 0);
+  return first && scrollY > 0 ? { block: first.id, top: first.getBoundingClientRect().top } : { block: null, top: 0 };
+}
+
+function scrollBack(article, { block, top }) {
+  const element = block && article.querySelector(`#${CSS.escape(block)}`);
+  if (element) scrollBy({ top: element.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
+/** Of one tab: what a browser restores after a crash has it, another tab has not. */
+function read(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+function write(key, place) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(place));
+  } catch {
+    // A browser that keeps nothing begins at the top.
+  }
+}
