@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from annotator.accounts.models import Theme
 from annotator.accounts.passwords import MAXIMUM_LENGTH, MINIMUM_LENGTH
+from annotator.accounts.shortcuts import checked_keys
+from annotator.errors import Invalid
 from annotator.web.forms import AppForm
 from annotator.web.languages import language_choices
 
@@ -59,6 +70,31 @@ class NameForm(AppForm):
         _l("Name"),
         description=_l("Shown beside your marks to the people of your projects."),
         validators=[InputRequired(_NEEDED)],
+    )
+
+
+class KeysForm(AppForm):
+    """The keys that a person chose, as the page's script writes them: JSON, or nothing."""
+
+    keys = HiddenField()
+
+    def validate_keys(self, field: HiddenField) -> None:
+        """The rules of what may be stored."""
+        try:
+            checked_keys(field.data or "")
+        except Invalid as refusal:
+            raise ValidationError(_(refusal.sentence, **refusal.values)) from None
+
+
+class ReadingForm(AppForm):
+    """What is told to somebody who has the article read to them."""
+
+    announces = BooleanField(
+        _l("Announce marks while I read"),
+        description=_l(
+            "A screen reader then says where a mark begins and ends in the article. Without it, "
+            "the cards list every mark."
+        ),
     )
 
 

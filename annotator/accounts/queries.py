@@ -24,6 +24,14 @@ class LiveSession:
 
 
 @dataclass(frozen=True, slots=True)
+class Preferences:
+    """How somebody works; `keys` is JSON as `accounts/shortcuts.py` stores it, None as usual."""
+
+    keys: str | None
+    announces: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Credentials:
     """What is needed to check an account's password."""
 
@@ -70,6 +78,17 @@ def live_session(token_sha256: str) -> LiveSession | None:
         language=row.language,
     )
     return LiveSession(person, row.seen_at)
+
+
+def preferences(user_id: int) -> Preferences:
+    """How the person likes to work.
+
+    On a connection of its own, for pages that show it beside a form that checks a password.
+    """
+    query = select(User.keys, User.announces).where(User.id == user_id)
+    with db.engines[READ].connect() as connection:
+        row = connection.execute(query).one()
+    return Preferences(row.keys, row.announces)
 
 
 def user_by_email(email: str) -> User | None:

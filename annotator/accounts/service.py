@@ -26,6 +26,7 @@ from annotator.accounts.queries import (
     user_by_email,
 )
 from annotator.accounts.sessions import close_other_sessions, open_session
+from annotator.accounts.shortcuts import checked_keys
 from annotator.accounts.throttle import count_attempt, forgive
 from annotator.clock import now
 from annotator.db import db
@@ -89,6 +90,17 @@ def set_theme(user_id: int, theme: Theme) -> None:
 def set_language(user_id: int, language: str | None) -> None:
     """Remember which language this person reads; None leaves it to the browser."""
     db.session.execute(update(User).where(User.id == user_id).values(language=language))
+
+
+def set_keys(user_id: int, text: str) -> None:
+    """Remember the keys that this person chose; raises `Invalid` for what cannot be stored."""
+    keys = checked_keys(text)
+    db.session.execute(update(User).where(User.id == user_id).values(keys=keys))
+
+
+def set_announces(user_id: int, announces: bool) -> None:
+    """Remember whether marks are announced to this person while they read."""
+    db.session.execute(update(User).where(User.id == user_id).values(announces=announces))
 
 
 def set_password(user: User, password: str) -> None:

@@ -12,16 +12,18 @@ from flask_babel import gettext as _
 
 from annotator.accounts import service
 from annotator.accounts.forms import (
+    KeysForm,
     LanguageForm,
     NameForm,
     NewPasswordForm,
     PasswordForm,
+    ReadingForm,
     SignInForm,
     ThemeForm,
 )
 from annotator.accounts.models import Theme
 from annotator.accounts.person import Person
-from annotator.accounts.queries import credentials_of_link
+from annotator.accounts.queries import credentials_of_link, preferences
 from annotator.accounts.sessions import close_session
 from annotator.db import db
 from annotator.permissions import Permission
@@ -34,6 +36,8 @@ from annotator.web.refusals import MENDABLE, form_again
 from annotator.web.sessions import forget, person, remember
 
 bp = Blueprint("accounts", __name__)
+
+_KEYS = "accounts/keys.html"
 
 
 @bp.get("/sign-in")
@@ -169,6 +173,42 @@ def set_theme() -> ResponseReturnValue:
     return make_response("", 204) if wants_json() else redirect(address_of("accounts.account"))
 
 
+@bp.get("/account/keys")
+@requires(Permission.SIGNED_IN)
+def keys() -> ResponseReturnValue:
+    """Every command with its keys, to be changed."""
+    found = preferences(current_person().id)
+    return render_template(_KEYS, form=KeysForm(formdata=None, keys=found.keys or ""))
+
+
+@bp.post("/account/keys")
+@requires(Permission.SIGNED_IN)
+def set_keys() -> ResponseReturnValue:
+    """Remember one's own keys."""
+    form = KeysForm()
+    if not form.validate():
+        return form_again(_KEYS, form)
+    service.set_keys(current_person().id, form.keys.data or "")
+    db.session.commit()
+    flash(
+        _("Your keys are saved. Articles that are open follow when they are loaded again."),
+        "success",
+    )
+    return redirect(address_of("accounts.keys"))
+
+
+@bp.post("/account/reading")
+@requires(Permission.SIGNED_IN)
+def set_reading() -> ResponseReturnValue:
+    """Remember whether marks are announced while reading."""
+    form = ReadingForm()
+    form.checked()
+    service.set_announces(current_person().id, form.announces.data)
+    db.session.commit()
+    flash(_("That is saved."), "success")
+    return redirect(address_of("accounts.account"))
+
+
 @bp.post("/account/language")
 @requires(Permission.SIGNED_IN)
 def set_language() -> ResponseReturnValue:
@@ -199,5 +239,6 @@ def _account_forms(**shown: AppForm) -> dict[str, Any]:
         "password_form": PasswordForm(formdata=None),
         "theme_form": ThemeForm(formdata=None, theme=who.theme.value),
         "language_form": LanguageForm(formdata=None, language=who.language or ""),
+        "reading_form": ReadingForm(formdata=None, announces=preferences(who.id).announces),
         **shown,
     }

@@ -85,6 +85,11 @@ def _block_of(block: Block, text: str, kinds: dict[str, tuple[str, int | None]])
     return Block(*found, block.start, block.end) if found else block
 
 
+def read_guidelines() -> str:
+    """The guidelines of the demonstration, in Markdown, with examples from its articles."""
+    return (Path(__file__).parent / "guidelines.md").read_text("utf-8")
+
+
 def read_marks() -> tuple[DemoMark, ...]:
     """The marks of both reviewers, in the order in which they were made."""
     rows = json.loads((_FOLDER / "marks.json").read_text("utf-8"))

@@ -18,11 +18,13 @@ from annotator.demo.content import (
     SUBMITTED,
     DemoMark,
     read_article,
+    read_guidelines,
     read_layout,
     read_marks,
     resolve,
 )
 from annotator.errors import Refused
+from annotator.guidelines.service import publish
 from annotator.projects.models import Project, Role
 from annotator.projects.service import create_project, join
 from annotator.sources.models import Stance
@@ -54,6 +56,7 @@ def build(password: str) -> Project:
     project = create_project(SLUG, NAME, actor=_SHELL, creator=lead)
     for user in reviewers:
         join(project, user, Role.REVIEWER, actor=_SHELL)
+    publish(project, read_guidelines(), actor=_SHELL)
     articles = _import(project)
     for mark in read_marks():
         person = _person(reviewers[mark.reviewer - 1])

@@ -1,14 +1,28 @@
-"""What changed from one version of the guidelines to the next, word by word."""
+"""What the pages show of guidelines: the version in force, and what a version changed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import Any
 
 from annotator.audit.presenters import Piece, difference
+from annotator.guidelines.models import GuidelineVersion
+from annotator.guidelines.rendering import rendered
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+def facts(version: GuidelineVersion | None) -> dict[str, Any] | None:
+    """The version in force, as the workspace has it at hand; None where there is none."""
+    if version is None:
+        return None
+    return {
+        "number": version.number,
+        "since": version.created_at,
+        "sections": rendered(version.text),
+    }
 
 
 def changes(before: str, after: str) -> tuple[Piece, ...]:

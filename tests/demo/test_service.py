@@ -12,6 +12,8 @@ from annotator.db import writing
 from annotator.demo.content import ARTICLES
 from annotator.demo.service import build
 from annotator.errors import Refused
+from annotator.guidelines.queries import current_guidelines
+from annotator.guidelines.rendering import rendered
 from annotator.projects.queries import project_by_slug
 from tests.databases import ON_BOTH
 from tests.factories import make_user
@@ -27,6 +29,16 @@ def test_it_comes_with_articles_work_and_a_trail_that_verifies(app: Flask) -> No
     assert len(ARTICLES) >= 4
     assert verify(project.id).ok
     assert compare(project.id) == []
+
+
+def test_its_guidelines_have_examples_for_every_kind_of_mark(app: Flask) -> None:
+    with writing():
+        project = build(PASSWORD)
+    version = current_guidelines(project.id)
+    assert version is not None
+    sections = {section.label: section.html for section in rendered(version.text)}
+    for label in ("claim", "quote", "context"):
+        assert "<h3>Examples</h3>" in sections[label]
 
 
 def test_it_leaves_an_account_that_was_there_before_alone(app: Flask) -> None:

@@ -40,8 +40,8 @@ test("the help is made of the table itself: every line that has a key here is in
 
 test("who may only read has no key that changes a mark, and no help for one", () => {
   const names = [...bindings(table, false).keys()];
-  assert.deepEqual(names, ["j", "k", "shift+j", "shift+k", "arrowdown", "arrowup", "enter", "escape", "/", "x", "shift+p", "shift+c", "o", "h", "l", "?"]);
-  assert.deepEqual(helpLines(table, false).map(({ title, lines }) => [title, lines.length]), [["Move", 5], ["See", 7], ["Check", 1], ["Change", 1]]);
+  assert.deepEqual(names, ["j", "k", "shift+j", "shift+k", "arrowdown", "arrowup", "enter", "escape", "/", "x", "shift+p", "shift+c", "o", "h", "l", "ctrl+k", "g", "?"]);
+  assert.deepEqual(helpLines(table, false).map(({ title, lines }) => [title, lines.length]), [["Move", 5], ["See", 7], ["Check", 1], ["Change", 3]]);
 });
 
 test("there is a digit for every rating, which counts before the kinds of marks where ratings have the focus", () => {
@@ -79,7 +79,7 @@ test("brackets move the start and, with Shift, the end, by words or by character
 
 test("every key of the table can be pressed", () => {
   const reached = new Set(
-    [..."abcdefghijklmnopqrstuvwxyz"].flatMap((letter) => {
+    [..."abcdefghijklmnopqrstuvwxyzg"].flatMap((letter) => {
       const code = `Key${letter.toUpperCase()}`;
       return [press(letter, { code }), press(letter.toUpperCase(), { code, shift: true })];
     }),
@@ -94,6 +94,7 @@ test("every key of the table can be pressed", () => {
     reached.add(press(key, { code: key }));
   }
   reached.add(press("Enter", { code: "Enter", ctrl: true }));
+  reached.add(press("k", { code: "KeyK", ctrl: true }));
   reached.add(press("?", { code: "Slash", shift: true }));
   reached.add(press("/", { code: "Digit7", shift: true }));
   for (const name of bindings(table, true).keys()) assert.ok(reached.has(name), name);
@@ -133,6 +134,22 @@ test("the browser keeps its own combinations", () => {
   assert.equal(press("s", { code: "KeyS", meta: true }), "");
   assert.equal(press("ArrowLeft", { code: "ArrowLeft", alt: true }), "");
   assert.equal(press("[", { code: "BracketLeft", meta: true }), "");
+});
+
+test("Ctrl or Command with K is the same key, and with Shift the browser's", () => {
+  assert.equal(press("k", { code: "KeyK", ctrl: true }), "ctrl+k");
+  assert.equal(press("л", { code: "KeyK", meta: true }), "ctrl+k");
+  assert.equal(press("K", { code: "KeyK", ctrl: true, shift: true }), "");
+});
+
+test("with Alt a letter counts by its place, but for those that open menus", () => {
+  assert.equal(press("œ", { code: "KeyQ", alt: true }), "alt+q");
+  assert.equal(press("Q", { code: "KeyQ", alt: true, shift: true }), "alt+shift+q");
+  assert.equal(press("d", { code: "KeyD", alt: true }), "");
+});
+
+test("the slash is one on every layout", () => {
+  assert.equal(press("/", { code: "Digit7", shift: true }), "/");
 });
 
 test("Ctrl or Command with Enter is the same key", () => {

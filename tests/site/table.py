@@ -81,6 +81,11 @@ ROWS: dict[str, Row] = {
     ),
     "accounts.set_language": Row(instead(SIGNED_IN, 302), "POST", data={"language": "ar"}),
     "accounts.set_theme": Row(instead(SIGNED_IN, 204), "POST", data={"theme": "dark"}),
+    "accounts.keys": Row(SIGNED_IN),
+    "accounts.set_keys": Row(
+        instead(SIGNED_IN, 302), "POST", data={"keys": '{{"off": true, "keys": {{}}}}'}
+    ),
+    "accounts.set_reading": Row(instead(SIGNED_IN, 302), "POST", data={"announces": "y"}),
     "accounts.sign_out": Row(instead(SIGNED_IN, 302), "POST"),
     # projects
     "projects.index": Row(SIGNED_IN),

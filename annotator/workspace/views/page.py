@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import orjson
 from flask import Response, render_template, request, url_for
 from flask_babel import get_locale
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from annotator.accounts.queries import preferences
 from annotator.assignments.models import Assignment, State
 from annotator.assignments.queries import assignments_on
 from annotator.errors import NotFound
+from annotator.guidelines.presenters import facts
+from annotator.guidelines.queries import current_guidelines
 from annotator.permissions import Permission
 from annotator.projects.models import Project, Role
 from annotator.text.hidden import hidden_characters
@@ -118,6 +122,7 @@ def _variables(project: Project, reader: Reader) -> Shape:
         "titled": begins_with_title(here.revision.text, here.revision.layout, here.article.title),
         "hidden": hidden,
         "layer": reader.layer,
+        "guidelines": facts(current_guidelines(project.id)),
         "layers": _layers(project, reader),
         "ratings": scheme["ratings"],
         **_forms(scheme, returnable=urls["return_assignment"] is not None),
@@ -159,7 +164,13 @@ def _page_data(project: Project, reader: Reader, urls: Shape) -> Shape:
         "me": {"id": person.id, "name": person.name},
         "layer": reader.layer,
         "urls": urls,
+        "preferences": _preferences(person.id),
     }
+
+
+def _preferences(person_id: int) -> Shape:
+    found = preferences(person_id)
+    return {"keys": orjson.loads(found.keys or "null"), "announces": found.announces}
 
 
 def _urls(project: Project, reader: Reader) -> Shape:
@@ -188,6 +199,8 @@ def _urls(project: Project, reader: Reader) -> Shape:
         "start_review": url_for("workspace.start_review", **address)
         if may_begin and current_access().role is not Role.REVIEWER
         else None,
+        "guidelines": url_for("guidelines.index", slug=project.slug),
+        "keys": url_for("accounts.keys"),
         "csrf": "/csrf-token",
         "sign_in": "/sign-in",
     }

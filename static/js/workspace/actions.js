@@ -18,6 +18,8 @@ import { kindName } from "../common/words.js";
  * @property {import("../article/select.js").Selector | null} selector
  * @property {import("../article/caret.js").TextCursor | null} cursor
  * @property {import("../article/mark-by-text.js").MarkByText | null} words
+ * @property {import("./palette.js").Palette} palette
+ * @property {import("./guidelines.js").Guidelines} guidelines
  * @property {import("./toast.js").Toast} toast
  * @property {import("../cards/conflict.js").Troubles} troubles
  * @property {import("./deleted.js").DeletedMarks | null} deleted
@@ -227,6 +229,23 @@ export class Actions {
       : t("A verdict stays in the history. Choose another to replace it.");
     this.#parts.toast.show(words, { undo: false });
     if (this.#parts.store.get(id)?.removed === false) this.open(id, { focus: true });
+  }
+
+  /** Why there is nothing to do for a command that needs this; "" where there is. */
+  lacks(needs) {
+    const annotation = this.#activeMark();
+    if (needs === "mark" && !annotation) return t("Open a mark first");
+    if (needs === "claim" && annotation?.label !== "claim") return t("Open a claim first");
+    if (needs === "words" && !annotation && !this.#parts.selector?.draft) return t("Select words or open a mark first");
+    return "";
+  }
+
+  commands() {
+    return this.#parts.palette.open();
+  }
+
+  guidelines() {
+    return this.#parts.guidelines.open(this.#activeMark()?.label ?? "");
   }
 
   help() {

@@ -7,6 +7,7 @@ import { t } from "../common/i18n.js";
  * @property {string} name its words, in the help, among the commands and where keys are chosen
  * @property {(pressed: string) => boolean | void} run false: not meant here, leave it to the next or to the browser
  * @property {boolean} [edits] absent where the marks may only be read
+ * @property {"mark" | "claim" | "words"} [needs] without it there is nothing to do: an open mark, an open claim, or words
  * @property {boolean} [fixed] its keys are not a person's to choose
  * @property {"rating"} [within] its keys count only there, and may mean something else outside
  */
@@ -90,11 +91,11 @@ function seeing(work) {
 function marking(work) {
   return [
     { does: t("claim, quote, context: the selected words, or the card’s mark"), commands: [
-      { id: "mark-claim", keys: ["1"], name: t("Claim"), run: () => work.label("claim"), edits: true },
-      { id: "mark-quote", keys: ["2"], name: t("Quote"), run: () => work.label("quote"), edits: true },
-      { id: "mark-context", keys: ["3"], name: t("Context"), run: () => work.label("context"), edits: true },
+      { id: "mark-claim", keys: ["1"], name: t("Claim"), run: () => work.label("claim"), needs: "words", edits: true },
+      { id: "mark-quote", keys: ["2"], name: t("Quote"), run: () => work.label("quote"), needs: "words", edits: true },
+      { id: "mark-context", keys: ["3"], name: t("Context"), run: () => work.label("context"), needs: "words", edits: true },
     ] },
-    { id: "add-piece", keys: ["f"], name: t("Add the selected words to the mark that is open"), run: () => work.addPiece(), edits: true },
+    { id: "add-piece", keys: ["f"], name: t("Add the selected words to the mark that is open"), run: () => work.addPiece(), needs: "mark", edits: true },
     { id: "text-cursor", keys: ["m"], name: t("Text cursor on, off"), run: () => work.toggleCursor(), edits: true },
     { held: ["⇧", "← →"], does: t("with the text cursor: select; Ctrl by words"), edits: true },
     { id: "mark-by-text", keys: ["t"], name: t("Mark by text"), run: () => work.markByText(), edits: true },
@@ -106,18 +107,18 @@ function marking(work) {
 function checking(work, ratings) {
   return [
     { does: t("verdict"), commands: [
-      { id: "verdict", keys: ["v"], name: t("Verdict"), run: () => work.focusField("rating"), edits: true },
+      { id: "verdict", keys: ["v"], name: t("Verdict"), run: () => work.focusField("rating"), needs: "claim", edits: true },
       { id: "rate", keys: digits(ratings), name: t("Choose a rating"), run: (key) => work.rate(Number(key)), edits: true, fixed: true, within: "rating" },
     ] },
-    { id: "wording", keys: ["w"], name: t("Wording"), run: () => work.focusField("wording"), edits: true },
-    { id: "add-source", keys: ["s"], name: t("Add a source"), run: () => work.focusField("new-source"), edits: true },
-    { id: "note", keys: ["n"], name: t("Note"), run: () => work.focusField("note"), edits: true },
+    { id: "wording", keys: ["w"], name: t("Wording"), run: () => work.focusField("wording"), needs: "claim", edits: true },
+    { id: "add-source", keys: ["s"], name: t("Add a source"), run: () => work.focusField("new-source"), needs: "claim", edits: true },
+    { id: "note", keys: ["n"], name: t("Note"), run: () => work.focusField("note"), needs: "mark", edits: true },
     { does: t("changed elsewhere: keep mine, take theirs"), commands: [
       { id: "keep-mine", keys: ["a"], name: t("Keep mine"), run: () => work.settleConflict("mine"), edits: true },
       { id: "take-theirs", keys: ["b"], name: t("Take theirs"), run: () => work.settleConflict("theirs"), edits: true },
     ] },
-    { id: "confirm-verdict", keys: ["y"], name: t("Confirm a verdict that is stale"), run: () => work.confirmVerdict(), edits: true },
-    { id: "history", keys: ["l"], name: t("History of the mark"), run: () => work.showHistory() },
+    { id: "confirm-verdict", keys: ["y"], name: t("Confirm a verdict that is stale"), run: () => work.confirmVerdict(), needs: "claim", edits: true },
+    { id: "history", keys: ["l"], name: t("History of the mark"), run: () => work.showHistory(), needs: "mark" },
     { id: "keep-field", keys: ["ctrl+enter"], name: t("In a field: keep it, back to the card"), run: () => work.leave(), edits: true, fixed: true },
   ];
 }
@@ -126,27 +127,29 @@ function checking(work, ratings) {
 function changing(work) {
   return [
     { does: t("move the start by a word"), commands: [
-      { id: "start-back", keys: ["["], name: t("Move the start back by a word"), run: () => work.moveBorder("start", -1, "word"), edits: true },
-      { id: "start-on", keys: ["]"], name: t("Move the start on by a word"), run: () => work.moveBorder("start", 1, "word"), edits: true },
+      { id: "start-back", keys: ["["], name: t("Move the start back by a word"), run: () => work.moveBorder("start", -1, "word"), needs: "mark", edits: true },
+      { id: "start-on", keys: ["]"], name: t("Move the start on by a word"), run: () => work.moveBorder("start", 1, "word"), needs: "mark", edits: true },
     ] },
     { does: t("move the end by a word"), commands: [
-      { id: "end-back", keys: ["shift+["], name: t("Move the end back by a word"), run: () => work.moveBorder("end", -1, "word"), edits: true },
-      { id: "end-on", keys: ["shift+]"], name: t("Move the end on by a word"), run: () => work.moveBorder("end", 1, "word"), edits: true },
+      { id: "end-back", keys: ["shift+["], name: t("Move the end back by a word"), run: () => work.moveBorder("end", -1, "word"), needs: "mark", edits: true },
+      { id: "end-on", keys: ["shift+]"], name: t("Move the end on by a word"), run: () => work.moveBorder("end", 1, "word"), needs: "mark", edits: true },
     ] },
     { does: t("move the start by a character"), commands: [
-      { id: "start-back-character", keys: ["alt+["], name: t("Move the start back by a character"), run: () => work.moveBorder("start", -1, "character"), edits: true },
-      { id: "start-on-character", keys: ["alt+]"], name: t("Move the start on by a character"), run: () => work.moveBorder("start", 1, "character"), edits: true },
+      { id: "start-back-character", keys: ["alt+["], name: t("Move the start back by a character"), run: () => work.moveBorder("start", -1, "character"), needs: "mark", edits: true },
+      { id: "start-on-character", keys: ["alt+]"], name: t("Move the start on by a character"), run: () => work.moveBorder("start", 1, "character"), needs: "mark", edits: true },
     ] },
     { does: t("move the end by a character"), commands: [
-      { id: "end-back-character", keys: ["alt+shift+["], name: t("Move the end back by a character"), run: () => work.moveBorder("end", -1, "character"), edits: true },
-      { id: "end-on-character", keys: ["alt+shift+]"], name: t("Move the end on by a character"), run: () => work.moveBorder("end", 1, "character"), edits: true },
+      { id: "end-back-character", keys: ["alt+shift+["], name: t("Move the end back by a character"), run: () => work.moveBorder("end", -1, "character"), needs: "mark", edits: true },
+      { id: "end-on-character", keys: ["alt+shift+]"], name: t("Move the end on by a character"), run: () => work.moveBorder("end", 1, "character"), needs: "mark", edits: true },
     ] },
-    { id: "delete", keys: ["backspace", "delete"], name: t("Delete the mark"), run: () => work.deleteActive(), edits: true },
+    { id: "delete", keys: ["backspace", "delete"], name: t("Delete the mark"), run: () => work.deleteActive(), needs: "mark", edits: true },
     { id: "deleted-marks", keys: ["d"], name: t("Deleted marks"), run: () => work.showDeleted(), edits: true },
     { does: t("undo, redo"), commands: [
       { id: "undo", keys: ["z"], name: t("Undo"), run: () => work.undo(true), edits: true },
       { id: "redo", keys: ["shift+z"], name: t("Redo"), run: () => work.undo(false), edits: true },
     ] },
+    { id: "commands", keys: ["ctrl+k"], name: t("Commands"), run: () => work.commands() },
+    { id: "guidelines", keys: ["g"], name: t("Guidelines, at the kind of the open mark"), run: () => work.guidelines() },
     { id: "help", keys: ["?"], name: t("This help"), run: () => work.help() },
   ];
 }

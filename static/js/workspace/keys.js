@@ -28,7 +28,7 @@ export function listen(table, editable) {
   const bound = bindings(table, editable);
   addEventListener("keydown", (event) => {
     const name = nameOf(event);
-    const inField = isTyping(event.target) && name !== "escape" && name !== "ctrl+enter";
+    const inField = isTyping(event.target) && name !== "escape" && !name.startsWith("ctrl+");
     if (inField || event.isComposing || document.querySelector("dialog[open]")) return;
     const isDone = (bound.get(name) ?? []).some(({ run }) => run(name) !== false);
     if (isDone) event.preventDefault();
@@ -44,16 +44,29 @@ export function listen(table, editable) {
  */
 export function nameOf(event) {
   const bracket = { BracketLeft: "[", BracketRight: "]" }[event.code];
-  if (event.ctrlKey || event.metaKey) return event.key === "Enter" ? "ctrl+enter" : "";
-  if (event.key === "?" || event.key === "/") return event.key;
-  if (bracket) return `${event.altKey ? "alt+" : ""}${event.shiftKey ? "shift+" : ""}${bracket}`;
-  if (event.altKey) return "";
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-  if (digit) return digit[1];
   const placed = /^Key([A-Z])$/.exec(event.code)?.[1] ?? event.key;
   const latin = /^[a-z]$/i.test(event.key) ? event.key : placed;
+  if (event.ctrlKey || event.metaKey) return withControl(event, latin);
+  if (event.key === "?" || event.key === "/") return event.key;
+  if (bracket) return `${event.altKey ? "alt+" : ""}${event.shiftKey ? "shift+" : ""}${bracket}`;
+  if (event.altKey) return withAlt(event);
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+  if (digit) return digit[1];
   const letter = event.key.length === 1 ? latin : event.key;
   return `${event.shiftKey && letter.length === 1 ? "shift+" : ""}${letter.toLowerCase()}`;
+}
+
+/** Of these only two are ours. */
+function withControl({ key, altKey, shiftKey }, letter) {
+  if (key === "Enter") return "ctrl+enter";
+  return letter.toLowerCase() === "k" && !altKey && !shiftKey ? "ctrl+k" : "";
+}
+
+/** Letters by their place: Alt writes other characters on some systems. */
+function withAlt({ code, shiftKey }) {
+  const letter = /^Key([A-Z])$/.exec(code)?.[1].toLowerCase();
+  // Browsers open their menus and the address bar with these.
+  return letter && !"def".includes(letter) ? `alt+${shiftKey ? "shift+" : ""}${letter}` : "";
 }
 
 /**
@@ -83,6 +96,32 @@ function helpLine({ does, commands = [], held = [], edits = false }, editable) {
   const usable = commands.filter((command) => editable || !command.edits);
   const show = [...edits && !editable ? [] : held, ...usable.flatMap(({ keys }) => shortened(keys))];
   return { show, does };
+}
+
+/**
+ * Write a person's keys where the page names them: elements with `data-command`, their `<kbd>` and
+ * what they tell assistive technology. A hint without a key is hidden.
+ * @param {ParentNode} root the page, or the content of a template
+ * @param {Command[]} commands
+ */
+export function showKeys(root, commands) {
+  const byId = new Map(commands.map((command) => [command.id, command.keys]));
+  for (const element of root.querySelectorAll("[data-command]")) {
+    const [name] = byId.get(element.dataset.command) ?? [];
+    const hint = element.matches("kbd") ? element : element.querySelector("kbd");
+    if (hint) hint.hidden = !name;
+    if (hint && name) hint.textContent = written(name);
+    if (!element.matches("button, a")) continue;
+    if (name) element.setAttribute("aria-keyshortcuts", spokenKeys(name));
+    else element.removeAttribute("aria-keyshortcuts");
+  }
+  for (const template of root.querySelectorAll("template")) showKeys(template.content, commands);
+}
+
+/** A key as `aria-keyshortcuts` has it: "ctrl+k" as "Control+K". */
+export function spokenKeys(name) {
+  const words = { ctrl: "Control", alt: "Alt", shift: "Shift", arrowdown: "ArrowDown", arrowup: "ArrowUp" };
+  return name.split("+").map((part) => words[part] ?? part[0].toUpperCase() + part.slice(1)).join("+");
 }
 
 /** Many digits in a row are shown as their first and last. */

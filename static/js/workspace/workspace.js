@@ -6,8 +6,12 @@ import { Troubles } from "../cards/conflict.js";
 import { DeletedMarks, showDeletedCount } from "./deleted.js";
 import { find } from "../common/dom.js";
 import { t } from "../common/i18n.js";
-import { fillHelp, listen } from "./keys.js";
-import { keyTable } from "./key-table.js";
+import { Guidelines } from "./guidelines.js";
+import { fillHelp, listen, showKeys } from "./keys.js";
+import { commandsOf, keyTable } from "./key-table.js";
+import { withOwnKeys } from "./own-keys.js";
+import { pageCommands } from "./page-commands.js";
+import { Palette } from "./palette.js";
 import { Handles } from "../article/handles.js";
 import { MarkByText } from "../article/mark-by-text.js";
 import { MarkFilters } from "../cards/mark-filters.js";
@@ -67,6 +71,8 @@ class Workspace {
   #signIn = null;
   #pill = null;
   toast;
+  palette;
+  guidelines;
 
   constructor(article, store, outbox, drafts, data) {
     this.article = article;
@@ -90,7 +96,7 @@ class Workspace {
     ownCopies(article, store);
     this.#listen();
     if (store.editable) this.#allowEdits(troubles, drafts, data);
-    this.#startKeys(data.scheme.ratings.length);
+    this.#startKeys(data);
     this.painter.repaintAll(store.list().filter(({ id }) => store.isUnsent(id)));
     this.margin.render();
     keepPlace(data, article, store, (id) => this.#work.open(id, { focus: false, scroll: false }));
@@ -142,10 +148,15 @@ class Workspace {
     if (count > 0) this.toast.show(t("Marks with words that were typed here and not finished: {count}. They are in their cards.", { count }), { undo: false });
   }
 
-  #startKeys(ratings) {
-    const table = keyTable(this.#work, ratings);
-    listen(table, this.store.editable);
-    fillHelp(find(document, ".key-help"), table, this.store.editable);
+  #startKeys(data) {
+    const { editable } = this.store;
+    const table = withOwnKeys(keyTable(this.#work, data.scheme.ratings.length), data.preferences.keys);
+    this.palette = new Palette(find(document, "#palette"), () => pageCommands(table, this.store, this.#work, data));
+    this.guidelines = new Guidelines(find(document, "#guidelines-dialog"), find(document, "#guidelines-button"), { user: data.me.id, project: data.project.slug });
+    for (const name of ["commands", "guidelines"]) find(document, `#${name}-button`).addEventListener("click", () => this.#work[name]());
+    listen(table, editable);
+    fillHelp(find(document, ".key-help"), table, editable);
+    showKeys(document, commandsOf(table, editable));
   }
 
   #act(action, button) {
