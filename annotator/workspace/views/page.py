@@ -184,7 +184,7 @@ def _urls(project: Project, reader: Reader) -> Shape:
     )
     may_begin = reader.layer["mine"] and work is None and allows(Permission.ANNOTATE)
     return {
-        "articles": url_for("articles.index", slug=project.slug),
+        **_pages(project),
         "annotations": url_for("workspace.annotations", **address),
         "submission": url_for("workspace.submission", **address),
         "withdrawal": url_for("workspace.withdrawal", **address),
@@ -199,10 +199,17 @@ def _urls(project: Project, reader: Reader) -> Shape:
         "start_review": url_for("workspace.start_review", **address)
         if may_begin and current_access().role is not Role.REVIEWER
         else None,
-        "guidelines": url_for("guidelines.index", slug=project.slug),
-        "keys": url_for("accounts.keys"),
         "csrf": "/csrf-token",
         "sign_in": "/sign-in",
+    }
+
+
+def _pages(project: Project) -> Shape:
+    """Other pages that this one leads to."""
+    return {
+        "articles": url_for("articles.index", slug=project.slug),
+        "guidelines": url_for("guidelines.index", slug=project.slug),
+        "own_keys": url_for("accounts.keys"),
     }
 
 

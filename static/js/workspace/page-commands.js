@@ -40,7 +40,7 @@ function places(data, editable) {
     ...editable ? [{ id: "submit", name: t("Submit this article"), run: press("#submit-button") }] : [],
     { id: "articles", name: t("All articles"), run: () => location.assign(data.urls.articles) },
     { id: "theme", name: t("Switch between light and dark"), run: press("[data-module=theme]") },
-    { id: "own-keys", name: t("Change the keys"), run: () => location.assign(data.urls.keys) },
+    { id: "own-keys", name: t("Change the keys"), run: () => location.assign(data.urls.own_keys) },
   ];
 }
 
