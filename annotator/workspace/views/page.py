@@ -116,13 +116,12 @@ def _variables(project: Project, reader: Reader) -> Shape:
         "hidden": hidden_json(hidden),
     }
     return {
-        "project": project,
+        **_of_project(project),
         "article": article_facts(here),
         "body": painted.body(here),
         "titled": begins_with_title(here.revision.text, here.revision.layout, here.article.title),
         "hidden": hidden,
         "layer": reader.layer,
-        "guidelines": facts(current_guidelines(project.id)),
         "layers": _layers(project, reader),
         "ratings": scheme["ratings"],
         **_forms(scheme, returnable=urls["return_assignment"] is not None),
@@ -130,6 +129,10 @@ def _variables(project: Project, reader: Reader) -> Shape:
         "progress": done,
         "data_json": script_json(data, annotations=marks),
     }
+
+
+def _of_project(project: Project) -> Shape:
+    return {"project": project, "guidelines": facts(current_guidelines(project.id))}
 
 
 def _painted(reader: Reader) -> PaintedLayer:
