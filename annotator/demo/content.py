@@ -166,6 +166,15 @@ ARTICLES = (
         file="hospital-numbers.txt",
         layout="hospital-numbers.layout.json",
     ),
+    DemoArticle(
+        title="青波市立図書館、開館時間を二時間延長へ　利用者数は「過去最多」",
+        url="https://minato-shimbun.example/2026/11/library",
+        publisher="みなと新報",
+        byline="田所 遥",
+        published_on=date(2026, 11, 13),
+        language="ja",
+        file="library-ja.txt",
+    ),
 )
 
 # Which reviewer has handed in what; the other marks are work in progress.
