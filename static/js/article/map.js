@@ -64,10 +64,11 @@ export class EdgeMap {
   #soon() {
     if (this.#waiting) return;
     this.#waiting = true;
-    requestAnimationFrame(() => {
+    // Behind the frame: what was done in the text is seen first.
+    requestAnimationFrame(() => setTimeout(() => {
       this.#waiting = false;
       this.#draw();
-    });
+    }));
   }
 
   #draw() {

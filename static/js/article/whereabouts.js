@@ -111,7 +111,7 @@ export class Whereabouts extends EventTarget {
       const length = Number(last.dataset.s) + Number(last.dataset.n) - start;
       element.style.setProperty("--length", String(length));
       this.#sections.push({
-        element, start, length, skipped: true, first: Number(first.dataset.b), last: Number(last.dataset.b),
+        element, start, length, skipped: true, known: false, first: Number(first.dataset.b), last: Number(last.dataset.b),
       });
       element.addEventListener("contentvisibilityautostatechange", (event) => this.#shown(element, event.skipped));
     }
@@ -131,7 +131,9 @@ export class Whereabouts extends EventTarget {
     const section = this.#sections.find((one) => one.element === element);
     if (section.skipped === skipped) return;
     section.skipped = skipped;
-    this.#forgetSoon();
+    // Once its height is known, nothing else moves when it is skipped or shown again.
+    if (!section.known) this.#forgetSoon();
+    section.known = true;
   }
 
   /**

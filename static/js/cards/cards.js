@@ -66,6 +66,7 @@ export class Margin {
   }
 
   render() {
+    this.#waiting = false;
     const active = this.#store.active;
     const top = this.#list.getBoundingClientRect().top + scrollY;
     const near = this.#thatFit(this.#near(this.#shown(active), top));
@@ -210,15 +211,19 @@ export class Margin {
   #oneTabStop(annotations) {
     const { active } = this.#store;
     const stop = annotations.some(({ id }) => id === active) ? active : annotations[0]?.id;
-    for (const { id } of annotations) this.#cards.get(id).element.tabIndex = id === stop ? 0 : -1;
+    for (const { id } of annotations) {
+      const { element } = this.#cards.get(id);
+      const wanted = id === stop ? "0" : "-1";
+      if (element.getAttribute("tabindex") !== wanted) element.setAttribute("tabindex", wanted);
+    }
   }
 
   #soon() {
     if (this.#waiting) return;
     this.#waiting = true;
     requestAnimationFrame(() => {
-      this.#waiting = false;
-      this.render();
+      // What had to be shown at once was shown with all that had changed by then.
+      if (this.#waiting) this.render();
     });
   }
 
