@@ -815,3 +815,11 @@ test("a source takes another place, and goes back to its own", () => {
   store.undo();
   assert.equal(order(), "abc");
 });
+
+test("parts of the local edits are given up for what stands on the server", () => {
+  const { store } = claimed(CHECKED);
+  store.change("c", { note: "mine", wording: "mine" });
+  store.trim("c", ["note"], { ...annotationOf("c", "claim", 4, 22, { claim: CHECKED }), version: 2, note: "theirs" });
+  assert.equal(store.get("c").note, "theirs");
+  assert.equal(store.get("c").claim.wording, "mine");
+});

@@ -711,3 +711,20 @@ test("a storm of changes and failures ends with every change done once and in or
   assert.equal(outbox.status.state, "saved");
   for (let k = 0; k < 4; k += 1) assert.equal(server.annotations.get(`x${k}`).note, String(56 + k));
 });
+
+test("of what waits for a choice some parts are given up, and the rest goes on top", async () => {
+  const server = new FakeServer();
+  server.annotations.set("x", { id: "x", version: 3, note: "theirs", wording: "theirs" });
+  const { outbox, told } = await openOutbox({ server });
+  outbox.enqueue(save("x", 2, { note: "mine" }));
+  await settled();
+  outbox.enqueue(save("x", 2, { note: "mine still", wording: "mine" }));
+  await settled();
+  await outbox.resolveParts({ ...outbox.pending()[0], current: server.annotations.get("x") }, ["note"]);
+  await settled();
+  assert.deepEqual(sent(server), ["x2", "x3"]);
+  assert.deepEqual(server.requests.at(-1).fields, [["wording", "mine"]]);
+  assert.deepEqual(outbox.pending(), []);
+  const trimmed = told.find(({ type }) => type === "trimmed").detail;
+  assert.deepEqual([trimmed.annotation, trimmed.parts, trimmed.current.version], ["x", ["note"], 3]);
+});
