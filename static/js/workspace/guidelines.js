@@ -75,7 +75,7 @@ export class Guidelines {
   /** The tab of the section that is at the top. */
   #nameTab(id = "") {
     const tabs = [...this.#dialog.querySelectorAll("[data-section]")];
-    const top = this.#dialog.getBoundingClientRect().top + 90;
+    const top = (this.#dialog.querySelector(".guidelines-dialog__head")?.getBoundingClientRect().bottom ?? 0) + 30;
     const passed = tabs.filter(({ dataset }) => (document.getElementById(dataset.section)?.getBoundingClientRect().top ?? top + 1) <= top);
     const current = id || (passed.at(-1) ?? tabs[0])?.dataset.section;
     for (const tab of tabs) {
