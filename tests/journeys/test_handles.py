@@ -148,3 +148,11 @@ def test_a_mark_that_is_not_open_has_no_grips(desk: Desk) -> None:
     desk.press("Escape")
     desk.press("Escape")
     expect(desk.page.locator(".handle")).to_have_count(0)
+
+
+def test_an_engine_that_knows_only_the_older_way_to_find_a_caret(desk: Desk) -> None:
+    desk.page.add_init_script("Document.prototype.caretPositionFromPoint = undefined")
+    desk.reload()
+    card, handles = desk.opens(CLAIM), Handles(desk)
+    handles.drag("end", desk.extent("annual rep")[1])
+    assert _words(desk, card) == [f"{CLAIM}, according to its annual report"]

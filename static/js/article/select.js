@@ -45,6 +45,7 @@ export class Selector {
 
   /** @returns {{start: number, end: number} | null} */
   get draft() {
+    this.#catchUp();
     return this.#draft;
   }
 
@@ -58,6 +59,11 @@ export class Selector {
 
   clear() {
     this.take();
+  }
+
+  /** Whoever is quick with the keys means what is selected now, not what was a moment ago. */
+  #catchUp() {
+    if (!document.getSelection()?.isCollapsed) this.#read();
   }
 
   #followPointer() {
