@@ -1,6 +1,6 @@
 // What a person can read on the page, and what of it does not fit. Evaluated with a set of options.
 ({ open, close, known, patterns }) => {
-  const SILENT = "script, style, template, code, pre, kbd, time, #article, [data-foreign], input, textarea";
+  const SILENT = "script, style, template, code, pre, kbd, time, #article, .guidelines__section, .guidelines-dialog__tabs, input, textarea";
   const NAMED = ["aria-label", "placeholder", "title", "alt", "aria-description"];
   /** Without what stands around a name or a text of its own. */
   const trimmed = (text) => text.replace(/\s+/g, " ").replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, "");
