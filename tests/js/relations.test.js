@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mayMerge, mergeFields } from "../../static/js/marks/fields.js";
+import { withKind } from "../../static/js/marks/quote.js";
 import { Links } from "../../static/js/marks/links.js";
 
 /** A store of marks that says what changed, as the real one does. */
@@ -74,4 +75,15 @@ test("a link waits behind what was done before it, as its other end may be new",
   assert.equal(mayMerge([["label", "claim"]], link), false);
   assert.equal(mayMerge(link, [["note", "n"]]), true);
   assert.deepEqual(mergeFields(link, [["note", "n"]]), [["note", "n"], ...link]);
+});
+
+test("a new quote has the kind that the punctuation says, and keeps it until somebody knows better", () => {
+  const text = { length: 14, slice: (start, end) => "He: “We go.” So".slice(start, end) };
+  const fragments = [{ start: 5, end: 10 }];
+  assert.equal(withKind(null, { label: "quote", fragments }, text).quoteKind, "direct");
+  assert.equal(withKind(null, { label: "claim", fragments }, text).quoteKind, undefined);
+  const whole = [{ part: "content", start: 5, end: 10 }];
+  const moved = { fragments: [{ start: 0, end: 10 }] };
+  assert.equal(withKind({ label: "quote", fragments: whole, quote: { kind: "direct" } }, moved, text).quoteKind, "mixed");
+  assert.equal(withKind({ label: "quote", fragments: whole, quote: { kind: "indirect" } }, moved, text).quoteKind, undefined);
 });
