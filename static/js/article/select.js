@@ -23,10 +23,10 @@ export class Selector {
    * @param {HTMLElement} bar the label bar
    * @param {import("../marks/store.js").Store} store
    * @param {import("./paint.js").Painter} painter
-   * @param {{onLabel: (label: string) => void, onAdd: () => void}} callbacks onAdd: the words
-   *     belong to the active mark
+   * @param {{onLabel: (label: string) => void, onAdd: () => void, onPart: (part: string) => void}} callbacks
+   *     onAdd: the words belong to the active mark; onPart: they are its cue or its speaker
    */
-  constructor(root, bar, store, painter, { onLabel, onAdd }) {
+  constructor(root, bar, store, painter, { onLabel, onAdd, onPart }) {
     this.#root = root;
     this.#bar = bar;
     this.#store = store;
@@ -35,9 +35,10 @@ export class Selector {
     this.#followPointer();
     bar.addEventListener("pointerdown", (event) => event.preventDefault());
     bar.addEventListener("click", (event) => {
-      const { label, add } = event.target.closest("button")?.dataset ?? {};
+      const { label, add, part } = event.target.closest("button")?.dataset ?? {};
       if (label) onLabel(label);
       else if (add !== undefined) onAdd();
+      else if (part) onPart(part);
     });
     for (const type of ["change", "active"]) store.addEventListener(type, () => this.#draft && this.#offer());
     addEventListener("resize", () => this.#draft && this.#place());
@@ -133,6 +134,8 @@ export class Selector {
     const button = find(this.#bar, "[data-add]");
     const active = this.#store.active && this.#store.get(this.#store.active);
     button.hidden = !active || active.removed;
+    const isQuote = !button.hidden && active.label === "quote";
+    for (const one of this.#bar.querySelectorAll("[data-part]")) one.hidden = !isQuote;
     if (!button.hidden) find(button, "span").textContent = addingWords(active.label);
   }
 

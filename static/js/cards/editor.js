@@ -1,5 +1,6 @@
 import { clone, find, icon } from "../common/dom.js";
 import { fillPieces } from "./pieces.js";
+import { fillRelations } from "./relations.js";
 import { showStanding } from "./standing.js";
 import { SourceList } from "./source-list.js";
 import { Typing } from "../outbox/typing.js";
@@ -120,6 +121,7 @@ export class Editor {
     find(this.element, ".editor__note").hidden = !this.#noteShown && !this.field("note").value;
     fillHistory(this.element, this.#store, annotation.claim);
     fillPieces(this.element, annotation);
+    fillRelations(this.element, this.#store, annotation);
     for (const button of this.element.querySelectorAll("[data-action=label]")) {
       button.setAttribute("aria-pressed", String(button.dataset.label === annotation.label));
     }
@@ -177,6 +179,7 @@ export class Editor {
     const name = target.dataset?.field;
     if (WRITTEN.includes(name)) this.#commitField(target);
     if (name === "rating") this.#store.change(this.#id, { rating: target.value });
+    if (name === "quote-kind") this.#store.change(this.#id, { quoteKind: target.value });
   }
 
   #clicked(button) {

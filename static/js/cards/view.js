@@ -1,3 +1,4 @@
+import { fillRelations } from "./relations.js";
 import { clone, find, make } from "../common/dom.js";
 import { showStanding } from "./standing.js";
 import { fillHistory } from "./verdict-history.js";
@@ -15,6 +16,7 @@ export function viewOf(store, id) {
     element.hidden = !words;
     element.textContent = words ?? "";
   };
+  fillRelations(view, store, store.get(id));
   tell(".view__wording", claim?.wording);
   tell(".view__rationale", (claim?.pending ?? claim?.verdict)?.rationale);
   tell(".view__note", note);

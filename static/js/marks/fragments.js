@@ -52,6 +52,18 @@ export function withEdge(fragments, { index, edge }, offset, slice) {
   return content[index].start < content[index].end ? arranged(fragments, content, slice) : null;
 }
 
+/**
+ * The pieces of a quote with another cue or speaker, or without one.
+ * @param {Fragment[]} fragments
+ * @param {string} part
+ * @param {{start: number, end: number} | null} extent
+ * @returns {Fragment[]} without `exact`
+ */
+export function withPart(fragments, part, extent) {
+  const others = fragments.filter((fragment) => fragment.part !== part).map(bare);
+  return extent ? [...others, { part, start: extent.start, end: extent.end }] : others;
+}
+
 /** The new content where the old one began, the rest around it as it was. */
 function arranged(fragments, content, slice) {
   const first = fragments.findIndex(({ part }) => part === "content");

@@ -17,6 +17,15 @@ export function fits(kind, first, second) {
   return first === start && ends.includes(second);
 }
 
+/** @type {WeakMap<object, Links>} */
+const known = new WeakMap();
+
+/** @param {import("./store.js").Store} store @returns {Links} one and the same for a store */
+export function linksOf(store) {
+  if (!known.has(store)) known.set(store, new Links(store));
+  return /** @type {Links} */ (known.get(store));
+}
+
 /**
  * The links in force of a workspace, to be asked from both ends. A link sleeps while one of its
  * marks is removed, or has a label that it does not fit.

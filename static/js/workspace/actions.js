@@ -4,6 +4,7 @@ import { find, isTouch } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { Pieces } from "./pieces.js";
 import { togglePast } from "../cards/past.js";
+import { relabelled, Relations } from "./relations.js";
 import { kindName } from "../common/words.js";
 
 /**
@@ -22,6 +23,7 @@ import { kindName } from "../common/words.js";
  * @property {import("./guidelines.js").Guidelines} guidelines
  * @property {import("./toast.js").Toast} toast
  * @property {import("../cards/conflict.js").Troubles} troubles
+ * @property {import("../article/elbow.js").Elbows | null} elbows
  * @property {import("./deleted.js").DeletedMarks | null} deleted
  */
 
@@ -29,6 +31,7 @@ import { kindName } from "../common/words.js";
 export class Actions {
   #parts;
   #ownPieces = null;
+  #ownRelations = null;
 
   /** @param {Parts} parts filled before the first action, and kept up by who made them */
   constructor(parts) {
@@ -38,6 +41,11 @@ export class Actions {
   get #pieces() {
     this.#ownPieces ??= new Pieces(this.#parts.store);
     return this.#ownPieces;
+  }
+
+  get relations() {
+    this.#ownRelations ??= new Relations(this.#parts, (id) => this.open(id, { scroll: false }));
+    return this.#ownRelations;
   }
 
   /** Open a mark's card. */
@@ -88,6 +96,7 @@ export class Actions {
   }
 
   enterCard() {
+    if (this.relations.pick(this.#parts.store.active)) return true;
     if (!this.#onCard()) return false;
     const { editor } = this.#parts.margin;
     if (!editor) return false;
@@ -96,6 +105,7 @@ export class Actions {
 
   /** One step out: from a field to its card, from the card to the article. */
   leave() {
+    if (this.relations.cancel()) return true;
     const card = document.activeElement?.closest(".card");
     if (card && card !== document.activeElement) {
       this.#parts.margin.editor?.commit();
@@ -120,6 +130,7 @@ export class Actions {
 
   /** The selected words become a mark, or a card's mark changes its kind. */
   label(label) {
+    if (this.relations.choose(["claim", "quote", "context"].indexOf(label) + 1)) return true;
     if (this.#parts.selector?.draft) return this.mark(label, this.#parts.selector.take());
     return this.#onCard() && this.relabel(label);
   }
@@ -266,7 +277,7 @@ export class Actions {
     const annotation = this.#activeMark();
     if (!annotation) return false;
     this.#parts.margin.editor?.commit();
-    if (this.#parts.store.change(annotation.id, { label })) say(t("Now a {kind}", { kind: kindName(label) }));
+    if (this.#parts.store.change(annotation.id, relabelled(annotation, label))) say(t("Now a {kind}", { kind: kindName(label) }));
     return true;
   }
 

@@ -95,6 +95,11 @@ function marking(work) {
       { id: "mark-quote", keys: ["2"], name: t("Quote"), run: () => work.label("quote"), needs: "words", edits: true },
       { id: "mark-context", keys: ["3"], name: t("Context"), run: () => work.label("context"), needs: "words", edits: true },
     ] },
+    { does: t("the selected words are the open quote’s cue, its speaker"), commands: [
+      { id: "mark-cue", keys: ["c"], name: t("Cue of the quote"), run: () => work.relations.markPart("cue"), needs: "mark", edits: true },
+      { id: "mark-speaker", keys: ["p"], name: t("Speaker of the quote"), run: () => work.relations.markPart("speaker"), needs: "mark", edits: true },
+    ] },
+    { id: "link", keys: ["r"], name: t("Link to another mark"), run: () => work.relations.begin(), needs: "mark", edits: true },
     { id: "add-piece", keys: ["f"], name: t("Add the selected words to the mark that is open"), run: () => work.addPiece(), needs: "mark", edits: true },
     { id: "text-cursor", keys: ["m"], name: t("Text cursor on, off"), run: () => work.toggleCursor(), edits: true },
     { held: ["⇧", "← →"], does: t("with the text cursor: select; Ctrl by words"), edits: true },

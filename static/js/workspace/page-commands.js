@@ -13,7 +13,7 @@ const LONGEST = 70;
  * a page but no key, and a way to each mark. A new one is a line in `places`.
  * @param {import("./key-table.js").Group[]} table
  * @param {import("../marks/store.js").Store} store
- * @param {{open: (id: string, options: object) => unknown, lacks: (needs: string | undefined) => string}} work
+ * @param {{open: (id: string, options: object) => unknown, lacks: (needs: string | undefined) => string, relations: import("./relations.js").Relations}} work
  * @param {{urls: Record<string, string>}} data the page's
  * @returns {Entry[]}
  */
@@ -25,7 +25,8 @@ export function pageCommands(table, store, work, data) {
     name: t("Go to {kind}: {words}", { kind: kindName(mark.label), words: shortened(mark.claim?.wording || exactWords(mark)) }),
     run: () => work.open(mark.id, { focus: true }),
   }));
-  return [...offered, ...places(data, store.editable), ...marks];
+  const links = { id: "all-links", name: t("Show all links, or only the open mark’s"), run: () => work.relations.toggleAll() };
+  return [...offered, ...places(data, store.editable), links, ...marks];
 }
 
 /** What makes sense only as a key, where the focus is. */

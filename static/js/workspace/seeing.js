@@ -34,7 +34,7 @@ export class Seeing {
     this.#hidden = new HiddenCharacters(document.getElementById("hidden-note"), hidden, store, painter);
     this.#paragraphs = new Paragraphs(article, (words) => parts.toast.show(words, { undo: false }));
     this.#dimmer = new Dimmer(store, painter, () => filters.chosen);
-    new Stack(article, store, (id) => work.open(id, { focus: !parts.cursor?.isOn && !isTouch(), scroll: isTouch() })).start();
+    new Stack(article, store, (id) => work.relations.pick(id) || work.open(id, { focus: !parts.cursor?.isOn && !isTouch(), scroll: isTouch() })).start();
     letSelectFromLinks(article);
     find(document, "#find-button").addEventListener("click", () => this.#find.open());
   }

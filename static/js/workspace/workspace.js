@@ -12,6 +12,7 @@ import { commandsOf, keyTable } from "./key-table.js";
 import { withOwnKeys } from "./own-keys.js";
 import { pageCommands } from "./page-commands.js";
 import { Palette } from "./palette.js";
+import { Elbows } from "../article/elbow.js";
 import { Handles } from "../article/handles.js";
 import { MarkByText } from "../article/mark-by-text.js";
 import { MarkFilters } from "../cards/mark-filters.js";
@@ -66,6 +67,7 @@ class Workspace {
   selector = null;
   cursor = null;
   words = null;
+  elbows = null;
   deleted = null;
   troubles;
   #signIn = null;
@@ -92,6 +94,8 @@ class Workspace {
     });
     this.toast = new Toast(find(document, "#toast"), () => this.#work.undo(true));
     this.seeing = new Seeing(this, this.#work, where, data.hidden ?? []);
+    this.elbows = new Elbows(find(document, ".paper"), store, this.painter);
+    this.elbows.start();
     showProgress(find(document, "#checked"), store);
     ownCopies(article, store);
     this.#listen();
@@ -120,6 +124,7 @@ class Workspace {
     this.selector = new Selector(article, bar, store, this.painter, {
       onLabel: (label) => this.#work.mark(label, this.selector.take()),
       onAdd: () => this.#work.addPiece(),
+      onPart: (part) => this.#work.relations.markPart(part),
     });
     new Handles(article, store, this.painter, (border, offset) => this.#work.dropBorder(border, offset)).start();
     this.cursor = new TextCursor(article, store, this.painter);
@@ -163,6 +168,10 @@ class Workspace {
     if (action === "delete") this.#work.deleteActive();
     else if (action === "label") this.#work.relabel(button.dataset.label);
     else if (action === "remove-piece") this.#work.removePiece(Number(button.dataset.piece));
+    else if (action === "go") this.#work.open(button.dataset.to, { focus: true });
+    else if (action === "link") this.#work.relations.begin();
+    else if (action === "remove-part") this.#work.relations.removePart(button.dataset.part);
+    else if (action === "remove-link") this.#work.relations.remove(button.dataset.from, button.dataset.link);
     else if (action === "border") this.#work.moveBorder(button.dataset.edge, Number(button.dataset.step), "word");
   }
 

@@ -1,0 +1,16 @@
+import { t } from "./i18n.js";
+
+/**
+ * @param {string} kind of a link
+ * @param {boolean} outward whether it starts at the mark whose card says it
+ * @returns {string}
+ */
+export function linkWords(kind, outward) {
+  const ways = {
+    explains: [t("Explains"), t("Explained by")],
+    made_in: [t("Made in"), t("Holds the claim")],
+    repeats: [t("Repeats"), t("Repeated by")],
+    contradicts: [t("Contradicts"), t("Contradicted by")],
+  };
+  return ways[kind]?.[outward ? 0 : 1] ?? kind;
+}

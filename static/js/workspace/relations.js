@@ -1,0 +1,169 @@
+import { say } from "../common/announce.js";
+import { find, make } from "../common/dom.js";
+import { t } from "../common/i18n.js";
+import { linkWords } from "../common/relation-words.js";
+import { exactWords, kindName } from "../common/words.js";
+import { contentOf, withPart } from "../marks/fragments.js";
+import { linksOf } from "../marks/links.js";
+
+/** What ties words to a mark and marks to each other: cue and speaker of a quote, and links. */
+export class Relations {
+  #parts;
+  #open;
+  #links;
+  #bar;
+  #from = null;
+  /** @type {{from: string, to: string, kind: import("../marks/links.js").LinkKind}[]} */
+  #choices = [];
+
+  /**
+   * @param {import("./actions.js").Parts} parts
+   * @param {(id: string) => void} open opens a mark's card
+   */
+  constructor(parts, open) {
+    this.#parts = parts;
+    this.#open = open;
+    this.#links = linksOf(parts.store);
+    this.#bar = document.getElementById("link-bar");
+    this.#bar?.addEventListener("click", ({ target }) => this.#pressed(target.closest("button")));
+  }
+
+  /** @returns {boolean} whether the other end of a link is being chosen */
+  get isOn() {
+    return this.#from !== null;
+  }
+
+  /**
+   * The selected words become the cue or the speaker of the open quote, in place of the one before.
+   * @param {"cue" | "speaker"} part
+   * @returns {boolean} false where no words are selected
+   */
+  markPart(part) {
+    const { selector, store } = this.#parts;
+    if (!selector?.draft) return false;
+    const quote = this.#active();
+    if (quote?.label !== "quote") {
+      say(t("Open the quote first that these words belong to"));
+      return true;
+    }
+    const extent = selector.take();
+    store.change(quote.id, { fragments: withPart(quote.fragments, part, extent) });
+    const words = store.text.slice(extent.start, extent.end);
+    say(part === "cue" ? t("Cue: {words}", { words }) : t("Speaker: {words}", { words }));
+    this.#open(quote.id);
+    return true;
+  }
+
+  /** @param {string} part */
+  removePart(part) {
+    const quote = this.#active();
+    if (!quote) return;
+    this.#parts.store.change(quote.id, { fragments: withPart(quote.fragments, part, null) });
+    say(part === "cue" ? t("Cue taken away") : t("Speaker taken away"));
+    this.#open(quote.id);
+  }
+
+  /** Draw the links of all marks, or again only those of the open one. */
+  toggleAll() {
+    const { elbows } = this.#parts;
+    if (!elbows) return;
+    elbows.all = !elbows.all;
+    elbows.draw();
+    say(elbows.all ? t("All links are shown") : t("The links of the open mark are shown"));
+  }
+
+  /** Begin a link at the open mark. @returns {boolean} */
+  begin() {
+    const mark = this.#active();
+    if (!mark || !this.#bar) return false;
+    this.#from = mark.id;
+    this.#show([], t("Link this {kind}: click another mark, or J, K and Enter", { kind: kindName(mark.label).toLocaleLowerCase() }));
+    return true;
+  }
+
+  /** The other end is chosen. @param {string | null} id @returns {boolean} whether one was asked for */
+  pick(id) {
+    if (this.#from === null || !id) return false;
+    const choices = this.#links.choices(this.#from, id);
+    if (choices.length === 1) this.#make(choices[0]);
+    else if (choices.length > 1) this.#show(choices, t("How are they linked?"));
+    else say(id === this.#from ? t("A mark is not linked to itself") : t("These two marks cannot be linked, or are linked already"));
+    return true;
+  }
+
+  /** @param {number} number of a way that is offered, from 1 @returns {boolean} whether any are */
+  choose(number) {
+    const choice = this.#choices[number - 1];
+    if (choice) this.#make(choice);
+    return this.#choices.length > 0;
+  }
+
+  /** @returns {boolean} whether there was a link to give up */
+  cancel() {
+    const from = this.#from;
+    if (from === null) return false;
+    this.#end();
+    say(t("Not linked"));
+    this.#open(from);
+    return true;
+  }
+
+  /** @param {string} from the mark that the link starts at @param {string} id */
+  remove(from, id) {
+    this.#parts.store.change(from, { links: [{ id, removed: true }] });
+    this.#parts.toast.show(t("Link removed"));
+    if (this.#parts.store.active) this.#open(this.#parts.store.active);
+  }
+
+  #make({ from, to, kind }) {
+    const back = this.#from;
+    this.#end();
+    this.#parts.store.change(from, { links: [{ to, kind }] });
+    const { store } = this.#parts;
+    const other = store.get(back === from ? to : from);
+    say(t("Linked. {way}: {words}", { way: linkWords(kind, back === from), words: exactWords(other) }));
+    if (back) this.#open(back);
+  }
+
+  #end() {
+    this.#from = null;
+    this.#choices = [];
+    if (this.#bar) this.#bar.hidden = true;
+  }
+
+  #show(choices, words) {
+    if (!this.#bar) return;
+    this.#choices = choices;
+    find(this.#bar, "p").textContent = words;
+    find(this.#bar, ".link-bar__choices").replaceChildren(...choices.map(({ from, kind }, index) => {
+      const button = make("button", "", make("span", "", linkWords(kind, from === this.#from)), make("kbd", "", String(index + 1)));
+      Object.assign(button, { type: "button" }).dataset.choice = String(index + 1);
+      return button;
+    }));
+    this.#bar.hidden = false;
+    say(choices.length > 0 ? `${words} ${choices.map(({ from, kind }, index) => `${index + 1}: ${linkWords(kind, from === this.#from)}`).join(", ")}` : words);
+  }
+
+  #pressed(button) {
+    if (button?.dataset.choice) this.choose(Number(button.dataset.choice));
+    else if (button) this.cancel();
+  }
+
+  #active() {
+    const { store } = this.#parts;
+    const mark = store.active ? store.get(store.active) : null;
+    return mark && !mark.removed ? mark : null;
+  }
+}
+
+/**
+ * The changes that make a mark another kind. Only a quote has a cue and a speaker: they go with its
+ * label, and come back when that is undone.
+ * @param {any} annotation
+ * @param {"claim" | "quote" | "context"} label
+ * @returns {import("../marks/fields.js").Changes}
+ */
+export function relabelled({ fragments }, label) {
+  const content = contentOf(fragments);
+  return label === "quote" || content.length === fragments.length ? { label } : { label, fragments: content };
+}

@@ -1,0 +1,127 @@
+"""A quote's parts and the links between marks, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.card import Card
+from tests.journeys.conftest import Arrive
+from tests.journeys.desk import Desk
+from tests.journeys.site import ROSA
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SAID = "She wanted to know when I was moving in"
+FIGURE = "It was taken in 2017 at another lighthouse"
+BACKGROUND = "does not show Skerry Point"
+
+
+@pytest.fixture
+def desk(arrive: Arrive) -> Desk:
+    """An article that nobody marked."""
+    return arrive(ROSA).at("Skerry lighthouse")
+
+
+def _selects(desk: Desk, words: str) -> None:
+    desk.select(*desk.extent(words))
+    expect(desk.label_bar).to_be_visible()
+
+
+def test_the_cue_and_the_speaker_of_a_quote_are_marked_by_key(desk: Desk) -> None:
+    card = desk.mark(SAID, "quote")
+    expect(card.field("quote-kind")).to_have_value("direct")
+    expect(card.element.locator(".quote-kind")).to_have_text("as the quotation marks say")
+
+    _selects(desk, "told us")
+    desk.page.keyboard.press("c")
+    _selects(desk, "Bea Lund")
+    desk.page.keyboard.press("p")
+
+    parts = card.element.locator(".parts__row")
+    expect(parts).to_have_count(2)
+    expect(parts.last).to_contain_text("Bea Lund")
+    expect(card.words).to_have_text(SAID)
+    desk.is_saved()
+
+    # The second press replaces, and undo brings the first one back.
+    _selects(desk, "the photographer")
+    desk.page.keyboard.press("p")
+    expect(parts).to_have_count(2)
+    expect(parts.last).to_contain_text("the photographer")
+    desk.page.keyboard.press("z")
+    expect(parts.last).to_contain_text("Bea Lund")
+
+    card.element.get_by_role("button", name="Take the speaker away").click()
+    expect(parts).to_have_count(1)
+    card.field("quote-kind").select_option("mixed")
+    desk.is_saved()
+    desk.page.reload()
+    desk.is_ready()
+    card = desk.opens(SAID)
+    expect(card.field("quote-kind")).to_have_value("mixed")
+    expect(card.element.locator(".parts__row")).to_have_count(1)
+
+
+def test_a_quote_with_parts_becomes_a_claim_and_again_a_quote(desk: Desk) -> None:
+    card = desk.mark(SAID, "quote")
+    _selects(desk, "Bea Lund")
+    desk.label_bar.get_by_role("button", name="Speaker").click()
+    expect(card.element.locator(".parts__row")).to_have_count(1)
+
+    desk.page.keyboard.press("1")
+    expect(card.element).to_have_class("card kind--claim card--open")
+    desk.is_saved()
+    desk.page.keyboard.press("z")
+
+    expect(card.element).to_have_class("card kind--quote card--open")
+    expect(card.element.locator(".parts__row")).to_have_count(1)
+    desk.is_saved()
+
+
+def _links(card: Card) -> list[str]:
+    return card.element.locator(".relations__go b").all_text_contents()
+
+
+def test_a_claim_is_linked_to_its_quote_by_mouse(desk: Desk) -> None:
+    quote = desk.mark(SAID, "quote")
+    claim = desk.mark(FIGURE, "claim")
+
+    claim.acts("Link to…")
+    expect(desk.page.locator("#link-bar")).to_be_visible()
+    desk.page.locator("#article mark", has_text=SAID).first.click()
+
+    expect(desk.page.locator("#link-bar")).to_be_hidden()
+    expect(claim.element.locator(".relations__go b")).to_have_text("Made in")
+    desk.is_saved()
+    claim.element.locator(".relations__go").click()
+    expect(quote.element.locator(".relations__go b")).to_have_text("Holds the claim")
+    quote.element.get_by_role("button", name="Remove the link").click()
+    expect(quote.element.locator(".relations__go")).to_have_count(0)
+    desk.page.keyboard.press("z")
+    desk.is_saved()
+    desk.page.reload()
+    desk.is_ready()
+    assert _links(desk.opens(FIGURE)) == ["Made in"]
+
+
+def test_marks_are_linked_by_key_and_only_ways_that_fit_are_offered(desk: Desk) -> None:
+    desk.mark(BACKGROUND, "claim")
+    claim = desk.mark(FIGURE, "claim")
+    keyboard = desk.page.keyboard
+
+    keyboard.press("r")
+    bar = desk.page.locator("#link-bar")
+    expect(bar).to_be_visible()
+    keyboard.press("Escape")
+    expect(bar).to_be_hidden()
+
+    keyboard.press("r")
+    keyboard.press("k")
+    keyboard.press("Enter")
+    expect(bar.locator(".link-bar__choices button")).to_have_count(2)
+    keyboard.press("2")
+
+    expect(bar).to_be_hidden()
+    expect(claim.element.locator(".relations__go b")).to_have_text("Contradicts")
+    desk.is_saved()
