@@ -107,7 +107,7 @@ def test_a_claim_is_linked_to_its_quote_by_mouse(desk: Desk) -> None:
 
 def test_marks_are_linked_by_key_and_only_ways_that_fit_are_offered(desk: Desk) -> None:
     desk.mark(BACKGROUND, "claim")
-    claim = desk.mark(FIGURE, "claim")
+    desk.mark(FIGURE, "claim")
     keyboard = desk.page.keyboard
 
     keyboard.press("r")
@@ -123,5 +123,5 @@ def test_marks_are_linked_by_key_and_only_ways_that_fit_are_offered(desk: Desk) 
     keyboard.press("2")
 
     expect(bar).to_be_hidden()
-    expect(claim.element.locator(".relations__go b")).to_have_text("Contradicts")
+    expect(desk.page.locator(".card--open .relations__go b")).to_have_text("Contradicts")
     desk.is_saved()
