@@ -93,9 +93,10 @@ export class Relations {
 
   /** @param {number} number of a way that is offered, from 1 @returns {boolean} whether any are */
   choose(number) {
+    const isAsked = this.#choices.length > 0;
     const choice = this.#choices[number - 1];
     if (choice) this.#make(choice);
-    return this.#choices.length > 0;
+    return isAsked;
   }
 
   /** @returns {boolean} whether there was a link to give up */
