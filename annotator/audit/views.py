@@ -103,8 +103,8 @@ def _told_field(field: Field) -> dict[str, str]:
     words_of = get_template_attribute("audit/_words.html", "value_words")
     return {
         "name": str(name_of(field.name, field.number)).strip(),
-        "before": "" if field.before is None else str(words_of(field.before)).strip(),
-        "after": "" if field.after is None else str(words_of(field.after)).strip(),
+        "before": "" if field.before is None else str(words_of(field.before, field.name)).strip(),
+        "after": "" if field.after is None else str(words_of(field.after, field.name)).strip(),
     }
 
 
