@@ -218,3 +218,17 @@ def test_somebody_else_who_signs_in_gets_none_of_it(rosa: Person, desk: Desk) ->
     elsewhere.sign_in(ROSA)
     desk.dialog.get_by_role("button", name="I signed in elsewhere").click()
     assert only_mark(desk)["author"] == {"id": rosa_id, "name": "Rosa Ramirez"}
+
+
+def test_a_newer_page_that_takes_over_the_browser_s_storage(desk: Desk) -> None:
+    # A tab that was opened after a new version came brings the database on, and closes ours.
+    desk.page.evaluate(
+        """() => new Promise((resolve, reject) => {
+            const opening = indexedDB.open("annotator-outbox", 99);
+            opening.onsuccess = () => { opening.result.close(); resolve(null); };
+            opening.onerror = () => reject(opening.error);
+        })"""
+    )
+    card = desk.mark(WORDS, "Claim")
+    card.writes("note", "Kept all the same.")
+    assert only_mark(desk)["note"] == "Kept all the same."

@@ -1,3 +1,4 @@
+import { Connection, DRAFTS, ITEMS, openDatabase, STEPS } from "./database.js";
 import { newId } from "../common/uuid.js";
 
 /**
@@ -13,10 +14,6 @@ import { newId } from "../common/uuid.js";
  * @property {number} volatile
  */
 
-const DATABASE = "annotator-outbox";
-const ITEMS = "items";
-const DRAFTS = "drafts";
-const STEPS = "steps";
 const FIRST_SPARE_KEY = 2 ** 40;
 
 /**
@@ -45,13 +42,14 @@ export async function browserStorage() {
  */
 export async function browserDrafts(user, article) {
   try {
-    const database = await openDatabase({ blocking: () => database.close() });
+    const connection = await Connection.open();
     const living = await livingTabs();
     const tab = holdTab();
-    const all = await database.getAll(DRAFTS, ownOf(user));
+    const all = await connection.use((database) => database.getAll(DRAFTS, ownOf(user)));
     const found = all.filter((draft) => draft.article === article && !living.has(draft.tab));
     const fixed = { user: String(user), article, tab };
-    return { storage: { write: (drafts) => writeDrafts(database, drafts, fixed) }, found };
+    const write = (drafts) => connection.use((database) => writeDrafts(database, drafts, fixed));
+    return { storage: { write }, found };
   } catch {
     return { storage: null, found: [] };
   }
@@ -100,10 +98,11 @@ export async function dropUnsent(user) {
  */
 export async function browserSteps(user, article) {
   try {
-    const database = await openDatabase({ blocking: () => database.close() });
+    const connection = await Connection.open();
     const fixed = { user: String(user), article };
-    const found = await database.get(STEPS, [fixed.user, article]);
-    return { storage: { write: (steps) => database.put(STEPS, { ...steps, ...fixed }) }, found: found ?? null };
+    const found = await connection.use((database) => database.get(STEPS, [fixed.user, article]));
+    const write = (steps) => connection.use((database) => database.put(STEPS, { ...steps, ...fixed }));
+    return { storage: { write }, found: found ?? null };
   } catch {
     return { storage: null, found: null };
   }
@@ -163,39 +162,42 @@ export class MemoryStorage {
 /** Items in IndexedDB, which all tabs of the browser share. */
 class DatabaseStorage {
   volatile = 0;
-  #database;
+  #connection;
 
-  constructor(database) {
-    this.#database = database;
+  constructor(connection) {
+    this.#connection = connection;
   }
 
   static async open() {
-    const database = await openDatabase({ blocking: () => database.close() });
-    return new DatabaseStorage(database);
+    return new DatabaseStorage(await Connection.open());
   }
 
-  async put(item) {
+  put(item) {
     // Strict: the promise to the reviewer is that a kept change outlives a power cut.
-    const transaction = this.#database.transaction(ITEMS, "readwrite", { durability: "strict" });
-    const [key] = await Promise.all([transaction.store.add(item), transaction.done]);
-    return key;
+    return this.#connection.use(async (database) => {
+      const transaction = database.transaction(ITEMS, "readwrite", { durability: "strict" });
+      const [key] = await Promise.all([transaction.store.add(item), transaction.done]);
+      return key;
+    });
   }
 
-  async update(key, change) {
-    const transaction = this.#database.transaction(ITEMS, "readwrite", { durability: "strict" });
-    const item = await transaction.store.get(key);
-    const next = item === undefined ? null : change(item);
-    if (next) await transaction.store.put(next);
-    await transaction.done;
-    return next;
+  update(key, change) {
+    return this.#connection.use(async (database) => {
+      const transaction = database.transaction(ITEMS, "readwrite", { durability: "strict" });
+      const item = await transaction.store.get(key);
+      const next = item === undefined ? null : change(item);
+      if (next) await transaction.store.put(next);
+      await transaction.done;
+      return next;
+    });
   }
 
-  async remove(key) {
-    await this.#database.delete(ITEMS, key);
+  remove(key) {
+    return this.#connection.use((database) => database.delete(ITEMS, key));
   }
 
-  async all(scope) {
-    return this.#database.getAllFromIndex(ITEMS, "scope", scope);
+  all(scope) {
+    return this.#connection.use((database) => database.getAllFromIndex(ITEMS, "scope", scope));
   }
 }
 
@@ -238,22 +240,6 @@ export class SparedStorage {
   #holding(key) {
     return key >= FIRST_SPARE_KEY ? this.#spare : this.#first;
   }
-}
-
-async function openDatabase(callbacks = {}) {
-  // Loaded here and not above, so that the outbox can be tested where there is no import map.
-  const { openDB } = await import("idb");
-  return openDB(DATABASE, 3, {
-    upgrade(database, before) {
-      if (before < 1) {
-        const items = database.createObjectStore(ITEMS, { keyPath: "key", autoIncrement: true });
-        items.createIndex("scope", "scope");
-      }
-      if (before < 2) database.createObjectStore(DRAFTS, { keyPath: ["user", "annotation", "field"] });
-      if (before < 3) database.createObjectStore(STEPS, { keyPath: ["user", "article"] });
-    },
-    ...callbacks,
-  });
 }
 
 function scopesOf(user) {
