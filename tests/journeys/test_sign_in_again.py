@@ -78,6 +78,21 @@ def test_the_dialog_may_be_put_off_and_the_work_goes_on_meanwhile(desk: Desk) ->
     assert desk.kept(card)["note"] == "While signed out."
 
 
+def test_a_look_into_another_window_leaves_the_typed_password_there(desk: Desk) -> None:
+    every_session_ends()
+    desk.mark(WORDS, "Claim")
+    field = desk.dialog.get_by_label("Password")
+    expect(field).to_be_focused()
+    desk.page.keyboard.type(PASSWORD[:4])
+    with desk.page.expect_response("**/annotations/*"):
+        desk.page.evaluate("dispatchEvent(new Event('focus'))")
+    desk.says("Signed out, 1 waiting")
+    expect(field).to_have_value(PASSWORD[:4])
+    desk.page.keyboard.type(PASSWORD[4:])
+    desk.press("Enter")
+    desk.is_saved()
+
+
 def test_too_many_wrong_passwords_are_held_up_there_too(desk: Desk) -> None:
     every_session_ends()
     desk.mark(WORDS, "Claim")

@@ -3,6 +3,9 @@ import { post, refreshToken } from "../common/api.js";
 import { find } from "../common/dom.js";
 import { t, tn } from "../common/i18n.js";
 
+/** What an outbox says that does not know yet whether the server takes its changes again. */
+const UNDECIDED = ["saving", "waiting"];
+
 /**
  * The dialog in which somebody whose session has ended signs in again, on the page where they
  * work. What they did waits in the outbox meanwhile and goes on from there.
@@ -47,9 +50,12 @@ export class SignIn {
     return find(this.#form, "[name=password]");
   }
 
-  /** Whoever closes the dialog to go on working is not asked again at each change. */
+  /**
+   * Whoever closes the dialog to go on working is not asked again at each change; and while the
+   * server is asked once more who this is, the dialog stays with what is typed in it.
+   */
   #follow(state) {
-    if (state === this.#state) return;
+    if (state === this.#state || (this.#state === "signed-out" && UNDECIDED.includes(state))) return;
     this.#state = state;
     if (state === "signed-out") this.open();
     else if (this.#dialog.open) this.#dialog.close();
@@ -89,6 +95,7 @@ export class SignIn {
       return;
     }
     this.#password.value = "";
+    this.#state = "saving";
     this.#dialog.close();
     say(t("Signed in again"));
     await this.#outbox.retry();
