@@ -728,3 +728,17 @@ test("of what waits for a choice some parts are given up, and the rest goes on t
   const trimmed = told.find(({ type }) => type === "trimmed").detail;
   assert.deepEqual([trimmed.annotation, trimmed.parts, trimmed.current.version], ["x", ["note"], 3]);
 });
+
+test("a link waits until the mark that it leads to is on the server", async () => {
+  const { outbox, server, clock } = await openOutbox();
+  await outbox.enqueue(save("x", 0, { label: "claim" }));
+  await settled();
+  server.script.push(500);
+  outbox.enqueue(save("y", 0, { label: "claim" }));
+  outbox.enqueue(save("x", 1, { "links-0-uuid": "l", "links-0-to": "y", "links-0-kind": "repeats" }));
+  await settled();
+  assert.deepEqual(sent(server), ["x0", "y0"]);
+  await clock.pass(60_000);
+  assert.deepEqual(sent(server), ["x0", "y0", "y0", "x1"]);
+  assert.equal(outbox.status.state, "saved");
+});

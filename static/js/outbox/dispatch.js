@@ -1,4 +1,5 @@
 import { Backoff } from "../common/backoff.js";
+import { rowsOf } from "../marks/fields.js";
 
 /**
  * @typedef {import("./queue.js").Item} Item
@@ -114,10 +115,14 @@ export class Dispatch {
     const now = this.#clock.now();
     if (this.#isSignedOut) return null;
     const behind = new Set();
+    const unmade = new Set();
     for (const item of this.#queue.items) {
       const free = item.state === "queued" && this.#backoff.until(item.key) <= now;
-      if (free && !behind.has(item.annotation)) return item;
+      // A link goes once the server knows the mark that it leads to.
+      const leads = rowsOf(item.fields, "links").some(({ to }) => unmade.has(to));
+      if (free && !leads && !behind.has(item.annotation)) return item;
       behind.add(item.annotation);
+      if (item.base === 0) unmade.add(item.annotation);
     }
     return null;
   }
