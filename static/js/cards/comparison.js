@@ -1,7 +1,8 @@
 import { concerns } from "../marks/edits.js";
 import { make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
-import { exactWords, kindName } from "../common/words.js";
+import { linkWords } from "../common/relation-words.js";
+import { exactWords, kindName, quoteKindName } from "../common/words.js";
 
 /**
  * @typedef {object} Comparison both versions of a mark, side by side
@@ -16,16 +17,17 @@ import { exactWords, kindName } from "../common/words.js";
  * @param {import("../outbox/sync.js").Item} item
  * @param {any} mine ANNOTATION
  * @param {any} theirs ANNOTATION
+ * @param {(id: string) => any} markOf gives the ANNOTATION at the other end of a link
  * @returns {Comparison}
  */
-export function comparison(item, mine, theirs) {
+export function comparison(item, mine, theirs, markOf) {
   if (!mine || !theirs) return { rows: [], parts: [] };
   if (item.kind !== "save" || theirs.removed) {
     const state = (one) => (one.removed ? t("deleted") : t("kept"));
     return { rows: [row({ part: "removed", name: t("Mark"), here: state(mine), there: state(theirs) })], parts: [] };
   }
   const { about, restsOn } = concerns(item);
-  const facts = factsOf(mine, theirs).filter(({ here, there }) => here !== there);
+  const facts = factsOf(mine, theirs, markOf).filter(({ here, there }) => here !== there);
   const open = facts.filter(({ part }) => about.has(part));
   const given = facts.filter(({ part }) => !about.has(part) && restsOn.has(part));
   const choices = open.length > 1;
@@ -42,16 +44,31 @@ export function chosenTheirs(root) {
   return [...chosen].map(({ dataset }) => dataset.part ?? "");
 }
 
-function factsOf(mine, theirs) {
+function factsOf(mine, theirs, markOf) {
   const facts = [
-    ["fragments", t("Words"), exactWords],
+    ["fragments", t("Words"), wordsOf],
     ["label", t("Kind"), (one) => kindName(one.label)],
+    ["quote", t("Kind of quote"), (one) => quoteKindName(one.quote?.kind)],
     ["wording", t("Wording"), (one) => one.claim?.wording],
     ["verdict", t("Verdict"), (one) => judged(one.claim)],
     ["sources", t("Sources"), (one) => one.claim?.sources.map((source) => source.title || source.url).join("\n")],
+    ["links", t("Links between marks"), (one) => (one.links ?? []).map((link) => linked(link, markOf)).sort().join("\n")],
     ["note", t("Note"), (one) => one.note],
   ];
   return facts.map(([part, name, read]) => ({ part, name, here: read(mine) || "", there: read(theirs) || "" }));
+}
+
+/** The words of a mark, with the cue and the speaker of a quote. */
+function wordsOf(annotation) {
+  const parts = annotation.fragments.filter(({ part = "content" }) => part !== "content");
+  const said = parts.map(({ part, exact: words }) => part === "cue" ? t("Cue: {words}", { words }) : t("Speaker: {words}", { words }));
+  return [exactWords(annotation), ...said].join("\n");
+}
+
+/** A link to a mark that was made elsewhere leads to words that this page does not know yet. */
+function linked({ kind, to }, markOf) {
+  const mark = markOf(to);
+  return `${linkWords(kind, true)}: ${mark ? exactWords(mark) : "…"}`;
 }
 
 /** A rating and its reason are one judgement. */

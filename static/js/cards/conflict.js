@@ -96,7 +96,7 @@ export class Troubles extends EventTarget {
     const title = kind === "conflict" ? changedWords(current) : (error?.sentence ?? t("This could not be saved."));
     find(notice, ".trouble__title").textContent = title;
     const rows = find(notice, ".trouble__rows");
-    const both = kind === "conflict" ? comparison({ ...item, fields: this.#queued(item.annotation) }, this.#store.get(item.annotation), current) : null;
+    const both = kind === "conflict" ? comparison({ ...item, fields: this.#queued(item.annotation) }, this.#store.get(item.annotation), current, (other) => this.#store.get(other)) : null;
     rows.append(...(both?.rows ?? []));
     const ways = this.#ways(kind, item);
     if (both && both.parts.length > 0) ways.push(way(t("Keep what is chosen"), () => this.#settleParts(item, chosenTheirs(rows), both.parts)));

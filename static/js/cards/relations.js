@@ -1,7 +1,7 @@
 import { find, icon, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { linkWords } from "../common/relation-words.js";
-import { exactWords, KIND_ICONS, kindName } from "../common/words.js";
+import { exactWords, KIND_ICONS, kindName, quoteKindName } from "../common/words.js";
 import { linksOf } from "../marks/links.js";
 import { punctuated } from "../marks/quote.js";
 
@@ -33,7 +33,7 @@ function fillQuote(root, store, annotation) {
   const kind = annotation.quote?.kind ?? "";
   const field = section.querySelector("[data-field=quote-kind]");
   if (!field) {
-    find(section, ".quote-kind").textContent = { direct: t("Direct quote"), indirect: t("Indirect quote"), mixed: t("Mixed quote") }[kind] ?? "";
+    find(section, ".quote-kind").textContent = quoteKindName(kind);
     return;
   }
   if (field !== document.activeElement) field.value = kind;

@@ -9,6 +9,11 @@ export function kindName(label) {
   return { claim: t("Claim"), quote: t("Quote"), context: t("Context") }[label] ?? label;
 }
 
+/** @param {string | null} kind of a quote @returns {string} "" where nobody said it */
+export function quoteKindName(kind) {
+  return { direct: t("Direct quote"), indirect: t("Indirect quote"), mixed: t("Mixed quote") }[kind ?? ""] ?? "";
+}
+
 /** @param {string} code why a verdict is stale @returns {string} */
 export function staleWords(code) {
   const sentences = {
