@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import Complaints
 from tests.journeys.card import Card
 from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
@@ -125,3 +126,68 @@ def test_marks_are_linked_by_key_and_only_ways_that_fit_are_offered(desk: Desk) 
     expect(bar).to_be_hidden()
     expect(desk.page.locator(".card--open .relations__go b")).to_have_text("Contradicts")
     desk.is_saved()
+
+
+def test_the_buttons_of_the_link_bar_are_pressed_by_enter(desk: Desk) -> None:
+    desk.mark(BACKGROUND, "claim")
+    desk.mark(FIGURE, "claim")
+    bar = desk.page.locator("#link-bar")
+    desk.press("r", "k", "Enter")
+    bar.get_by_role("button", name="Repeats").focus()
+    desk.press("Enter")
+    expect(bar).to_be_hidden()
+    expect(desk.page.locator(".card--open .relations__go b")).to_have_text("Repeats")
+
+    desk.press("r")
+    bar.get_by_role("button", name="Cancel").focus()
+    desk.press("Enter")
+    expect(bar).to_be_hidden()
+
+
+def test_ways_of_linking_are_no_longer_offered_once_another_mark_is_open(desk: Desk) -> None:
+    desk.mark(BACKGROUND, "claim")
+    desk.mark(FIGURE, "claim")
+    desk.press("r", "k", "Enter")
+    choices = desk.page.locator("#link-bar .link-bar__choices button")
+    expect(choices).to_have_count(2)
+    desk.press("j")
+    expect(choices).to_have_count(0)
+    desk.press("k", "Enter")
+    expect(choices).to_have_count(2)
+
+
+def test_quote_kinds_parts_and_links_that_differ_are_shown_to_choose_from(
+    desk: Desk, arrive: Arrive, complaints: Complaints
+) -> None:
+    complaints.expect(r"Failed to load resource")
+    desk.mark(BACKGROUND, "context")
+    quote = desk.mark(SAID, "quote")
+    desk.is_saved()
+    desk.page.context.set_offline(True)
+    quote.field("quote-kind").select_option("mixed")
+    _selects(desk, "Bea Lund")
+    desk.press("p")
+    desk.says("waiting")
+
+    elsewhere = arrive(ROSA)
+    elsewhere.page.goto(desk.address)
+    other = Desk(elsewhere.page)
+    theirs = other.opens(SAID)
+    theirs.field("quote-kind").select_option("indirect")
+    _selects(other, "the photographer")
+    other.press("p")
+    other.is_saved()
+    desk.page.context.set_offline(False)
+    desk.says("Changed elsewhere")
+
+    kinds = quote.trouble.get_by_role("radiogroup", name="Kind of quote")
+    expect(kinds).to_contain_text("Mixed quote")
+    expect(kinds).to_contain_text("Indirect quote")
+    words = quote.trouble.get_by_role("radiogroup", name="Words")
+    expect(words).to_contain_text("Speaker: Bea Lund")
+    expect(words).to_contain_text("Speaker: the photographer")
+    kinds.get_by_role("radio", name="Theirs").check()
+    quote.acts("Keep what is chosen")
+    kept = desk.kept(quote)
+    assert kept["quote"]["kind"] == "indirect"
+    assert [piece["exact"] for piece in kept["fragments"] if piece["part"] == "speaker"] == ["Bea Lund"]

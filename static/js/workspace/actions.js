@@ -96,6 +96,7 @@ export class Actions {
   }
 
   enterCard() {
+    if (document.activeElement?.matches("button, a, summary")) return false;
     if (this.relations.pick(this.#parts.store.active)) return true;
     if (!this.#onCard()) return false;
     const { editor } = this.#parts.margin;

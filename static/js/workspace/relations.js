@@ -26,6 +26,7 @@ export class Relations {
     this.#links = linksOf(parts.store);
     this.#bar = document.getElementById("link-bar");
     this.#bar?.addEventListener("click", ({ target }) => this.#pressed(target.closest("button")));
+    parts.store.addEventListener("active", () => this.#choices.length > 0 && this.#ask());
   }
 
   /** @returns {boolean} whether the other end of a link is being chosen */
@@ -77,7 +78,7 @@ export class Relations {
     const mark = this.#active();
     if (!mark || !this.#bar) return false;
     this.#from = mark.id;
-    this.#show([], t("Link this {kind}: click another mark, or J, K and Enter", { kind: kindName(mark.label).toLocaleLowerCase() }));
+    this.#ask();
     return true;
   }
 
@@ -124,6 +125,12 @@ export class Relations {
     const other = store.get(back === from ? to : from);
     say(t("Linked. {way}: {words}", { way: linkWords(kind, back === from), words: exactWords(other) }));
     if (back) this.#open(back);
+  }
+
+  /** For the other end; ways that were offered were those to another mark. */
+  #ask() {
+    const { label } = this.#parts.store.get(this.#from);
+    this.#show([], t("Link this {kind}: click another mark, or J, K and Enter", { kind: kindName(label).toLocaleLowerCase() }));
   }
 
   #end() {
