@@ -190,4 +190,5 @@ def test_quote_kinds_parts_and_links_that_differ_are_shown_to_choose_from(
     quote.acts("Keep what is chosen")
     kept = desk.kept(quote)
     assert kept["quote"]["kind"] == "indirect"
-    assert [piece["exact"] for piece in kept["fragments"] if piece["part"] == "speaker"] == ["Bea Lund"]
+    speakers = [piece for piece in kept["fragments"] if piece["part"] == "speaker"]
+    assert [piece["exact"] for piece in speakers] == ["Bea Lund"]
