@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +11,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from annotator.errors import Invalid
 from annotator.text.cleaning import clean_document
+
+#: Characters of mark-up: all of it travels with every article.
+LONGEST_WRITTEN_OUT = 300_000
 
 #: Words of a heading that say which marks a section is about.
 _LABELS = {
@@ -34,18 +39,32 @@ class Section:
 
 @lru_cache(maxsize=64)
 def rendered(text: str) -> tuple[Section, ...]:
-    """The guidelines in sections. HTML in the text is shown as it was typed, never run."""
+    """The guidelines in sections. HTML in the text is shown as it was typed, never run.
+
+    Raises `Invalid` for a short text that comes to more mark-up than a page can carry.
+    """
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    tokens = markdown.parse(text)
-    sections: list[Section] = []
+    written = [
+        (title, markdown.renderer.render(part, markdown.options, {}))
+        for title, part in _parts(markdown.parse(text))
+    ]
+    # Markdown fills each row of a table up to the width of its head.
+    if sum(len(html) for _, html in written) > LONGEST_WRITTEN_OUT:
+        raise Invalid(
+            "With its tables written out this text is too long to be shown; "
+            "give them fewer columns.",
+            "text",
+        )
+    return tuple(section for section in _sections(written) if section.title or section.html.strip())
+
+
+def _sections(written: list[tuple[str, str]]) -> Iterator[Section]:
     named: set[str] = set()
-    for title, part in _parts(tokens):
-        html = clean_document(markdown.renderer.render(part, markdown.options, {}))
+    for title, html in written:
         label = next((key for key, word in _LABELS.items() if word.search(title)), None)
         # The first section about a kind of mark is where its examples are looked for.
-        sections.append(Section(title, None if label in named else label, html))
+        yield Section(title, None if label in named else label, clean_document(html))
         named.update({label} if label else ())
-    return tuple(section for section in sections if section.title or section.html.strip())
 
 
 def _parts(tokens: list[Token]) -> list[tuple[str, list[Token]]]:

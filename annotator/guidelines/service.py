@@ -11,6 +11,7 @@ from annotator.db import db
 from annotator.errors import Conflict, Invalid
 from annotator.guidelines.models import GuidelineVersion
 from annotator.guidelines.queries import current_guidelines
+from annotator.guidelines.rendering import rendered
 from annotator.projects.models import Project
 
 #: Characters; what reviewers are to have at hand while they read something else is not longer.
@@ -48,7 +49,10 @@ def publish(project: Project, text: str, *, actor: Actor) -> GuidelineVersion:
 
 
 def checked_text(text: str) -> str:
-    """The text with plain line ends and no blank lines around it; raises `Invalid`."""
+    """The text with plain line ends and no blank lines around it; raises `Invalid`.
+
+    What passes can be shown: guidelines that cannot would take every article's page with them.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").strip()
     if not text:
         raise Invalid("The guidelines are empty: write what reviewers are to know.", "text")
@@ -66,4 +70,5 @@ def checked_text(text: str) -> str:
             "text",
             line=text.count("\n", 0, found.start()) + 1,
         )
+    rendered(text)
     return text

@@ -18,7 +18,7 @@ from annotator.guidelines.presenters import changes
 from annotator.guidelines.rendering import rendered
 from annotator.permissions import Permission
 from annotator.projects.queries import names
-from annotator.web.guards import current_person, current_project, requires
+from annotator.web.guards import begin_change, current_person, current_project, requires
 from annotator.web.refusals import MENDABLE, form_again, show
 
 bp = Blueprint("guidelines", __name__)
@@ -50,7 +50,7 @@ def new(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/projects/<slug>/guidelines/new")
-@requires(Permission.WRITE_GUIDELINES)
+@requires(Permission.WRITE_GUIDELINES, prepares=True)
 def publish(slug: str) -> ResponseReturnValue:
     """Show what the text would look like, or publish it."""
     form, project, who = GuidelinesForm(), current_project(), current_person()
@@ -59,7 +59,10 @@ def publish(slug: str) -> ResponseReturnValue:
     if form.preview.data:
         return render_template(_NEW, form=form, **_preview(form))
     try:
-        made = service.publish(project, form.text.data or "", actor=who.actor)
+        # Nobody's save waits while the text is written out.
+        text = service.checked_text(form.text.data or "")
+        begin_change()
+        made = service.publish(project, text, actor=who.actor)
     except MENDABLE as refusal:
         return form_again(_NEW, form, refusal, **_preview(form))
     db.session.commit()

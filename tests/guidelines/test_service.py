@@ -23,6 +23,11 @@ def put(world: World, text: str) -> GuidelineVersion:
         return publish(world.project, text, actor=world.lead.actor)
 
 
+def wide_table(*, columns: int, rows: int) -> str:
+    """A few thousand characters, whose missing cells Markdown adds by the hundred thousand."""
+    return "|" + "a|" * columns + "\n|" + "-|" * columns + "\n" + "a\n" * rows
+
+
 @ON_BOTH
 def test_the_newest_version_is_in_force_and_all_are_kept(world: World) -> None:
     assert current_guidelines(world.project_id) is None
@@ -68,6 +73,7 @@ def test_the_same_words_again_are_not_published(world: World) -> None:
         ("a" * (LONGEST + 1), "30000 characters long; these have 30001"),
         ("one\ntwo\x00", "Line 2 holds a control character"),
         ("a\ud800", "Line 1 holds a control character"),
+        (wide_table(columns=200, rows=1_000), "its tables written out"),
     ],
 )
 def test_what_cannot_be_published_is_told_in_a_sentence(
