@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
@@ -94,7 +95,8 @@ def painted_layer(here: Desk, reviewer_id: int, language: str) -> PaintedLayer:
     else:
         kept = None
     layer = _renewed(here, reviewer_id, stamp, kept)
-    with _lock:
+    # One that is larger than the whole store is refused by it, and is painted anew each time.
+    with _lock, suppress(ValueError):
         _layers[key] = layer
     return layer
 

@@ -7,6 +7,8 @@ from random import Random
 from typing import Any
 
 import orjson
+import pytest
+from cachetools import LRUCache
 from sqlalchemy import update
 
 from annotator.accounts.models import User
@@ -161,3 +163,16 @@ def test_what_is_kept_has_a_limit(hand: Hand, world: World) -> None:
 
     assert 0 < remembered._bytes(layer) < remembered.CACHE_BYTES
     assert remembered._layers.currsize <= remembered.CACHE_BYTES
+
+
+def test_a_layer_that_is_too_large_to_keep_is_shown_all_the_same(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.mark("The dam")
+    small = LRUCache[remembered.Key, PaintedLayer](100, getsizeof=remembered._bytes)
+    monkeypatch.setattr(remembered, "_layers", small)
+
+    body, marks = shown(hand)
+
+    assert body.count("<mark") == len(marks) == 1
+    assert len(small) == 0
