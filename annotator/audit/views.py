@@ -30,6 +30,7 @@ from annotator.audit.queries import events, events_about, head
 from annotator.clock import iso
 from annotator.db import db
 from annotator.errors import NotFound
+from annotator.links.queries import links_from
 from annotator.permissions import Permission
 from annotator.projects.models import Role
 from annotator.projects.queries import current_scheme, names
@@ -65,12 +66,12 @@ def index(slug: str) -> tuple[str, int]:
 @bp.get("/projects/<slug>/articles/<uuid:article_id>/annotations/<uuid:annotation_id>/history")
 @requires(Permission.READ_PROJECT)
 def mark_history(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
-    """What happened to one mark, its sources and its verdicts, in words, the newest first."""
+    """What happened to one mark and all that hangs on it, in words, the newest first."""
     project, found = current_project(), annotation(str(annotation_id))
     if found is None or found.article_id != str(article_id) or not _may_read(found):
         raise NotFound("There is no such mark.")
-    sources, verdicts = sources_of(found.id), verdicts_of(found.id)
-    targets = [found.id, *(one.id for one in sources), *(one.id for one in verdicts)]
+    hanging = [*sources_of(found.id), *verdicts_of(found.id), *links_from(found.id)]
+    targets = [found.id, *(one.id for one in hanging)]
     past = Page(events_about(project.id, targets), None)
     return jsonify(events=[_told(line) for line in _lines(project.id, past, {})])
 

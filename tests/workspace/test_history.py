@@ -46,6 +46,22 @@ def test_all_that_was_done_to_a_mark_is_told_newest_first(hand: Hand) -> None:
     assert {"name": "Note", "before": "", "after": "Look again."} in events[6]["fields"]
 
 
+def test_its_links_are_part_of_what_was_done_to_a_mark(hand: Hand) -> None:
+    claim, quote = hand.mark("The dam"), hand.mark("two years", label="quote")
+    made = {"links-0-uuid": str(uuid4()), "links-0-to": quote["id"], "links-0-kind": "made_in"}
+    linked = hand.revise(claim, **made)
+    gone = {"links-0-uuid": made["links-0-uuid"], "links-0-removed": "y"}
+    hand.revise(linked, **gone)
+
+    events = past_of(hand, claim["id"])
+
+    assert [event["did"] for event in events if "link" in event["did"]] == [
+        "removed a link between marks",
+        "linked two marks",
+    ]
+    assert {"name": "Kind", "before": "", "after": "made in"} in events[2]["fields"]
+
+
 def test_a_mark_s_history_is_for_those_who_may_read_the_mark(
     hand: Hand, other_hand: Hand, lead_hand: Hand, hand_of: HandOf, world: World
 ) -> None:
