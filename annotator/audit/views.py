@@ -27,6 +27,7 @@ from annotator.audit.forms import ACTION_WORDS, AuditFilter
 from annotator.audit.models import Action, Event
 from annotator.audit.presenters import Field, Line, Names, line_of
 from annotator.audit.queries import events, events_about, head
+from annotator.audit.service import row_key
 from annotator.clock import iso
 from annotator.db import db
 from annotator.errors import NotFound
@@ -71,7 +72,7 @@ def mark_history(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
     if found is None or found.article_id != str(article_id) or not _may_read(found):
         raise NotFound("There is no such mark.")
     hanging = [*sources_of(found.id), *verdicts_of(found.id), *links_from(found.id)]
-    targets = [found.id, *(one.id for one in hanging)]
+    targets = [found.id, *map(row_key, hanging)]
     past = Page(events_about(project.id, targets), None)
     return jsonify(events=[_told(line) for line in _lines(project.id, past, {})])
 
