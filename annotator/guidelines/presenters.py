@@ -32,7 +32,9 @@ def changes(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def _compared(old: list[str], new: list[str]) -> Iterator[Piece]:
-    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # Lines that come again and again are matched beside others only: thousands of them would
+    # take minutes, with every reader of the page.
+    for op, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
         if op == "equal":
             yield "same", "".join(old[a:b])
             continue

@@ -105,3 +105,10 @@ def test_the_changes_are_told_word_by_word() -> None:
 def test_a_refusal_is_one_of_the_domain(world: World) -> None:
     with pytest.raises(AnnotatorError):
         put(world, "")
+
+
+def test_thousands_of_lines_that_say_the_same_are_compared_too() -> None:
+    before, after = "a\na\nb\n" * 5_000, "a\nb\n" * 7_500
+    pieces = changes(before, after)
+    assert "".join(text for op, text in pieces if op != "ins") == before
+    assert "".join(text for op, text in pieces if op != "del") == after
