@@ -39,7 +39,7 @@ def test_all_that_was_done_to_a_mark_is_told_newest_first(hand: Hand) -> None:
         "marked a passage",
     ]
     assert {event["actor"] for event in events} == {"Rosa Ramirez"}
-    assert {"name": "Kind of mark", "before": "claim", "after": "context"} in events[1]["fields"]
+    assert {"name": "Kind of mark", "before": "Claim", "after": "Context"} in events[1]["fields"]
     rated = {field["name"]: field["after"] for field in events[2]["fields"]}
     assert rated["Rating"] == "Supported"
     assert rated["Rationale"] == "It says so."
