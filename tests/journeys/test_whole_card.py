@@ -69,7 +69,7 @@ def test_the_history_of_a_mark_is_one_key_away(desk: Desk, card: Card) -> None:
     past = card.element.locator("details.past")
     expect(past.get_by_role("listitem")).not_to_have_count(0)
     expect(past.get_by_role("listitem").last).to_contain_text("Rosa Ramirez marked a passage")
-    expect(past.get_by_role("listitem").first).to_contain_text("Kind of mark claim → quote")
+    expect(past.get_by_role("listitem").first).to_contain_text("Kind of mark Claim → Quote")
     expect(past).to_contain_text("Second.")
     desk.press("Escape")
     expect(card.element).to_be_focused()
@@ -91,3 +91,41 @@ def test_all_words_of_a_long_mark_can_be_read_in_its_card(desk: Desk) -> None:
     assert card.words.evaluate("(words) => words.clientHeight === words.scrollHeight")
     assert card.words.evaluate("(words) => words.clientHeight") > cut
     assert len(whole) > 500
+
+
+def test_a_card_that_changes_its_place_keeps_the_focus(desk: Desk) -> None:
+    desk.mark(WORDS, "Claim")
+    inner = desk.mark("48,000 times", "Claim")
+    expect(inner.element).to_be_focused()
+    for _ in range(4):
+        desk.press("[")
+    expect(inner.words).to_have_text(f"been {WORDS}")
+    expect(desk.page.locator(".card").first).to_have_attribute("data-id", inner.id)
+    expect(inner.element).to_be_focused()
+
+
+def test_after_a_deletion_the_next_of_the_marks_that_are_shown_is_open(desk: Desk) -> None:
+    desk.mark(WORDS, "Context")
+    desk.mark("There is no such offer", "Claim")
+    last = desk.mark("does not show Skerry Point", "Context")
+    desk.press("x", "x", "x", "k")
+    expect(desk.page.locator('[data-filter="context"]')).to_have_attribute("aria-pressed", "true")
+    desk.press("Backspace")
+    expect(last.element).to_be_focused()
+    desk.press("Backspace")
+    expect(desk.page.locator(".card--open")).to_have_count(0)
+    desk.is_saved()
+    assert [mark["label"] for mark in desk.marks()] == ["claim"]
+
+
+def test_words_that_are_being_typed_do_not_turn_the_toast_s_undo_on_themselves(desk: Desk) -> None:
+    kept = desk.mark(WORDS, "Claim")
+    desk.mark("There is no such offer", "Claim")
+    desk.press("Backspace")
+    expect(kept.element).to_be_focused()
+    desk.press("n")
+    desk.page.keyboard.type("Half a")
+    desk.page.locator("#toast button").click()
+    desk.is_saved()
+    notes = {mark["note"] for mark in desk.marks()}
+    assert notes == {"Half a", None}

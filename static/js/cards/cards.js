@@ -158,13 +158,23 @@ export class Margin {
     annotations.forEach(({ id }, index) => {
       if (!this.#cards.has(id)) this.#cards.set(id, new Card(this.#store, id));
       const card = this.#cards.get(id);
-      if (this.#list.children[index] !== card.item) this.#list.insertBefore(card.item, this.#list.children[index] ?? null);
+      this.#putAt(index, card.item);
       const trouble = this.#troubles.kindOf(id);
       card.update({ place: inOrder.indexOf(id) + 1, total, open: id === this.#store.active, trouble });
       this.#fill(card);
     });
     this.#oneTabStop(annotations);
     this.#painter.tie(new Set(annotations.map(({ n }) => n)));
+  }
+
+  /** What is moved loses the focus, so around the card that has it the others are moved. */
+  #putAt(index, item) {
+    const { children } = this.#list;
+    if (children[index] === item) return;
+    if (item.contains(document.activeElement)) {
+      const before = [...children].slice(index);
+      this.#list.append(...before.slice(0, before.indexOf(item)));
+    } else this.#list.insertBefore(item, children[index] ?? null);
   }
 
   /** Fill the open card, empty the one that was open before. */
