@@ -194,10 +194,13 @@ export class Actions {
   deleteActive() {
     const annotation = this.#activeMark();
     if (!annotation || this.#parts.cursor?.isOn) return false;
-    this.#parts.margin.editor?.commit();
-    this.#parts.store.remove(annotation.id);
-    this.open(this.#parts.store.active, { focus: true });
-    if (!this.#parts.store.active) this.#parts.article.focus({ preventScroll: true });
+    const { margin, store, filters } = this.#parts;
+    margin.editor?.commit();
+    const shown = { filter: filters.chosen };
+    const following = store.next(annotation.id, shown) ?? store.previous(annotation.id, shown);
+    store.remove(annotation.id);
+    this.open(following, { focus: true });
+    if (!following) this.#parts.article.focus({ preventScroll: true });
     this.#parts.toast.show(t("{kind} deleted", { kind: kindName(annotation.label) }));
     return true;
   }

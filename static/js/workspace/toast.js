@@ -10,6 +10,8 @@ export class Toast {
   /** @param {HTMLElement} element @param {() => void} onUndo */
   constructor(element, onUndo) {
     this.#element = element;
+    // Words that are being typed would be kept when the focus leaves them, and be what is taken back.
+    element.addEventListener("mousedown", (event) => event.preventDefault());
     find(element, "button").addEventListener("click", () => {
       this.hide();
       onUndo();
