@@ -84,11 +84,8 @@ def pending_claims(article_id: str, author_id: int) -> Sequence[Annotation]:
 
 
 def _own(article_id: str, author_id: int) -> Select[Annotation]:
-    return _all_own(article_id, author_id).where(Annotation.removed_at.is_(None))
-
-
-def _all_own(article_id: str, author_id: int) -> Select[Annotation]:
-    return select(Annotation).where(*_of(article_id, author_id))
+    mine = _of(article_id, author_id)
+    return select(Annotation).where(*mine, Annotation.removed_at.is_(None))
 
 
 def _of(article_id: str, author_id: int) -> tuple[ColumnElement[bool], ...]:
@@ -97,8 +94,3 @@ def _of(article_id: str, author_id: int) -> tuple[ColumnElement[bool], ...]:
         Annotation.author_id == author_id,
         Annotation.layer == Layer.REVIEWER,
     )
-
-
-def _in_order(query: Select[Annotation]) -> Sequence[Annotation]:
-    ordered = query.options(*_WHOLE).order_by(Annotation.created_at, Annotation.id)
-    return db.session.scalars(ordered).all()

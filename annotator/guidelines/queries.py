@@ -33,12 +33,3 @@ def versions_of(project_id: int) -> Sequence[GuidelineVersion]:
         .where(GuidelineVersion.project_id == project_id)
         .order_by(GuidelineVersion.number.desc())
     ).all()
-
-
-def guidelines_by_number(project_id: int, number: int) -> GuidelineVersion | None:
-    """The version with this number."""
-    return db.session.scalar(
-        select(GuidelineVersion).where(
-            GuidelineVersion.project_id == project_id, GuidelineVersion.number == number
-        )
-    )
