@@ -104,3 +104,10 @@ def test_words_that_are_not_there_cannot_be_marked(desk: Desk) -> None:
     expect(desk.dialog.get_by_role("button", name="Claim")).to_be_disabled()
     desk.press("Enter")
     expect(desk.page.locator("#words-input")).to_be_focused()
+
+
+def test_what_stands_around_a_place_is_not_cut_within_a_word(desk: Desk) -> None:
+    _types(desk, "paying twice")
+    around = desk.dialog.get_by_role("option").first.locator("span").inner_text()
+    assert around.endswith("…")
+    assert f"{around.strip('…')} " in desk.text

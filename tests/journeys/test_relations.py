@@ -192,3 +192,21 @@ def test_quote_kinds_parts_and_links_that_differ_are_shown_to_choose_from(
     assert kept["quote"]["kind"] == "indirect"
     speakers = [piece for piece in kept["fragments"] if piece["part"] == "speaker"]
     assert [piece["exact"] for piece in speakers] == ["Bea Lund"]
+
+
+def test_a_long_link_stays_within_its_card_and_its_elbow_is_seen(desk: Desk) -> None:
+    desk.mark("The picture in the post is real but does not show Skerry Point", "context")
+    desk.mark("she said. “She wanted to know when I was moving in", "claim")
+    desk.page.keyboard.press("r")
+    desk.page.keyboard.press("k")
+    desk.page.keyboard.press("Enter")
+    card = desk.open_card().element
+    row = card.locator(".relations__row")
+    expect(row).to_be_visible()
+
+    inner, outer = row.bounding_box(), card.bounding_box()
+    assert inner is not None and outer is not None
+    assert inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+    elbow = desk.page.locator(".elbow path")
+    expect(elbow).to_be_attached()
+    assert elbow.evaluate("(path) => getComputedStyle(path).stroke") != "none"

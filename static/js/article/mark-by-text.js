@@ -89,7 +89,10 @@ export class MarkByText {
       place: place + 1, total: this.#matches.length, paragraph: text.blockAt(start) + 1,
     });
     const option = make("div", "", make("small", "", said));
-    const words = make("span", "", text.slice(from, start), make("b", "", text.slice(start, end)), text.slice(end, to));
+    const words = make(
+      "span", "", wholeWords(text.slice(from, start), from > extent.start, false),
+      make("b", "", text.slice(start, end)), wholeWords(text.slice(end, to), to < extent.end, true),
+    );
     words.dir = "auto";
     option.append(words);
     option.id = `words-match-${place}`;
@@ -157,6 +160,12 @@ export class MarkByText {
     this.#preview(null);
     if (!this.#isDone) scrollTo({ top: this.#cameFrom, behavior: "instant" });
   }
+}
+
+/** What stands beside a place, without the word that the cut went through. */
+function wholeWords(words, isCut, atEnd) {
+  if (!isCut) return words;
+  return atEnd ? `${words.replace(/\s+\S*$/u, "")}…` : `…${words.replace(/^\S*\s+/u, "")}`;
 }
 
 function foundWords(count) {
