@@ -27,10 +27,16 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from annotator import create_app
+from annotator.accounts.models import UserSession
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.service import import_text
+from annotator.audit.models import COMMAND_LINE, Actor
+from annotator.clock import now
 from annotator.config import Config
 from annotator.db import db, writing
 from annotator.db.migrate import upgrade
 from annotator.demo.service import build
+from annotator.projects.queries import project_by_slug
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
 MOMENT = datetime(2026, 11, 2, 10, 15, tzinfo=UTC)
@@ -46,8 +52,14 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
 
 FERRY, LIGHTHOUSE, ARABIC = "Ferry fares", "Skerry lighthouse", "وزيرة المياه"
+DAM = "Minister rules out"
 CLAIM = "Since the subsidy ended in January, a return ticket"
 PENDING = "We pay more for fuel than any operator"
+HIDDEN = (
+    "What the harbour board did not print\n"
+    "The fare is \u202e29 crowns\u202c today, said \u2067Haldor.\n"
+    "Nothing here is \u200bhid\u00adden, said the board\u00a0of directors.\n"
+)
 
 Shot = Callable[["Studio"], Page]
 
@@ -55,9 +67,28 @@ Shot = Callable[["Studio"], Page]
 class Studio:
     """A browser before the site."""
 
-    def __init__(self, browser: Browser, address: str) -> None:
+    def __init__(self, browser: Browser, address: str, app: Flask) -> None:
         self._browser = browser
         self._address = address
+        self._app = app
+
+    def imported(self, text: str) -> str:
+        """Bring an article in; gives its path."""
+        with self._app.app_context():
+            project = project_by_slug("demo")
+            if project is None:
+                raise LookupError("the demonstration project is missing")
+            with writing():
+                actor = Actor(None, COMMAND_LINE, COMMAND_LINE)
+                article = import_text(project, ArticleDraft(text=text, language="en"), actor=actor)
+            db.session.remove()
+        return f"/projects/demo/articles/{article}"
+
+    def signed_out(self) -> None:
+        """End every session, as after twelve idle hours."""
+        with self._app.app_context(), writing():
+            for session in db.session.query(UserSession):
+                session.ended_at = now()
 
     def visit(self, path: str, who: str | None = None, **options: Any) -> Page:
         """A page of the site as somebody sees it; nobody is signed in without a name."""
@@ -67,9 +98,10 @@ class Studio:
         page.clock.set_fixed_time(MOMENT)
         if who is not None:
             page.goto(f"{self._address}/sign-in")
-            page.get_by_label("E-mail").fill(f"{who}@example.org")
-            page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("button", name="Sign in").click()
+            # By name: the words are those of the page's language.
+            page.locator('[name="email"]').fill(f"{who}@example.org")
+            page.locator('[name="password"]').fill(PASSWORD)
+            page.locator("main [type=submit]").click()
             page.wait_for_url("**/projects")
         page.goto(self._address + path)
         return page
@@ -89,9 +121,9 @@ def open_claim(page: Page, words: str) -> Page:
     return page
 
 
-def workspace(studio: Studio, scheme: str) -> Page:
+def workspace(studio: Studio, **options: Any) -> Page:
     """The workspace with a checked claim open."""
-    page = open_claim(studio.desk(FERRY, color_scheme=scheme), CLAIM)
+    page = open_claim(studio.desk(FERRY, **options), CLAIM)
     page.evaluate("() => scrollTo(0, 0)")
     return page
 
@@ -122,6 +154,110 @@ def right_to_left(studio: Studio) -> Page:
     return page
 
 
+def pressed(studio: Studio, *keys: str, typed: str = "") -> Page:
+    """The workspace after some keys; the words are typed last."""
+    page = studio.desk(FERRY)
+    for key in keys:
+        page.keyboard.press(key)
+    page.keyboard.type(typed)
+    return page
+
+
+def select(page: Page, words: str) -> None:
+    """Select the words where they stand first, as a mouse or a finger does."""
+    page.locator("#article [data-b]", has_text=words).first.evaluate(
+        """(block, words) => {
+          const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            const at = walker.currentNode.data.indexOf(words);
+            if (at < 0) continue;
+            block.scrollIntoView({ block: "center" });
+            const { currentNode: node } = walker;
+            return getSelection().setBaseAndExtent(node, at, node, at + words.length);
+          }
+        }""",
+        words,
+    )
+    page.wait_for_selector("#label-bar:not([hidden])")
+
+
+def filters(studio: Studio) -> Page:
+    """Claims alone, of the states that are ticked."""
+    page = studio.desk(FERRY)
+    page.locator('#mark-filters [data-filter="claim"]').click()
+    page.locator(".mark-states summary").click()
+    page.get_by_label("Supported").first.check()
+    return page
+
+
+def links(studio: Studio) -> Page:
+    """A quote with its cue, its speaker and a link to the claim in it."""
+    page = studio.desk(DAM)
+    page.locator(".card.kind--quote .card__words").first.click()
+    for words, key in (("told reporters", "c"), ("Orvane", "p")):
+        select(page, words)
+        page.keyboard.press(key)
+    page.wait_for_selector(".card--open .parts__row >> nth=1")
+    page.keyboard.press("r")
+    page.locator("#article mark", has_text="We have never asked anybody").first.click()
+    page.wait_for_selector("#link-bar", state="hidden")
+    page.wait_for_selector(".card--open .relations__row")
+    page.evaluate("() => scrollTo(0, 0)")
+    return page
+
+
+def selection_on_a_phone(studio: Studio) -> Page:
+    """Selected words, and the bar at the bottom that names them."""
+    page = studio.desk(FERRY, **PHONE)
+    select(page, "four per cent")
+    return page
+
+
+def history(studio: Studio) -> Page:
+    """What happened to a mark, and to its verdict."""
+    page = open_claim(studio.desk(FERRY), "It carried 212,000")
+    page.keyboard.press("n")
+    page.keyboard.type("The board rounds to thousands.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector('#sync-pill[data-state="saved"]')
+    page.keyboard.press("l")
+    page.wait_for_selector(".card--open .past[open] li")
+    page.locator(".card--open .past").evaluate("(past) => past.scrollIntoView({ block: 'center' })")
+    return page
+
+
+def deleted(studio: Studio) -> Page:
+    """The marks that were deleted, each to be had back."""
+    page = studio.desk(DAM)
+    page.locator(".card.kind--context .card__words").first.click()
+    page.keyboard.press("Delete")
+    page.wait_for_selector('#sync-pill[data-state="saved"]')
+    page.keyboard.press("d")
+    page.wait_for_selector("dialog[open] .deleted__mark")
+    return page
+
+
+def hidden_characters(studio: Studio) -> Page:
+    """Characters that cannot be seen, counted and shown."""
+    path = studio.imported(HIDDEN)
+    page = studio.visit(path, "rosa")
+    page.wait_for_selector("main[data-ready]")
+    page.keyboard.press("h")
+    page.wait_for_selector(".hidden-character")
+    return page
+
+
+def signed_out(studio: Studio) -> Page:
+    """A session that ended under the work."""
+    page = open_claim(studio.desk(FERRY), "Every other island")
+    studio.signed_out()
+    page.keyboard.press("n")
+    page.keyboard.type("Five islands belong to the sound.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#signed-out-dialog[open]")
+    return page
+
+
 def conflict(studio: Studio) -> Page:
     """A note that somebody else changed meanwhile."""
     page = open_claim(studio.desk(FERRY), "Every other island")
@@ -145,20 +281,34 @@ SHOTS: dict[str, Shot] = {
     "sign-in": lambda studio: studio.visit("/sign-in"),
     "projects": lambda studio: studio.visit("/projects", "lead"),
     "articles": lambda studio: studio.visit("/projects/demo/articles", "lead"),
-    "workspace-light": lambda studio: workspace(studio, "light"),
-    "workspace-dark": lambda studio: workspace(studio, "dark"),
+    "workspace-light": lambda studio: workspace(studio, color_scheme="light"),
+    "workspace-dark": lambda studio: workspace(studio, color_scheme="dark"),
+    "workspace-forced-colours": lambda studio: workspace(studio, forced_colors="active"),
+    "workspace-arabic": lambda studio: workspace(studio, locale="ar"),
     "workspace-phone": lambda studio: studio.desk(FERRY, **PHONE),
     "workspace-phone-sheet": phone_sheet,
+    "workspace-phone-bar": selection_on_a_phone,
     "workspace-rtl": right_to_left,
     "workspace-empty": lambda studio: studio.desk(LIGHTHOUSE),
     "verdict-form": verdict_form,
+    "palette": lambda studio: pressed(studio, "Control+k", typed="ma"),
+    "key-sheet": lambda studio: pressed(studio, "?"),
+    "guidelines": lambda studio: pressed(studio, "j", "j", "g"),
+    "find": lambda studio: pressed(studio, "/", typed="board"),
+    "mark-by-text": lambda studio: pressed(studio, "t", typed="the board"),
+    "filters": filters,
     "members": lambda studio: studio.visit("/projects/demo/members", "lead"),
     "new-article": lambda studio: studio.visit("/projects/demo/articles/new", "lead"),
     "export": lambda studio: studio.visit("/projects/demo/export", "lead"),
     "audit": lambda studio: studio.visit("/projects/demo/audit", "lead"),
     "error": lambda studio: studio.visit("/projects/demo/no-such-page", "lead"),
-    # Last, as it changes what the others show.
+    # Last, as they change what the others show.
+    "hidden-characters": hidden_characters,
+    "links": links,
+    "deleted-marks": deleted,
+    "history": history,
     "conflict": conflict,
+    "signed-out": signed_out,
 }
 
 
@@ -176,7 +326,7 @@ def take(page: Page) -> bytes:
 
 
 @contextmanager
-def site(folder: Path) -> Iterator[str]:
+def site(folder: Path) -> Iterator[tuple[str, Flask]]:
     """The demonstration project on a server in this process; gives its address."""
     config = Config(
         instance=folder,
@@ -190,7 +340,7 @@ def site(folder: Path) -> Iterator[str]:
             build(PASSWORD)
         db.session.remove()
     with serving(app) as address:
-        yield address
+        yield address, app
 
 
 @contextmanager
@@ -223,11 +373,11 @@ def main() -> int:
     with (
         tempfile.TemporaryDirectory() as folder,
         time_machine.travel(MOMENT),
-        site(Path(folder)) as address,
+        site(Path(folder)) as (address, app),
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        studio = Studio(browser, address)
+        studio = Studio(browser, address, app)
         for name in given.names or SHOTS:
             data = take(SHOTS[name](studio))
             (given.folder / f"{name}.png").write_bytes(data)

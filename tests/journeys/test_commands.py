@@ -45,9 +45,9 @@ def test_a_command_is_found_by_its_words_and_run(
     card = page.locator(".card:focus")
     expect(card).to_be_visible()
     keys.press("Control+k")
-    keys.is_on(page.get_by_role("combobox"))
+    keys.is_on(page.locator("#palette").get_by_role("combobox"))
     keys.types("nt mk")
-    expect(page.get_by_role("option")).to_have_count(0)
+    expect(page.locator("#palette").get_by_role("option")).to_have_count(0)
     keys.press("Control+a", "Backspace")
     keys.types("note")
     option = page.get_by_role("option", selected=True)
@@ -73,7 +73,7 @@ def test_what_cannot_be_done_now_says_why_and_what_was_used_comes_first(
     page, keys = at_work()
     keys.press("Control+k")
     keys.types("delete the mark")
-    option = page.get_by_role("option").first
+    option = page.locator("#palette").get_by_role("option").first
     expect(option).to_have_attribute("aria-disabled", "true")
     expect(option).to_contain_text("Open a mark first")
     keys.press("Enter")
@@ -87,7 +87,7 @@ def test_what_cannot_be_done_now_says_why_and_what_was_used_comes_first(
     keys.press("Enter")
     expect(page.locator('[data-filter="quote"]')).to_have_attribute("aria-pressed", "true")
     keys.press("Control+k")
-    expect(page.get_by_role("option").first).to_contain_text("Show quotes only")
+    expect(page.locator("#palette").get_by_role("option").first).to_contain_text("Show quotes only")
 
 
 def test_guidelines_open_at_the_kind_of_the_open_mark(

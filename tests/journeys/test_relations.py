@@ -205,7 +205,8 @@ def test_a_long_link_stays_within_its_card_and_its_elbow_is_seen(desk: Desk) -> 
     expect(row).to_be_visible()
 
     inner, outer = row.bounding_box(), card.bounding_box()
-    assert inner is not None and outer is not None
+    assert inner is not None
+    assert outer is not None
     assert inner["x"] + inner["width"] <= outer["x"] + outer["width"]
     elbow = desk.page.locator(".elbow path")
     expect(elbow).to_be_attached()
