@@ -10,7 +10,7 @@ from flask import session as cookie
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user
 from sqlalchemy import update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from annotator.accounts.models import UserSession
 from annotator.accounts.person import Person
@@ -76,7 +76,12 @@ def _load_person(_request: Any) -> Person | None:
     secret = cookie.get(_COOKIE_KEY)
     if not isinstance(secret, str) or g.get("look_no_further"):
         return None
-    live = live_session(token_sha256(secret))
+    try:
+        live = live_session(token_sha256(secret))
+    except SQLAlchemyError:
+        # A database that failed is not asked again for the page that says so.
+        look_no_further()
+        raise
     if live is None:
         return None
     idle = now() - live.seen_at

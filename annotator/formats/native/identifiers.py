@@ -14,6 +14,7 @@ from annotator.articles.places import Place
 from annotator.db import db
 from annotator.errors import Invalid, Words
 from annotator.formats.native.rows import Rows
+from annotator.links.models import Link
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
 
@@ -23,6 +24,7 @@ _WORDS: dict[type[Any], Words] = {
     Annotation: Words("an annotation"),
     Verdict: Words("a verdict"),
     Source: Words("a source"),
+    Link: Words("a link"),
 }
 #: A statement takes only so many parameters.
 _SLICE = 500
