@@ -50,7 +50,7 @@ def test_a_command_is_found_by_its_words_and_run(
     expect(page.locator("#palette").get_by_role("option")).to_have_count(0)
     keys.press("Control+a", "Backspace")
     keys.types("note")
-    option = page.get_by_role("option", selected=True)
+    option = page.locator("#palette").get_by_role("option", selected=True)
     expect(option).to_contain_text("Note")
     expect(option.locator("kbd")).to_have_text("N")
     keys.press("Enter")
