@@ -20,7 +20,7 @@ from annotator.guidelines.queries import current_guidelines
 from annotator.permissions import Permission
 from annotator.projects.models import Project, Role
 from annotator.text.hidden import hidden_characters
-from annotator.web.compression import pages
+from annotator.web.compression import compress_this_answer, pages
 from annotator.web.guards import (
     allows,
     current_access,
@@ -59,10 +59,11 @@ class Reader:
 
 @bp.get(ARTICLE, endpoint="article")
 @requires(Permission.READ_PROJECT)
-@pages.compressed()
 def article_page(slug: str, article_id: UUID) -> str:
     """The page."""
     reader = whose(str(article_id), request.args.get("reviewer", type=int))
+    if reader.layer["mine"]:
+        compress_this_answer()
     return render_template("workspace/article.html", **_variables(current_project(), reader))
 
 
