@@ -60,6 +60,13 @@ class WriteGate:
             fcntl.flock(self._files[0], fcntl.LOCK_UN)
         self._call_next()
 
+    def close(self) -> None:
+        """Give the lock files back, unless somebody is inside; the next turn opens them anew."""
+        if not self._held:
+            for file in self._files or ():
+                os.close(file)
+            self._files = None
+
     def start_afresh(self) -> None:
         """Forget, in a child process, who held the gate or stood in line in the parent."""
         # The descriptors share their locks with the parent's, so the child opens its own.

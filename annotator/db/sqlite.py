@@ -48,6 +48,7 @@ def journal_mode(version: tuple[int, ...] | None = None) -> str:
 
 def set_up_writer(engine: Engine, gate: WriteGate) -> None:
     """Writers wait at the gate, then take the write lock at BEGIN, never half-way through."""
+    event.listen(engine, "engine_disposed", lambda _engine: gate.close())
     event.listen(engine, "connect", _connect_writer)
 
     @event.listens_for(engine, "begin")

@@ -138,6 +138,8 @@ def _answer(app: Flask, config: Config, sockets: list[socket]) -> None:
         app,
         sockets=sockets,
         threads=THREADS,
+        # select() refuses file numbers above 1023, and a busy process has such.
+        asyncore_use_poll=True,
         ident="",
         max_request_body_size=config.max_upload_bytes + _WRAPPING,
         clear_untrusted_proxy_headers=config.proxies == 0,

@@ -11,7 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from annotator.db import db
 from annotator.db.gate import WriteGate
 from annotator.errors import Busy
 
@@ -239,3 +241,17 @@ def _pass(gate: WriteGate) -> int:
     except BaseException:
         return 2
     return 0
+
+
+def test_an_engine_that_is_disposed_gives_its_lock_files_back(app: Flask) -> None:
+    def open_gates() -> int:
+        found = Path("/proc/self/fd").iterdir()
+        return sum(".gate" in str(file.readlink()) for file in found if file.is_symlink())
+
+    before = open_gates()
+    for _ in range(2):
+        with db.engines[None].begin():
+            assert open_gates() == before + 2
+        for engine in db.engines.values():
+            engine.dispose()
+        assert open_gates() == before

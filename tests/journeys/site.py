@@ -52,6 +52,7 @@ def serving(app: Flask) -> Iterator[str]:
         host="127.0.0.1",
         port=0,
         threads=THREADS,
+        asyncore_use_poll=True,
         clear_untrusted_proxy_headers=True,
         map=sockets,
     )
