@@ -78,9 +78,11 @@ bench: install ## Measure speed beside bare references (BENCH=save runs one part
 # The newest versions that pyproject.toml allows; UV_ARGS="--upgrade-package flask" for one of them.
 LOCK := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
-lock: install ## Write the three lock files anew from pyproject.toml
+lock: install ## Write the four lock files anew from pyproject.toml
 	$(LOCK) pyproject.toml --group dev $(UV_ARGS) --output-file requirements.lock >/dev/null
 	$(LOCK) --group readers --constraint requirements.lock $(UV_ARGS) \
 		--output-file requirements-readers.lock >/dev/null
 	$(LOCK) --group engines --constraint requirements.lock $(UV_ARGS) \
 		--output-file requirements-engines.lock >/dev/null
+	$(LOCK) --group fuzzing --constraint requirements.lock $(UV_ARGS) \
+		--output-file requirements-fuzzing.lock >/dev/null
