@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 from flask.cli import with_appcontext
@@ -13,7 +13,8 @@ from flask.cli import with_appcontext
 from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.db import db, writing
 from annotator.errors import Invalid, NotFound
-from annotator.formats.reading import SUFFIXES, Format, import_file
+from annotator.formats.reading import import_file
+from annotator.formats.registry import NAMES, SUFFIXES
 from annotator.projects.models import Project
 from annotator.projects.queries import project_by_slug
 
@@ -26,7 +27,7 @@ _SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
 @click.option(
     "--format",
     "kind",
-    type=click.Choice([kind.value for kind in Format]),
+    type=click.Choice(NAMES),
     help="What the files are; by their endings and their first lines when left out.",
 )
 @click.option("--dry-run", is_flag=True, help="Check everything, and bring nothing in.")
@@ -41,7 +42,7 @@ def import_command(
     comes in, or nothing does.
     """
     files = [file for path in paths for file in _files(path)]
-    options: dict[str, Any] = {"kind": Format(kind) if kind else None, "keep_extra": keep_extra}
+    options: dict[str, Any] = {"kind": kind, "keep_extra": keep_extra}
     with writing():
         project = project_by_slug(slug)
         if project is None:
@@ -73,10 +74,14 @@ def _import(project: Project, files: list[Path], options: dict[str, Any]) -> int
             done = 0
             with file.open("rb") as stream:
                 for done in import_file(project, stream, str(file), actor=_SHELL, **options):
-                    progress.tell(stream.tell(), count + done)
+                    progress.tell(_position(stream), count + done)
             count += done
             progress.leave(file.stat().st_size)
     return count
+
+
+def _position(stream: BinaryIO) -> int:
+    return 0 if stream.closed else stream.tell()
 
 
 class _Progress:

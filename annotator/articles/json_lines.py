@@ -43,6 +43,14 @@ class JsonLines:
         self.read_bytes = 0
 
     def __iter__(self) -> Iterator[Line]:
+        """The objects up to the first line that is none, which raises `Invalid`."""
+        for entry in self.entries():
+            if isinstance(entry, Invalid):
+                raise entry
+            yield entry
+
+    def entries(self) -> Iterator[Line | Invalid]:
+        """Each line's object, or what is wrong with it; a line that is too long is the last."""
         number = 0
         while data := self._stream.readline(LINE_BYTES + 1):
             number += 1
@@ -51,20 +59,20 @@ class JsonLines:
                 data = data.removeprefix(_BOM)
             if data.strip():
                 place = Place(self._file, number)
-                yield Line(place, _object_of(data, place))
+                try:
+                    yield Line(place, _object_of(data))
+                except Invalid as error:
+                    yield place.refusal(error)
+                if len(data) > LINE_BYTES:
+                    return
 
 
-def _object_of(data: bytes, place: Place) -> dict[str, Any]:
+def _object_of(data: bytes) -> dict[str, Any]:
     if len(data) > LINE_BYTES:
-        raise place.refusal(
-            Invalid("the line is longer than %(most)s bytes", "file", most=LINE_BYTES)
-        )
-    try:
-        value = loads(data)
-    except Invalid as error:
-        raise place.refusal(error) from None
+        raise Invalid("the line is longer than %(most)s bytes", "file", most=LINE_BYTES)
+    value = loads(data)
     if not isinstance(value, dict):
-        raise place.refusal(Invalid("the line holds no JSON object"))
+        raise Invalid("the line holds no JSON object")
     return value
 
 

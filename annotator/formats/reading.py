@@ -1,46 +1,28 @@
-"""Whatever comes in: which format a file is in, and the way that this format is read."""
+"""Whatever comes in, read by its format and stored, in the caller's transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from itertools import chain
-from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
-from annotator.articles.json_lines import JsonLines, Line
-from annotator.articles.reading import read_jsonl, read_text_file
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.json_lines import Line
 from annotator.articles.service import import_batches
 from annotator.audit.models import Actor
 from annotator.errors import Invalid
+from annotator.formats.interface import Item, Options, Source
 from annotator.formats.native import import_native
+from annotator.formats.registry import format_named, format_of
 from annotator.projects.models import Project
 
-NATIVE_SCHEMAS = "annotator/"
+Kind = TypeVar("Kind", ArticleDraft, Line)
 
 
-class Format(StrEnum):
-    """What an import reads."""
-
-    TEXT = "text"
-    JSONL = "jsonl"
-    NATIVE = "native"
-
-
-SUFFIXES = {".txt": Format.TEXT, ".jsonl": Format.JSONL, ".ndjson": Format.JSONL}
-
-
-def format_of(name: str) -> Format:
-    """The format that a file's name promises; raises `Invalid` for a name that promises none."""
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise Invalid(
-            "“%(name)s” has none of the endings %(known)s; name its format.",
-            "file",
-            name=PurePath(name).name[:100],
-            known=", ".join(SUFFIXES),
-        )
-    return SUFFIXES[suffix]
+def items_of(source: Source, options: Options, kind: str | None = None) -> Iterator[Item]:
+    """What the file holds; without `kind`, its name says the format."""
+    reader = format_named(kind) if kind else format_of(source)
+    return reader.read(source, options)
 
 
 def import_file(
@@ -49,40 +31,37 @@ def import_file(
     name: str,
     *,
     actor: Actor,
-    kind: Format | None = None,
+    kind: str | None = None,
     keep_extra: bool = False,
 ) -> Iterator[int]:
-    """Read one file in; yields how many of its articles are in after each batch.
-
-    Without `kind` the file's name says it; native JSON Lines are known by their first line.
-    """
-    if (kind or format_of(name)) is Format.TEXT:
-        draft = read_text_file(stream.read(), name)
-        return import_batches(project, [draft], actor=actor)
-    return import_lines(
-        project, JsonLines(stream, name), actor=actor, kind=kind, keep_extra=keep_extra
-    )
+    """Read one file in; yields how many of its articles are in after each batch."""
+    source = Source(name, lambda: stream)
+    options = Options(project=project.slug, keep_extra=keep_extra)
+    return import_items(project, items_of(source, options, kind), actor=actor)
 
 
-def import_lines(
-    project: Project,
-    lines: Iterable[Line],
-    *,
-    actor: Actor,
-    kind: Format | None = None,
-    keep_extra: bool = False,
-) -> Iterator[int]:
-    """JSON Lines of either kind."""
-    source = iter(lines)
-    first = next(source, None)
+def import_items(project: Project, items: Iterable[Item], *, actor: Actor) -> Iterator[int]:
+    """Store what was read; what is wrong with a row is raised when its turn comes."""
+    sound = _sound(items)
+    first = next(sound, None)
     if first is None:
         return iter(())
-    whole = chain([first], source)
-    if kind is Format.NATIVE or (kind is None and _is_native(first)):
-        return import_native(project, whole, actor=actor)
-    return import_batches(project, read_jsonl(whole, keep_extra=keep_extra), actor=actor)
+    if isinstance(first, Line):
+        return import_native(project, _of(Line, first, sound), actor=actor)
+    return import_batches(project, _of(ArticleDraft, first, sound), actor=actor)
 
 
-def _is_native(line: Line) -> bool:
-    schema = line.value.get("schema")
-    return isinstance(schema, str) and schema.startswith(NATIVE_SCHEMAS)
+def _sound(items: Iterable[Item]) -> Iterator[ArticleDraft | Line]:
+    for item in items:
+        if isinstance(item, Invalid):
+            raise item
+        yield item
+
+
+def _of(
+    kind: type[Kind], first: ArticleDraft | Line, rest: Iterator[ArticleDraft | Line]
+) -> Iterator[Kind]:
+    for item in chain([first], rest):
+        if not isinstance(item, kind):
+            raise Invalid("The file holds rows of two formats.", "file")
+        yield item

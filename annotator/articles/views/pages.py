@@ -11,10 +11,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from annotator.articles.forms import ArticleFilter, ArticleForm, JsonlFileForm, TextFileForm
-from annotator.articles.json_lines import JsonLines
 from annotator.articles.listing import EVERYBODYS, OWN, PAGE_SIZE, ListQuery, articles
 from annotator.articles.queries import count_of
-from annotator.articles.reading import read_text_file
 from annotator.articles.service import import_text
 from annotator.articles.views.progress import (
     Import,
@@ -24,7 +22,9 @@ from annotator.articles.views.progress import (
 )
 from annotator.db import db
 from annotator.errors import AnnotatorError
-from annotator.formats.reading import import_lines
+from annotator.formats.interface import Options, Source
+from annotator.formats.reading import import_items, items_of
+from annotator.formats.text import read_text_file
 from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.web.forms import AppForm
@@ -99,10 +99,10 @@ def create_from_jsonl_file(slug: str) -> ResponseReturnValue:
     form = JsonlFileForm()
     if not form.validate():
         return _again(form)
-    lines, begin = _import_of(form)
+    source, begin = _import_of(form)
     if wants_progress():
         target = url_for("articles.index", slug=slug)
-        return answer_with_progress(form.jsonl_file.data, lines, begin, target)
+        return answer_with_progress(form.jsonl_file.data, source, begin, target)
     try:
         count = max(begin(), default=0)
     except MENDABLE as refusal:
@@ -111,18 +111,19 @@ def create_from_jsonl_file(slug: str) -> ResponseReturnValue:
     return _done(slug, count)
 
 
-def _import_of(form: JsonlFileForm) -> tuple[JsonLines, Import]:
+def _import_of(form: JsonlFileForm) -> tuple[Source, Import]:
     sent: FileStorage = form.jsonl_file.data
-    lines = JsonLines(cast("BinaryIO", sent.stream), _name(sent))
+    stream = cast("BinaryIO", sent.stream)
+    source = Source(_name(sent), lambda: stream)
     project_id, actor = current_project().id, current_person().actor
-    keep_extra: bool = form.keep_extra.data
+    options = Options(project=current_project().slug, keep_extra=form.keep_extra.data)
 
     def begin() -> Iterator[int]:
         # Fetched anew: with progress, this runs in a session of its own.
         project = db.session.get_one(Project, project_id)
-        return import_lines(project, lines, actor=actor, keep_extra=keep_extra)
+        return import_items(project, items_of(source, options, "jsonl"), actor=actor)
 
-    return lines, begin
+    return source, begin
 
 
 def _forms(used: AppForm | None = None) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from flask_babel import force_locale, get_locale, ngettext
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from annotator.articles.json_lines import JsonLines
 from annotator.db import db, writing
 from annotator.errors import AnnotatorError
+from annotator.formats.interface import Source
 from annotator.web.errors import sentence_of
 
 NDJSON = "application/x-ndjson"
@@ -32,16 +32,14 @@ def wants_progress() -> bool:
     return any(kind == NDJSON for kind, _quality in request.accept_mimetypes)
 
 
-def answer_with_progress(
-    sent: FileStorage, lines: JsonLines, begin: Import, target: str
-) -> Response:
+def answer_with_progress(sent: FileStorage, source: Source, begin: Import, target: str) -> Response:
     """`{"read", "articles"}` a batch, then `{"done", "url", "said"}` or `{"error"}`.
 
     One write transaction, begun with the first line and committed before the last: a caller
     who goes away half-way ends it, and nothing stays.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    told = _in_own_context(_told(app, str(get_locale()), lines, begin, target))
+    told = _in_own_context(_told(app, str(get_locale()), source, begin, target))
     answer = Response(told, mimetype=NDJSON, headers={"X-Accel-Buffering": "no"})
     # Flask closes the files of a request that is over, and this one is yet to be read.
     stream, sent.stream = sent.stream, BytesIO()
@@ -60,14 +58,14 @@ def _in_own_context(steps: Iterator[bytes]) -> Iterator[bytes]:
         context.run(steps.close)  # type: ignore[attr-defined]
 
 
-def _told(app: Flask, locale: str, lines: JsonLines, begin: Import, target: str) -> Iterator[bytes]:
+def _told(app: Flask, locale: str, source: Source, begin: Import, target: str) -> Iterator[bytes]:
     with app.app_context(), force_locale(locale):
         try:
             yield _line({"read": 0, "articles": 0})
             count = 0
             with writing():
                 for count in begin():
-                    yield _line({"read": lines.read_bytes, "articles": count})
+                    yield _line({"read": source.taken, "articles": count})
             yield _line({"done": count, "url": target, "said": arrived(count)})
         except AnnotatorError as error:
             yield _refusal(422, sentence_of(error), error.field)

@@ -12,14 +12,24 @@ from hypothesis import strategies as st
 
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.json_lines import _STRINGS_AND_BRACKETS, LINE_BYTES, JsonLines
-from annotator.articles.reading import read_jsonl, read_text_file
 from annotator.errors import Invalid
+from annotator.formats.interface import Options, Source
+from annotator.formats.jsonl import JsonlFormat
+from annotator.formats.text import read_text_file
 
 
 def drafts(*lines: bytes, keep_extra: bool = False) -> list[ArticleDraft]:
     """The drafts of a file of these lines."""
     stream = io.BytesIO(b"".join(line + b"\n" for line in lines))
-    return list(read_jsonl(JsonLines(stream, "in.jsonl"), keep_extra=keep_extra))
+    found = []
+    for item in JsonlFormat().read(
+        Source("in.jsonl", lambda: stream), Options(keep_extra=keep_extra)
+    ):
+        if isinstance(item, Invalid):
+            raise item
+        assert isinstance(item, ArticleDraft)
+        found.append(item)
+    return found
 
 
 def test_only_the_text_must_be_there() -> None:
@@ -136,10 +146,10 @@ def test_depth_is_counted_without_looking_at_a_byte_twice(line: bytes) -> None:
 
 def test_lines_come_one_at_a_time() -> None:
     stream = io.BytesIO(b'{"text": "A"}\n{"text": "B"}\n')
-    lines = JsonLines(stream, "in.jsonl")
-    found = read_jsonl(lines)
+    source = Source("in.jsonl", lambda: stream)
+    found = JsonlFormat().read(source, Options())
     next(found)
-    assert lines.read_bytes == 14
+    assert source.taken == 14
 
 
 def test_a_text_file_names_itself_when_it_cannot_be_read() -> None:

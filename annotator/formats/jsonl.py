@@ -1,22 +1,22 @@
-"""Files to drafts: a text file is one article, a JSON Lines file one a line."""
+"""Plain JSON Lines: an article a line. A native export is known by its first line."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import orjson
 
 from annotator.articles.drafts import ArticleDraft, one_line
-from annotator.articles.json_lines import Line
-from annotator.articles.places import Place
+from annotator.articles.json_lines import JsonLines, Line
 from annotator.errors import Invalid
-from annotator.text.canonical import decode
+from annotator.formats.interface import Feature, Format, Item, Options, Source
 
-__all__ = ["KEYS", "ArticleDraft", "read_jsonl", "read_text_file"]
+NATIVE_SCHEMAS = "annotator/"
 
 _WORDS = ("title", "url", "byline", "publisher", "language")
 KEYS = frozenset({"text", "id", "external_id", "published_on", *_WORDS})
@@ -24,26 +24,57 @@ KEYS = frozenset({"text", "id", "external_id", "published_on", *_WORDS})
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def read_text_file(data: bytes, file: str, *, encoding: str | None = None) -> ArticleDraft:
-    """The whole file as one article; its first line is proposed as the title."""
-    place = Place(file)
+class JsonlFormat(Format):
+    """One JSON object a line."""
+
+    name = "jsonl"
+    suffixes = (".jsonl", ".ndjson")
+    about = "JSON Lines"
+    one_article = "a line, a JSON object whose `text` it is"
+    carries = frozenset(
+        {
+            Feature.MANY_ARTICLES,
+            Feature.TEXT,
+            Feature.TITLE,
+            Feature.DETAILS,
+            Feature.EXTERNAL_ID,
+            Feature.ORIGIN,
+        }
+    )
+    notes = (
+        "A key that is not known is refused, unless `--keep-extra` keeps it in `origin`.",
+        'A file whose first line has `"schema": "annotator/…"` is native.',
+    )
+
+    def read(self, source: Source, options: Options) -> Iterator[Item]:
+        """An article a line, or the rows of a native export as they stand."""
+        with closing(source.open()) as stream:
+            yield from self._items(JsonLines(stream, source.name), source, options)
+
+    def _items(self, lines: JsonLines, source: Source, options: Options) -> Iterator[Item]:
+        entries = lines.entries()
+        first = next(entries, None)
+        if first is None:
+            return
+        native = isinstance(first, Line) and is_native(first)
+        for entry in chain([first], entries):
+            source.taken = lines.read_bytes
+            yield entry if native else _item(entry, options)
+
+
+def is_native(line: Line) -> bool:
+    """Whether the line says of itself that it is one of an export."""
+    schema = line.value.get("schema")
+    return isinstance(schema, str) and schema.startswith(NATIVE_SCHEMAS)
+
+
+def _item(entry: Line | Invalid, options: Options) -> ArticleDraft | Invalid:
+    if isinstance(entry, Invalid):
+        return entry
     try:
-        text = decode(data, encoding)
+        return _draft(entry, keep_extra=options.keep_extra)
     except Invalid as error:
-        raise place.refusal(error) from None
-    return ArticleDraft(text=text, source_sha256=hashlib.sha256(data).hexdigest(), place=place)
-
-
-def read_jsonl(lines: Iterable[Line], *, keep_extra: bool = False) -> Iterator[ArticleDraft]:
-    """One draft a line, as the lines come.
-
-    A key that is not in `KEYS` is refused, unless `keep_extra` keeps it in the draft's origin.
-    """
-    for line in lines:
-        try:
-            yield _draft(line, keep_extra=keep_extra)
-        except Invalid as error:
-            raise line.place.refusal(error) from None
+        return entry.place.refusal(error)
 
 
 def _draft(line: Line, *, keep_extra: bool) -> ArticleDraft:
