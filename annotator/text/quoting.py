@@ -47,6 +47,7 @@ _REACH = 4000
 _DEEPEST = 8
 
 _MARK = re.compile("[" + "".join(sorted({*_CLOSERS, *"".join(_CLOSERS.values())})) + "]")
+_CURLY = re.compile("[“”„]")
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -71,6 +72,34 @@ def proposed_kind(text: str, content: Sequence[Piece]) -> Kind | None:
     if inside:
         return "mixed" if outside else "direct"
     return "indirect" if outside else None
+
+
+def unpaired_marks(text: str, lines: Sequence[Piece]) -> Iterator[int]:
+    """Where a curly double mark closes nothing, or opens what nothing closes, line by line.
+
+    A quotation that goes on in the next line, which opens it again, is left open by custom.
+    Straight and single marks are not judged: they are inches and apostrophes too often.
+    """
+    for index, (start, end) in enumerate(lines):
+        follows = text[slice(*lines[index + 1])].lstrip()[:1] if index + 1 < len(lines) else ""
+        opened: list[int] = []
+        for found in _CURLY.finditer(text, start, end):
+            place = found.start()
+            if found.group() in "“„" and not (found.group() == "“" and _ends_german(text, opened)):
+                opened.append(place)
+            elif opened:
+                opened.pop()
+            elif _begins_a_word(text, place):
+                # Swedish and Finnish open with the mark that closes elsewhere.
+                opened.append(place)
+            else:
+                yield place
+        yield from (place for place in opened if text[place] != follows)
+
+
+def _ends_german(text: str, opened: Sequence[int]) -> bool:
+    """Whether “ closes here: what it would end was opened by „."""
+    return bool(opened) and text[opened[-1]] == "„"
 
 
 def _has_words(text: str, start: int, end: int) -> bool:

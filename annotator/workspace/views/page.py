@@ -30,6 +30,7 @@ from annotator.web.guards import (
 )
 from annotator.workspace.forms import MarkForm, ReturnForm, SourceForm, SubmissionForm
 from annotator.workspace.hidden import hidden_json
+from annotator.workspace.oddities import odd_places
 from annotator.workspace.painting import begins_with_title
 from annotator.workspace.presenters import (
     article_facts,
@@ -105,7 +106,6 @@ def _variables(project: Project, reader: Reader) -> Shape:
     painted = _painted(reader)
     scheme = scheme_json(here.scheme)
     urls = _urls(project, reader)
-    hidden = hidden_characters(here.revision.text)
     done = progress_json(progress(here.article.id, reader.id))
     marks = painted.json(removed=reader.layer["mine"], numbered=True)
     data = {
@@ -114,14 +114,12 @@ def _variables(project: Project, reader: Reader) -> Shape:
         "progress": done,
         "gaps": gaps_json(here.revision),
         "inline": inline_json(here.revision),
-        "hidden": hidden_json(hidden),
+        "hidden": hidden_json(hidden_characters(here.revision.text)),
     }
     return {
         **_of_project(project),
-        "article": article_facts(here),
+        **_of_text(here),
         "body": painted.body(here),
-        "titled": begins_with_title(here.revision.text, here.revision.layout, here.article.title),
-        "hidden": hidden,
         "layer": reader.layer,
         "layers": _layers(project, reader),
         "ratings": scheme["ratings"],
@@ -134,6 +132,16 @@ def _variables(project: Project, reader: Reader) -> Shape:
 
 def _of_project(project: Project) -> Shape:
     return {"project": project, "guidelines": facts(current_guidelines(project.id))}
+
+
+def _of_text(here: Desk) -> Shape:
+    revision = here.revision
+    return {
+        "article": article_facts(here),
+        "titled": begins_with_title(revision.text, revision.layout, here.article.title),
+        "hidden": hidden_characters(revision.text),
+        "oddities": odd_places(revision),
+    }
 
 
 def _painted(reader: Reader) -> PaintedLayer:

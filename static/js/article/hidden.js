@@ -1,6 +1,7 @@
 import { say } from "../common/announce.js";
 import { find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
+import { jumpTo } from "./jumping.js";
 
 const AROUND = 18;
 const MOST_LINES = 200;
@@ -72,9 +73,6 @@ export class HiddenCharacters {
 
   #jump(start) {
     if (!this.#isShown) this.toggle();
-    const range = this.#painter.range(start, start + 1);
-    range.startContainer.parentElement?.scrollIntoView({ block: "center" });
-    find(document, "#article").focus({ preventScroll: true });
-    document.getSelection()?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+    jumpTo(this.#painter, start, start + 1);
   }
 }
