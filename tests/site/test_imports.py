@@ -13,6 +13,7 @@ from tests.site.source import PACKAGE, name_of, python_files, tree_of
 ORDER = (
     ("clock", "errors", "paths"),
     ("text", "config"),
+    ("sandbox",),
     ("db",),
     ("audit",),
     ("accounts",),

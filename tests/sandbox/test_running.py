@@ -1,0 +1,190 @@
+"""What a stranger's file can do to its reader, and what it cannot do to anybody else."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from annotator.errors import Busy, Invalid
+from annotator.sandbox import running
+from annotator.sandbox.limits import Limits, Outcome, TooHeavy
+from annotator.sandbox.line import Line
+from annotator.sandbox.running import run
+
+START = bytes(Path(running.__file__).with_name("start.py"))
+SHORT = Limits(cpu_seconds=1, wall_seconds=1.0, memory=256 * 1024 * 1024)
+
+
+def task(name: str) -> str:
+    return f"tests.sandbox.bombs:{name}"
+
+
+def children_of(process: int) -> list[tuple[int, str]]:
+    """(process, state) of each child, as Linux tells."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, rest = folder.read_text().split(" (", 1)
+        except OSError:
+            continue
+        state, parent = rest.rsplit(")", 1)[1].split()[:2]
+        if int(parent) == process:
+            found.append((int(number), state))
+    return found
+
+
+def helpers() -> list[int]:
+    """This process's helper; at most one."""
+    return [number for number, _state in children_of(os.getpid()) if _is_ours(number)]
+
+
+def _is_ours(process: int) -> bool:
+    return START in Path(f"/proc/{process}/cmdline").read_bytes()
+
+
+def test_what_a_task_gives_back_comes_as_json() -> None:
+    assert run(task("length"), b"abc", word="a “word”", more=[1, None]) == {
+        "length": 3,
+        "word": "a “word”",
+        "more": [1, None],
+    }
+
+
+def test_megabytes_go_in_and_come_out() -> None:
+    data = b"0123456789" * 300_000
+    assert run(task("repeat"), data, times=1) == data.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome", "words"),
+    [
+        ("spin", Outcome.TIME, "more than 1 seconds"),
+        ("sleep", Outcome.TIME, "more than 1 seconds"),
+        ("swell", Outcome.MEMORY, "more than 256 MB"),
+        ("crash", Outcome.BROKEN, "broke down"),
+        ("raises", Outcome.BROKEN, "broke down"),
+        ("recurse", Outcome.BROKEN, "broke down"),
+        ("not_marked", Outcome.BROKEN, "broke down"),
+        ("absent", Outcome.BROKEN, "broke down"),
+    ],
+)
+def test_a_reader_beyond_its_limits_is_ended_with_one_sentence_and_a_way_on(
+    name: str, outcome: Outcome, words: str
+) -> None:
+    with pytest.raises(TooHeavy, match=words) as caught:
+        run(task(name), b"secret words", limits=SHORT)
+    assert caught.value.outcome is outcome
+    assert "paste the text instead" in str(caught.value)
+    assert "secret" not in str(caught.value)
+    # The next one is read as if nothing had been.
+    assert run(task("length"), b"ab") == {"length": 2}
+
+
+def test_far_more_out_than_in_is_stopped() -> None:
+    assert len(run(task("repeat"), b"x" * 1000, times=60)) == 60_000
+    with pytest.raises(TooHeavy, match="Far more") as caught:
+        run(task("repeat"), b"x" * 1000, times=70)
+    assert caught.value.outcome is Outcome.OUTPUT
+
+
+def test_a_refusal_of_the_task_comes_through_as_it_is() -> None:
+    with pytest.raises(Invalid, match=r"nothing in page 3\.") as caught:
+        run(task("refuses"), b"")
+    assert not isinstance(caught.value, TooHeavy)
+    assert (caught.value.field, caught.value.values) == ("file", {"page": 3})
+
+
+def test_what_a_library_prints_goes_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(task("chatter"), b"noise ") == "said nothing"
+    assert "noise" not in "".join(capfd.readouterr())
+
+
+def test_a_task_cannot_write_a_file(tmp_path: Path) -> None:
+    target = tmp_path / "planted"
+    with pytest.raises(TooHeavy):
+        run(task("writes"), b"planted", path=str(target))
+    assert not target.exists() or target.read_bytes() == b""
+
+
+def test_a_task_sees_no_secret_and_no_application() -> None:
+    seen = run(task("surroundings"), b"")
+    assert not [name for name in seen["environment"] if "ANNOTATOR" in name]
+    assert not seen["application"]
+
+
+@pytest.mark.parametrize("name", ["breeds", "spin", "crash"])
+def test_nothing_of_a_child_is_left_behind(name: str) -> None:
+    with pytest.raises(TooHeavy):
+        run(task(name), b"", limits=SHORT)
+    [helper] = helpers()
+    assert children_of(helper) == []
+    # Nor has anything that it started gone on without it.
+    assert [n for n, _state in children_of(1) if _is_ours(n)] == []
+
+
+def test_a_helper_that_was_killed_is_replaced() -> None:
+    seen = run(task("surroundings"), b"")["process"]
+    [helper] = helpers()
+    os.kill(helper, signal.SIGKILL)
+    assert run(task("surroundings"), b"")["process"] != seen
+
+
+def test_pages_are_answered_while_a_heavy_file_is_read(app: Flask) -> None:
+    begun, answered = threading.Event(), []
+
+    def read() -> None:
+        begun.set()
+        with pytest.raises(TooHeavy):
+            run(task("sleep"), b"", limits=Limits(wall_seconds=2.0))
+        answered.append("file")
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    begun.wait()
+    for _ in range(5):
+        assert app.test_client().get("/sign-in").status_code == 200
+        answered.append("page")
+    reader.join()
+    assert answered == ["page"] * 5 + ["file"]
+
+
+def test_files_are_read_one_after_the_other_from_many_threads() -> None:
+    found: list[int] = []
+    threads = [
+        threading.Thread(target=lambda n=n: found.append(run(task("length"), b"x" * n)["length"]))
+        for n in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == [0, 1, 2, 3]
+
+
+def test_who_would_be_one_too_many_in_the_line_is_told_so() -> None:
+    line = Line(longest=0)
+    with line.turn(), pytest.raises(Busy, match="try again"), line.turn():
+        pass
+    with line.turn():
+        pass
+
+
+def test_a_forked_server_has_a_helper_of_its_own() -> None:
+    mine = run(task("surroundings"), b"")["process"]
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(writing, str(run(task("length"), b"abcd")["length"]).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    assert os.read(reading, 10) == b"4"
+    os.close(reading)
+    os.waitpid(child, 0)
+    assert run(task("surroundings"), b"")["process"] != mine
