@@ -181,7 +181,7 @@ def _checked_fragments(
         check_fragment(
             revision.text, draft.start, draft.end, draft.exact, prefix=f"fragments-{index}"
         )
-    check_apart([(draft.start, draft.end) for draft in drafts if draft.part is Part.CONTENT])
+    check_parts_apart([(draft.part, draft.start, draft.end) for draft in drafts])
     return [
         Fragment(
             annotation_id=annotation_id,
@@ -201,13 +201,15 @@ def _check_parts(parts: list[Part], label: Label) -> None:
         _refuse_parts(parts)
     if Part.CONTENT not in parts:
         raise Invalid("A mark needs at least one piece of content.", "fragments")
-    if not has_single_parts(parts):
-        raise Invalid("A quote has one cue and one speaker at most.", "fragments")
 
 
-def has_single_parts(parts: Sequence[Part]) -> bool:
-    """Whether there is at most one cue and one speaker; content may come in many pieces."""
-    return all(parts.count(part) <= 1 for part in (Part.CUE, Part.SPEAKER))
+def check_parts_apart(pieces: Sequence[tuple[Part, int, int]], field: str = "fragments") -> None:
+    """Raise `Invalid` if two pieces of one part have a character in common.
+
+    Content, cue and speaker may each come in several pieces, and share words with another.
+    """
+    for part in Part:
+        check_apart([(start, end) for own, start, end in pieces if own is part], field)
 
 
 def _refuse_parts(parts: list[Part]) -> None:

@@ -28,10 +28,11 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One object of a file, and where it stands."""
+    """One object of a file, and where it stands; `foreign` where another format was read."""
 
     place: Place
     value: dict[str, Any]
+    foreign: bool = False
 
 
 class JsonLines:

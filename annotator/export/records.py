@@ -8,6 +8,7 @@ from operator import attrgetter
 import orjson
 
 from annotator.annotations.models import Layer, Part
+from annotator.articles.origins import by_name
 from annotator.assignments.models import State
 from annotator.export.marks import Mark, MarkRecords, Record
 from annotator.export.options import Layers, Options, Unit
@@ -91,8 +92,13 @@ class Records:
             "reviews": self._reviews(article, chunk),
             "annotations": [self._marks.annotation(mark, chunk) for mark in marks],
             "links": self._marks.links(marks, article.id, chunk),
-            "origin": None if article.origin is None else orjson.Fragment(article.origin),
+            "origin": self._origin(article),
         }
+
+    def _origin(self, article: ArticleRow) -> object:
+        if article.origin is None:
+            return None
+        return by_name(article.origin, self._persons) or orjson.Fragment(article.origin)
 
     def _spans(self, article: ArticleRow, chunk: Chunk) -> Iterator[Record]:
         marks = self._marks_of(article, chunk)

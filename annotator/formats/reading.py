@@ -47,7 +47,8 @@ def import_items(project: Project, items: Iterable[Item], *, actor: Actor) -> It
     if first is None:
         return iter(())
     if isinstance(first, Line):
-        return import_native(project, _of(Line, first, sound), actor=actor)
+        lines = _of(Line, first, sound)
+        return import_native(project, lines, actor=actor, foreign=first.foreign)
     return import_batches(project, _of(ArticleDraft, first, sound), actor=actor)
 
 

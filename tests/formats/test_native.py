@@ -220,9 +220,9 @@ REFUSALS = {
         put(f"{CLAIM}.quote", {"kind": "direct"}),
         "“annotations-3.quote”: a quote has it, and nothing else has",
     ),
-    "a quote with two cues": (
+    "a quote with two cues in one place": (
         lambda row: quote_of(row)["fragments"].append(dict(quote_of(row)["fragments"][1])),
-        "a quote has one cue and one speaker at most",
+        "two pieces of this mark overlap",
     ),
     "a quote of no kind": (
         lambda row: quote_of(row)["quote"].update(kind="long"),

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from annotator.articles.drafts import LONGEST, check_blocks, check_field, check_length, one_line
 from annotator.articles.models import Article, Revision
+from annotator.articles.origins import by_account
 from annotator.articles.service import layout_json, title_key
 from annotator.assignments.models import Assignment, State
 from annotator.clock import now
@@ -76,7 +77,7 @@ def _article(line: dict[str, Any], number: int, target: Target) -> Article:
         publisher=line["publisher"],
         published_on=as_date(line["published_on"]),
         language=line["language"],
-        origin=as_json(line["origin"]),
+        origin=as_json(by_account(line["origin"], target.person)),
         created_at=now(),
         created_by=target.created_by,
     )

@@ -13,7 +13,7 @@ from annotator.annotations.models import (
     Quote,
     QuoteKind,
 )
-from annotator.annotations.service import MAX_FRAGMENTS, has_single_parts
+from annotator.annotations.service import MAX_FRAGMENTS, check_parts_apart
 from annotator.articles.models import Article, Revision
 from annotator.errors import Invalid
 from annotator.formats.native import shape
@@ -21,7 +21,7 @@ from annotator.formats.native.claims import ClaimReader
 from annotator.formats.native.rows import Rows, as_json, as_time, one_of
 from annotator.formats.native.target import InForce, Target
 from annotator.text.offsets import Utf16Index
-from annotator.text.spans import check_apart, check_fragment, context
+from annotator.text.spans import check_fragment, context
 
 
 class MarkReader:
@@ -94,13 +94,10 @@ class MarkReader:
             self._fragment(entry["id"], position, value, f"{where}fragments-{position}.")
             for position, value in enumerate(entry["fragments"])
         ]
-        content = [one for one in found if one.part is Part.CONTENT]
-        check_apart([(one.start, one.end) for one in content], where + "fragments")
+        check_parts_apart([(one.part, one.start, one.end) for one in found], where + "fragments")
         parts = {fragment.part for fragment in found}
         if Part.CONTENT not in parts:
             raise Invalid("one of them must have the part “content”", where + "fragments")
-        if not has_single_parts([fragment.part for fragment in found]):
-            raise Invalid("a quote has one cue and one speaker at most", where + "fragments")
         if label is not Label.QUOTE and parts != {Part.CONTENT}:
             raise Invalid("only a quote has a cue and a speaker", where + "fragments")
         return found

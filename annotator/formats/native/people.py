@@ -25,11 +25,16 @@ class People:
     """The persons met so far. `rN` and `Name (rN)` will be member number N.
 
     Whoever has another name, or a number that somebody has by then, gets the next free one.
+
+    `beside_others`, in a project with articles, numbers are given away: everybody new gets
+    the next free one, and a name that an earlier import brought along is the same person.
     """
 
-    def __init__(self, project_id: int) -> None:
+    def __init__(self, project_id: int, *, beside_others: bool = False) -> None:
         self._project_id = project_id
+        self._beside_others = beside_others
         self._accounts: dict[str, int] = {}
+        self._known: dict[str, int] = _imported_before(project_id) if beside_others else {}
 
     def account(self, name: str, field: str) -> int:
         """The account of the person with this name in the file, made when first met.
@@ -38,15 +43,16 @@ class People:
         """
         if name not in self._accounts:
             _check_name(name, field)
-            self._accounts[name] = self._make(name)
+            self._accounts[name] = self._known.get(name) or self._make(name)
         return self._accounts[name]
 
     def join(self, *, actor: Actor) -> None:
         """Make all of them members, when the whole file is read."""
-        numbers = _wanted_numbers(self._accounts)
+        newcomers = {name: key for name, key in self._accounts.items() if name not in self._known}
+        numbers = {} if self._beside_others else _wanted_numbers(newcomers)
         taken = set(numbers.values())
         self._make_room(taken, actor)
-        for name, user_id in self._accounts.items():
+        for name, user_id in newcomers.items():
             number = numbers.get(name) or _next_free(taken)
             member = Membership(
                 project_id=self._project_id,
@@ -90,6 +96,21 @@ class People:
                 theirs.add(member.number)
                 record_change(Action.MEMBER_CHANGED, member, before=before, actor=actor)
         wanted |= {member.number for member in members}
+
+
+def _imported_before(project_id: int) -> dict[str, int]:
+    """The members who cannot sign in, by name. Whoever can is never given another's marks."""
+    rows = db.session.execute(
+        select(User.name, User.id)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Membership.project_id == project_id,
+            Membership.removed_at.is_(None),
+            User.email.is_(None),
+        )
+        .order_by(Membership.number.desc())
+    )
+    return {name: user_id for name, user_id in rows}
 
 
 def _check_name(name: str, field: str) -> None:

@@ -11,6 +11,7 @@ from annotator.annotations.models import Annotation, Claim, Fragment, Quote
 from annotator.articles.json_lines import Line
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import count_of
+from annotator.articles.service import first_number
 from annotator.assignments.models import Assignment
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, lock_chain, record, row_key, snapshot
@@ -29,32 +30,36 @@ from annotator.verdicts.models import Verdict
 BATCH_WEIGHT = 500
 
 
-def import_native(project: Project, lines: Iterable[Line], *, actor: Actor) -> Iterator[int]:
+def import_native(
+    project: Project, lines: Iterable[Line], *, actor: Actor, foreign: bool = False
+) -> Iterator[int]:
     """Read the lines in; yields how many articles are in after each batch.
 
     Ids, times, versions, pseudonyms and the history of verdicts stay what they are. Raises
-    `Conflict` when the project holds articles already, and `Invalid` for the first line at
-    fault; the caller's transaction must then end.
+    `Conflict` when the project holds articles already, unless the lines stand for a `foreign`
+    dataset, whose articles come after them; and `Invalid` for the first line at fault. The
+    caller's transaction must then end.
     """
     lock_chain(project.id)
-    if count_of(project.id):
+    holds_articles = count_of(project.id) > 0
+    if holds_articles and not foreign:
         raise Conflict(
             "“%(slug)s” holds articles already; native files are read into an empty project.",
             slug=project.slug,
         )
-    people = People(project.id)
+    people = People(project.id, beside_others=holds_articles)
     target = Target(project.id, project.slug, Schemes(project.id), people.account, actor.id)
     count = 0
-    for rows in _batches(lines, target):
+    for rows in _batches(lines, target, first_number(project.id)):
         _store(project.id, rows, actor)
         count += len(rows.articles)
         yield count
     people.join(actor=actor)
 
 
-def _batches(lines: Iterable[Line], target: Target) -> Iterator[Rows]:
+def _batches(lines: Iterable[Line], target: Target, first: int) -> Iterator[Rows]:
     rows, identifiers = Rows(), Identifiers(target.project_id)
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=first):
         try:
             start = rows.mark()
             read_line(line.value, number, target, rows)
