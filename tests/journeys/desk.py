@@ -87,6 +87,11 @@ class Desk:
         source = f"(text) => ({_SCRIPT}).text() === text"
         self.page.wait_for_function(source, arg=text)
 
+    def caret_comes_to(self, place: int) -> None:
+        """Wait until the text cursor stands at a code point."""
+        source = f"(place) => ({_SCRIPT}).caret() === place"
+        self.page.wait_for_function(source, arg=place)
+
     def lets_go_with_alt(self) -> None:
         """A click with Alt held: selections after it are taken to the character."""
         self.page.keyboard.down("Alt")
@@ -125,6 +130,14 @@ class Desk:
         """Press keys one after another."""
         for key in keys:
             self.page.keyboard.press(key)
+
+    def press_at_once(self, *keys: str, then: str = "body") -> bool:
+        """Press single keys before the page has drawn anything; whether `then` is to be seen."""
+        return bool(self._read("pressAtOnce", [keys, then]))
+
+    def frame_passes(self) -> None:
+        """Wait until all that was put off to the next frame is done."""
+        self.page.evaluate("() => new Promise((go) => setTimeout(() => requestAnimationFrame(go)))")
 
     def is_saved(self) -> None:
         """Wait until the page says that all is saved."""

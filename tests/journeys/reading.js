@@ -63,6 +63,13 @@
       before.setEnd(focusNode, focusOffset);
       return startOf(block) + [...before.toString()].length;
     },
+    pressAtOnce([keys, selector]) {
+      for (const key of keys) {
+        const code = /\d/.test(key) ? `Digit${key}` : `Key${key.toUpperCase()}`;
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }));
+      }
+      return document.querySelector(selector)?.checkVisibility() ?? false;
+    },
     spot([cp, edge]) {
       const range = rangeOf(edge === "start" ? [cp, cp + 1] : [cp - 1, cp]);
       const box = boxOf(range, edge === "end");

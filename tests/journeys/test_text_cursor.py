@@ -13,6 +13,18 @@ from tests.journeys.site import ROSA
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CLAIM = "It carried 212,000 passengers last year"
+COUNT_COMPOSED = """() => {
+  window.composed = 0;
+  addEventListener("compositionstart", () => { window.composed += 1; });
+}"""
+# The cursor moves on and something is written there, before the engine tells of the move.
+COMPOSED_AT_ONCE = """() => {
+  const { focusNode, focusOffset } = getSelection();
+  getSelection().collapse(focusNode, focusOffset + 3);
+  const begun = new CompositionEvent("compositionstart", { bubbles: true });
+  focusNode.parentElement.dispatchEvent(begun);
+  focusNode.insertData(focusOffset + 3, "にほん");
+}"""
 
 
 @pytest.fixture
@@ -81,18 +93,28 @@ def test_composed_input_changes_nothing(desk: Desk, complaints: Complaints) -> N
     send = desk.page.context.new_cdp_session(desk.page).send
     text, place = desk.text, desk.extent("Fisher")[1]
     desk.put_caret(place)
+    desk.page.evaluate(COUNT_COMPOSED)
     composed = {"text": "にほん", "selectionStart": 3, "selectionEnd": 3}
     send("Input.imeSetComposition", composed)
     send("Input.insertText", {"text": "日本"})
+    desk.page.wait_for_function("() => window.composed === 1")
     desk.reads(text)
-    assert desk.caret() == place
+    desk.caret_comes_to(place)
 
     # Over two paragraphs the engine joins them before it writes.
     desk.press("Shift+ArrowUp", "Shift+ArrowUp", "Shift+ArrowUp")
     send("Input.imeSetComposition", composed)
     send("Input.insertText", {"text": "日本"})
+    desk.page.wait_for_function("() => window.composed === 2")
     desk.reads(text)
     desk.shows_what_is_kept()
+
+
+def test_the_cursor_stays_where_it_just_came_to_though_something_is_composed(desk: Desk) -> None:
+    place = desk.extent("Fisher")[1]
+    desk.put_caret(place)
+    desk.page.evaluate(COMPOSED_AT_ONCE)
+    desk.caret_comes_to(place + 3)
 
 
 def test_typing_cutting_pasting_and_deleting_change_nothing(desk: Desk) -> None:

@@ -39,6 +39,8 @@ export class TextCursor {
         if (this.isOn) event.preventDefault();
       });
     }
+    // An engine tells of a moved selection late, so before it writes is asked where the caret stands.
+    for (const type of ["beforeinput", "compositionstart"]) root.addEventListener(type, () => this.#follow());
     this.#guard = new Guard(root, store, painter, () => this.#place !== null && this.stand(this.#place));
     document.addEventListener("selectionchange", () => this.#follow());
   }

@@ -13,6 +13,8 @@ export class Card {
     this.item = clone("rest-template");
     this.annotation = null;
     this.told = "";
+    /** What its inside was filled with, where it may only be read. */
+    this.viewed = "";
     this.element = find(this.item, ".card");
     this.inside = find(this.item, ".card__inside");
     this.element.id = `c${store.get(id).n}`;

@@ -45,6 +45,7 @@ export class Margin {
     this.#callbacks = callbacks;
     store.addEventListener("change", (event) => {
       where.forgetOnly(event.detail.ids);
+      this.#showAtOnce(event.detail.ids);
       this.#soon();
     });
     store.addEventListener("active", () => this.render());
@@ -184,9 +185,17 @@ export class Margin {
       card.inside.replaceChildren();
       return;
     }
-    if (this.#store.editable) this.#fillEditor(card);
-    else card.inside.replaceChildren(viewOf(this.#store, card.id));
+    keepingFocus(card, () => {
+      if (this.#store.editable) this.#fillEditor(card);
+      else this.#fillView(card);
+    });
     offerPast(card.inside, this.#callbacks.historyOf(card.id));
+  }
+
+  /** Whoever is quick with the keys finds in the open card what the last one brought; a frame may be late. */
+  #showAtOnce(ids) {
+    const id = this.#inside?.id;
+    if (id && id === this.#store.active && ids.includes(id) && !this.#store.get(id)?.removed) this.#fill(this.#cards.get(id));
   }
 
   /** A card may close without anybody leaving its fields, as when its mark is deleted elsewhere. */
@@ -194,6 +203,15 @@ export class Margin {
     const left = this.#inside?.editor;
     this.#inside = null;
     left?.commit();
+  }
+
+  /** The view that is there stays where nothing in it changed: the focus may be in it. */
+  #fillView(card) {
+    const view = viewOf(this.#store, card.id);
+    const told = view.outerHTML;
+    if (card.inside.firstElementChild && card.viewed === told) return;
+    card.viewed = told;
+    card.inside.replaceChildren(view);
   }
 
   #fillEditor(card) {
@@ -246,6 +264,15 @@ export class Margin {
     const card = event.target.closest(".card");
     if (card && card.dataset.id !== this.#store.active) this.#store.setActive(card.dataset.id);
   }
+}
+
+/** What had the focus may go with what changed: then the card has it. */
+function keepingFocus(card, fill) {
+  const focused = document.activeElement;
+  const wasInside = card.inside.contains(focused);
+  fill();
+  const isThere = card.inside.contains(focused) && focused?.checkVisibility();
+  if (wasInside && !isThere) card.element.focus({ preventScroll: true });
 }
 
 /**

@@ -1,0 +1,68 @@
+"""The focus is never lost, and a key that follows at once finds what the last one brought."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Arrive
+from tests.journeys.desk import Desk
+from tests.journeys.pages import Person
+from tests.journeys.site import LEAD, ROSA
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WORDS = "shared more than 48,000 times"
+
+
+@pytest.fixture
+def rosa(arrive: Arrive) -> Person:
+    return arrive(ROSA, permissions=["clipboard-read", "clipboard-write"])
+
+
+@pytest.fixture
+def desk(rosa: Person) -> Desk:
+    return rosa.at("Skerry lighthouse")
+
+
+def test_a_mark_that_becomes_a_claim_takes_a_source_at_once(desk: Desk) -> None:
+    card = desk.mark(WORDS, "Quote")
+    expect(card.element).to_be_focused()
+    desk.press_at_once("1", "s")
+    expect(card.field("new-source")).to_be_focused()
+
+
+def test_a_rating_asks_for_its_reason_at_once(desk: Desk) -> None:
+    card = desk.mark(WORDS, "Claim")
+    expect(card.element).to_be_focused()
+    shown = desk.press_at_once("v", "2", then=".card--open [data-field=rationale]")
+    assert shown, "the next Tab would pass the rationale by"
+    desk.press("Tab", "Tab")
+    expect(card.field("rationale")).to_be_focused()
+
+
+def test_the_card_has_the_focus_of_what_goes_because_of_another_tab(
+    rosa: Person, desk: Desk
+) -> None:
+    card = desk.mark(WORDS, "Claim")
+    card.pastes("https://a.example/one")
+    expect(card.sources).to_have_count(1)
+    desk.is_saved()
+    other = rosa.second_tab(desk)
+    there = other.opens(WORDS)
+    card.sources.get_by_role("button", name="Remove the source").focus()
+    there.sources.get_by_role("button", name="Remove the source").focus()
+    other.press("Enter")
+    expect(card.sources).to_have_count(0)
+    expect(card.element).to_be_focused()
+
+
+def test_a_reader_keeps_the_focus_when_the_page_is_laid_out_anew(arrive: Arrive) -> None:
+    desk = arrive(LEAD).at("Ferry fares")
+    desk.press("j")
+    history = desk.open_card().element.locator(".past summary")
+    history.focus()
+    desk.page.set_viewport_size({"width": 1100, "height": 700})
+    desk.page.wait_for_function("() => innerWidth === 1100")
+    desk.frame_passes()
+    expect(history).to_be_focused()
