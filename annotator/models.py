@@ -7,6 +7,7 @@ from annotator.assignments import models as assignments
 from annotator.audit import models as audit
 from annotator.db import Base
 from annotator.guidelines import models as guidelines
+from annotator.imports import models as imports
 from annotator.links import models as links
 from annotator.projects import models as projects
 from annotator.sources import models as sources
@@ -21,6 +22,7 @@ __all__ = [
     "assignments",
     "audit",
     "guidelines",
+    "imports",
     "links",
     "metadata",
     "projects",

@@ -19,6 +19,7 @@ FEATURES = (
     "sources",
     "verdicts",
     "formats",
+    "imports",
     "export",
     "workspace",
     "demo",

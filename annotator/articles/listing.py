@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, column, exists, or_, select, table
 
 from annotator.accounts.models import User
+from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.service import title_key
 from annotator.db import UUID, db
@@ -114,7 +115,7 @@ def _query(project_id: int, wanted: ListQuery) -> Select[*tuple[Any, ...]]:
             own.c.state,
         )
         .outerjoin(own, (own.c.article_id == Article.id) & (own.c.reviewer_id == wanted.viewer_id))
-        .where(Article.project_id == project_id, *_conditions(wanted, own.c.state))
+        .where(Article.project_id == project_id, arrived(), *_conditions(wanted, own.c.state))
         .order_by(Article.number)
         .limit(PAGE_SIZE + 1)
     )

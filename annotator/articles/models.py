@@ -37,6 +37,10 @@ class Article(Base):
     origin: Mapped[long_text | None]
     created_at: Mapped[datetime] = mapped_column(UTCTime())
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
+    #: What it came in with; until that is finished, nobody sees it (`arrival.py`).
+    import_id: Mapped[str | None] = mapped_column(
+        UUID, ForeignKey("import.id", ondelete="RESTRICT"), index=True
+    )
 
     revisions: Mapped[list[Revision]] = relationship(
         back_populates="article", order_by="Revision.number"

@@ -10,6 +10,7 @@ import orjson
 from cachetools import LRUCache, cached
 from sqlalchemy import func, select
 
+from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.db import db
 from annotator.errors import NotFound
@@ -36,13 +37,14 @@ class RevisionText:
 def find(project_id: int, article_id: str) -> Article | None:
     """The article, if it belongs to the project."""
     return db.session.scalar(
-        select(Article).where(Article.id == article_id, Article.project_id == project_id)
+        select(Article).where(Article.id == article_id, Article.project_id == project_id, arrived())
     )
 
 
 def count_of(project_id: int) -> int:
     """How many articles the project has."""
-    query = select(func.count()).select_from(Article).where(Article.project_id == project_id)
+    query = select(func.count()).select_from(Article)
+    query = query.where(Article.project_id == project_id, arrived())
     return db.session.scalar(query) or 0
 
 
@@ -64,7 +66,7 @@ def revision_text(revision_id: str) -> RevisionText:
             Article.language,
         )
         .join(Revision.article)
-        .where(Revision.id == revision_id)
+        .where(Revision.id == revision_id, arrived())
     ).one_or_none()
     if row is None:
         raise NotFound("There is no such revision.")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from annotator.accounts.models import User
+from annotator.articles.arrival import arrived_by_id
 from annotator.assignments.models import Assignment, State
 from annotator.db import db
 
@@ -37,5 +38,10 @@ def assignments_on(article_id: str, *, submitted_only: bool) -> Sequence[Assignm
 
 def assignment(project_id: int, assignment_id: str) -> Assignment | None:
     """One assignment of the project."""
-    found = db.session.get(Assignment, assignment_id)
-    return found if found is not None and found.project_id == project_id else None
+    return db.session.scalar(
+        select(Assignment).where(
+            Assignment.id == assignment_id,
+            Assignment.project_id == project_id,
+            arrived_by_id(Assignment.article_id),
+        )
+    )

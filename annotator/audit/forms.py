@@ -47,6 +47,11 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.LINK_IMPORTED: _l("imported a link between marks"),
     Action.VERDICT_GIVEN: _l("gave a verdict"),
     Action.VERDICT_IMPORTED: _l("imported a verdict"),
+    Action.IMPORT_STARTED: _l("began to bring articles in"),
+    Action.IMPORT_FINISHED: _l("finished bringing articles in"),
+    Action.IMPORT_FAILED: _l("could not bring articles in"),
+    Action.IMPORT_CLEARED: _l("cleared what a failed import had left"),
+    Action.ROW_CLEARED: _l("cleared a row of a failed import"),
     Action.EXPORT_MADE: _l("exported data"),
 }
 
@@ -62,6 +67,8 @@ _GROUPS = {
     "scheme.": _l("Rating scales"),
     "guidelines.": _l("Guidelines"),
     "project.": _l("Project"),
+    "import.": _l("Imports"),
+    "row.": _l("Rows of failed imports"),
     "export.": _l("Exports"),
 }
 

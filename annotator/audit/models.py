@@ -50,6 +50,11 @@ class Action(StrEnum):
     LINK_IMPORTED = "link.imported"
     VERDICT_GIVEN = "verdict.given"
     VERDICT_IMPORTED = "verdict.imported"
+    IMPORT_STARTED = "import.started"
+    IMPORT_FINISHED = "import.finished"
+    IMPORT_FAILED = "import.failed"
+    IMPORT_CLEARED = "import.cleared"
+    ROW_CLEARED = "row.cleared"
     EXPORT_MADE = "export.made"
 
 

@@ -27,6 +27,8 @@ class Wanted:
     action: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    #: What else must hold of an event for it to be shown at all.
+    shown: ColumnElement[bool] | None = None
 
 
 def events(
@@ -63,6 +65,8 @@ def head(project_id: int) -> tuple[int, str]:
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
+    if wanted.shown is not None:
+        found.append(wanted.shown)
     if wanted.actor_id is not None:
         found.append(Event.actor_id == wanted.actor_id)
     if wanted.via is not None:

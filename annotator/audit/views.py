@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,9 @@ from sqlalchemy import Select, exists, select
 from annotator.accounts.models import User
 from annotator.annotations.models import Annotation
 from annotator.annotations.queries import annotation
+from annotator.articles.arrival import arrived, arrived_by_id
 from annotator.articles.models import Article
+from annotator.articles.queries import find
 from annotator.articles.service import title_key
 from annotator.assignments.queries import assignments_on
 from annotator.audit.forms import ACTION_WORDS, AuditFilter
@@ -69,6 +72,8 @@ def index(slug: str) -> tuple[str, int]:
 def mark_history(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
     """What happened to one mark and all that hangs on it, in words, the newest first."""
     project, found = current_project(), annotation(str(annotation_id))
+    if find(project.id, str(article_id)) is None:
+        raise NotFound("There is no such article.")
     if found is None or found.article_id != str(article_id) or not _may_read(found):
         raise NotFound("There is no such mark.")
     hanging = [*sources_of(found.id), *verdicts_of(found.id), *links_from(found.id)]
@@ -112,6 +117,8 @@ def _told_field(field: Field) -> dict[str, str]:
 
 def _page(project_id: int, form: AuditFilter) -> Page[Event]:
     wanted = form.wanted(_articles(project_id, (form.article.data or "").strip()))
+    # What is on its way in shows when it is there; the chain has it from the first moment.
+    wanted = replace(wanted, shown=arrived_by_id(Event.article_id))
     before = cursor_from(request.args.get("before"))
     rows = events(project_id, wanted, before=before, limit=PAGE_SIZE + 1)
     return page_of(rows, lambda event: event.seq)
@@ -149,10 +156,10 @@ def _articles(project_id: int, words: str) -> Sequence[str] | Select[str] | None
         return [str(UUID(words))]
     except ValueError:
         found = Article.title_key.contains(title_key(words), autoescape=True)
-        return select(Article.id).where(Article.project_id == project_id, found)
+        return select(Article.id).where(Article.project_id == project_id, found, arrived())
 
 
 def _titles(lines: Sequence[Line]) -> dict[str, str]:
     wanted = {line.article_id for line in lines if line.article_id}
-    query = select(Article.id, Article.title).where(Article.id.in_(wanted))
+    query = select(Article.id, Article.title).where(Article.id.in_(wanted), arrived())
     return {row.id: row.title for row in db.session.execute(query)}

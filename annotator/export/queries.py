@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Result, func, or_, select, text
 
 from annotator.annotations.models import Annotation, Label, Layer
+from annotator.articles.arrival import arrived_by_id
 from annotator.articles.queries import count_of
 from annotator.assignments.models import Assignment, State
 from annotator.db import READ, db
@@ -174,10 +175,14 @@ class Snapshot:
 def counts_of(project_id: int, *, submitted_only: bool) -> Counts:
     """How much there is to export."""
     submitted = select(func.count(Assignment.article_id.distinct())).where(
-        Assignment.project_id == project_id, Assignment.state == State.SUBMITTED
+        Assignment.project_id == project_id,
+        Assignment.state == State.SUBMITTED,
+        arrived_by_id(Assignment.article_id),
     )
     marks = select(Annotation.label, func.count()).where(
-        Annotation.project_id == project_id, Annotation.removed_at.is_(None)
+        Annotation.project_id == project_id,
+        Annotation.removed_at.is_(None),
+        arrived_by_id(Annotation.article_id),
     )
     if submitted_only:
         handed_in = select(Assignment.id).where(

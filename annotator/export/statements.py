@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from annotator.accounts.models import User
 from annotator.annotations.models import Annotation, Claim, Fragment, Label, Quote
+from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
 from annotator.links.models import Link
@@ -54,7 +55,11 @@ class Statements:
 
     def __init__(self, dialect: str) -> None:
         self._on_sqlite = dialect == "sqlite"
-        self.count = select(func.count()).select_from(Article).where(Article.project_id == _PROJECT)
+        self.count = (
+            select(func.count())
+            .select_from(Article)
+            .where(Article.project_id == _PROJECT, arrived())
+        )
         self.people = (
             select(Membership.user_id, Membership.number, User.name)
             .join(User, User.id == Membership.user_id)
@@ -81,7 +86,7 @@ class Statements:
         return (
             select(Article.number, func.max(Revision.length).label("length"))
             .join(Revision, Revision.article_id == Article.id)
-            .where(Article.project_id == _PROJECT, Article.number > bindparam("after"))
+            .where(Article.project_id == _PROJECT, Article.number > bindparam("after"), arrived())
             .group_by(Article.number)
             .order_by(Article.number)
             .limit(bindparam("most"))
@@ -212,7 +217,9 @@ class Statements:
         )
 
     def _between(self, query: Query) -> Query:
-        return query.where(Article.project_id == _PROJECT, Article.number.between(_FIRST, _LAST))
+        return query.where(
+            Article.project_id == _PROJECT, Article.number.between(_FIRST, _LAST), arrived()
+        )
 
     def _id(self, column: Any) -> ColumnElement[str]:
         return self._as_text(column)

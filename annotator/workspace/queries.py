@@ -15,6 +15,7 @@ from annotator.accounts.person import Person
 from annotator.annotations.models import Annotation, Claim, Label, Layer
 from annotator.annotations.queries import annotation as find_annotation
 from annotator.annotations.queries import annotations_with
+from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.assignments.models import EDITABLE, Assignment, State
@@ -159,7 +160,9 @@ _DESK = (
         Assignment,
         (Assignment.article_id == Article.id) & (Assignment.reviewer_id == bindparam("reviewer")),
     )
-    .where(Article.id == bindparam("article"), Article.project_id == bindparam("project"))
+    .where(
+        Article.id == bindparam("article"), Article.project_id == bindparam("project"), arrived()
+    )
 )
 
 _TAKEN = select(Annotation.id).where(Annotation.id == bindparam("id"))

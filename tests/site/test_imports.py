@@ -26,6 +26,7 @@ ORDER = (
     ("sources",),
     ("verdicts",),
     ("formats",),
+    ("imports",),
     ("export",),
     ("workspace",),
     ("demo",),

@@ -1,0 +1,29 @@
+"""Articles that are still on their way in: stored, and not yet there for anybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, column, or_, select, table, text
+
+from annotator.articles.models import Article
+from annotator.db import UUID
+
+#: As an index has it, to the letter: the database finds it by that.
+UNARRIVED_STATES = "state NOT IN ('finished', 'cleared')"
+
+# Imports are a feature of its own, which knows articles and is not known to them: of its table,
+# readers need the imports that are not finished.
+_imports = table("import", column("id", UUID), column("state", String))
+_UNARRIVED = select(_imports.c.id).where(text(UNARRIVED_STATES))
+
+
+def arrived() -> ColumnElement[bool]:
+    """The condition under which an article is there; every query that reads articles has it."""
+    return or_(Article.import_id.is_(None), Article.import_id.not_in(_UNARRIVED))
+
+
+def arrived_by_id(article_id: Any) -> ColumnElement[bool]:
+    """The same of a row that names its article, or names none."""
+    coming = select(Article.id).where(Article.import_id.in_(_UNARRIVED))
+    return or_(article_id.is_(None), article_id.not_in(coming))
