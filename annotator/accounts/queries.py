@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, bindparam, select
 from annotator.accounts.models import OneTimeLink, User, UserSession
 from annotator.accounts.person import Person
 from annotator.clock import now
-from annotator.db import READ, db
+from annotator.db import READ, Prepared, db
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,7 @@ class Credentials:
     password_hash: str | None
 
 
-# Asked by every request, so it is built once.
-_LIVE_SESSION = (
+_LIVE_SESSION = Prepared(
     select(
         User.id,
         User.name,
@@ -50,7 +49,7 @@ _LIVE_SESSION = (
         User.is_admin,
         User.theme,
         User.language,
-        UserSession.id.label("session_id"),
+        UserSession.id,
         UserSession.seen_at,
     )
     .join(UserSession, UserSession.user_id == User.id)
@@ -64,20 +63,12 @@ _LIVE_SESSION = (
 
 def live_session(token_sha256: str) -> LiveSession | None:
     """The session with this secret, unless it was ended or its person deactivated."""
-    found = db.session.connection().execute(_LIVE_SESSION, {"token": token_sha256})
-    row = found.one_or_none()
+    row = _LIVE_SESSION.first(db.session.connection(), token=token_sha256)
     if row is None:
         return None
-    person = Person(
-        id=row.id,
-        name=row.name,
-        email=row.email or "",
-        is_admin=row.is_admin,
-        theme=row.theme,
-        session_id=row.session_id,
-        language=row.language,
-    )
-    return LiveSession(person, row.seen_at)
+    user_id, name, email, is_admin, theme, language, session_id, seen_at = row
+    person = Person(user_id, name, email or "", is_admin, theme, session_id, language)
+    return LiveSession(person, seen_at)
 
 
 def preferences(user_id: int) -> Preferences:

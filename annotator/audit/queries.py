@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
 
 from annotator.audit.models import GENESIS, Event
-from annotator.db import db
+from annotator.db import Prepared, db
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +48,19 @@ def events_about(project_id: int, targets: Sequence[str]) -> Sequence[Event]:
     return db.session.scalars(query.order_by(Event.seq.desc())).all()
 
 
-# Asked by every write, so it is built once.
-_HEAD = (
+# The limit is written out: SQLite plans a statement anew each time a limit is given to it.
+_HEAD = Prepared(
     select(Event.seq, Event.hash)
     .where(Event.project_id == bindparam("project"))
     .order_by(Event.seq.desc())
-    .limit(1)
+    .limit(literal_column("1"))
 )
 
 
 def head(project_id: int) -> tuple[int, str]:
     """Number and hash of the project's newest event; 0 and `GENESIS` when there is none."""
-    row = db.session.connection().execute(_HEAD, {"project": project_id}).one_or_none()
-    return (row.seq, row.hash) if row else (0, GENESIS)
+    row = _HEAD.first(db.session.connection(), project=project_id)
+    return (row[0], row[1]) if row else (0, GENESIS)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

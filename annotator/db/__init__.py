@@ -1,6 +1,7 @@
 """Storage: models' base and column types, the two engines, the session."""
 
 from annotator.db.base import UUID, Base, UTCTime, enum_by_value, long_text, moment, uuid_key
+from annotator.db.driver import Prepared
 from annotator.db.rows import insert_rows, insert_values
 from annotator.db.session import READ, begin_writing, configure, db, writing
 
@@ -8,6 +9,7 @@ __all__ = [
     "READ",
     "UUID",
     "Base",
+    "Prepared",
     "UTCTime",
     "begin_writing",
     "configure",

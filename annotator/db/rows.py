@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -11,9 +11,8 @@ from typing import Any
 from sqlalchemy import Dialect, Table, insert, inspect
 
 from annotator.db.base import Base
+from annotator.db.driver import Values, binder, execute, naming
 from annotator.db.session import db
-
-Values = Mapping[str, Any]
 
 
 def insert_rows(rows: Sequence[Base]) -> None:
@@ -28,9 +27,11 @@ def insert_rows(rows: Sequence[Base]) -> None:
 
 def insert_values(kind: type[Base], rows: Sequence[Values]) -> None:
     """Insert rows given by column name; every row names every column."""
+    if not rows:
+        return
     connection = db.session.connection()
     statement = _statement(kind.__table__, connection.dialect)
-    connection.exec_driver_sql(statement.text, [statement.bound(row) for row in rows])
+    execute(connection, statement.text, *(statement.bound(row) for row in rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,9 @@ class _Statement:
 
 @cache
 def _statement(table: Table, dialect: Dialect) -> _Statement:
-    # SQLAlchemy looks a statement up by its structure each time it is run, which costs several
-    # times what SQLite takes to write the row; this one is never put together again.
-    style = "named" if dialect.paramstyle == "qmark" else dialect.paramstyle
-    named = type(dialect)(paramstyle=style)  # type: ignore[call-arg]
     return _Statement(
-        str(insert(table).compile(dialect=named)),
-        tuple(
-            (column.name, column.type.dialect_impl(dialect).bind_processor(dialect))
-            for column in table.columns
-        ),
+        str(insert(table).compile(dialect=naming(dialect))),
+        tuple((column.name, binder(column.type, dialect)) for column in table.columns),
     )
 
 

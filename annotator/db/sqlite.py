@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from annotator.db.driver import execute
 from annotator.db.gate import WriteGate
 
 try:
@@ -57,7 +58,7 @@ def set_up_writer(engine: Engine, gate: WriteGate) -> None:
         if not info.get("gate"):
             gate.acquire(connection.get_execution_options().get(PATIENCE))
             info["gate"] = True
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        execute(connection, "BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "checkin")
     def leave(_connection: Any, record: ConnectionPoolEntry) -> None:
@@ -73,7 +74,7 @@ def set_up_reader(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        execute(connection, "BEGIN")
 
 
 def _connect_writer(connection: Any, _record: ConnectionPoolEntry) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased, contains_eager, make_transient_to_detached
 
 from annotator.accounts.models import User
-from annotator.db import db
+from annotator.db import Prepared, db
 from annotator.projects.models import Membership, Project, Role, SchemeVersion
 
 
@@ -21,9 +21,8 @@ class Access:
     role: Role | None
 
 
-# Asked by every request inside a project, so it is built once.
-_ACCESS = (
-    select(Project, Membership.role)
+_ACCESS = Prepared(
+    select(Project.id, Project.slug, Project.name, Project.created_at, Membership.role)
     .outerjoin(
         Membership,
         (Membership.project_id == Project.id)
@@ -36,8 +35,13 @@ _ACCESS = (
 
 def access(slug: str, user_id: int) -> Access | None:
     """The project and this person's role in it, or None where there is no such project."""
-    row = db.session.execute(_ACCESS, {"slug": slug, "user": user_id}).one_or_none()
-    return None if row is None else Access(row[0], row[1])
+    row = _ACCESS.first(db.session.connection(), slug=slug, user=user_id)
+    if row is None:
+        return None
+    project = Project(id=row[0], slug=row[1], name=row[2], created_at=row[3])
+    # It stands for the row that is there, and is in no session, which would track it.
+    make_transient_to_detached(project)
+    return Access(project, row[4])
 
 
 def project_by_slug(slug: str) -> Project | None:

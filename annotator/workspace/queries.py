@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, literal_column, select
 
 from annotator.accounts.models import User
 from annotator.accounts.person import Person
@@ -20,7 +20,7 @@ from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.assignments.models import EDITABLE, Assignment, State
 from annotator.audit.models import Event
-from annotator.db import Base, db
+from annotator.db import Base, Prepared, db
 from annotator.errors import NotFound
 from annotator.guidelines.models import GuidelineVersion
 from annotator.links.models import Link
@@ -114,13 +114,12 @@ class Progress:
     checked: int
 
 
-# Statements on the way of every save are built once: building one costs as much as running it.
 # The newest of each is found in its index, before anything is joined.
 _NEWEST_REVISION = (
     select(Revision.id)
     .where(Revision.article_id == bindparam("article"))
     .order_by(Revision.number.desc())
-    .limit(1)
+    .limit(literal_column("1"))
     .scalar_subquery()
 )
 _NEWEST_SCHEME = (
@@ -133,7 +132,7 @@ _NEWEST_GUIDELINES = (
     .where(GuidelineVersion.project_id == bindparam("project"))
     .scalar_subquery()
 )
-_DESK = (
+_DESK = Prepared(
     select(
         _NEWEST_REVISION,
         SchemeVersion.id,
@@ -165,13 +164,14 @@ _DESK = (
     )
 )
 
-_TAKEN = select(Annotation.id).where(Annotation.id == bindparam("id"))
+_TAKEN = Prepared(select(Annotation.id).where(Annotation.id == bindparam("id")))
 
 
 def desk(project: Project, article_id: str, reviewer_id: int) -> Desk:
     """What this reviewer works on; raises `NotFound` for an article of another project."""
-    wanted = {"article": article_id, "project": project.id, "reviewer": reviewer_id}
-    row = db.session.connection().execute(_DESK, wanted).one_or_none()
+    row = _DESK.first(
+        db.session.connection(), article=article_id, project=project.id, reviewer=reviewer_id
+    )
     if row is None:
         raise NotFound("There is no such article.")
     revision_id, scheme_id, number, ratings, guidelines, *rest = row
@@ -187,8 +187,7 @@ def desk(project: Project, article_id: str, reviewer_id: int) -> Desk:
 
 def is_taken(annotation_id: str) -> bool:
     """Whether there is a mark with this identifier."""
-    found = db.session.connection().execute(_TAKEN, {"id": annotation_id})
-    return found.first() is not None
+    return _TAKEN.first(db.session.connection(), id=annotation_id) is not None
 
 
 def find_mark(annotation_id: str) -> Mark | None:

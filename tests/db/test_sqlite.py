@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -99,10 +100,13 @@ def begun(app: Flask) -> list[tuple[str, str]]:
     seen: list[tuple[str, str]] = []
     for name, engine in (("writer", db.engines[None]), ("reader", db.engines[READ])):
 
-        @event.listens_for(engine, "after_cursor_execute")
-        def look(_1: object, _2: object, sql: str, *_rest: object, name: str = name) -> None:
+        def look(sql: str, name: str = name) -> None:
             if sql.startswith("BEGIN"):
                 seen.append((name, sql))
+
+        @event.listens_for(engine, "checkout")
+        def listen(connection: Any, *_rest: object, look: Any = look) -> None:
+            connection.set_trace_callback(look)
 
     return seen
 
