@@ -8,6 +8,7 @@ from annotator.audit import models as audit
 from annotator.db import Base
 from annotator.guidelines import models as guidelines
 from annotator.imports import models as imports
+from annotator.jobs import models as jobs
 from annotator.links import models as links
 from annotator.projects import models as projects
 from annotator.sources import models as sources
@@ -23,6 +24,7 @@ __all__ = [
     "audit",
     "guidelines",
     "imports",
+    "jobs",
     "links",
     "metadata",
     "projects",

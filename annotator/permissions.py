@@ -23,6 +23,7 @@ class Permission(StrEnum):
     WRITE_GUIDELINES = "write guidelines"
     MANAGE_MEMBERS = "manage members"
     READ_AUDIT = "read the audit trail"
+    SEE_JOBS = "see everybody's jobs"
     EXPORT = "export"
     EXPORT_NAMES = "export with names"
 
@@ -72,6 +73,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.WRITE_GUIDELINES: (is_lead,),
     Permission.MANAGE_MEMBERS: (is_lead,),
     Permission.READ_AUDIT: (is_lead,),
+    Permission.SEE_JOBS: (is_lead,),
     Permission.EXPORT: (is_lead, is_observer),
     Permission.EXPORT_NAMES: (is_lead,),
 }

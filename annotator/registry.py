@@ -11,6 +11,7 @@ FEATURES = (
     "audit",
     "accounts",
     "projects",
+    "jobs",
     "guidelines",
     "articles",
     "assignments",

@@ -177,7 +177,11 @@ def _kinds() -> list[type[Base]]:
     return [
         kind
         for kind in mapped
-        if kind is not Event and kind not in belong and _project_column(kind) is not None
+        if kind is not Event
+        and kind not in belong
+        and _project_column(kind) is not None
+        # What only tells of the work, such as a job, is no part of the project's data.
+        and getattr(kind, "__audited__", True)
     ]
 
 

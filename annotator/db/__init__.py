@@ -3,13 +3,14 @@
 from annotator.db.base import UUID, Base, UTCTime, enum_by_value, long_text, moment, uuid_key
 from annotator.db.driver import Prepared
 from annotator.db.rows import insert_rows, insert_values
-from annotator.db.session import READ, begin_writing, configure, db, writing
+from annotator.db.session import READ, RoutingSession, begin_writing, configure, db, writing
 
 __all__ = [
     "READ",
     "UUID",
     "Base",
     "Prepared",
+    "RoutingSession",
     "UTCTime",
     "begin_writing",
     "configure",

@@ -8,7 +8,9 @@ import logging
 import signal
 import sys
 import time
+from contextlib import suppress
 from functools import partial
+from itertools import repeat
 from socket import socket
 from types import FrameType
 
@@ -21,6 +23,7 @@ from annotator.config import Config
 from annotator.db import db
 from annotator.db.migrate import is_current
 from annotator.errors import Refused
+from annotator.jobs.worker import working
 from annotator.web.guards import permission_of
 from annotator.web.processes import listening_sockets, run_together
 
@@ -47,6 +50,8 @@ _TURN_SECONDS = 0.001
 def serve(host: str, port: int, processes: int) -> None:
     """Serve the pages until stopped, with eight threads in one process.
 
+    Work in the background is done too: inside this process, or beside several in one of its own.
+
     One process is enough for a desk of some dozens. More of them, at most as many as the machine
     has processor cores, save more at once.
     """
@@ -54,8 +59,8 @@ def serve(host: str, port: int, processes: int) -> None:
     config: Config = app.config["ANNOTATOR"]
     refuse_open_network(host, config)
     refuse_old_schema()
-    _log_to_standard_error()
-    signal.signal(signal.SIGTERM, _stop)
+    log_to_standard_error()
+    signal.signal(signal.SIGTERM, stop)
     _listen(app, config, host, port, processes)
 
 
@@ -118,7 +123,8 @@ def _listen(app: Flask, config: Config, host: str, port: int, processes: int) ->
     gc.collect()
     gc.freeze()
     if processes == 1:
-        _answer(app, config, sockets)
+        with working(app.app_context):
+            _answer(app, config, sockets)
     else:
         # A connection must not be used by two processes; each opens its own.
         for engine in db.engines.values():
@@ -126,7 +132,13 @@ def _listen(app: Flask, config: Config, host: str, port: int, processes: int) ->
         # Whoever holds the write gate and loses Python's lock to another thread keeps every
         # process waiting: with Python's own five milliseconds a sixth fewer saves come through.
         sys.setswitchinterval(_TURN_SECONDS)
-        run_together(processes, partial(_answer, app, config, sockets))
+        answer = partial(_answer, app, config, sockets)
+        run_together([*repeat(answer, processes), partial(_work, app)])
+
+
+def _work(app: Flask) -> None:
+    with working(app.app_context), suppress(SystemExit, KeyboardInterrupt):
+        signal.pause()
 
 
 def _answer(app: Flask, config: Config, sockets: list[socket]) -> None:
@@ -148,7 +160,8 @@ def _answer(app: Flask, config: Config, sockets: list[socket]) -> None:
     server.run()
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
+def stop(_number: int, _frame: FrameType | None) -> None:
+    """End the process from within, so that what is open is closed."""
     sys.exit(0)
 
 
@@ -156,7 +169,8 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _log_to_standard_error() -> None:
+def log_to_standard_error() -> None:
+    """One line an event; the time is UTC."""
     logging.Formatter.converter = time.gmtime
     logging.basicConfig(
         level=logging.INFO,
@@ -165,7 +179,8 @@ def _log_to_standard_error() -> None:
     )
     # Its "queue depth" warnings only say that eight threads are busy for a moment.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for name in ("alembic", "huey"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 COMMANDS = [serve, routes]

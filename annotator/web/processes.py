@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from annotator.errors import Refused
@@ -28,8 +28,8 @@ def listening_sockets(host: str, port: int) -> list[socket.socket]:
     return opened
 
 
-def run_together(count: int, work: Callable[[], None]) -> None:
-    """Run `work` in so many copies of this process, until this one is stopped.
+def run_together(works: Sequence[Callable[[], None]]) -> None:
+    """Do each of the works in a copy of this process of its own, until this one is stopped.
 
     Raises `Refused` when a copy ends by itself; the others are ended then too, so that whoever
     started the server can start it again whole. Call it before any thread is started.
@@ -38,7 +38,7 @@ def run_together(count: int, work: Callable[[], None]) -> None:
         raise Refused("This system cannot serve with several processes; leave --processes at 1.")
     # Nothing is ever written to this pipe: it closes with this process, however that ends.
     watched, held = os.pipe()
-    copies = [_copy(work, watched, held) for _ in range(count)]
+    copies = [_copy(work, watched, held) for work in works]
     try:
         _, status = os.wait()
     finally:

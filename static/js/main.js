@@ -5,6 +5,7 @@ import { readCatalogue } from "./common/catalogue.js";
 const modules = {
   download: () => import("./pages/download.js"),
   "focus-first": () => import("./pages/focus-first.js"),
+  jobs: () => import("./pages/jobs.js"),
   "own-keys": () => import("./pages/own-keys.js"),
   "sign-out": () => import("./pages/sign-out.js"),
   theme: () => import("./pages/theme.js"),

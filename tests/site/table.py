@@ -110,6 +110,10 @@ ROWS: dict[str, Row] = {
     "guidelines.publish": Row(
         instead(LEADS, 302), "POST", SLUG, {"text": "## Claim\n\nNew words.", "publish": "y"}
     ),
+    # jobs
+    "jobs.index": Row(MEMBERS, values=SLUG),
+    "jobs.progress": Row(MEMBERS, values=SLUG),
+    "jobs.cancel": Row(instead(LEADS, 302), "POST", {**SLUG, "job_id": "{job_id}"}),
     # articles
     "articles.index": Row(MEMBERS, values=SLUG),
     "articles.new": Row(LEADS, values=SLUG),

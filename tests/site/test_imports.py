@@ -18,6 +18,7 @@ ORDER = (
     ("audit",),
     ("accounts",),
     ("projects",),
+    ("jobs",),
     ("guidelines",),
     ("articles",),
     ("assignments",),

@@ -17,6 +17,7 @@ from annotator.accounts.service import make_link
 from annotator.assignments.queries import assignments_on
 from annotator.db import db, writing
 from annotator.guidelines.service import publish
+from annotator.jobs.service import enqueue
 from annotator.permissions import GRANTS, Permission
 from annotator.projects.models import Project, Role
 from annotator.web.guards import permission_of
@@ -52,6 +53,7 @@ def prepared(app: Flask, world: World, visit: Visit, tmp_path: Path) -> Prepared
     with writing():
         publish(world.project, "## Claim\n\nWhat can be true or false.", actor=SHELL)
         token = make_link(newcomer)
+        job = enqueue(world.project.id, "none", {}, world.lead.actor)
     things = {
         "slug": world.slug,
         "elsewhere": elsewhere.slug,
@@ -62,6 +64,7 @@ def prepared(app: Flask, world: World, visit: Visit, tmp_path: Path) -> Prepared
         "assignment_id": assignments_on(submitted.id, submitted_only=True)[0].id,
         "other_id": world.other_reviewer.id,
         "token": token,
+        "job_id": job.id,
     }
     people = {**world.personas(), "outsider": person_of(outsider), "other": world.other_reviewer}
     browsers = {name: visit(people[name]) for name in PERSONAS}

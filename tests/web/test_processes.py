@@ -57,7 +57,8 @@ def served(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     with server:
         try:
             until(lambda: is_open(port))
-            until(lambda: len(copies_of(server)) == 2)
+            # Two that answer, and one that does the work in the background.
+            until(lambda: len(copies_of(server)) == 3)
             yield server, port
         finally:
             server.kill()

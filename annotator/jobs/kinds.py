@@ -1,0 +1,55 @@
+"""The kinds of jobs: each feature names its own beside the function that does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from annotator.errors import Words
+
+if TYPE_CHECKING:
+    from annotator.jobs.running import Run
+
+Values = Mapping[str, Any]
+#: Does the work and returns its result, a JSON object; raises an error of ours to fail.
+Work = Callable[["Run"], "dict[str, Any] | None"]
+#: From a payload to the few words, in nobody's language, that tell one job from the next.
+Subject = Callable[[Values], str]
+#: From a result to the endpoint of the page it led to and the values in that page's address.
+Target = Callable[[Values], tuple[str, Values]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What there is to know of all jobs of one kind."""
+
+    name: str
+    title: Words
+    work: Work
+    subject: Subject
+    target: Target | None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def job(
+    name: str, title: Words, *, subject: Subject, target: Target | None = None
+) -> Callable[[Work], Work]:
+    """Name the function below as the one that does jobs of this kind.
+
+    It may be stopped at each `run.progress(...)`, and is then run again from its beginning; so
+    what it writes last belongs into `run.completing()`, and nothing that counts before that.
+    """
+
+    def register(work: Work) -> Work:
+        _kinds[name] = Kind(name, title, work, subject, target)
+        return work
+
+    return register
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind of this name; None for one that another version of the program knew."""
+    return _kinds.get(name)

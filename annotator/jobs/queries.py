@@ -1,0 +1,38 @@
+"""Reading jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+
+from annotator.db import db
+from annotator.jobs.models import Job
+
+#: How many of the newest a page shows.
+SHOWN = 50
+
+
+def newest_jobs(project_id: int, *, of: int | None) -> Sequence[Job]:
+    """The newest jobs of the project, the newest first: one person's, or everybody's (None)."""
+    newest = _visible(project_id, of).order_by(Job.created_at.desc(), Job.id).limit(SHOWN)
+    return db.session.scalars(newest).all()
+
+
+def job_of(project_id: int, job_id: str, *, of: int | None) -> Job | None:
+    """One job, where it is the person's own, or whoever asks sees everybody's (None)."""
+    return db.session.scalar(_visible(project_id, of).where(Job.id == job_id))
+
+
+def jobs_since(actor_id: int | None, kind: str, moment: datetime) -> int:
+    """How many jobs of the kind the person has asked for since then, in all projects."""
+    query = select(func.count(Job.id)).where(
+        Job.actor_id == actor_id, Job.kind == kind, Job.created_at > moment
+    )
+    return db.session.scalar(query) or 0
+
+
+def _visible(project_id: int, of: int | None) -> Select[Job]:
+    query = select(Job).where(Job.project_id == project_id)
+    return query if of is None else query.where(Job.actor_id == of)

@@ -1,0 +1,94 @@
+"""What runs in the background: how far it is, what came of it, and stopping it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from annotator.db import db
+from annotator.errors import Conflict, NotFound
+from annotator.jobs import queries, service
+from annotator.jobs.models import State
+from annotator.jobs.presenters import Told, told
+from annotator.permissions import Permission
+from annotator.web.errors import sentence_of
+from annotator.web.guards import allows, current_person, current_project, requires
+
+bp = Blueprint("jobs", __name__)
+
+
+@bp.get("/projects/<slug>/jobs")
+@requires(Permission.READ_PROJECT)
+def index(slug: str) -> ResponseReturnValue:
+    """One's own jobs; for leads everybody's."""
+    return render_template("jobs/index.html", project=current_project(), jobs=_shown(slug))
+
+
+@bp.get("/projects/<slug>/jobs/progress")
+@requires(Permission.READ_PROJECT)
+def progress(slug: str) -> ResponseReturnValue:
+    """The same as JSON, for a page that stays open."""
+    return jsonify({"jobs": _shown(slug)})
+
+
+@bp.post("/projects/<slug>/jobs/<uuid:job_id>/cancellation")
+@requires(Permission.READ_PROJECT)
+def cancel(slug: str, job_id: UUID) -> ResponseReturnValue:
+    """Call a job off."""
+    job = queries.job_of(current_project().id, str(job_id), of=_whose())
+    if job is None:
+        raise NotFound("There is no such page.")
+    try:
+        service.cancel(job)
+        db.session.commit()
+        flash(_("It is being stopped."), "success")
+    except Conflict as refusal:
+        db.session.rollback()
+        flash(sentence_of(refusal), "info")
+    return redirect(url_for("jobs.index", slug=slug))
+
+
+def _whose() -> int | None:
+    return None if allows(Permission.SEE_JOBS) else current_person().id
+
+
+def _shown(slug: str) -> list[dict[str, Any]]:
+    found = queries.newest_jobs(current_project().id, of=_whose())
+    return [_row(slug, told(job)) for job in found]
+
+
+def _row(slug: str, one: Told) -> dict[str, Any]:
+    label, icon, tone = _badge(one)
+    endpoint, values = one.target or (None, {})
+    return {
+        "id": one.id,
+        "title": _(one.title),
+        "subject": one.subject,
+        "who": one.actor_name,
+        "at": one.created_at,
+        "label": label,
+        "icon": icon,
+        "tone": tone,
+        "is_ended": one.is_ended,
+        "may_stop": not one.is_ended and not one.is_cancelling,
+        "done": one.done,
+        "total": one.total if one.state is State.RUNNING else None,
+        "reason": sentence_of(one.reason) if one.reason else "",
+        "url": url_for(endpoint, slug=slug, **values) if endpoint else None,
+    }
+
+
+def _badge(one: Told) -> tuple[str, str, str]:
+    if one.is_cancelling and not one.is_ended:
+        return _("Being stopped"), "hourglass", "warning"
+    return {
+        State.QUEUED: (_("Waiting"), "hourglass", "neutral"),
+        State.RUNNING: (_("Running"), "contrast", "info"),
+        State.DONE: (_("Done"), "circle-check", "good"),
+        State.FAILED: (_("Failed"), "circle-alert", "bad"),
+        State.CANCELLED: (_("Stopped"), "circle-x", "neutral"),
+    }[one.state]

@@ -1,0 +1,66 @@
+"""What people see of jobs: each their own, leads everybody's."""
+
+from __future__ import annotations
+
+from annotator.db import writing
+from annotator.jobs import bookkeeping
+from tests.conftest import Visit
+from tests.jobs.conftest import Ask, WorkOff
+from tests.personas import World
+
+PAGE = "/projects/demo-desk/jobs"
+
+
+def test_a_lead_sees_everybodys_jobs_and_others_their_own(
+    world: World, visit: Visit, ask: Ask
+) -> None:
+    ask("the lead's")
+    ask("the reviewer's", who=world.reviewer)
+    assert "the reviewer's" in visit(world.lead).page(PAGE).text
+    own = visit(world.reviewer).page(PAGE).text
+    assert "the reviewer's" in own
+    assert "the lead's" not in own
+    assert "Nothing is going on" in visit(world.other_reviewer).page(PAGE).text
+
+
+def test_the_page_tells_how_far_each_job_is_and_what_came_of_it(
+    world: World, visit: Visit, ask: Ask, work_off: WorkOff
+) -> None:
+    ask("well done")
+    ask("refused", "refuse")
+    work_off()
+    running = bookkeeping.claim(ask("at work").id)
+    assert running is not None
+    bookkeeping.note_progress(running, 3, 8)
+    ask("in the line")
+    seen = visit(world.lead).page(PAGE)
+    for words in ("Done", "Failed", "The title is wrong.", "Running", "3 of 8", "Waiting"):
+        assert words in seen.text
+    assert "/projects/demo-desk/articles?q=well+done" in seen.links()
+
+
+def test_the_same_is_told_as_json(world: World, visit: Visit, ask: Ask) -> None:
+    ask("one")
+    (job,) = visit(world.lead).get(f"{PAGE}/progress", json=True).get_json()["jobs"]
+    assert (job["label"], job["is_ended"], job["may_stop"]) == ("Waiting", False, True)
+
+
+def test_a_person_stops_their_own_job(world: World, visit: Visit, ask: Ask) -> None:
+    job = ask("one", who=world.reviewer)
+    address = f"{PAGE}/{job.id}/cancellation"
+    assert visit(world.other_reviewer).post(address).status_code == 404
+    browser = visit(world.reviewer)
+    assert browser.post(address).status_code == 302
+    page = browser.page(PAGE).text
+    assert "Stopped" in page
+    assert "It is being stopped." in page
+    browser.post(address)
+    assert "ended already" in browser.page(PAGE).text
+
+
+def test_a_job_at_work_says_that_it_is_being_stopped(world: World, visit: Visit, ask: Ask) -> None:
+    job = ask("one")
+    with writing():
+        bookkeeping.claim(job.id)
+    visit(world.lead).post(f"{PAGE}/{job.id}/cancellation")
+    assert "Being stopped" in visit(world.lead).page(PAGE).text
