@@ -26,6 +26,8 @@ CATALOGUES = [
 ]
 #: Errors whose sentence comes from another error or form, where it is written out.
 PASSED_ON = {
+    # What was written down with a job is read again.
+    "annotator/jobs/bookkeeping.py": 1,
     "annotator/links/service.py": 1,
     "annotator/sandbox/running.py": 1,
     "annotator/sources/service.py": 1,
