@@ -58,6 +58,10 @@ class Invalid(AnnotatorError):
     """The input breaks a rule; `field` names the form field or record key."""
 
 
+class Remark(AnnotatorError):
+    """What is worth saying of something that went well; told, and never raised."""
+
+
 class Conflict(AnnotatorError):
     """The same identifier stands for something else already."""
 

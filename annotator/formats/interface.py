@@ -7,11 +7,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, ClassVar, TypeAlias
+from typing import BinaryIO, ClassVar, TypeAlias
 
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.json_lines import Line
-from annotator.errors import Invalid
+from annotator.errors import Invalid, Remark
+from annotator.formats.mapping import LabelMapping
 
 
 class Feature(StrEnum):
@@ -45,7 +46,7 @@ class Options:
     encoding: str | None = None
     keep_extra: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
-    mapping: Mapping[str, Any] | None = None
+    mapping: LabelMapping | None = None
 
 
 @dataclass(slots=True)
@@ -53,8 +54,8 @@ class Source:
     """One file as it comes in, or with `members` a folder or an archive.
 
     `name` stands in sentences about it. The members are named by their path inside, with
-    slashes. While it is read, `taken` counts its bytes, and `encoding` says how its text was
-    decoded, where that was a question.
+    slashes. While it is read, `taken` counts its bytes, `encoding` says how its text was
+    decoded, where that was a question, and `remarks` what else is worth knowing.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Source:
     members: Mapping[str, Source] = field(default_factory=dict)
     taken: int = 0
     encoding: str | None = None
+    remarks: list[Remark] = field(default_factory=list)
 
     def open(self) -> BinaryIO:
         """The bytes from the first on; whoever opens it closes it."""

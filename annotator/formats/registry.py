@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from annotator.errors import Invalid
+from annotator.formats.brat.format import BratFormat
 from annotator.formats.interface import Format, Source
 from annotator.formats.jsonl import JsonlFormat
 from annotator.formats.native.format import NativeFormat
@@ -12,6 +13,7 @@ from annotator.formats.text import TextFormat
 
 #: The first that claims a file reads it.
 FORMATS: tuple[Format, ...] = (
+    BratFormat(),
     TextFormat(),
     JsonlFormat(),
     NativeFormat(),

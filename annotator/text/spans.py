@@ -35,7 +35,7 @@ def check_fragment(
     if start >= end:
         raise Invalid("A mark must hold at least one character.", field=f"{prefix}-end")
     if text[start:end] != exact:
-        found, given = _differing_parts(text[start:end], exact)
+        found, given = differing_parts(text[start:end], exact)
         raise Invalid(
             "At %(start)s to %(end)s the text says “%(found)s”, and the mark says “%(given)s”: "
             "load the article again and mark the words once more.",
@@ -63,7 +63,8 @@ def context(text: str, start: int, end: int, width: int = CONTEXT_WIDTH) -> tupl
     return text[max(0, start - width) : start], text[end : end + width]
 
 
-def _differing_parts(found: str, given: str) -> tuple[str, str]:
+def differing_parts(found: str, given: str) -> tuple[str, str]:
+    """The two texts, cut where they begin to differ, to be shown side by side."""
     # Two long texts that differ in one place look alike when cut at their beginnings.
     alike = sum(
         1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(found, given, strict=False))

@@ -102,6 +102,11 @@ class Equivalence:
 Record = TextBound | Event | Relation | Attribute | Normalisation | Note | Equivalence
 
 
+def record_of(written: str) -> Record:
+    """The record that `write` made this of; raises `Invalid`."""
+    return _record(written.split("\n"), 0)
+
+
 def parse(text: str, file: str) -> list[Record]:
     """The records of a file, in their order; raises `Invalid`, with file and line.
 

@@ -1,4 +1,4 @@
-"""How the offsets of a file count: found out by looking whether the words are there."""
+"""How the offsets of a foreign file count: found by looking whether its words are there."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from enum import StrEnum
 from annotator.errors import Invalid
 from annotator.text.canonical import REPLACEMENT
 from annotator.text.offsets import Edge, Utf16Index
+from annotator.text.spans import differing_parts
 
 Extent = tuple[int, int]
 
@@ -106,6 +107,22 @@ def joined(text: str, pieces: Sequence[Extent]) -> str:
 def is_same(quote: str, words: str) -> bool:
     """Whether they are the same but for line breaks, which brat writes as spaces."""
     return _flat(quote) == _flat(words)
+
+
+def misquoted(marked: Marked, way: Reading, text: str) -> Invalid:
+    """What is wrong with words that are not at their places: a sentence with both texts."""
+    places = ";".join(f"{start} {end}" for start, end in marked.pieces)
+    try:
+        found = joined(text, way.pieces(marked))
+    except Invalid as error:
+        return error
+    there, given = differing_parts(found, marked.quote or "")
+    return Invalid(
+        "at %(places)s the text says “%(found)s”, and the record says “%(given)s”",
+        places=places[:60],
+        found=there,
+        given=given,
+    )
 
 
 def _stands(marked: Marked, way: Reading, text: str) -> bool:
