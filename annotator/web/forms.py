@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Generic, TypeVar
 
 from flask_babel import get_domain, get_locale, lazy_ngettext
 from flask_wtf import FlaskForm
 from flask_wtf.i18n import translations
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, Form, FormField
-from wtforms.fields import Label
 from wtforms.i18n import DummyTranslations
 from wtforms.meta import DefaultMeta
+from wtforms.utils import unset_value
 from wtforms.widgets import TextArea
 
 from annotator.errors import Invalid
@@ -18,7 +22,10 @@ from annotator.errors import Invalid
 _AS_WRITTEN = DummyTranslations()
 _TYPED = frozenset({"text", "search", "email", "url"})
 
-_moulds: dict[tuple[Any, str], Field] = {}
+#: So many entries of a list of parts are kept for the next request.
+MOST_KEPT = 8
+
+Kind = TypeVar("Kind", bound=Form)
 
 
 class Spoken:
@@ -73,39 +80,60 @@ class ReaderMeta(DefaultMeta):
         return super().render_field(field, render_kw)
 
 
-class CastMeta(ReaderMeta):
-    """Settings of forms that are made with every save: each field is cast from a mould.
+class PartField(FormField):  # type: ignore[type-arg]
+    """A form inside another one, which takes in new data without being made anew."""
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Take in what was sent; without a request, make the form for what is given."""
+        made: Form | None = vars(self).get("form")
+        if made is None or formdata is None or data is not unset_value:
+            super().process(formdata, data, extra_filters)
+        else:
+            made.process(formdata)
+
+
+class PartList(FieldList):  # type: ignore[type-arg]
+    """Any number of parts; those that a request does not bring are kept for the next one."""
+
+    def _add_entry(self, formdata: Any = None, data: Any = unset_value, index: Any = None) -> Any:
+        kept: dict[int, Field] = vars(self).setdefault("kept", {})
+        entry = kept.get(index) if data is unset_value else None
+        # An entry is renamed when there is a gap before it.
+        if entry is None or entry.name != f"{self.name}-{index}":
+            entry = super()._add_entry(formdata, data, index)  # type: ignore[misc]
+            if self.last_index < MOST_KEPT:
+                kept[self.last_index] = entry
+            return entry
+        entry.process(formdata)
+        self.entries.append(entry)
+        self.last_index = index
+        return entry
+
+
+class ReusedForms(Generic[Kind]):
+    """Forms of one kind that are made once and read one request after another.
 
     WTForms makes every field of a form anew from its declaration, which took longer than to read
-    and check what came in. A cast is a copy of the field that was made first, under its own name.
+    and check what came in. These forms are for reading only, and are never shown.
     """
 
-    def bind_field(  # type: ignore[override]
-        self, form: Any, unbound_field: Any, options: Any
-    ) -> Field:
-        """The field for this form. What holds further fields, or translates, is made anew."""
-        holds_others = issubclass(unbound_field.field_class, (FieldList, FormField))
-        if holds_others or options["translations"] not in (None, _AS_WRITTEN):
-            return _bound(unbound_field, form, options)
-        name = options["name"]
-        mould = _moulds.get((unbound_field, name))
-        if mould is None:
-            own = {**options, "prefix": "", "_meta": self}
-            mould = _moulds[unbound_field, name] = _bound(unbound_field, None, own)
-        return _cast(mould, options["prefix"] + name)
+    def __init__(self, kind: type[Kind]) -> None:
+        self._kind = kind
+        self._free: dict[str, list[Kind]] = defaultdict(list)
 
-
-def _bound(unbound_field: Any, form: Any, options: dict[str, Any]) -> Field:
-    field: Field = unbound_field.bind(form=form, **options)
-    return field
-
-
-def _cast(mould: Field, name: str) -> Field:
-    field: Field = object.__new__(type(mould))
-    vars(field).update(vars(mould))
-    field.name = field.id = name
-    field.label = Label(name, mould.label.text)
-    return field
+    @contextmanager
+    def reading(self, sent: MultiDict[str, str]) -> Iterator[Kind]:
+        """A form that holds what was sent; nobody else has it until the block ends."""
+        # By language, as fields keep the translations that they were made with.
+        free = self._free[str(get_locale())]
+        try:
+            form = free.pop()
+        except IndexError:
+            form = self._kind(formdata=None)
+        form.process(sent)
+        yield form
+        # One whose request was refused does not come back here, and goes.
+        free.append(form)
 
 
 class AppForm(FlaskForm):  # type: ignore[misc]
@@ -125,7 +153,7 @@ class AppForm(FlaskForm):  # type: ignore[misc]
 class PartForm(Form):
     """A form inside another one."""
 
-    Meta = CastMeta
+    Meta = ReaderMeta
 
 
 def first_error(errors: Any, prefix: str = "") -> tuple[str, str]:

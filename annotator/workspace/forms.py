@@ -10,9 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     Field,
-    FieldList,
     Form,
-    FormField,
     IntegerField,
     RadioField,
     SelectField,
@@ -33,7 +31,7 @@ from annotator.sources.models import Stance
 from annotator.sources.service import MAX_SOURCES, SourceDraft
 from annotator.sources.urls import MAX_LENGTH
 from annotator.verdicts.service import VerdictDraft
-from annotator.web.forms import AppForm, CastMeta, PartForm, was_sent
+from annotator.web.forms import AppForm, PartField, PartForm, PartList, ReusedForms, was_sent
 from annotator.workspace.service import MarkSave
 
 MAX_NOTE = 10_000
@@ -193,7 +191,7 @@ class VerdictForm(PartForm):
 class MarkForm(AppForm):
     """A mark and what hangs on it. An absent field means "leave it as it is"."""
 
-    class Meta(AppForm.Meta, CastMeta):
+    class Meta(AppForm.Meta):
         """The token comes with every request of the page and is checked before any view."""
 
         csrf = False
@@ -204,15 +202,15 @@ class MarkForm(AppForm):
         choices=[SelectChoice(""), *(SelectChoice(label.value) for label in Label)],
     )
     # No `max_entries`: WTForms would drop what is over it without a word; the services refuse.
-    fragments = FieldList(FormField(FragmentForm))
+    fragments = PartList(PartField(FragmentForm))
     note = TextAreaField(_l("Note"), validators=[Optional(), Length(max=MAX_NOTE), StorableText()])
     wording = TextAreaField(
         _l("Stand-alone wording"), validators=[Optional(), Length(max=MAX_WORDING), StorableText()]
     )
-    verdict = FormField(VerdictForm)
-    sources = FieldList(FormField(SourceForm))
-    quote = FormField(QuoteForm)
-    links = FieldList(FormField(LinkForm))
+    verdict = PartField(VerdictForm)
+    sources = PartList(PartField(SourceForm))
+    quote = PartField(QuoteForm)
+    links = PartList(PartField(LinkForm))
 
     def to_save(self, annotation_id: str) -> MarkSave:
         """The request as plain values."""
@@ -237,6 +235,9 @@ class MarkForm(AppForm):
     def require_version(self) -> None:
         """Raise `VersionMissing` when the request does not say what it is based on."""
         require_version(self)
+
+
+mark_forms = ReusedForms(MarkForm)
 
 
 class VersionForm(AppForm):

@@ -6,7 +6,12 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from annotator.workspace.forms import SourceForm
+from annotator.annotations.drafts import AnnotationDraft
+from annotator.errors import Invalid
+from annotator.sources.service import SourceDraft
+from annotator.web.forms import ReusedForms
+from annotator.workspace.forms import MarkForm, SourceForm
+from annotator.workspace.service import MarkSave
 
 UUID = "0d9b6f3e-6a55-4d0c-9a52-0a3b6f7f4c11"
 
@@ -25,14 +30,68 @@ def test_any_other_text_is_taken(app: Flask, title: str) -> None:
         assert SourceForm(MultiDict({"uuid": UUID, "title": title})).validate()
 
 
-def test_forms_that_are_cast_from_the_same_moulds_share_nothing(app: Flask) -> None:
-    with app.test_request_context():
-        sent = {"a-uuid": UUID, "a-title": "a\x00b", "b-uuid": UUID, "b-title": "Register"}
-        first, second = (SourceForm(MultiDict(sent), prefix=prefix) for prefix in ("a-", "b-"))
+def read(forms: ReusedForms[MarkForm], sent: dict[str, str]) -> MarkSave:
+    with forms.reading(MultiDict(sent)) as form:
+        form.checked()
+        return form.to_save("m")
 
-        assert not first.validate()
-        assert second.validate()
-        assert (first.title.name, second.title.name) == ("a-title", "b-title")
-        assert (first.title.label.field_id, second.title.label.field_id) == ("a-title", "b-title")
-        assert (first.title.data, second.title.data) == ("a\x00b", "Register")
-        assert not second.errors
+
+def test_a_form_that_is_read_again_keeps_nothing_of_the_last_request(app: Flask) -> None:
+    full = {"version": "2", "label": "claim", "note": "n", "wording": "w"}
+    full |= {"fragments-0-start": "1", "fragments-0-end": "3", "fragments-0-exact": "ab"}
+    full |= {
+        "sources-0-uuid": UUID,
+        "sources-0-url": "https://a.example/",
+        "sources-0-removed": "y",
+    }
+    full |= {"sources-1-uuid": UUID, "sources-1-title": "Second", "sources-1-stance": "refutes"}
+    full |= {"verdict-uuid": UUID, "verdict-rating": "supported", "quote-kind": "direct"}
+    full |= {"links-0-uuid": UUID, "links-0-kind": "repeats", "links-0-to": UUID}
+    later = {"version": "3", "sources-0-uuid": UUID, "sources-0-title": "First"}
+    forms = ReusedForms(MarkForm)
+    with app.test_request_context():
+        alone = [read(ReusedForms(MarkForm), sent) for sent in (full, later, {}, full)]
+
+        assert [read(forms, sent) for sent in (full, later, {}, full)] == alone
+
+    assert alone[1] == MarkSave(AnnotationDraft("m", 3), (SourceDraft(UUID, title="First"),))
+    assert alone[2] == MarkSave(AnnotationDraft("m", 0))
+
+
+def test_a_form_that_is_read_again_names_its_parts_as_they_came(app: Flask) -> None:
+    forms = ReusedForms(MarkForm)
+    late = {"sources-0-uuid": UUID, "sources-7-uuid": UUID, "sources-7-title": "late"}
+    early = {"sources-0-uuid": UUID, "sources-1-uuid": UUID, "sources-1-title": "early"}
+    with app.test_request_context():
+        titles = [read(forms, sent).sources[1].title for sent in (late, early, late, early)]
+    assert titles == ["late", "early", "late", "early"]
+
+
+def test_a_refusal_is_not_kept_for_the_next_request(app: Flask) -> None:
+    forms = ReusedForms(MarkForm)
+    with app.test_request_context():
+        read(forms, {"version": "1"})
+        with pytest.raises(Invalid, match="cannot be stored"):
+            read(forms, {"version": "1", "note": "a\x00b"})
+        assert read(forms, {"version": "1", "note": "n"}).mark.note == "n"
+
+
+def test_two_requests_at_once_read_two_forms(app: Flask) -> None:
+    forms = ReusedForms(MarkForm)
+    with app.test_request_context():
+        read(forms, {})
+        one, other = MultiDict({"note": "one"}), MultiDict({"note": "other"})
+        with forms.reading(one) as first, forms.reading(other) as second:
+            assert (first.note.data, second.note.data) == ("one", "other")
+
+
+def test_a_form_that_is_read_again_speaks_its_readers_language(app: Flask) -> None:
+    forms = ReusedForms(MarkForm)
+    said = set()
+    for language in ("en", "ar", "en", "ar"):
+        with app.test_request_context(headers={"Accept-Language": language}):
+            with pytest.raises(Invalid) as refused:
+                read(forms, {"version": "-1"})
+            said.add((language, refused.value.sentence))
+            read(forms, {})
+    assert len(said) == 2

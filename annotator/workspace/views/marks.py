@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 
 from annotator.db import db
 from annotator.errors import Conflict, Stale
 from annotator.permissions import Permission
 from annotator.web.guards import begin_change, current_person, requires
-from annotator.workspace.forms import MarkForm, VersionForm
+from annotator.workspace.forms import VersionForm, mark_forms
 from annotator.workspace.presenters import annotations_json
 from annotator.workspace.queries import Desk, Mark, Marks, one_mark
-from annotator.workspace.service import prepare_mark, save_mark, set_removed
+from annotator.workspace.service import MarkSave, prepare_mark, save_mark, set_removed
 from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
 
 MARK = f"{ARTICLE}/annotations/<uuid:annotation_id>"
@@ -24,15 +24,12 @@ MARK = f"{ARTICLE}/annotations/<uuid:annotation_id>"
 @requires(Permission.ANNOTATE, prepares=True)
 def save(slug: str, article_id: UUID, annotation_id: UUID) -> tuple[Response, int]:
     """Create or revise a mark, with its sources and its verdict."""
-    form = MarkForm()
-    form.checked()
-    form.require_version()
-    request, person = form.to_save(str(annotation_id)), current_person()
-    made = prepare_mark(own_desk(article_id), request, person=person)
+    wanted, person = _wanted(str(annotation_id)), current_person()
+    made = prepare_mark(own_desk(article_id), wanted, person=person)
     begin_change()
     here = own_desk(article_id)
     try:
-        saved = save_mark(here, request, person=person, made=made)
+        saved = save_mark(here, wanted, person=person, made=made)
     except (Stale, Conflict) as error:
         raise _with_shape(error, here) from None
     shown = one_mark(saved.mark, person)
@@ -72,6 +69,13 @@ def _set_removed(article_id: UUID, annotation_id: UUID, *, removed: bool) -> Res
     shown = one_mark(found, current_person())
     db.session.commit()
     return jsonify(_answer(here, shown))
+
+
+def _wanted(annotation_id: str) -> MarkSave:
+    with mark_forms.reading(request.form) as form:
+        form.checked()
+        form.require_version()
+        return form.to_save(annotation_id)
 
 
 def _answer(here: Desk, shown: Marks) -> dict[str, Any]:
