@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
 
 REQUIRED_VARIABLE = "ANNOTATOR_REQUIRE_BROWSER"
+#: How many times slower than it is the browser shall be; races show on a slow machine.
+SLOWER_VARIABLE = "ANNOTATOR_SLOWER_BROWSER"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 # Tests talk to this machine only; without these, Chromium calls home at every start.
 QUIET = (
@@ -28,6 +30,8 @@ document.addEventListener("securitypolicyviolation", (event) => console.error(
   `Content security policy: ${event.violatedDirective} stopped ${event.blockedURI || "inline code"}`
   + ` at ${event.sourceFile}:${event.lineNumber}`));
 """
+# What passes is not written down: that takes longer than the checking.
+_RUN_AXE = """(within) => axe.run(within || document, { resultTypes: ["violations"] })"""
 
 
 class Complaints:
@@ -91,6 +95,7 @@ def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[...
         settings = {"locale": "en-GB", "timezone_id": "UTC", "reduced_motion": "reduce", **options}
         context = browser.new_context(**settings)
         contexts.append(context)
+        context.on("page", _slow_down)
         page = context.new_page()
         complaints.watch(page)
         return page
@@ -103,6 +108,12 @@ def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[...
         pytest.fail("The page complained:\n" + "\n".join(lines), pytrace=False)
 
 
+def _slow_down(page: Page) -> None:
+    if rate := os.environ.get(SLOWER_VARIABLE):
+        session = page.context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": float(rate)})
+
+
 @pytest.fixture
 def page(open_page: Callable[..., Page]) -> Page:
     """One page, for the tests that need no second person."""
@@ -112,7 +123,7 @@ def page(open_page: Callable[..., Page]) -> Page:
 def accessibility_faults(page: Page, *, within: str | None = None) -> list[str]:
     """What axe finds wrong, one line for each rule and element."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("(within) => axe.run(within || document)", within)
+    found = page.evaluate(_RUN_AXE, within)
     return [
         f"{rule['id']}: {rule['help']}: {' '.join(map(str, node['target']))}"
         for rule in found["violations"]

@@ -45,7 +45,7 @@ def site(app: Flask, config: Config, demonstration: Path) -> Iterator[Site]:
     else:
         _build()
     with serving(app) as address:
-        yield Site(address, config)
+        yield Site(address, config, app)
 
 
 @pytest.fixture

@@ -12,16 +12,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
+from flask_compress import DictCache
+from sqlalchemy import select
 from waitress import wasyncore
 from waitress.server import create_server
 
+from annotator.articles.models import Article
 from annotator.config import Config
+from annotator.db import db
+from annotator.projects.models import Project
+from annotator.web import compression
 from annotator.web.cli import THREADS
 
 PASSWORD = "a password of the demonstration"
 ROSA = "rosa@example.org"
 RAVI = "ravi@example.org"
 LEAD = "lead@example.org"
+#: The static files as they travel. They are the same for every test, and long to compress.
+_TRAVELLING = DictCache()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,16 @@ class Site:
 
     address: str
     config: Config
+    app: Flask
+
+    def path_of(self, title: str) -> str:
+        """Where the first article is marked whose title holds these words."""
+        found = select(Article.id, Project.slug).join(Project, Project.id == Article.project_id)
+        found = found.where(Article.title.contains(title)).order_by(Article.number)
+        with self.app.app_context():
+            article_id, slug = db.session.execute(found).first() or (None, None)
+        assert article_id is not None, f"no article is called {title}"
+        return f"/projects/{slug}/articles/{article_id}"
 
     def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
         """Run `annotator ARGUMENTS` beside the server, on the same data."""
@@ -46,6 +64,7 @@ class Site:
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The application on a free port, until the block ends; gives its address."""
+    compression.files.cache = _TRAVELLING
     sockets: dict[int, object] = {}
     server = create_server(
         app,

@@ -113,7 +113,7 @@ def test_the_workspace_in_all_its_states(arrive: Arrive) -> None:
     rosa.page.locator("#submit-button").click()
     faults += look_over(rosa, "to be submitted")
     desk.submit(accept_pending=True)
-    expect(rosa.page.locator(".notice")).to_contain_text("You submitted this article")
+    expect(rosa.page.locator(".notice--success")).to_contain_text("You submitted this article")
     Desk(rosa.page)
     faults += look_over(rosa, "submitted")
     rosa.at("وزيرة المياه")

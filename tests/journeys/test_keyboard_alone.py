@@ -161,7 +161,7 @@ def test_from_the_sign_in_to_the_submission(site: Site, open_page: Callable[...,
     keys.press("Space")
     keys.tabs_to(desk.dialog.get_by_role("button", name="Submit"))
     keys.press("Enter")
-    expect(page.locator(".notice")).to_contain_text("You submitted this article")
+    expect(page.locator(".notice--success")).to_contain_text("You submitted this article")
     expect(cards.locator(".card")).to_have_count(3)
 
 

@@ -119,7 +119,7 @@ def test_from_the_sign_in_to_proved_data(
     )
     desk.dialog.get_by_label("I read the article to its end.").check()
     desk.submit(accept_pending=True)
-    expect(rosa.page.locator(".notice")).to_contain_text("You submitted this article")
+    expect(rosa.page.locator(".notice--success")).to_contain_text("You submitted this article")
     assert desk.layer()["layer"]["state"] == "submitted"
     expect(rosa.page.locator("#label-bar")).to_have_count(0)
 

@@ -58,7 +58,7 @@ def test_two_scraped_articles(site: Site, arrive: Arrive, folder: Path) -> None:
     desk.reload()
     desk.shows_what_is_kept()
     desk.submit()
-    expect(rosa.page.locator(".notice")).to_contain_text("You submitted this article")
+    expect(rosa.page.locator(".notice--success")).to_contain_text("You submitted this article")
 
     desk = rosa.at(texts[FIRST].decode().split("\n")[0][:40])
     # With its comma, which a selection snapped to words would leave behind.
@@ -72,7 +72,7 @@ def test_two_scraped_articles(site: Site, arrive: Arrive, folder: Path) -> None:
     assert 217 < nested["start"] < nested["end"] < 441
     desk.shows_what_is_kept()
     desk.submit()
-    expect(rosa.page.locator(".notice")).to_contain_text("You submitted this article")
+    expect(rosa.page.locator(".notice--success")).to_contain_text("You submitted this article")
 
     lea.opens_project()
     rows = rows_of(lea.downloads_export())

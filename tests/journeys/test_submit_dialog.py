@@ -40,4 +40,4 @@ def test_unchecked_claims_are_named_and_lead_to_their_cards(arrive: Arrive) -> N
     expect(desk.dialog.locator(".submit__pending").get_by_role("button")).to_have_text([SECOND])
     expect(unjudged.get_by_role("button")).to_have_text([FIRST])
     desk.submit(accept_pending=True)
-    expect(desk.page.locator(".notice")).to_contain_text("You submitted this article")
+    expect(desk.page.locator(".notice--success")).to_contain_text("You submitted this article")
