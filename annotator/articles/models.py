@@ -55,6 +55,7 @@ class Revision(Base):
         UniqueConstraint("article_id", "number"),
         CheckConstraint("number >= 1", name="number_counts_from_one"),
         CheckConstraint("length >= 1", name="text_given"),
+        Index("ix_revision_text", "project_id", "text_sha256"),
     )
 
     id: Mapped[uuid_key]

@@ -25,6 +25,7 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.MEMBER_CHANGED: _l("changed a membership"),
     Action.MEMBER_REMOVED: _l("removed a member"),
     Action.ARTICLE_IMPORTED: _l("brought in an article"),
+    Action.ARTICLE_LINKED: _l("linked two articles as one story"),
     Action.REVISION_IMPORTED: _l("brought in an article's text"),
     Action.ASSIGNMENT_OPENED: _l("opened an article to review it"),
     Action.ASSIGNMENT_STARTED: _l("started a review"),

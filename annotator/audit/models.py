@@ -28,6 +28,7 @@ class Action(StrEnum):
     MEMBER_CHANGED = "member.changed"
     MEMBER_REMOVED = "member.removed"
     ARTICLE_IMPORTED = "article.imported"
+    ARTICLE_LINKED = "article.linked"
     REVISION_IMPORTED = "revision.imported"
     ASSIGNMENT_OPENED = "assignment.opened"
     ASSIGNMENT_STARTED = "assignment.started"

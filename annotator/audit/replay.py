@@ -180,7 +180,8 @@ def _kinds() -> list[type[Base]]:
         if kind is not Event
         and kind not in belong
         and _project_column(kind) is not None
-        # What only tells of the work, such as a job, is no part of the project's data.
+        # What only tells of the work, such as a job, or is made from texts at any time anew, is
+        # no part of the project's data.
         and getattr(kind, "__audited__", True)
     ]
 

@@ -1,7 +1,7 @@
 """Storage: models' base and column types, the two engines, the session."""
 
 from annotator.db.base import UUID, Base, UTCTime, enum_by_value, long_text, moment, uuid_key
-from annotator.db.driver import Prepared
+from annotator.db.driver import Prepared, Values
 from annotator.db.rows import insert_rows, insert_values
 from annotator.db.session import READ, RoutingSession, begin_writing, configure, db, writing
 
@@ -12,6 +12,7 @@ __all__ = [
     "Prepared",
     "RoutingSession",
     "UTCTime",
+    "Values",
     "begin_writing",
     "configure",
     "db",

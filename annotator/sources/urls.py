@@ -55,9 +55,20 @@ def is_same_page(one: str, other: str | None) -> bool:
     if other is None:
         return False
     try:
-        return _page_key(normalise_url(one)) == _page_key(normalise_url(other))
+        return page_key(one) == page_key(other)
     except Invalid:
         return False
+
+
+def page_key(url: str) -> tuple[str, str, str]:
+    """What is the same for every spelling of one page's address; raises `Invalid` for none.
+
+    Generous on purpose: another spelling of the article's address is no other page.
+    """
+    parts = urlsplit(normalise_url(url))
+    host = _SAME_SITE.sub("", parts.hostname or "").rstrip(".")
+    path = normpath("/" + unquote(parts.path).lstrip("/"))
+    return (f"{host}:{parts.port or ''}", path, unquote(parts.query))
 
 
 def _cleaned(parts: SplitResult, hostname: str, port: int | None) -> SplitResult:
@@ -82,14 +93,6 @@ def _ascii_host(hostname: str) -> str:
     if not _HOST.fullmatch(host):
         raise _not_a_link()
     return host
-
-
-def _page_key(url: str) -> tuple[str, str, str]:
-    # Generous on purpose: another spelling of the article's address is no other page.
-    parts = urlsplit(url)
-    host = _SAME_SITE.sub("", parts.hostname or "").rstrip(".")
-    path = normpath("/" + unquote(parts.path).lstrip("/"))
-    return (f"{host}:{parts.port or ''}", path, unquote(parts.query))
 
 
 def _not_a_link() -> Invalid:

@@ -1,0 +1,96 @@
+"""What is remembered of texts to find their like, and which articles were linked for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from annotator.db import UUID, Base, UTCTime, uuid_key
+
+
+class Sketch(Base):
+    """That a revision is sketched, and by which version. Made from its text, at any time anew."""
+
+    __tablename__ = "sketch"
+    __derived__ = True
+    __table_args__ = (
+        Index("ix_sketch_page", "project_id", "page_key"),
+        Index("ix_sketch_article", "article_id"),
+    )
+
+    revision_id: Mapped[str] = mapped_column(
+        UUID, ForeignKey("revision.id", ondelete="CASCADE"), primary_key=True
+    )
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    article_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    #: SHA-256 of the article's address as `sources.urls.page_key` has it.
+    page_key: Mapped[str | None]
+
+
+class Passage(Base):
+    """One block of a sketched revision."""
+
+    __tablename__ = "passage"
+    __derived__ = True
+    __table_args__ = (
+        Index("ix_passage_band_1", "project_id", "band_1"),
+        Index("ix_passage_band_2", "project_id", "band_2"),
+        Index("ix_passage_band_3", "project_id", "band_3"),
+        Index("ix_passage_band_4", "project_id", "band_4"),
+    )
+
+    revision_id: Mapped[str] = mapped_column(
+        UUID, ForeignKey("sketch.revision_id", ondelete="CASCADE"), primary_key=True
+    )
+    #: Which block of the layout, from 0.
+    block: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    article_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="CASCADE"))
+    band_1: Mapped[int] = mapped_column(BigInteger)
+    band_2: Mapped[int] = mapped_column(BigInteger)
+    band_3: Mapped[int] = mapped_column(BigInteger)
+    band_4: Mapped[int] = mapped_column(BigInteger)
+
+
+class Likeness(Base):
+    """Two blocks of two articles that say nearly the same; kept once for each of the two."""
+
+    __tablename__ = "likeness"
+    __derived__ = True
+    __table_args__ = (
+        CheckConstraint("percent BETWEEN 1 AND 100", name="percent_of_words"),
+        Index("ix_likeness_other", "other_revision_id"),
+    )
+
+    revision_id: Mapped[str] = mapped_column(
+        UUID, ForeignKey("sketch.revision_id", ondelete="CASCADE"), primary_key=True
+    )
+    block: Mapped[int] = mapped_column(primary_key=True)
+    other_revision_id: Mapped[str] = mapped_column(
+        UUID, ForeignKey("sketch.revision_id", ondelete="CASCADE"), primary_key=True
+    )
+    other_block: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    #: How far their words overlap.
+    percent: Mapped[int]
+
+
+class ArticleLink(Base):
+    """Somebody said, when the newer article came in, that both are one story."""
+
+    __tablename__ = "article_link"
+    __table_args__ = (
+        UniqueConstraint("article_id", "other_id"),
+        CheckConstraint("article_id <> other_id", name="joins_two"),
+        Index("ix_article_link_other", "other_id"),
+    )
+
+    id: Mapped[uuid_key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    article_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="RESTRICT"))
+    other_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="RESTRICT"))
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
+    created_at: Mapped[datetime] = mapped_column(UTCTime())
