@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, union
 
+from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import revision_text
 from annotator.db import db
@@ -97,7 +98,7 @@ def alike_passages(revision_id: str) -> list[Alike]:
         select(Likeness.block, Article.id, Article.title, Likeness.other_block, Likeness.percent)
         .join(Revision, Revision.id == Likeness.other_revision_id)
         .join(Article, Article.id == Revision.article_id)
-        .where(Likeness.revision_id == revision_id)
+        .where(Likeness.revision_id == revision_id, arrived())
         .order_by(Likeness.block, Likeness.percent.desc(), Article.number)
     )
     return [Alike(*row) for row in db.session.execute(query)]
@@ -105,11 +106,13 @@ def alike_passages(revision_id: str) -> list[Alike]:
 
 def linked_articles(article_id: str) -> list[tuple[str, str]]:
     """Id and title of the articles that were linked to this one, whichever came first."""
-    other = func.nullif(ArticleLink.other_id, article_id)
+    here = (ArticleLink.article_id == article_id, ArticleLink.other_id == article_id)
+    ids = union(
+        select(ArticleLink.other_id).where(here[0]), select(ArticleLink.article_id).where(here[1])
+    )
     query = (
         select(Article.id, Article.title)
-        .join(ArticleLink, Article.id == func.coalesce(other, ArticleLink.article_id))
-        .where(or_(ArticleLink.article_id == article_id, ArticleLink.other_id == article_id))
+        .where(Article.id.in_(ids.subquery().select()), arrived())
         .order_by(Article.number)
     )
     return [(row.id, row.title) for row in db.session.execute(query)]
@@ -142,9 +145,8 @@ def passages_like(
 def _with_text(project_id: int, sha256: str) -> list[tuple[str, str]]:
     query = (
         select(Article.id, Article.title)
-        .join(Revision)
-        .where(Revision.project_id == project_id, Revision.text_sha256 == sha256)
-        .order_by(Article.number)
+        .join(Article.revisions)
+        .where(Revision.project_id == project_id, Revision.text_sha256 == sha256, arrived())
         .distinct()
     )
     return [(row.id, row.title) for row in db.session.execute(query)]
@@ -154,8 +156,10 @@ def _with_page(project_id: int, url: str | None) -> list[str]:
     wanted = page_hash(url)
     if wanted is None:
         return []
-    query = select(Sketch.article_id).where(
-        Sketch.project_id == project_id, Sketch.page_key == wanted
+    query = (
+        select(Sketch.article_id)
+        .join(Article, Article.id == Sketch.article_id)
+        .where(Sketch.project_id == project_id, Sketch.page_key == wanted, arrived())
     )
     return list(db.session.scalars(query))
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import delete, func, or_, select
 
+from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.audit.models import Action, Actor
@@ -42,7 +43,7 @@ def sketch_missing(project_id: int, *, most: int = BATCH) -> int:
             (newest.c.article_id == Revision.article_id) & (newest.c.number == Revision.number),
         )
         .outerjoin(Sketch, Sketch.revision_id == Revision.id)
-        .where(or_(Sketch.revision_id.is_(None), Sketch.version != VERSION))
+        .where(or_(Sketch.revision_id.is_(None), Sketch.version != VERSION), arrived())
         .order_by(Article.number)
         .limit(most)
     )

@@ -28,6 +28,7 @@ ORDER = (
     ("verdicts",),
     ("formats",),
     ("imports",),
+    ("similarity",),
     ("export",),
     ("workspace",),
     ("demo",),

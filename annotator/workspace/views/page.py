@@ -19,6 +19,7 @@ from annotator.guidelines.presenters import facts
 from annotator.guidelines.queries import current_guidelines
 from annotator.permissions import Permission
 from annotator.projects.models import Project, Role
+from annotator.similarity.presenters import related_articles
 from annotator.text.hidden import hidden_characters
 from annotator.web.compression import compress_this_answer, pages
 from annotator.web.guards import (
@@ -141,6 +142,7 @@ def _of_text(here: Desk) -> Shape:
         "titled": begins_with_title(revision.text, revision.layout, here.article.title),
         "hidden": hidden_characters(revision.text),
         "oddities": odd_places(revision),
+        "related": related_articles(here.article.id, revision),
     }
 
 

@@ -33,7 +33,7 @@ export class Seeing {
     this.#find = new FindBar(find(document, "#find-bar"), store, painter, (label, extent) => work.mark(label, extent));
     this.#find.addEventListener("hits", () => this.#map.show(this.#find.hits));
     this.#hidden = new HiddenCharacters(document.getElementById("hidden-note"), hidden, store, painter);
-    letPlacesLead(document.getElementById("oddities-note"), painter);
+    for (const note of ["oddities-note", "related-note"]) letPlacesLead(document.getElementById(note), painter);
     this.#paragraphs = new Paragraphs(article, (words) => parts.toast.show(words, { undo: false }));
     this.#dimmer = new Dimmer(store, painter, () => filters.chosen);
     new Stack(article, store, (id) => work.relations.pick(id) || work.open(id, { focus: !parts.cursor?.isOn && !isTouch(), scroll: isTouch() })).start();

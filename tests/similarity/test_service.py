@@ -1,0 +1,153 @@
+"""What is known already is recognised; like passages are found; one story is linked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import func, select
+
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.queries import revision_text
+from annotator.articles.service import import_text
+from annotator.audit.models import Event
+from annotator.audit.replay import compare
+from annotator.db import db, writing
+from annotator.similarity.models import ArticleLink, Passage
+from annotator.similarity.queries import (
+    Known,
+    Why,
+    alike_passages,
+    known_articles,
+    linked_articles,
+)
+from annotator.similarity.service import link_articles, sketch_missing
+from annotator.text.layout import plain_layout
+from tests.databases import ON_BOTH
+from tests.export.work import newest_revision
+from tests.factories import SHELL, make_project
+from tests.personas import World
+from tests.visitor import Visitor
+
+FERRY = (
+    "Ferry fares have doubled\n"
+    "Passengers on the crossing are paying twice what they paid two winters ago, the board said.\n"
+    "The board has no plan to bring the price down before the summer timetable begins in May.\n"
+    "By a reporter"
+)
+OTHER = (
+    "Islanders protest\n"
+    "About ninety residents met in the school hall on Tuesday evening to talk about the fares.\n"
+    "Passengers on the crossing are now paying twice what they paid two winters ago, "
+    "the board said."
+)
+
+
+def _in(world: World, text: str, **fields: str) -> str:
+    with writing():
+        return import_text(world.project, ArticleDraft(text=text, **fields), actor=SHELL)
+
+
+def _sketched(world: World) -> int:
+    with writing():
+        return sketch_missing(world.project_id)
+
+
+def _known(world: World, text: str, url: str | None = None) -> list[Known]:
+    return known_articles(world.project_id, text, plain_layout(text), url)
+
+
+@ON_BOTH
+def test_the_same_text_is_known_at_once_and_near_ones_once_sketched(world: World) -> None:
+    article = _in(world, FERRY, title="Fares")
+    (same,) = _known(world, FERRY)
+    assert (same.article_id, same.title, same.why) == (article, "Fares", Why.SAME_TEXT)
+    edited = FERRY.replace("two winters", "three winters")
+    assert _known(world, edited) == []
+    assert _sketched(world) == 1
+    assert _sketched(world) == 0
+    (near,) = _known(world, edited)
+    assert (near.article_id, near.why) == (article, Why.NEAR)
+    assert 0.6 < near.resemblance < 1
+    assert _known(world, OTHER) == []
+
+
+@ON_BOTH
+def test_another_spelling_of_the_address_is_the_same_page(world: World) -> None:
+    article = _in(world, FERRY, url="https://www.example.org/fares?utm_source=mail")
+    _sketched(world)
+    (page,) = _known(world, "Something else entirely.", "http://example.org/fares/#top")
+    assert (page.article_id, page.why) == (article, Why.SAME_PAGE)
+    assert _known(world, "Something else entirely.", "https://example.org/other") == []
+
+
+@ON_BOTH
+def test_like_passages_are_told_from_both_sides(world: World) -> None:
+    first, second = _in(world, FERRY, title="Fares"), _in(world, OTHER, title="Protest")
+    assert _sketched(world) == 2
+    here, there = newest_revision(first), newest_revision(second)
+    (one,) = alike_passages(here.id)
+    (other,) = alike_passages(there.id)
+    assert (one.block, one.article_id, one.title, one.other_block) == (1, second, "Protest", 2)
+    assert (other.block, other.article_id, other.other_block) == (2, first, 1)
+    assert 60 <= one.percent < 100
+    assert revision_text(here.id).layout.blocks[one.block].start == 25
+
+
+def test_another_project_is_not_looked_into(world: World) -> None:
+    _in(world, FERRY)
+    _sketched(world)
+    other = make_project()
+    assert known_articles(other.id, FERRY, plain_layout(FERRY), None) == []
+
+
+def test_what_stands_in_very_many_articles_is_told_of_so_many_only(world: World) -> None:
+    for number in range(25):
+        _in(world, f"Article {number}\n" + FERRY.split("\n")[1])
+    while _sketched(world):
+        pass
+    newest = newest_revision(_in(world, "The last\n" + FERRY.split("\n")[1]))
+    _sketched(world)
+    assert len(alike_passages(newest.id)) == 20
+    assert db.session.scalar(select(func.count()).select_from(Passage)) == 26
+
+
+@ON_BOTH
+def test_linked_articles_know_each_other_and_the_link_is_told_once(world: World) -> None:
+    first, second = _in(world, FERRY, title="Fares"), _in(world, OTHER, title="Protest")
+    for pair in ((second, first), (second, first), (first, second)):
+        with writing():
+            link_articles(world.project_id, *pair, actor=SHELL)
+    assert linked_articles(first) == [(second, "Protest")]
+    assert linked_articles(second) == [(first, "Fares")]
+    actions = db.session.scalars(select(Event.action).where(Event.target == "article_link")).all()
+    assert actions == ["article.linked"]
+    assert db.session.scalar(select(func.count()).select_from(ArticleLink)) == 1
+    _sketched(world)
+    db.session.rollback()
+    assert compare(world.project_id) == []
+
+
+@pytest.mark.parametrize("url", [None, "not an address", "mailto:a@example.org"])
+def test_an_address_that_is_none_knows_no_page(world: World, url: str | None) -> None:
+    _in(world, FERRY)
+    _sketched(world)
+    assert _known(world, "Another text.", url) == []
+
+
+def test_the_page_of_an_article_leads_to_those_with_the_same_paragraphs(
+    world: World, visit: Callable[..., Visitor]
+) -> None:
+    first, second = _in(world, FERRY, title="Fares"), _in(world, OTHER, title="Protest")
+    reader = visit(world.reviewer)
+    assert "related-note" not in reader.page(f"/projects/{world.slug}/articles/{first}").text
+    _sketched(world)
+    page = reader.page(f"/projects/{world.slug}/articles/{first}").text
+    assert "1 other article has paragraphs of this one" in page
+    assert f'href="/projects/{world.slug}/articles/{second}"' in page
+    assert "linked as the same story" not in page
+    with writing():
+        link_articles(world.project_id, second, first, actor=SHELL)
+    there = reader.page(f"/projects/{world.slug}/articles/{second}").text
+    assert "linked as the same story" in there
+    assert "paragraph 3, " in there
