@@ -21,6 +21,7 @@ FEATURES = (
     "verdicts",
     "formats",
     "imports",
+    "similarity",
     "export",
     "workspace",
     "demo",
@@ -29,8 +30,9 @@ FEATURES = (
 
 
 def register_features(app: Flask) -> None:
-    """Register each feature's blueprint, `bp` in its `views`."""
+    """Register each feature's blueprint, `bp` in its `views`, and the kinds of its `jobs`."""
     for feature in FEATURES:
+        _part(feature, "jobs")
         views = _part(feature, "views")
         if views is not None:
             app.register_blueprint(views.bp)

@@ -14,7 +14,7 @@ class Sketch(Base):
     """That a revision is sketched, and by which version. Made from its text, at any time anew."""
 
     __tablename__ = "sketch"
-    __derived__ = True
+    __audited__ = False
     __table_args__ = (
         Index("ix_sketch_page", "project_id", "page_key"),
         Index("ix_sketch_article", "article_id"),
@@ -34,7 +34,7 @@ class Passage(Base):
     """One block of a sketched revision."""
 
     __tablename__ = "passage"
-    __derived__ = True
+    __audited__ = False
     __table_args__ = (
         Index("ix_passage_band_1", "project_id", "band_1"),
         Index("ix_passage_band_2", "project_id", "band_2"),
@@ -59,7 +59,7 @@ class Likeness(Base):
     """Two blocks of two articles that say nearly the same; kept once for each of the two."""
 
     __tablename__ = "likeness"
-    __derived__ = True
+    __audited__ = False
     __table_args__ = (
         CheckConstraint("percent BETWEEN 1 AND 100", name="percent_of_words"),
         Index("ix_likeness_other", "other_revision_id"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from uuid import uuid4
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, or_, select, update
 
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
@@ -15,42 +16,52 @@ from annotator.articles.queries import RevisionText, revision_text
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import record_change
 from annotator.clock import now
-from annotator.db import Values, db, insert_values
+from annotator.db import Values, db, insert_values, writing
 from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch
 from annotator.similarity.queries import MOST_OTHERS, NEAR_PASSAGE, page_hash, passages_like
-from annotator.similarity.sketches import VERSION, bands_of, passages, resemblance
+from annotator.similarity.sketches import VERSION, Bands, bands_of, passages, resemblance
 
 #: Articles are sketched so many to a transaction, so that people's saves go on between.
 BATCH = 50
+
+# A sketch of this version was stored, and is not compared with others yet.
+_NOT_COMPARED = 0
+
+#: A block of a revision, and two that are alike.
+Place = tuple[str, int]
+Pair = tuple[Place, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A revision without a sketch, and what its passages are."""
+
+    article_id: str
+    revision: RevisionText
+    url: str | None
+    passages: Mapping[int, frozenset[str]]
+    bands: Mapping[int, Bands]
 
 
 def sketch_missing(project_id: int, *, most: int = BATCH) -> int:
     """Sketch the newest revisions that are not; returns how many there were, at most `most`.
 
-    The caller commits, and calls again until nothing is left.
+    Only the writing takes transactions, two short ones of its own, so that people's saves go on;
+    what is cut off between them is done again. Call it until nothing is left.
     """
-    newest = (
-        select(Revision.article_id, func.max(Revision.number).label("number"))
-        .where(Revision.project_id == project_id)
-        .group_by(Revision.article_id)
-        .subquery()
-    )
-    query = (
-        select(Revision.id, Revision.article_id, Article.url)
-        .join(Article, Article.id == Revision.article_id)
-        .join(
-            newest,
-            (newest.c.article_id == Revision.article_id) & (newest.c.number == Revision.number),
-        )
-        .outerjoin(Sketch, Sketch.revision_id == Revision.id)
-        .where(or_(Sketch.revision_id.is_(None), Sketch.version != VERSION), arrived())
-        .order_by(Article.number)
-        .limit(most)
-    )
-    rows = db.session.execute(query).all()
-    for row in rows:
-        _sketch(project_id, row.article_id, revision_text(row.id), row.url)
-    return len(rows)
+    batch = _waiting(project_id, most)
+    if not batch:
+        return 0
+    with writing():
+        _store_sketches(project_id, batch)
+    # Read only now: passages of one batch may be like each other.
+    likenesses = {key: row for one in batch for key, row in _likenesses(project_id, one)}
+    with writing():
+        if likenesses:
+            insert_values(Likeness, list(likenesses.values()))
+        compared = Sketch.revision_id.in_([one.revision.id for one in batch])
+        db.session.execute(update(Sketch).where(compared).values(version=VERSION))
+    return len(batch)
 
 
 def link_articles(project_id: int, article_id: str, other_id: str, *, actor: Actor) -> None:
@@ -73,64 +84,93 @@ def link_articles(project_id: int, article_id: str, other_id: str, *, actor: Act
     record_change(Action.ARTICLE_LINKED, link, before=None, actor=actor, article_id=article_id)
 
 
-def _sketch(project_id: int, article_id: str, revision: RevisionText, url: str | None) -> None:
-    # What is known of an older revision is told of the newest one only.
-    db.session.execute(delete(Sketch).where(Sketch.article_id == article_id))
-    own = passages(revision.text, revision.layout.blocks)
-    bands = {block: bands_of(found) for block, found in own}
-    place = {"revision_id": revision.id, "project_id": project_id, "article_id": article_id}
-    insert_values(Sketch, [{**place, "version": VERSION, "page_key": page_hash(url)}])
-    if not own:
-        return
-    likenesses = _likenesses(project_id, article_id, revision, dict(own), bands)
-    insert_values(
-        Passage,
-        [
-            {**place, "block": block, **{f"band_{n}": one for n, one in enumerate(found, 1)}}
-            for block, found in bands.items()
-        ],
+def _waiting(project_id: int, most: int) -> list[_Waiting]:
+    newest = (
+        select(Revision.article_id, func.max(Revision.number).label("number"))
+        .where(Revision.project_id == project_id)
+        .group_by(Revision.article_id)
+        .subquery()
     )
-    if likenesses:
-        insert_values(Likeness, likenesses)
+    is_newest = (newest.c.article_id == Revision.article_id) & (newest.c.number == Revision.number)
+    query = (
+        select(Revision.id, Revision.article_id, Article.url)
+        .join(Article, Article.id == Revision.article_id)
+        .join(newest, is_newest)
+        .outerjoin(Sketch, Sketch.revision_id == Revision.id)
+        .where(or_(Sketch.revision_id.is_(None), Sketch.version != VERSION), arrived())
+        .order_by(Article.number)
+        .limit(most)
+    )
+    rows = db.session.execute(query).all()
+    found = [_read(row.article_id, revision_text(row.id), row.url) for row in rows]
+    db.session.rollback()
+    return found
 
 
-def _likenesses(
-    project_id: int,
-    article_id: str,
-    revision: RevisionText,
-    own: Mapping[int, frozenset[str]],
-    bands: Mapping[int, tuple[int, ...]],
-) -> list[Values]:
-    by_band: dict[tuple[int, int], list[int]] = {}
-    for block, found in bands.items():
-        for place, one in enumerate(found):
-            by_band.setdefault((place, one), []).append(block)
-    told: Counter[int] = Counter()
+def _read(article_id: str, revision: RevisionText, url: str | None) -> _Waiting:
+    own = dict(passages(revision.text, revision.layout.blocks))
+    bands = {block: bands_of(found) for block, found in own.items()}
+    return _Waiting(article_id, revision, url, own, bands)
+
+
+def _store_sketches(project_id: int, batch: Sequence[_Waiting]) -> None:
+    # What is known of an older revision is told of the newest one only.
+    own = [one.article_id for one in batch]
+    db.session.execute(delete(Sketch).where(Sketch.article_id.in_(own)))
     rows: list[Values] = []
-    for other in passages_like(project_id, article_id, list(bands.values())):
+    blocks: list[Values] = []
+    for one in batch:
+        place = {
+            "revision_id": one.revision.id,
+            "project_id": project_id,
+            "article_id": one.article_id,
+        }
+        rows.append({**place, "version": _NOT_COMPARED, "page_key": page_hash(one.url)})
+        for block, found in one.bands.items():
+            bands = {f"band_{number}": band for number, band in enumerate(found, 1)}
+            blocks.append({**place, "block": block, **bands})
+    insert_values(Sketch, rows)
+    if blocks:
+        insert_values(Passage, blocks)
+
+
+def _likenesses(project_id: int, here: _Waiting) -> Iterator[tuple[Pair, Values]]:
+    told: Counter[int] = Counter()
+    by_band = _by_band(here.bands)
+    for other in passages_like(project_id, here.article_id, list(here.bands.values())):
         shared = enumerate((other.band_1, other.band_2, other.band_3, other.band_4))
         for block in sorted({block for key in shared for block in by_band.get(key, ())}):
-            alike = resemblance(own[block], _shingles_of(other.revision_id, other.block))
-            if alike < NEAR_PASSAGE or told[block] >= MOST_OTHERS:
+            if told[block] >= MOST_OTHERS:
                 continue
-            told[block] += 1
-            rows += _both_ways(project_id, (revision.id, block), other, round(100 * alike))
-    return rows
+            there = _shingles_of(other.revision_id, other.block)
+            percent = round(100 * resemblance(here.passages[block], there))
+            if percent >= 100 * NEAR_PASSAGE:
+                told[block] += 1
+                own = (here.revision.id, block)
+                yield from _both_ways(project_id, own, (other.revision_id, other.block), percent)
 
 
-def _both_ways(project_id: int, own: tuple[str, int], other: Passage, percent: int) -> list[Values]:
-    ends = (own, (other.revision_id, other.block))
-    return [
-        {
+def _by_band(bands: Mapping[int, Bands]) -> dict[tuple[int, int], list[int]]:
+    found: dict[tuple[int, int], list[int]] = {}
+    for block, numbers in bands.items():
+        for key in enumerate(numbers):
+            found.setdefault(key, []).append(block)
+    return found
+
+
+def _both_ways(
+    project_id: int, own: Place, there: Place, percent: int
+) -> Iterator[tuple[Pair, Values]]:
+    for one, other in ((own, there), (there, own)):
+        row = {
             "revision_id": one[0],
             "block": one[1],
-            "other_revision_id": two[0],
-            "other_block": two[1],
+            "other_revision_id": other[0],
+            "other_block": other[1],
             "project_id": project_id,
             "percent": percent,
         }
-        for one, two in (ends, ends[::-1])
-    ]
+        yield (one, other), row
 
 
 @lru_cache(maxsize=4096)

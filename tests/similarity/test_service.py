@@ -13,7 +13,10 @@ from annotator.articles.service import import_text
 from annotator.audit.models import Event
 from annotator.audit.replay import compare
 from annotator.db import db, writing
-from annotator.similarity.models import ArticleLink, Passage
+from annotator.jobs.models import Job, State
+from annotator.jobs.running import Hands, run_job
+from annotator.similarity.jobs import ask_for_likenesses
+from annotator.similarity.models import ArticleLink, Passage, Sketch
 from annotator.similarity.queries import (
     Known,
     Why,
@@ -49,8 +52,8 @@ def _in(world: World, text: str, **fields: str) -> str:
 
 
 def _sketched(world: World) -> int:
-    with writing():
-        return sketch_missing(world.project_id)
+    db.session.rollback()
+    return sketch_missing(world.project_id)
 
 
 def _known(world: World, text: str, url: str | None = None) -> list[Known]:
@@ -142,12 +145,26 @@ def test_the_page_of_an_article_leads_to_those_with_the_same_paragraphs(
     reader = visit(world.reviewer)
     assert "related-note" not in reader.page(f"/projects/{world.slug}/articles/{first}").text
     _sketched(world)
-    page = reader.page(f"/projects/{world.slug}/articles/{first}").text
-    assert "1 other article has paragraphs of this one" in page
-    assert f'href="/projects/{world.slug}/articles/{second}"' in page
-    assert "linked as the same story" not in page
+    page = reader.page(f"/projects/{world.slug}/articles/{first}")
+    assert "1 other article has paragraphs of this one" in page.text
+    assert f"/projects/{world.slug}/articles/{second}" in page.links()
+    assert "linked as the same story" not in page.text
     with writing():
         link_articles(world.project_id, second, first, actor=SHELL)
     there = reader.page(f"/projects/{world.slug}/articles/{second}").text
     assert "linked as the same story" in there
     assert "paragraph 3, " in there
+
+
+def test_a_job_that_waits_is_enough_and_it_sketches_everything(world: World) -> None:
+    for number in range(5):
+        _in(world, f"Article {number}\n" + FERRY)
+    for _ in range(2):
+        with writing():
+            ask_for_likenesses(world.project_id, SHELL)
+    (job_id,) = db.session.scalars(select(Job.id)).all()
+    run_job(job_id, Hands())
+    db.session.rollback()
+    job = db.session.get_one(Job, job_id)
+    assert (job.state, job.done, job.result) == (State.DONE, 5, '{"articles":5}')
+    assert db.session.scalar(select(func.count()).select_from(Sketch)) == 5
