@@ -7,6 +7,10 @@ const SHAPES = { claim: [[0.3, 1]], quote: [[0.3, 0.58], [0.72, 1]], context: [[
 export class EdgeMap {
   #element;
   #canvas;
+  /** The ticks of all marks, without what is drawn over them: drawn again only when one may differ. */
+  #ticks = document.createElement("canvas");
+  #isStale = true;
+  #isLate = false;
   #pane;
   #store;
   #where;
@@ -37,19 +41,20 @@ export class EdgeMap {
   }
 
   redraw() {
+    this.#isStale = true;
     this.#soon();
   }
 
   /** Draw, and again whenever something moves or changes. */
   start() {
     const [element, store, where] = [this.#element, this.#store, this.#where];
-    const draw = () => this.#soon();
-    for (const type of ["change", "active"]) store.addEventListener(type, draw);
-    where.addEventListener("moved", draw);
-    addEventListener("resize", draw);
+    store.addEventListener("active", () => this.#soon());
+    store.addEventListener("change", () => this.#later());
+    where.addEventListener("moved", () => this.#later());
+    addEventListener("resize", () => this.redraw());
     const redo = () => {
       this.#inks = null;
-      draw();
+      this.redraw();
     };
     document.addEventListener("theme", redo);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redo);
@@ -71,21 +76,32 @@ export class EdgeMap {
     }));
   }
 
+  /** All ticks, when there is nothing else to do: those of thousands of marks take their time. */
+  #later() {
+    if (this.#isLate) return;
+    this.#isLate = true;
+    const idle = globalThis.requestIdleCallback ?? ((call) => setTimeout(call, 100));
+    idle(() => {
+      this.#isLate = false;
+      this.redraw();
+    }, { timeout: 500 });
+  }
+
   #draw() {
     const { clientWidth: width, clientHeight: height } = this.#element;
     const scale = devicePixelRatio || 1;
-    this.#canvas.width = width * scale;
-    this.#canvas.height = height * scale;
-    const context = this.#canvas.getContext("2d");
-    if (!context) return;
-    context.scale(scale, scale);
+    this.#inks ??= this.#colours();
+    const size = height / document.documentElement.scrollHeight;
+    if (this.#isStale) this.#drawTicks(begin(this.#ticks, width, height, scale), width, size);
+    this.#isStale = false;
+    const context = begin(this.#canvas, width, height, scale);
+    if (width === 0 || height === 0) return;
     if (getComputedStyle(this.#element).direction === "rtl") {
       context.translate(width, 0);
       context.scale(-1, 1);
     }
-    this.#inks ??= this.#colours();
-    const size = height / document.documentElement.scrollHeight;
-    this.#drawTicks(context, width, size);
+    context.drawImage(this.#ticks, 0, 0, width, height);
+    this.#drawActive(context, width, size);
     this.#drawHits(context, width, size);
     this.#movePane();
   }
@@ -93,13 +109,12 @@ export class EdgeMap {
   /** Every kind has a shape of its own, as in the text; what is still to be checked has a dot before it. */
   #drawTicks(context, width, size) {
     const { entries } = this.#store.inOrder;
-    const active = this.#store.inOrder.indexOf(this.#store.active ?? "");
     const tops = this.#tops(entries, size);
     const filter = this.#filter();
     const isNew = news();
     entries.forEach(({ label, shown, unchecked }, index) => {
       const isOut = Boolean(filter && !filter(shown));
-      if (index === active || !isNew(`${label} ${unchecked} ${isOut}`, tops[index])) return;
+      if (!isNew(`${label} ${unchecked} ${isOut}`, tops[index])) return;
       context.globalAlpha = isOut ? 0.25 : 1;
       context.fillStyle = this.#inks[label];
       for (const [from, to] of SHAPES[label]) context.fillRect(width * from, tops[index], width * (to - from), 3);
@@ -107,9 +122,14 @@ export class EdgeMap {
       if (unchecked) context.fillRect(width * 0.07, tops[index], 3, 3);
     });
     context.globalAlpha = 1;
-    if (!entries[active]) return;
-    context.fillStyle = this.#inks[entries[active].label];
-    context.fillRect(0, tops[active], width, 5);
+  }
+
+  #drawActive(context, width, size) {
+    const { entries } = this.#store.inOrder;
+    const active = entries[this.#store.inOrder.indexOf(this.#store.active ?? "")];
+    if (!active) return;
+    context.fillStyle = this.#inks[active.label];
+    context.fillRect(0, this.#topOf(active, size), width, 5);
   }
 
   #drawHits(context, width, size) {
@@ -118,6 +138,12 @@ export class EdgeMap {
     for (const top of this.#tops(this.#hits, size)) {
       if (isNew("", top)) context.fillRect(0, top, width * 0.3, 2);
     }
+  }
+
+  #topOf({ start }, scale) {
+    const { tops, heights } = this.#where.blocks();
+    const block = this.#store.text.blockAt(start);
+    return (tops[block] + shareOf(start, this.#store.text.blockExtent(block)) * heights[block]) * scale;
   }
 
   /** Both marks and blocks stand in the order of the text, so one walk meets all. */
@@ -131,8 +157,7 @@ export class EdgeMap {
         block += 1;
         extent = text.blockExtent(block);
       }
-      const share = Math.max(0, start - extent.start) / Math.max(1, extent.end - extent.start);
-      return (tops[block] + share * heights[block]) * scale;
+      return (tops[block] + shareOf(start, extent) * heights[block]) * scale;
     });
   }
 
@@ -165,6 +190,19 @@ export class EdgeMap {
     const share = (event.clientY - box.top) / box.height;
     scrollTo({ top: share * document.documentElement.scrollHeight - innerHeight / 2 });
   }
+}
+
+/** Of an empty canvas of so many pixels of the page. @returns {CanvasRenderingContext2D} */
+function begin(canvas, width, height, scale) {
+  canvas.width = width * scale;
+  canvas.height = height * scale;
+  const context = canvas.getContext("2d");
+  context.scale(scale, scale);
+  return context;
+}
+
+function shareOf(place, { start, end }) {
+  return Math.max(0, place - start) / Math.max(1, end - start);
 }
 
 /** Of the ticks that fall on one row and look the same, the first is enough. */

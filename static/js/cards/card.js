@@ -5,22 +5,28 @@ import { exactWords, KIND_ICONS, kindName } from "../common/words.js";
 /** The outside of one card: what it says at rest, and the place for what it holds when open. */
 export class Card {
   #isWhole = false;
+  /** What is told, so that what did not change is not written again. */
+  #told = { annotation: null, look: "", name: "", place: 0, kind: "", badge: "", count: "" };
 
   /** @param {import("../marks/store.js").Store} store @param {string} id */
   constructor(store, id) {
     this.store = store;
-    this.id = id;
     this.item = clone("rest-template");
-    this.annotation = null;
-    this.told = "";
-    /** What its inside was filled with, where it may only be read. */
-    this.viewed = "";
     this.element = find(this.item, ".card");
     this.inside = find(this.item, ".card__inside");
-    this.element.id = `c${store.get(id).n}`;
-    this.element.dataset.id = id;
     this.more = find(this.item, ".card__more");
     this.more.addEventListener("click", () => this.#showMore(!this.#isWhole));
+    this.give(id);
+  }
+
+  /** Make it the card of another mark. @param {string} id */
+  give(id) {
+    this.id = id;
+    /** What its inside was filled with, where it may only be read. */
+    this.viewed = "";
+    this.element.id = `c${this.store.get(id).n}`;
+    this.element.dataset.id = id;
+    this.#isWhole = false;
   }
 
   /**
@@ -28,16 +34,22 @@ export class Card {
    */
   update({ place, total, open, trouble }) {
     const annotation = this.store.get(this.id);
-    const told = [place, total, open, trouble].join();
-    if (annotation === this.annotation && told === this.told) return;
-    if (annotation !== this.annotation) this.#fill(annotation);
-    Object.assign(this, { annotation, told });
-    this.element.className = `card kind--${annotation.label}`;
-    this.element.classList.toggle("card--open", open);
-    if (trouble) this.element.classList.add(`card--${trouble}`);
-    this.element.setAttribute("aria-label", this.#name(annotation, place, total));
-    find(this.element, ".card__number").textContent = String(place);
-    if (!open) this.#isWhole = false;
+    const standing = standingOf(this.store, annotation);
+    const told = this.#told;
+    if (annotation !== told.annotation) this.#fill(annotation, standing);
+    told.annotation = annotation;
+    this.#tell("look", `card kind--${annotation.label}${open ? " card--open" : ""}${trouble ? ` card--${trouble}` : ""}`, (look) => {
+      this.element.className = look;
+    });
+    this.#tell("name", nameOf(annotation, standing, place, total), (name) => this.element.setAttribute("aria-label", name));
+    this.#tell("place", place, () => {
+      find(this.element, ".card__number").textContent = String(place);
+    });
+    if (!open && (this.#isWhole || !this.more.hidden)) this.#showMore(false);
+  }
+
+  /** How much of its words an open card shows: it is measured, so call it when all is in its place. */
+  cutWords() {
     this.#showMore(this.#isWhole);
   }
 
@@ -52,49 +64,44 @@ export class Card {
     this.more.textContent = whole ? t("Fewer words") : t("All words");
   }
 
-  #fill(annotation) {
-    const kind = find(this.element, ".card__kind");
-    kind.replaceChildren(icon(KIND_ICONS[annotation.label]), kindName(annotation.label));
-    find(this.element, ".card__badge").replaceChildren(...this.#standing(annotation).shown);
+  #fill(annotation, { text, symbol, tone }) {
+    const { label } = annotation;
+    this.#tell("kind", label, () => find(this.element, ".card__kind").replaceChildren(icon(KIND_ICONS[label]), kindName(label)));
+    this.#tell("badge", `${symbol} ${tone} ${text}`, () => find(this.element, ".card__badge").replaceChildren(...text ? [badge(symbol, text, tone)] : []));
+    this.#tell("count", String(label === "claim" ? annotation.claim?.sources.length ?? 0 : ""), (count) => this.#showCount(count));
     find(this.element, ".card__words").textContent = exactWords(annotation);
-    find(this.element, ".card__count").replaceChildren(...this.#count(annotation));
   }
 
-  #name(annotation, place, total) {
-    const standing = this.#standing(annotation).text;
-    const words = exactWords(annotation);
-    const kind = kindName(annotation.label);
-    const head = t("{kind} {place} of {total}", { kind, place, total });
-    return standing ? `${head}, ${standing}: ${words}` : `${head}: ${words}`;
+  #tell(what, now, write) {
+    if (this.#told[what] === now) return;
+    this.#told[what] = now;
+    write(now);
   }
 
-  /** How far a claim is: its verdict, its pending choice, or that nobody looked yet. */
-  #standing(annotation) {
-    const { claim } = annotation;
-    if (annotation.label !== "claim") return { text: "", shown: [] };
-    if (claim?.pending?.rating) {
-      const text = t("{rating}, not complete", { rating: claim.pending.label });
-      return { text, shown: [badge("circle-dashed", text, "warning")] };
-    }
-    if (claim?.verdict?.stale) {
-      const text = t("{rating}, to be confirmed", { rating: claim.verdict.label });
-      return { text, shown: [badge("history", text, "warning")] };
-    }
-    if (claim?.verdict) {
-      return { text: claim.verdict.label, shown: [ratingBadge(this.store, claim.verdict)] };
-    }
-    const text = t("Not checked");
-    return { text, shown: [badge("circle-dashed", text, "neutral")] };
-  }
-
-  #count(annotation) {
+  /** @param {string} sources how many there are, or "" where there can be none */
+  #showCount(sources) {
     const count = find(this.element, ".card__count");
-    if (annotation.label !== "claim") return [];
-    const sources = annotation.claim?.sources.length ?? 0;
-    count.classList.toggle("card__count--none", sources === 0);
-    if (sources === 0) return [icon("link"), t("no source")];
-    return [icon("link"), String(sources), make("span", "visually-hidden", t("sources"))];
+    count.classList.toggle("card__count--none", sources === "0");
+    if (sources === "") count.replaceChildren();
+    else if (sources === "0") count.replaceChildren(icon("link"), t("no source"));
+    else count.replaceChildren(icon("link"), sources, make("span", "visually-hidden", t("sources")));
   }
+}
+
+function nameOf(annotation, { text }, place, total) {
+  const words = exactWords(annotation);
+  const kind = kindName(annotation.label);
+  const head = t("{kind} {place} of {total}", { kind, place, total });
+  return text ? `${head}, ${text}: ${words}` : `${head}: ${words}`;
+}
+
+/** How far a claim is: its verdict, its pending choice, or that nobody looked yet. */
+function standingOf(store, { label, claim }) {
+  if (label !== "claim") return { text: "", symbol: "", tone: "" };
+  if (claim?.pending?.rating) return { text: t("{rating}, not complete", { rating: claim.pending.label }), symbol: "circle-dashed", tone: "warning" };
+  if (claim?.verdict?.stale) return { text: t("{rating}, to be confirmed", { rating: claim.verdict.label }), symbol: "history", tone: "warning" };
+  if (claim?.verdict) return { text: claim.verdict.label, ...lookOf(store, claim.verdict) };
+  return { text: t("Not checked"), symbol: "circle-dashed", tone: "neutral" };
 }
 
 /** @param {string} symbol @param {string} text @param {string} tone */
@@ -104,6 +111,11 @@ export function badge(symbol, text, tone) {
 
 /** @param {import("../marks/store.js").Store} store @param {{rating: string, label: string}} verdict */
 export function ratingBadge(store, verdict) {
+  const { symbol, tone } = lookOf(store, verdict);
+  return badge(symbol, verdict.label, tone);
+}
+
+function lookOf(store, verdict) {
   const rating = store.scheme.ratings.find((one) => one.id === verdict.rating);
-  return badge(rating?.icon ?? "circle-dashed", verdict.label, rating?.tone ?? "neutral");
+  return { symbol: rating?.icon ?? "circle-dashed", tone: rating?.tone ?? "neutral" };
 }

@@ -8,6 +8,8 @@ import { viewOf } from "./view.js";
 const AT_REST = 62;
 const GAP = 10;
 const MOST = 60;
+/** Where marks stand close together: cards for so many windows, as those further off are gone after any scrolling. */
+const WINDOWS = 2;
 const LIFT = 8;
 /** How far the open card may be pushed away from its words, in pixels. */
 const DRIFT = 160;
@@ -72,6 +74,7 @@ export class Margin {
     const top = this.#list.getBoundingClientRect().top + scrollY;
     const near = this.#thatFit(this.#near(this.#shown(active), top));
     this.#build(near.map(({ annotation }) => annotation));
+    this.#cards.get(active ?? "")?.cutWords();
     for (const { annotation: { id } } of near) this.#heights.set(id, this.#cards.get(id).element.offsetHeight);
     this.#put(near, top);
   }
@@ -97,13 +100,17 @@ export class Margin {
   /** The card that keeps its place: the active one; in a long article, else, the one in mid-screen. */
   #anchor(near, top) {
     const active = near.findIndex(({ annotation }) => annotation.id === this.#store.active);
-    if (active >= 0 || near.length < MOST) return active;
+    if (active >= 0 || near.length < this.#most) return active;
     const middle = scrollY + innerHeight / 2 - top;
     return near.findIndex(({ want }) => want > middle);
   }
 
   #heightOf(id) {
     return this.#heights.get(id) ?? AT_REST;
+  }
+
+  get #most() {
+    return Math.min(MOST, Math.ceil((WINDOWS * innerHeight) / (AT_REST + GAP)));
   }
 
   /**
@@ -117,7 +124,7 @@ export class Margin {
     this.#built = { top: -Infinity, bottom: Infinity };
     let { first, last } = { first: 0, last: shown.length };
     if (shown.length > MOST) {
-      const found = nearest(shown, middle, wantOf, { most: MOST, reach: REACH * innerHeight });
+      const found = nearest(shown, middle, wantOf, { most: this.#most, reach: REACH * innerHeight });
       ({ first, last } = found);
       this.#built = { top: scrollY + innerHeight / 2 - found.reached, bottom: scrollY + innerHeight / 2 + found.reached };
     }
@@ -125,7 +132,7 @@ export class Margin {
     const { inOrder, active } = this.#store;
     const own = inOrder.indexOf(active ?? "");
     if (own >= 0 && !near.some(({ id }) => id === active)) {
-      withActive(near, inOrder.entries[own], own < inOrder.indexOf(near[0]?.id ?? ""), MOST);
+      withActive(near, inOrder.entries[own], own < inOrder.indexOf(near[0]?.id ?? ""), this.#most);
     }
     return near.map((entry) => ({ annotation: entry.shown, want: wantOf(entry) }));
   }
@@ -149,23 +156,45 @@ export class Margin {
   #build(annotations) {
     const { inOrder } = this.#store;
     const total = inOrder.counts.all;
-    const wanted = new Set(annotations.map(({ id }) => id));
-    for (const [id, card] of this.#cards) {
-      if (wanted.has(id)) continue;
-      if (this.#inside?.id === id) this.#leave();
-      card.item.remove();
-      this.#cards.delete(id);
-    }
+    const free = this.#free(new Set(annotations.map(({ id }) => id)));
     annotations.forEach(({ id }, index) => {
-      if (!this.#cards.has(id)) this.#cards.set(id, new Card(this.#store, id));
+      if (!this.#cards.has(id)) this.#cards.set(id, this.#cardFor(id, index, free));
       const card = this.#cards.get(id);
       this.#putAt(index, card.item);
       const trouble = this.#troubles.kindOf(id);
       card.update({ place: inOrder.indexOf(id) + 1, total, open: id === this.#store.active, trouble });
       this.#fill(card);
     });
+    for (const { item } of free.values()) item.remove();
     this.#oneTabStop(annotations);
     this.#painter.tie(new Set(annotations.map(({ n }) => n)));
+  }
+
+  /**
+   * Take the cards that are not wanted any more for other marks. Where most are, they stay in their
+   * places, as what is only filled anew costs less than what is moved.
+   * @param {Set<string>} wanted
+   * @returns {Map<Element, Card>} by what is in the list
+   */
+  #free(wanted) {
+    const free = new Map();
+    for (const [id, card] of this.#cards) {
+      if (wanted.has(id)) continue;
+      if (this.#inside?.id === id) this.#leave();
+      this.#cards.delete(id);
+      if (card.item.contains(document.activeElement)) card.item.remove();
+      else free.set(card.item, card);
+    }
+    if (free.size < this.#cards.size) for (const { item } of free.values()) item.remove();
+    return free;
+  }
+
+  #cardFor(id, index, free) {
+    const card = free.get(this.#list.children[index]) ?? free.values().next().value;
+    if (!card) return new Card(this.#store, id);
+    free.delete(card.item);
+    card.give(id);
+    return card;
   }
 
   /** What is moved loses the focus, so around the card that has it the others are moved. */

@@ -22,11 +22,15 @@ function isReload() {
   return /** @type {PerformanceNavigationTiming | undefined} */ (entry)?.type === "reload";
 }
 
-/** The first block on screen and how far its top is from the window's: heights may differ next time. */
+/**
+ * The first block on screen and how far its top is from the window's: heights may differ next time.
+ * Only blocks of the section on screen are asked, as asking one that is not shown lays it out.
+ */
 function placeIn(article) {
-  const blocks = [...article.querySelectorAll("[data-b]")];
-  const first = blocks.find((block) => block.getBoundingClientRect().bottom > 0);
-  return first && scrollY > 0 ? { block: first.id, top: first.getBoundingClientRect().top } : { block: null, top: 0 };
+  const isSeen = (element) => element.getBoundingClientRect().bottom > 0;
+  const section = scrollY > 0 ? [...article.children].find(isSeen) : null;
+  const first = section && [...section.querySelectorAll("[data-b]")].find(isSeen);
+  return first ? { block: first.id, top: first.getBoundingClientRect().top } : { block: null, top: 0 };
 }
 
 function scrollBack(article, { block, top }) {

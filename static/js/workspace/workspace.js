@@ -4,7 +4,7 @@ import { Margin } from "../cards/cards.js";
 import { TextCursor } from "../article/caret.js";
 import { Troubles } from "../cards/conflict.js";
 import { DeletedMarks, showDeletedCount } from "./deleted.js";
-import { find } from "../common/dom.js";
+import { find, isNarrow } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { Guidelines } from "./guidelines.js";
 import { fillHelp, listen, showKeys } from "./keys.js";
@@ -195,6 +195,6 @@ class Workspace {
   #showPlace() {
     const active = this.store.active;
     find(document, ".sheet__place").textContent = active ? this.store.position(active) : "";
-    find(document, "#sheet").scrollTop = 0;
+    if (isNarrow()) find(document, "#sheet").scrollTop = 0;
   }
 }
