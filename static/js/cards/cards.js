@@ -1,5 +1,5 @@
-import { Card } from "./card.js";
 import { isNarrow } from "../common/dom.js";
+import { Deck } from "./deck.js";
 import { Editor } from "./editor.js";
 import { nearest, placeCards, withActive } from "./layout.js";
 import { offerPast } from "./past.js";
@@ -24,7 +24,7 @@ export class Margin {
   #where;
   #troubles;
   #callbacks;
-  #cards = new Map();
+  #deck;
   #heights = new Map();
   #inside = null;
   #waiting = false;
@@ -40,6 +40,7 @@ export class Margin {
    */
   constructor(list, store, painter, where, troubles, callbacks) {
     this.#list = list;
+    this.#deck = new Deck(list, store);
     this.#store = store;
     this.#painter = painter;
     this.#where = where;
@@ -65,7 +66,7 @@ export class Margin {
 
   /** @param {string} id @returns {HTMLElement | null} */
   element(id) {
-    return this.#cards.get(id)?.element ?? null;
+    return this.#deck.get(id)?.element ?? null;
   }
 
   render() {
@@ -74,8 +75,8 @@ export class Margin {
     const top = this.#list.getBoundingClientRect().top + scrollY;
     const near = this.#thatFit(this.#near(this.#shown(active), top));
     this.#build(near.map(({ annotation }) => annotation));
-    this.#cards.get(active ?? "")?.cutWords();
-    for (const { annotation: { id } } of near) this.#heights.set(id, this.#cards.get(id).element.offsetHeight);
+    this.#deck.get(active)?.cutWords();
+    for (const { annotation: { id } } of near) this.#heights.set(id, this.#deck.get(id).element.offsetHeight);
     this.#put(near, top);
   }
 
@@ -91,7 +92,7 @@ export class Margin {
     const heights = near.map(({ annotation }) => this.#heightOf(annotation.id));
     const tops = placeCards(near.map(({ want }) => want), heights, this.#anchor(near, top));
     near.forEach(({ annotation: { id } }, index) => {
-      this.#cards.get(id).element.style.insetBlockStart = stacked ? `${Math.round(tops[index])}px` : "";
+      this.#deck.get(id).element.style.insetBlockStart = stacked ? `${Math.round(tops[index])}px` : "";
     });
     const last = tops.length - 1;
     this.#list.style.blockSize = last < 0 || !stacked ? "" : `${Math.round(tops[last] + heights[last])}px`;
@@ -156,55 +157,15 @@ export class Margin {
   #build(annotations) {
     const { inOrder } = this.#store;
     const total = inOrder.counts.all;
-    const free = this.#free(new Set(annotations.map(({ id }) => id)));
-    annotations.forEach(({ id }, index) => {
-      if (!this.#cards.has(id)) this.#cards.set(id, this.#cardFor(id, index, free));
-      const card = this.#cards.get(id);
-      this.#putAt(index, card.item);
+    const cards = this.#deck.deal(annotations.map(({ id }) => id), (id) => this.#inside?.id === id && this.#leave());
+    for (const card of cards) {
+      const { id } = card;
       const trouble = this.#troubles.kindOf(id);
       card.update({ place: inOrder.indexOf(id) + 1, total, open: id === this.#store.active, trouble });
       this.#fill(card);
-    });
-    for (const { item } of free.values()) item.remove();
+    }
     this.#oneTabStop(annotations);
     this.#painter.tie(new Set(annotations.map(({ n }) => n)));
-  }
-
-  /**
-   * Take the cards that are not wanted any more for other marks. Where most are, they stay in their
-   * places, as what is only filled anew costs less than what is moved.
-   * @param {Set<string>} wanted
-   * @returns {Map<Element, Card>} by what is in the list
-   */
-  #free(wanted) {
-    const free = new Map();
-    for (const [id, card] of this.#cards) {
-      if (wanted.has(id)) continue;
-      if (this.#inside?.id === id) this.#leave();
-      this.#cards.delete(id);
-      if (card.item.contains(document.activeElement)) card.item.remove();
-      else free.set(card.item, card);
-    }
-    if (free.size < this.#cards.size) for (const { item } of free.values()) item.remove();
-    return free;
-  }
-
-  #cardFor(id, index, free) {
-    const card = free.get(this.#list.children[index]) ?? free.values().next().value;
-    if (!card) return new Card(this.#store, id);
-    free.delete(card.item);
-    card.give(id);
-    return card;
-  }
-
-  /** What is moved loses the focus, so around the card that has it the others are moved. */
-  #putAt(index, item) {
-    const { children } = this.#list;
-    if (children[index] === item) return;
-    if (item.contains(document.activeElement)) {
-      const before = [...children].slice(index);
-      this.#list.append(...before.slice(0, before.indexOf(item)));
-    } else this.#list.insertBefore(item, children[index] ?? null);
   }
 
   /** Fill the open card, empty the one that was open before. */
@@ -224,7 +185,7 @@ export class Margin {
   /** Whoever is quick with the keys finds in the open card what the last one brought; a frame may be late. */
   #showAtOnce(ids) {
     const id = this.#inside?.id;
-    if (id && id === this.#store.active && ids.includes(id) && !this.#store.get(id)?.removed) this.#fill(this.#cards.get(id));
+    if (id && id === this.#store.active && ids.includes(id) && !this.#store.get(id)?.removed) this.#fill(this.#deck.get(id));
   }
 
   /** A card may close without anybody leaving its fields, as when its mark is deleted elsewhere. */
@@ -269,7 +230,7 @@ export class Margin {
     const { active } = this.#store;
     const stop = annotations.some(({ id }) => id === active) ? active : annotations[0]?.id;
     for (const { id } of annotations) {
-      const { element } = this.#cards.get(id);
+      const { element } = this.#deck.get(id);
       const wanted = id === stop ? "0" : "-1";
       if (element.getAttribute("tabindex") !== wanted) element.setAttribute("tabindex", wanted);
     }
