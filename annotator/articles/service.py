@@ -2,39 +2,99 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from uuid import uuid4
 
-import orjson
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
-from annotator.articles.drafts import (
-    ArticleDraft,
-    check_blocks,
-    check_draft,
-    check_length,
-    one_line,
-)
+from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article, Revision
 from annotator.articles.places import Place
+from annotator.articles.rows import Pair, layout_json, rows_of, title_key
 from annotator.audit.models import Action, Actor
-from annotator.audit.service import Change, Row, lock_chain, record, snapshot
-from annotator.clock import now
-from annotator.db import db
+from annotator.audit.service import Change, lock_chain, record, snapshot_of
+from annotator.db import db, insert_values
 from annotator.errors import Invalid
 from annotator.projects.models import Project
-from annotator.text.canonical import CANONICAL_VERSION, canonicalise, text_sha256
-from annotator.text.layout import Layout, check_layout, plain_layout, propose_title
 
-BATCH_ROWS = 500
-#: A batch is also full at this many characters of text, so that memory stays small.
-BATCH_CHARACTERS = 4_000_000
+__all__ = [
+    "ArticleBatch",
+    "first_number",
+    "import_articles",
+    "import_text",
+    "layout_json",
+    "title_key",
+]
 
-# The index behind it takes only so many bytes on PostgreSQL, and nobody searches for more.
-_KEY_LENGTH = 400
+#: What is stored at once: so many articles, or sooner so many characters of their texts. Others
+#: who save meanwhile wait for one batch at the most.
+BATCH_ROWS = 200
+BATCH_CHARACTERS = 1_500_000
 
-Pair = tuple[Row, Row]
+
+class ArticleBatch:
+    """Drafts made into rows, until they are stored together in the caller's transaction."""
+
+    def __init__(self, project_id: int, *, actor: Actor, import_id: str | None = None) -> None:
+        self._project_id = project_id
+        self._actor = actor
+        self._import_id = import_id
+        self._rows: list[tuple[Pair, Place | None]] = []
+        self._characters = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to store."""
+        return len(self._rows) >= BATCH_ROWS or self._characters >= BATCH_CHARACTERS
+
+    def add(self, draft: ArticleDraft) -> str:
+        """Take one more, and give its id; raises `Invalid`, and is then as it was before."""
+        pair = rows_of(self._project_id, draft, self._actor, self._import_id)
+        self._rows.append((pair, draft.place))
+        self._characters += pair[1]["length"]
+        article_id: str = pair[0]["id"]
+        return article_id
+
+    def settle(self) -> list[Invalid]:
+        """Leave out every article whose name elsewhere is taken; gives the refusals."""
+        refused, taken = [], self._taken()
+        kept: list[tuple[Pair, Place | None]] = []
+        for pair, place in self._rows:
+            name = pair[0]["external_id"]
+            if name is not None and name in taken:
+                refused.append(_taken(name, place))
+            else:
+                kept.append((pair, place))
+                taken.add(name)
+        self._rows = kept
+        return refused
+
+    def store(self) -> int:
+        """Write rows and events; returns how many articles there were."""
+        number = first_number(self._project_id)
+        pairs, self._rows, self._characters = [pair for pair, _ in self._rows], [], 0
+        for place, (article, _revision) in enumerate(pairs):
+            article["number"] = number + place
+        if pairs:
+            insert_values(Article, [article for article, _ in pairs])
+            insert_values(Revision, [revision for _, revision in pairs])
+            changes = [change for pair in pairs for change in _changes(pair)]
+            record(self._project_id, changes, actor=self._actor)
+        return len(pairs)
+
+    def discard(self) -> int:
+        """Forget what was taken; returns how many articles there were."""
+        count, self._rows, self._characters = len(self._rows), [], 0
+        return count
+
+    def _taken(self) -> set[str]:
+        names = [pair[0]["external_id"] for pair, _ in self._rows]
+        wanted = [name for name in names if name is not None]
+        if not wanted:
+            return set()
+        query = select(Article.external_id).where(
+            Article.project_id == self._project_id, Article.external_id.in_(wanted)
+        )
+        return {name for name in db.session.scalars(query) if name is not None}
 
 
 def import_articles(
@@ -58,9 +118,9 @@ def import_articles(
 
 def import_text(project: Project, draft: ArticleDraft, *, actor: Actor) -> str:
     """Bring one article in; returns its id."""
-    pair = _rows(project.id, draft, actor)
-    _store(project.id, [(draft, pair)], actor)
-    article_id: str = pair[0]["id"]
+    batch = ArticleBatch(project.id, actor=actor)
+    article_id = batch.add(draft)
+    _store(batch)
     return article_id
 
 
@@ -68,28 +128,16 @@ def import_batches(
     project: Project, drafts: Iterable[ArticleDraft], *, actor: Actor
 ) -> Iterator[int]:
     """`import_articles` as an iterator over its progress, for a caller that reports on the way."""
-    batch: list[tuple[ArticleDraft, Pair]] = []
-    count = characters = 0
+    batch = ArticleBatch(project.id, actor=actor)
+    count = 0
     for draft in drafts:
-        pair = _rows(project.id, draft, actor)
-        batch.append((draft, pair))
-        characters += pair[1]["length"]
-        if len(batch) >= BATCH_ROWS or characters >= BATCH_CHARACTERS:
-            count += _store(project.id, batch, actor)
+        batch.add(draft)
+        if batch.is_full:
+            count += _store(batch)
             yield count
-            batch, characters = [], 0
-    if batch:
-        yield count + _store(project.id, batch, actor)
-
-
-def title_key(title: str) -> str:
-    """The title without differences of case and compatibility, for search."""
-    return unicodedata.normalize("NFKC", title).casefold()[:_KEY_LENGTH]
-
-
-def layout_json(layout: Layout) -> str:
-    """A layout as it is stored and, unchanged, exported."""
-    return orjson.dumps(layout.to_json()).decode()
+    rest = _store(batch)
+    if rest:
+        yield count + rest
 
 
 def first_number(project_id: int) -> int:
@@ -99,104 +147,31 @@ def first_number(project_id: int) -> int:
     return db.session.scalar(query.where(Article.project_id == project_id)) or 1
 
 
-def _rows(project_id: int, draft: ArticleDraft, actor: Actor) -> Pair:
-    try:
-        check_draft(draft)
-        text = canonicalise(draft.text)
-        check_length(text)
-        layout = _layout_of(draft, text)
-        check_blocks(layout)
-    except Invalid as error:
-        if draft.place is None:
-            raise
-        raise draft.place.refusal(error) from None
-    article = _article_row(project_id, draft, text, actor)
-    return article, _revision_row(article, draft, text, layout)
-
-
-def _article_row(project_id: int, draft: ArticleDraft, text: str, actor: Actor) -> Row:
-    title = draft.title or one_line(propose_title(text)) or text[:1]
-    return {
-        "id": str(uuid4()),
-        "project_id": project_id,
-        "external_id": draft.external_id,
-        "title": title,
-        "title_key": title_key(title),
-        "url": draft.url,
-        "byline": draft.byline,
-        "publisher": draft.publisher,
-        "published_on": draft.published_on,
-        "language": draft.language,
-        "origin": draft.origin,
-        "created_at": now(),
-        "created_by": actor.id,
-    }
-
-
-def _layout_of(draft: ArticleDraft, text: str) -> Layout:
-    if draft.layout is None:
-        return plain_layout(text)
-    check_layout(text, draft.layout)
-    return draft.layout
-
-
-def _revision_row(article: Row, draft: ArticleDraft, text: str, layout: Layout) -> Row:
-    return {
-        "id": str(uuid4()),
-        "project_id": article["project_id"],
-        "article_id": article["id"],
-        "number": 1,
-        "canonical": CANONICAL_VERSION,
-        "text": text,
-        "text_sha256": text_sha256(text),
-        "layout": layout_json(layout),
-        "length": len(text),
-        "words": len(text.split()),
-        "source_sha256": draft.source_sha256,
-        "created_at": article["created_at"],
-    }
-
-
-def _store(project_id: int, batch: list[tuple[ArticleDraft, Pair]], actor: Actor) -> int:
-    number = first_number(project_id)
-    _refuse_known(project_id, [draft for draft, _ in batch])
-    for place, (_, (article, _revision)) in enumerate(batch):
-        article["number"] = number + place
-    db.session.execute(insert(Article.__table__), [pair[0] for _, pair in batch])  # type: ignore[arg-type]
-    db.session.execute(insert(Revision.__table__), [pair[1] for _, pair in batch])  # type: ignore[arg-type]
-    changes = [change for _, pair in batch for change in _changes(pair)]
-    record(project_id, changes, actor=actor)
-    return len(batch)
+def _store(batch: ArticleBatch) -> int:
+    for refusal in batch.settle():
+        raise refusal
+    return batch.store()
 
 
 def _changes(pair: Pair) -> Iterator[Change]:
     article, revision = pair
-    kinds = (
-        (Action.ARTICLE_IMPORTED, Article(**article)),
-        (Action.REVISION_IMPORTED, Revision(**revision)),
+    key = article["id"]
+    yield Change(
+        Action.ARTICLE_IMPORTED,
+        "article",
+        key,
+        None,
+        snapshot_of(Article, article),
+        article_id=key,
     )
-    for action, row in kinds:
-        yield Change(
-            action, row.__tablename__, row.id, None, snapshot(row), article_id=article["id"]
-        )
-
-
-def _refuse_known(project_id: int, drafts: list[ArticleDraft]) -> None:
-    seen: set[str] = set()
-    for draft in drafts:
-        if draft.external_id in seen:
-            raise _taken(draft.external_id, draft.place)
-        if draft.external_id is not None:
-            seen.add(draft.external_id)
-    if not seen:
-        return
-    query = select(Article.external_id).where(
-        Article.project_id == project_id, Article.external_id.in_(seen)
+    yield Change(
+        Action.REVISION_IMPORTED,
+        "revision",
+        revision["id"],
+        None,
+        snapshot_of(Revision, revision),
+        article_id=key,
     )
-    known = set(db.session.scalars(query))
-    for draft in drafts:
-        if draft.external_id in known:
-            raise _taken(draft.external_id, draft.place)
 
 
 def _taken(external_id: str | None, place: Place | None) -> Invalid:

@@ -21,6 +21,8 @@ from annotator.db import Base, db, insert_values
 
 Row = dict[str, Any]
 
+_AS_THEY_ARE = frozenset({str, int, bool})
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -60,6 +62,16 @@ def snapshot(row: Base) -> Row:
         else:
             found[name] = None if children is None else [snapshot(child) for child in children]
     return found
+
+
+def snapshot_of(kind: type[Base], values: Row) -> Row:
+    """What `snapshot` gives of a row that is there as values by column name only."""
+    return {
+        f"{key}_sha256" if mark == "hash" else key: (
+            sha256(values[key]) if mark == "hash" else _plain(values[key])
+        )
+        for key, mark in _columns(kind)
+    }
 
 
 def record(project_id: int, changes: Sequence[Change], *, actor: Actor) -> None:
@@ -155,6 +167,8 @@ def _columns(kind: type[Base]) -> tuple[tuple[str, str | None], ...]:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, Enum):

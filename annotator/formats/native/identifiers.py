@@ -38,28 +38,32 @@ class Identifiers:
         self._ids: dict[type[Any], dict[str, Place]] = defaultdict(dict)
         self._external: dict[str, Place] = {}
 
-    def add(self, rows: Rows, start: dict[type[Any], int], place: Place) -> None:
-        """Take the rows after `start`; raises `Invalid` for an id that the batch has already."""
+    def add(self, rows: Rows, place: Place) -> None:
+        """Take the rows of one line; raises `Invalid` for an id that the batch has already."""
+        new: dict[type[Any], dict[str, Place]] = defaultdict(dict)
         for kind, found in rows.identified():
-            known = self._ids[kind]
-            for row in found[start[kind] :]:
-                if row.id in known:
+            for row in found:
+                if row.id in self._ids[kind] or row.id in new[kind]:
                     raise _taken(kind, row.id)
-                known[row.id] = place
-        for article in rows.articles[start[Article] :]:
-            if article.external_id in self._external:
-                raise _external_taken()
-            if article.external_id is not None:
-                self._external[article.external_id] = place
+                new[kind][row.id] = place
+        external = [row.external_id for row in rows.articles if row.external_id is not None]
+        if any(name in self._external for name in external):
+            raise _external_taken()
+        self._external.update((name, place) for name in external)
+        for kind, ids in new.items():
+            self._ids[kind].update(ids)
 
-    def refuse_known(self) -> None:
-        """Raise `Invalid` for an id that is in the database, where earlier batches are by now."""
+    def taken(self) -> dict[Place, Invalid]:
+        """The lines with an id that is in the database, where earlier batches are by now."""
+        found: dict[Place, Invalid] = {}
         for kind, places in self._ids.items():
             for row_id in _known(kind.id, places):
-                raise places[row_id].refusal(_taken(kind, row_id))
+                found.setdefault(places[row_id], places[row_id].refusal(_taken(kind, row_id)))
         own = Article.project_id == self._project_id
         for external_id in _known(Article.external_id, self._external, own):
-            raise self._external[external_id].refusal(_external_taken())
+            place = self._external[external_id]
+            found.setdefault(place, place.refusal(_external_taken()))
+        return found
 
 
 def _known(column: Any, places: Mapping[str, Place], *also: ColumnElement[bool]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from sqlalchemy import select
 
@@ -21,6 +21,10 @@ _PSEUDONYM = re.compile(r"r([1-9][0-9]{0,8})")
 _NUMBERED = re.compile(r"(.+) \(r([1-9][0-9]{0,8})\)")
 
 
+#: Gives the id of a new account for somebody of this name.
+MakeAccount = Callable[[str], int]
+
+
 class People:
     """The persons met so far. `rN` and `Name (rN)` will be member number N.
 
@@ -30,7 +34,8 @@ class People:
     the next free one, and a name that an earlier import brought along is the same person.
     """
 
-    def __init__(self, project_id: int, *, beside_others: bool = False) -> None:
+    def __init__(self, project_id: int, *, beside_others: bool = False, make: MakeAccount) -> None:
+        self._make = make
         self._project_id = project_id
         self._beside_others = beside_others
         self._accounts: dict[str, int] = {}
@@ -65,21 +70,6 @@ class People:
             db.session.add(member)
             record_change(Action.MEMBER_ADDED, member, before=None, actor=actor)
 
-    def _make(self, name: str) -> int:
-        user = User(
-            name=name,
-            email=None,
-            email_key=None,
-            password_hash=None,
-            is_admin=False,
-            is_active=True,
-            theme=Theme.AUTO,
-            created_at=now(),
-        )
-        db.session.add(user)
-        db.session.flush()
-        return user.id
-
     def _make_room(self, wanted: set[int], actor: Actor) -> None:
         # Whoever set the empty project up was given a number on joining. No export can have
         # named them yet, so they give way to the persons whom exports did name.
@@ -96,6 +86,23 @@ class People:
                 theirs.add(member.number)
                 record_change(Action.MEMBER_CHANGED, member, before=before, actor=actor)
         wanted |= {member.number for member in members}
+
+
+def make_account(name: str) -> int:
+    """An account that nobody can sign in to."""
+    user = User(
+        name=name,
+        email=None,
+        email_key=None,
+        password_hash=None,
+        is_admin=False,
+        is_active=True,
+        theme=Theme.AUTO,
+        created_at=now(),
+    )
+    db.session.add(user)
+    db.session.flush()
+    return user.id
 
 
 def _imported_before(project_id: int) -> dict[str, int]:

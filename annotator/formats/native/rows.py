@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -39,9 +39,10 @@ class Rows:
     sources: list[Source] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
-    def mark(self) -> dict[type[Any], int]:
-        """How far the lists of `identified` are filled."""
-        return {kind: len(found) for kind, found in self.identified()}
+    def take(self, other: Rows) -> None:
+        """Put the rows of another article after these."""
+        for part in fields(self):
+            getattr(self, part.name).extend(getattr(other, part.name))
 
     @property
     def weight(self) -> int:

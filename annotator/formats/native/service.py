@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import insert, inspect
+from sqlalchemy import insert, inspect, or_, select
 
 from annotator.annotations.models import Annotation, Claim, Fragment, Quote
 from annotator.articles.json_lines import Line
 from annotator.articles.models import Article, Revision
-from annotator.articles.queries import count_of
+from annotator.articles.places import Place
 from annotator.articles.service import first_number
 from annotator.assignments.models import Assignment
 from annotator.audit.models import Action, Actor
@@ -19,7 +19,7 @@ from annotator.db import Base, db
 from annotator.errors import Conflict, Invalid
 from annotator.formats.native.articles import read_line
 from annotator.formats.native.identifiers import Identifiers
-from annotator.formats.native.people import People
+from annotator.formats.native.people import MakeAccount, People, make_account
 from annotator.formats.native.rows import Rows
 from annotator.formats.native.target import Schemes, Target
 from annotator.links.models import Link
@@ -27,7 +27,89 @@ from annotator.projects.models import Project
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
 
-BATCH_WEIGHT = 500
+BATCH_WEIGHT = 200
+
+
+class NativeBatch:
+    """Lines made into rows, until they are stored together in the caller's transaction.
+
+    Ids, times, versions, pseudonyms and the history of verdicts stay what they are. A project
+    that holds articles already is refused with `Conflict`, unless the lines stand for a
+    `foreign` dataset, whose articles come after them.
+    """
+
+    def __init__(
+        self,
+        project_id: int,
+        slug: str,
+        *,
+        actor: Actor,
+        foreign: bool = False,
+        import_id: str | None = None,
+        make: MakeAccount = make_account,
+    ) -> None:
+        holds_articles = _holds_articles(project_id, import_id)
+        if holds_articles and not foreign:
+            raise Conflict(
+                "“%(slug)s” holds articles already; native files are read into an empty project.",
+                slug=slug,
+            )
+        self._project_id = project_id
+        self._actor = actor
+        self._import_id = import_id
+        self._people = People(project_id, beside_others=holds_articles, make=make)
+        schemes = Schemes(project_id)
+        self._target = Target(project_id, slug, schemes, self._people.account, actor.id)
+        self._identifiers = Identifiers(project_id)
+        self._read: list[tuple[Place, Rows]] = []
+        self._weight = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to store."""
+        return self._weight >= BATCH_WEIGHT
+
+    def add(self, line: Line) -> str:
+        """Take one more line; gives its article's id. After `Invalid` it is as it was before."""
+        rows = Rows()
+        try:
+            read_line(line.value, 1, self._target, rows)
+            self._identifiers.add(rows, line.place)
+        except Invalid as error:
+            raise line.place.refusal(error) from None
+        rows.articles[0].import_id = self._import_id
+        self._read.append((line.place, rows))
+        self._weight += rows.weight
+        return rows.articles[0].id
+
+    def settle(self) -> list[Invalid]:
+        """Leave out every line that brings an id which is taken by now; gives the refusals."""
+        taken = self._identifiers.taken()
+        self._read = [(place, rows) for place, rows in self._read if place not in taken]
+        return list(taken.values())
+
+    def store(self) -> int:
+        """Write rows and events; returns how many articles there were."""
+        number, rows = first_number(self._project_id), Rows()
+        kept, self._read, self._weight = self._read, [], 0
+        self._identifiers = Identifiers(self._project_id)
+        for _place, found in kept:
+            rows.take(found)
+        for place, article in enumerate(rows.articles):
+            article.number = number + place
+        if rows.articles:
+            _store(self._project_id, rows, self._actor)
+        return len(rows.articles)
+
+    def discard(self) -> int:
+        """Forget what was read; returns how many articles there were."""
+        count, self._read, self._weight = len(self._read), [], 0
+        self._identifiers = Identifiers(self._project_id)
+        return count
+
+    def finish(self) -> None:
+        """Make everybody whom the lines named a member, when all are stored."""
+        self._people.join(actor=self._actor)
 
 
 def import_native(
@@ -35,44 +117,34 @@ def import_native(
 ) -> Iterator[int]:
     """Read the lines in; yields how many articles are in after each batch.
 
-    Ids, times, versions, pseudonyms and the history of verdicts stay what they are. Raises
-    `Conflict` when the project holds articles already, unless the lines stand for a `foreign`
-    dataset, whose articles come after them; and `Invalid` for the first line at fault. The
-    caller's transaction must then end.
+    Raises what `NativeBatch` does, and `Invalid` for the first line at fault; the caller's
+    transaction must then end.
     """
     lock_chain(project.id)
-    holds_articles = count_of(project.id) > 0
-    if holds_articles and not foreign:
-        raise Conflict(
-            "“%(slug)s” holds articles already; native files are read into an empty project.",
-            slug=project.slug,
-        )
-    people = People(project.id, beside_others=holds_articles)
-    target = Target(project.id, project.slug, Schemes(project.id), people.account, actor.id)
+    batch = NativeBatch(project.id, project.slug, actor=actor, foreign=foreign)
     count = 0
-    for rows in _batches(lines, target, first_number(project.id)):
-        _store(project.id, rows, actor)
-        count += len(rows.articles)
-        yield count
-    people.join(actor=actor)
+    for line in lines:
+        batch.add(line)
+        if batch.is_full:
+            count += _stored(batch)
+            yield count
+    rest = _stored(batch)
+    if rest:
+        yield count + rest
+    batch.finish()
 
 
-def _batches(lines: Iterable[Line], target: Target, first: int) -> Iterator[Rows]:
-    rows, identifiers = Rows(), Identifiers(target.project_id)
-    for number, line in enumerate(lines, start=first):
-        try:
-            start = rows.mark()
-            read_line(line.value, number, target, rows)
-            identifiers.add(rows, start, line.place)
-        except Invalid as error:
-            raise line.place.refusal(error) from None
-        if rows.weight >= BATCH_WEIGHT:
-            identifiers.refuse_known()
-            yield rows
-            rows, identifiers = Rows(), Identifiers(target.project_id)
-    if rows.articles:
-        identifiers.refuse_known()
-        yield rows
+def _stored(batch: NativeBatch) -> int:
+    for refusal in batch.settle():
+        raise refusal
+    return batch.store()
+
+
+def _holds_articles(project_id: int, import_id: str | None) -> bool:
+    # Those on their way in with another import count as well.
+    others = or_(Article.import_id.is_(None), Article.import_id != import_id)
+    query = select(Article.id).where(Article.project_id == project_id, others).limit(1)
+    return db.session.scalar(query) is not None
 
 
 def _store(project_id: int, rows: Rows, actor: Actor) -> None:

@@ -1,0 +1,98 @@
+"""From a draft to the rows that are stored: the text made canonical once, and hashed once."""
+
+from __future__ import annotations
+
+import unicodedata
+from uuid import uuid4
+
+import orjson
+
+from annotator.articles.drafts import (
+    ArticleDraft,
+    check_blocks,
+    check_draft,
+    check_length,
+    one_line,
+)
+from annotator.audit.models import Actor
+from annotator.audit.service import Row
+from annotator.clock import now
+from annotator.errors import Invalid
+from annotator.text.canonical import CANONICAL_VERSION, canonicalise, text_sha256
+from annotator.text.layout import Layout, check_layout, plain_layout, propose_title
+
+# The index behind it takes only so many bytes on PostgreSQL, and nobody searches for more.
+_KEY_LENGTH = 400
+
+#: An article and its first revision. The article's place in the queue is given when it is stored.
+Pair = tuple[Row, Row]
+
+
+def rows_of(project_id: int, draft: ArticleDraft, actor: Actor, import_id: str | None) -> Pair:
+    """The rows of one draft; raises `Invalid`, with its place in the file where it has one."""
+    try:
+        check_draft(draft)
+        text = canonicalise(draft.text)
+        check_length(text)
+        layout = _layout_of(draft, text)
+        check_blocks(layout)
+    except Invalid as error:
+        if draft.place is None:
+            raise
+        raise draft.place.refusal(error) from None
+    article = _article_row(project_id, draft, text, actor)
+    article["import_id"] = import_id
+    return article, _revision_row(article, draft, text, layout)
+
+
+def title_key(title: str) -> str:
+    """The title without differences of case and compatibility, for search."""
+    return unicodedata.normalize("NFKC", title).casefold()[:_KEY_LENGTH]
+
+
+def layout_json(layout: Layout) -> str:
+    """A layout as it is stored and, unchanged, exported."""
+    return orjson.dumps(layout.to_json()).decode()
+
+
+def _article_row(project_id: int, draft: ArticleDraft, text: str, actor: Actor) -> Row:
+    title = draft.title or one_line(propose_title(text)) or text[:1]
+    return {
+        "id": str(uuid4()),
+        "project_id": project_id,
+        "external_id": draft.external_id,
+        "title": title,
+        "title_key": title_key(title),
+        "url": draft.url,
+        "byline": draft.byline,
+        "publisher": draft.publisher,
+        "published_on": draft.published_on,
+        "language": draft.language,
+        "origin": draft.origin,
+        "created_at": now(),
+        "created_by": actor.id,
+    }
+
+
+def _layout_of(draft: ArticleDraft, text: str) -> Layout:
+    if draft.layout is None:
+        return plain_layout(text)
+    check_layout(text, draft.layout)
+    return draft.layout
+
+
+def _revision_row(article: Row, draft: ArticleDraft, text: str, layout: Layout) -> Row:
+    return {
+        "id": str(uuid4()),
+        "project_id": article["project_id"],
+        "article_id": article["id"],
+        "number": 1,
+        "canonical": CANONICAL_VERSION,
+        "text": text,
+        "text_sha256": text_sha256(text),
+        "layout": layout_json(layout),
+        "length": len(text),
+        "words": len(text.split()),
+        "source_sha256": draft.source_sha256,
+        "created_at": article["created_at"],
+    }

@@ -1,0 +1,158 @@
+"""The command that brings articles in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+
+from annotator.audit.models import COMMAND_LINE, Actor
+from annotator.errors import Invalid, NotFound
+from annotator.formats.interface import Options, Source
+from annotator.formats.registry import NAMES
+from annotator.imports.files import sources_at
+from annotator.imports.rehearsal import Rehearsal
+from annotator.imports.reports import Report
+from annotator.imports.running import Arrival, Plan, clear_stale
+from annotator.projects.queries import project_by_slug
+
+_SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
+_CLEAR_HELP = "Clear what imports left that failed or died, and bring nothing in."
+
+
+@click.command("import", epilog="Example: annotator import climate-desk articles.jsonl --dry-run")
+@click.argument("slug")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(NAMES),
+    help="What the files are; by their endings and their first lines when left out.",
+)
+@click.option("--encoding", help="How text is encoded, where the file itself does not say.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="Which column of a table is which field, such as text=Body; may be given again.",
+)
+@click.option("--keep-extra", is_flag=True, help="Keep JSON keys that Annotator has no word for.")
+@click.option("--keep-good", is_flag=True, help="Leave out rows at fault, and list them.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
+@click.option("--clear", is_flag=True, help=_CLEAR_HELP)
+@with_appcontext
+def import_command(slug: str, paths: tuple[Path, ...], **said: Any) -> None:
+    """Bring articles into the project SLUG.
+
+    PATH is a file, or a folder whose files are meant. All of it comes in, or nothing does.
+    """
+    project = project_by_slug(slug)
+    if project is None:
+        raise NotFound("There is no project %(slug)s.", slug=slug)
+    project_id = project.id
+    if said["clear"]:
+        cleared = clear_stale(project_id, actor=_SHELL)
+        click.echo(f"{cleared} import{'' if cleared == 1 else 's'} cleared.", err=True)
+        return
+    if not paths:
+        raise click.UsageError("Name the files to bring in.")
+    sources = [source for path in paths for source in sources_at(path, said["kind"])]
+    options = _options(slug, said)
+    _bring_in(
+        Plan(project_id, slug, sources, _SHELL, options, said["kind"], said["keep_good"]), said
+    )
+
+
+def _options(slug: str, said: dict[str, Any]) -> Options:
+    columns = dict(_column(text) for text in said["columns"])
+    return Options(
+        project=slug, encoding=said["encoding"], keep_extra=said["keep_extra"], columns=columns
+    )
+
+
+def _column(text: str) -> tuple[str, str]:
+    field, sign, name = text.partition("=")
+    if not sign or not name:
+        raise click.BadParameter("write it as FIELD=NAME, such as text=Body", param_hint="--column")
+    return field.strip(), name
+
+
+def _bring_in(plan: Plan, said: dict[str, Any]) -> None:
+    dry = said["dry_run"]
+    if not dry:
+        clear_stale(plan.project_id, actor=_SHELL)
+    arrival = Rehearsal(plan) if dry else Arrival(plan)
+    _watched(arrival, plan.sources)
+    report = arrival.report
+    for line in _told(report, dry=dry):
+        click.echo(line, err=True)
+    if dry and report.refused and not plan.keep_good:
+        raise Invalid("Nothing would come in: correct what is listed, or use --keep-good.")
+    click.echo(report.articles)
+
+
+def _watched(arrival: Arrival, sources: Sequence[Source]) -> None:
+    with closing(_Progress(sum(source.size for source in sources))) as progress:
+        for source in arrival.run():
+            before = sum(earlier.size for earlier in _before(sources, source))
+            progress.tell(before + source.taken, arrival.report.articles)
+
+
+def _before(sources: Sequence[Source], present: Source) -> Iterator[Source]:
+    for source in sources:
+        if source is present:
+            return
+        yield source
+
+
+def _told(report: Report, *, dry: bool) -> Iterator[str]:
+    for file in report.files:
+        read_as = f", {file.encoding}" if file.encoding else ""
+        yield f"{file.name}: {file.format}{read_as}, {_articles(file.articles)}"
+    if report.languages:
+        counts = ", ".join(f"{name} {count}" for name, count in report.languages.most_common())
+        yield f"Languages: {counts}"
+    if report.duplicates:
+        yield f"There already, going by the name elsewhere: {report.duplicates}"
+    yield from report.refusals
+    if report.refused > len(report.refusals):
+        yield f"… and {report.refused - len(report.refusals)} more that were refused."
+    said = "would come in; nothing was changed" if dry else "came in"
+    yield f"{_articles(report.articles)} {said}."
+
+
+def _articles(count: int) -> str:
+    return f"{count} article{'' if count == 1 else 's'}"
+
+
+class _Progress:
+    """A bar on a terminal, a plain line now and then elsewhere; always on standard error."""
+
+    def __init__(self, total: int) -> None:
+        self._shown = 0
+        self._bar: Any = None
+        if sys.stderr.isatty():
+            self._bar = click.progressbar(length=total, label="Importing", file=sys.stderr)
+            self._bar.__enter__()
+
+    def tell(self, position: int, articles: int) -> None:
+        """So many bytes of all files were read, and so many articles are in."""
+        if self._bar is None:
+            click.echo(f"{articles} articles read", err=True)
+            return
+        self._bar.update(position - self._shown)
+        self._shown = position
+
+    def close(self) -> None:
+        """End the bar's line."""
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+
+COMMANDS = [import_command]

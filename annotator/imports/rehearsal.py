@@ -1,0 +1,74 @@
+"""A dry run: everything is read and proved, and nothing is written."""
+
+from __future__ import annotations
+
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.json_lines import Line
+from annotator.db import db
+from annotator.errors import AnnotatorError, Invalid
+from annotator.imports.languages import language_of
+from annotator.imports.running import Arrival, Plan
+
+
+class Rehearsal(Arrival):
+    """As `Arrival`, but it goes on after what is wrong, and leaves only its report."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
+        # Hashes, so that a hundred thousand names stay small.
+        self._seen: set[int] = set()
+        self._accounts = 0
+
+    def _begin(self) -> None:
+        db.session.rollback()
+
+    def _add(self, item: ArticleDraft | Line) -> None:
+        names, said, text = _facts_of(item)
+        keys = {hash(name) for name in names if name}
+        if keys & self._seen:
+            self.report.duplicates += 1
+            raise item.place.refusal(_twice()) if item.place else _twice()
+        super()._add(item)
+        self._seen |= keys
+        language = said or language_of(text)
+        if language:
+            self.report.languages[language] += 1
+
+    def _make_account(self, _name: str) -> int:
+        self._accounts -= 1
+        return self._accounts
+
+    def _store(self) -> None:
+        if self._current is not None:
+            for refusal in self._current.settle():
+                self._refuse(refusal, duplicate=True)
+            self.report.files[-1].articles += self._current.discard()
+
+    def _refuse(self, error: Invalid, *, duplicate: bool = False) -> None:
+        self.report.duplicates += duplicate
+        self.report.refuse(self.plan.say(error))
+
+    def _finish(self) -> None:
+        db.session.rollback()
+
+    def _fail(self, error: BaseException) -> None:
+        if isinstance(error, AnnotatorError):
+            self.report.error = self.plan.say(error)
+        db.session.rollback()
+
+
+def _twice() -> Invalid:
+    return Invalid("another article of this import has it already", "external_id")
+
+
+def _facts_of(item: ArticleDraft | Line) -> tuple[list[str | None], str | None, str]:
+    """What names it, which language it says it is in, and its text."""
+    if isinstance(item, ArticleDraft):
+        return [item.external_id], item.language, item.text
+    names = [item.value.get("external_id"), item.value.get("id")]
+    text, said = item.value.get("text"), item.value.get("language")
+    return (
+        [name for name in names if isinstance(name, str)],
+        said if isinstance(said, str) else None,
+        text if isinstance(text, str) else "",
+    )

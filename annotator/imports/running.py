@@ -1,0 +1,207 @@
+"""Running an import from its first file to its last step, in short transactions.
+
+Page and command share it. Rows are made outside any transaction, so that people's saves go on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.json_lines import Line
+from annotator.articles.service import ArticleBatch
+from annotator.audit.models import Actor
+from annotator.db import db, writing
+from annotator.errors import AnnotatorError, Invalid
+from annotator.formats.interface import Item, Options, Source
+from annotator.formats.native.people import make_account
+from annotator.formats.native.service import NativeBatch
+from annotator.formats.registry import format_named, format_of
+from annotator.imports import service
+from annotator.imports.reports import FileReport, Report
+
+_log = logging.getLogger("annotator")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to bring in, for whom, and how.
+
+    `kind` is the format; without it, each file's name says it. With `keep_good`, rows at fault
+    are listed and the others come in. `say` puts a refusal into the words of the report.
+    """
+
+    project_id: int
+    slug: str
+    sources: Sequence[Source]
+    actor: Actor
+    options: Options = field(default_factory=Options)
+    kind: str | None = None
+    keep_good: bool = False
+    say: Callable[[AnnotatorError], str] = str
+
+
+class Batch(Protocol):
+    """Rows of one kind of item, made and not yet stored."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to store."""
+
+    def settle(self) -> list[Invalid]:
+        """Leave out what cannot be stored; gives the refusals."""
+
+    def store(self) -> int:
+        """Write what there is; gives the number of articles."""
+
+    def discard(self) -> int:
+        """Forget what there is; gives the number of articles."""
+
+
+class Arrival:
+    """One import on its way. `report` grows while it runs; `import_id` is there from its start."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.report = Report()
+        self.import_id: str | None = None
+        self._articles: ArticleBatch | None = None
+        self._lines: NativeBatch | None = None
+        self._current: Batch | None = None
+
+    def run(self) -> Iterator[Source]:
+        """Bring everything in, or nothing; gives the source at hand now and then.
+
+        Whatever ends it early, an error or a caller who goes away, clears what it had brought.
+        """
+        self._begin()
+        try:
+            for source in self.plan.sources:
+                yield from self._read(source)
+            self._finish()
+        except BaseException as error:
+            self._fail(error)
+            raise
+
+    def _begin(self) -> None:
+        plan = self.plan
+        with writing():
+            names = [source.name for source in plan.sources]
+            self.import_id = service.begin(plan.project_id, names, actor=plan.actor)
+
+    def _read(self, source: Source) -> Iterator[Source]:
+        try:
+            reader = format_named(self.plan.kind) if self.plan.kind else format_of(source)
+            self.report.files.append(FileReport(source.name, reader.name))
+            for item in reader.read(source, self.plan.options):
+                if self._take(item):
+                    yield source
+        except Invalid as error:
+            self._refuse(error)
+        self._store()
+        if self.report.files:
+            self.report.files[-1].encoding = source.encoding
+        yield source
+
+    def _take(self, item: Item) -> bool:
+        """Make rows of it; whether a batch was stored."""
+        try:
+            if isinstance(item, Invalid):
+                raise item
+            self._add(item)
+        except Invalid as error:
+            self._refuse(error)
+        if self._current is None or not self._current.is_full:
+            return False
+        self._store()
+        return True
+
+    def _add(self, item: ArticleDraft | Line) -> None:
+        if isinstance(item, Line):
+            if self._lines is None:
+                self._lines = self._native(item.foreign)
+            self._turn_to(self._lines)
+            self._lines.add(item)
+        else:
+            if self._articles is None:
+                self._articles = self._plain()
+            self._turn_to(self._articles)
+            self._articles.add(item)
+
+    def _plain(self) -> ArticleBatch:
+        plan = self.plan
+        return ArticleBatch(plan.project_id, actor=plan.actor, import_id=self.import_id)
+
+    def _native(self, foreign: bool) -> NativeBatch:
+        plan = self.plan
+        return NativeBatch(
+            plan.project_id,
+            plan.slug,
+            actor=plan.actor,
+            foreign=foreign,
+            import_id=self.import_id,
+            make=self._make_account,
+        )
+
+    def _make_account(self, name: str) -> int:
+        with writing():
+            return make_account(name)
+
+    def _turn_to(self, batch: Batch) -> None:
+        # Articles keep the order of the files, whichever kinds take turns.
+        if self._current is not batch:
+            self._store()
+        self._current = batch
+
+    def _store(self) -> None:
+        if self._current is None or self.import_id is None:
+            return
+        with writing():
+            service.show_life(self.import_id)
+            for refusal in self._current.settle():
+                self._refuse(refusal, duplicate=True)
+            count = self._current.store()
+        self.report.files[-1].articles += count
+
+    def _refuse(self, error: Invalid, *, duplicate: bool = False) -> None:
+        if not self.plan.keep_good:
+            raise error
+        self.report.duplicates += duplicate
+        self.report.refuse(self.plan.say(error))
+
+    def _finish(self) -> None:
+        with writing():
+            if self._lines is not None:
+                self._lines.finish()
+            service.finish(str(self.import_id), self.report, actor=self.plan.actor)
+
+    def _fail(self, error: BaseException) -> None:
+        if isinstance(error, AnnotatorError):
+            self.report.error = self.plan.say(error)
+        try:
+            with writing():
+                service.fail(str(self.import_id), self.report, actor=self.plan.actor)
+            clear(str(self.import_id), actor=self.plan.actor)
+        except Exception as trouble:
+            # It stays hidden, and is cleared when the next one looks.
+            _log.warning("an import could not be cleared yet", exc_info=trouble)
+
+
+def clear(import_id: str, *, actor: Actor) -> None:
+    """Take away all that a failed or dead import brought, a little at a time."""
+    more = True
+    while more:
+        with writing():
+            more = service.clear_some(import_id, actor=actor)
+
+
+def clear_stale(project_id: int | None = None, *, actor: Actor) -> int:
+    """Clear what imports left that failed or died; returns how many there were."""
+    stale = service.stale_imports(project_id)
+    db.session.rollback()
+    for import_id in stale:
+        clear(import_id, actor=actor)
+    return len(stale)

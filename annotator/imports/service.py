@@ -1,0 +1,188 @@
+"""The steps of an import, each inside the caller's transaction: begun, beaten, ended, cleared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
+
+from annotator.accounts.models import User
+from annotator.annotations.models import Annotation, Claim, Fragment, Quote
+from annotator.articles.models import Article, Revision
+from annotator.assignments.models import Assignment
+from annotator.audit.models import Action, Actor
+from annotator.audit.service import Change, record, record_change, row_key, snapshot
+from annotator.clock import now
+from annotator.db import Base, db
+from annotator.errors import Conflict
+from annotator.imports.models import Import, ImportState
+from annotator.imports.reports import Report, name_of
+from annotator.links.models import Link
+from annotator.projects.models import Membership
+from annotator.sources.models import Source
+from annotator.verdicts.models import Verdict
+
+#: An import that wrote nothing for so long is dead: its process was ended.
+SILENCE = timedelta(minutes=2)
+#: So many articles are cleared in one transaction.
+CLEARED_AT_ONCE = 100
+
+#: What hangs on marks and on articles, in the order in which it may go.
+_ON_MARKS: tuple[Any, ...] = (Source, Verdict)
+_ON_ARTICLES: tuple[Any, ...] = (Link, Annotation, Assignment, Revision)
+
+
+def begin(project_id: int, names: Sequence[str], *, actor: Actor) -> str:
+    """A new import of these files; returns its id."""
+    moment = now()
+    begun = Import(
+        id=str(uuid4()),
+        project_id=project_id,
+        state=ImportState.RUNNING,
+        name=name_of(names),
+        articles=0,
+        refused=0,
+        report=None,
+        started_at=moment,
+        started_by=actor.id,
+        seen_at=moment,
+        finished_at=None,
+    )
+    db.session.add(begun)
+    record_change(Action.IMPORT_STARTED, begun, before=None, actor=actor)
+    return begun.id
+
+
+def show_life(import_id: str) -> None:
+    """Say that it is still running; raises `Conflict` when somebody took it for dead."""
+    alive = (
+        update(Import)
+        .where(Import.id == import_id, Import.state == ImportState.RUNNING)
+        .values(seen_at=now())
+        .returning(Import.id)
+    )
+    if db.session.execute(alive).first() is None:
+        raise Conflict("This import was silent for too long and has been cleared: begin it anew.")
+
+
+def finish(import_id: str, report: Report, *, actor: Actor) -> None:
+    """Its articles are there from the commit on, all at once."""
+    show_life(import_id)
+    _end(import_id, ImportState.FINISHED, report, Action.IMPORT_FINISHED, actor)
+
+
+def fail(import_id: str, report: Report | None, *, actor: Actor) -> None:
+    """It ends without its articles, which `clear_some` takes away."""
+    _end(import_id, ImportState.FAILED, report, Action.IMPORT_FAILED, actor)
+
+
+def stale_imports(project_id: int | None = None) -> list[str]:
+    """Imports that failed or died, and whose articles are not cleared yet."""
+    silent = (Import.state == ImportState.RUNNING) & (Import.seen_at < now() - SILENCE)
+    query = select(Import.id).where((Import.state == ImportState.FAILED) | silent)
+    if project_id is not None:
+        query = query.where(Import.project_id == project_id)
+    return list(db.session.scalars(query.order_by(Import.started_at)))
+
+
+def clear_some(import_id: str, *, actor: Actor) -> bool:
+    """Take some of a failed import's articles away; returns whether there may be more.
+
+    One that was running, and silent, has failed with that.
+    """
+    found = _held(import_id)
+    if found.state is ImportState.RUNNING:
+        fail(import_id, None, actor=actor)
+    query = select(Article).where(Article.import_id == import_id).limit(CLEARED_AT_ONCE)
+    articles = db.session.scalars(query).all()
+    if articles:
+        _take_away(found.project_id, articles, actor)
+        return True
+    if found.state is ImportState.FAILED:
+        _end(import_id, ImportState.CLEARED, None, Action.IMPORT_CLEARED, actor)
+    return False
+
+
+def _held(import_id: str) -> Import:
+    # Whoever ends or clears it waits for whoever stores into it, and for each other.
+    return db.session.get_one(Import, import_id, populate_existing=True, with_for_update=True)
+
+
+def _end(
+    import_id: str, state: ImportState, report: Report | None, action: Action, actor: Actor
+) -> None:
+    found = _held(import_id)
+    before = snapshot(found)
+    found.state = state
+    found.finished_at = found.finished_at or now()
+    if report is not None:
+        found.report, found.refused = report.to_json(), report.refused
+        found.articles = report.articles if state is ImportState.FINISHED else 0
+    record_change(action, found, before=before, actor=actor)
+
+
+def _take_away(project_id: int, articles: Sequence[Article], actor: Actor) -> None:
+    ids = [article.id for article in articles]
+    marks = list(db.session.scalars(select(Annotation.id).where(Annotation.article_id.in_(ids))))
+    rows: list[Base] = []
+    for kind in _ON_MARKS:
+        rows += db.session.scalars(select(kind).where(kind.annotation_id.in_(marks)))
+    for kind in _ON_ARTICLES:
+        rows += db.session.scalars(_whole(kind).where(kind.article_id.in_(ids)))
+    rows += articles
+    home = {row.id: row.article_id for row in rows if isinstance(row, Annotation)}
+    changes = [_cleared(row, home) for row in rows]
+    people = _people_of(rows)
+    db.session.expunge_all()
+    for table in (Source, Verdict, Fragment, Claim, Quote):
+        db.session.execute(delete(table).where(table.annotation_id.in_(marks)))
+    for table in _ON_ARTICLES:
+        db.session.execute(delete(table).where(table.article_id.in_(ids)))
+    db.session.execute(delete(Article).where(Article.id.in_(ids)))
+    record(project_id, changes, actor=actor)
+    _dismiss(people)
+
+
+def _whole(kind: Any) -> Any:
+    parts = [selectinload(getattr(kind, name)) for name in getattr(kind, "__audit_children__", ())]
+    return select(kind).options(*parts)
+
+
+def _cleared(row: Any, home: dict[str, str]) -> Change:
+    if isinstance(row, Article):
+        article_id = row.id
+    else:
+        article_id = getattr(row, "article_id", None) or home[row.annotation_id]
+    return Change(
+        Action.ROW_CLEARED,
+        row.__tablename__,
+        row_key(row),
+        snapshot(row),
+        None,
+        getattr(row, "version", None),
+        article_id,
+    )
+
+
+def _people_of(rows: Iterable[Any]) -> set[int]:
+    names = ("author_id", "reviewer_id", "added_by", "decided_by")
+    return {getattr(row, name) for row in rows for name in names if hasattr(row, name)}
+
+
+def _dismiss(people: set[int]) -> None:
+    """Take away accounts that only this import made: nobody signs in, and nothing is theirs."""
+    nobody = select(User.id).where(
+        User.id.in_(people), User.email.is_(None), User.password_hash.is_(None)
+    )
+    joined = select(Membership.user_id)
+    for user_id in db.session.scalars(nobody.where(User.id.not_in(joined))).all():
+        try:
+            with db.session.begin_nested():
+                db.session.execute(delete(User).where(User.id == user_id))
+        except IntegrityError:
+            continue  # Something else is theirs after all.
