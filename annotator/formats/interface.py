@@ -39,10 +39,12 @@ class Options:
     """What the person who brings a file in says about it; each format takes what it knows.
 
     `project` is the slug of the project that it comes into, `mapping` says what foreign labels
-    become, and `columns` which column of a table is which field.
+    become, and `columns` which column of a table is which field. With `is_named`, somebody said
+    which format it is, and no file may turn out to be of another one.
     """
 
     project: str = ""
+    is_named: bool = False
     encoding: str | None = None
     keep_extra: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)

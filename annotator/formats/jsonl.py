@@ -56,7 +56,7 @@ class JsonlFormat(Format):
         first = next(entries, None)
         if first is None:
             return
-        native = isinstance(first, Line) and is_native(first)
+        native = not options.is_named and isinstance(first, Line) and is_native(first)
         for entry in chain([first], entries):
             source.taken = lines.read_bytes
             yield entry if native else _item(entry, options)

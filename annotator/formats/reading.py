@@ -36,7 +36,7 @@ def import_file(
 ) -> Iterator[int]:
     """Read one file in; yields how many of its articles are in after each batch."""
     source = Source(name, lambda: stream)
-    options = Options(project=project.slug, keep_extra=keep_extra)
+    options = Options(project=project.slug, is_named=kind is not None, keep_extra=keep_extra)
     return import_items(project, items_of(source, options, kind), actor=actor)
 
 

@@ -52,6 +52,8 @@ def import_command(slug: str, paths: tuple[Path, ...], **said: Any) -> None:
 
     PATH is a file, or a folder whose files are meant. All of it comes in, or nothing does.
     """
+    if not paths and not said["clear"]:
+        raise click.UsageError("Name the files to bring in.")
     project = project_by_slug(slug)
     if project is None:
         raise NotFound("There is no project %(slug)s.", slug=slug)
@@ -60,8 +62,6 @@ def import_command(slug: str, paths: tuple[Path, ...], **said: Any) -> None:
         cleared = clear_stale(project_id, actor=_SHELL)
         click.echo(f"{cleared} import{'' if cleared == 1 else 's'} cleared.", err=True)
         return
-    if not paths:
-        raise click.UsageError("Name the files to bring in.")
     sources = [source for path in paths for source in sources_at(path, said["kind"])]
     options = _options(slug, said)
     _bring_in(
@@ -72,7 +72,11 @@ def import_command(slug: str, paths: tuple[Path, ...], **said: Any) -> None:
 def _options(slug: str, said: dict[str, Any]) -> Options:
     columns = dict(_column(text) for text in said["columns"])
     return Options(
-        project=slug, encoding=said["encoding"], keep_extra=said["keep_extra"], columns=columns
+        project=slug,
+        is_named=said["kind"] is not None,
+        encoding=said["encoding"],
+        keep_extra=said["keep_extra"],
+        columns=columns,
     )
 
 

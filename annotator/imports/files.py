@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from annotator.errors import Invalid
@@ -31,8 +30,8 @@ def folder_at(path: Path) -> Source:
     files = sorted(file for file in path.rglob("*") if file.is_file())
     members = {file.relative_to(path).as_posix(): _source(file, str(file)) for file in files}
     size = sum(member.size for member in members.values())
-    return Source(str(path), partial(open, path, "rb"), size, members)
+    return Source(str(path), lambda: path.open("rb"), size, members)
 
 
 def _source(path: Path, name: str) -> Source:
-    return Source(name, partial(open, path, "rb"), path.stat().st_size)
+    return Source(name, lambda: path.open("rb"), path.stat().st_size)

@@ -17,7 +17,7 @@ class Rehearsal(Arrival):
         super().__init__(plan)
         # Hashes, so that a hundred thousand names stay small.
         self._seen: set[int] = set()
-        self._accounts = 0
+        self._invented = 0
 
     def _begin(self) -> None:
         db.session.rollback()
@@ -35,8 +35,8 @@ class Rehearsal(Arrival):
             self.report.languages[language] += 1
 
     def _make_account(self, _name: str) -> int:
-        self._accounts -= 1
-        return self._accounts
+        self._invented -= 1
+        return self._invented
 
     def _store(self) -> None:
         if self._current is not None:

@@ -71,6 +71,7 @@ class Arrival:
         self._articles: ArticleBatch | None = None
         self._lines: NativeBatch | None = None
         self._current: Batch | None = None
+        self._accounts: set[int] = set()
 
     def run(self) -> Iterator[Source]:
         """Bring everything in, or nothing; gives the source at hand now and then.
@@ -148,7 +149,8 @@ class Arrival:
 
     def _make_account(self, name: str) -> int:
         with writing():
-            return make_account(name)
+            self._accounts.add(account := make_account(name))
+        return account
 
     def _turn_to(self, batch: Batch) -> None:
         # Articles keep the order of the files, whichever kinds take turns.
@@ -185,6 +187,8 @@ class Arrival:
             with writing():
                 service.fail(str(self.import_id), self.report, actor=self.plan.actor)
             clear(str(self.import_id), actor=self.plan.actor)
+            with writing():
+                service.dismiss(self._accounts)
         except Exception as trouble:
             # It stays hidden, and is cleared when the next one looks.
             _log.warning("an import could not be cleared yet", exc_info=trouble)

@@ -145,7 +145,7 @@ def _take_away(project_id: int, articles: Sequence[Article], actor: Actor) -> No
         db.session.execute(delete(table).where(table.article_id.in_(ids)))
     db.session.execute(delete(Article).where(Article.id.in_(ids)))
     record(project_id, changes, actor=actor)
-    _dismiss(people)
+    dismiss(people)
 
 
 def _whole(kind: Any) -> Any:
@@ -174,7 +174,7 @@ def _people_of(rows: Iterable[Any]) -> set[int]:
     return {getattr(row, name) for row in rows for name in names if hasattr(row, name)}
 
 
-def _dismiss(people: set[int]) -> None:
+def dismiss(people: set[int]) -> None:
     """Take away accounts that only this import made: nobody signs in, and nothing is theirs."""
     nobody = select(User.id).where(
         User.id.in_(people), User.email.is_(None), User.password_hash.is_(None)

@@ -11,12 +11,15 @@ from annotator.accounts.person import Person
 from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft, Keep
 from annotator.annotations.models import Annotation, Label, Part, QuoteKind
 from annotator.articles.drafts import ArticleDraft
-from annotator.articles.service import import_text
+from annotator.articles.service import ArticleBatch, import_text
 from annotator.assignments.queries import assignment_of
 from annotator.assignments.service import return_work, withdraw
+from annotator.audit.models import Actor
 from annotator.db import db, writing
 from annotator.errors import AnnotatorError
 from annotator.guidelines.service import publish
+from annotator.imports.reports import Report
+from annotator.imports.service import begin, finish
 from annotator.links.models import LinkKind
 from annotator.links.service import LinkDraft, fits
 from annotator.projects.models import Project, Role
@@ -94,8 +97,9 @@ class Work:
     def _bring_in(self) -> None:
         text = "\n\n".join(self._some_words() for _ in range(self.dice.randint(1, 5)))
         draft = ArticleDraft(text=f"A title\n{text}", url="https://news.example/a")
-        article = import_text(self._project(), draft, actor=self.world.lead.actor)
-        self.articles.append(article)
+        # The first comes with an import, and so does every third after it.
+        bring = import_text if len(self.articles) % 3 else _import_alone
+        self.articles.append(bring(self._project(), draft, actor=self.world.lead.actor))
 
     def _mark(self) -> None:
         article, person = self.dice.choice(self.articles), self._someone()
@@ -205,3 +209,13 @@ class Work:
 
     def _known(self, key: str) -> Annotation:
         return db.session.get_one(Annotation, key)
+
+
+def _import_alone(project: Project, draft: ArticleDraft, *, actor: Actor) -> str:
+    """One article as an import of its own, all its steps in one transaction."""
+    import_id = begin(project.id, ["a.txt"], actor=actor)
+    batch = ArticleBatch(project.id, actor=actor, import_id=import_id)
+    article_id = batch.add(draft)
+    batch.store()
+    finish(import_id, Report(), actor=actor)
+    return article_id
