@@ -13,7 +13,7 @@ from tests.site.source import PACKAGE, name_of, python_files, tree_of
 ORDER = (
     ("clock", "errors", "paths"),
     ("text", "config"),
-    ("sandbox",),
+    ("sandbox", "safefetch"),
     ("db",),
     ("audit",),
     ("accounts",),
