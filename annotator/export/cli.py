@@ -16,9 +16,17 @@ from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.db import writing
 from annotator.errors import NotFound, Refused
 from annotator.export.jsonl import line_groups
-from annotator.export.options import Layers, Options, Unit
+from annotator.export.options import Kind, Layers, Options, Unit
 from annotator.export.queries import Snapshot
-from annotator.export.service import FORMAT, record_export
+from annotator.export.service import record_export
+from annotator.export.stand_off import (
+    NewFolder,
+    Put,
+    Written,
+    archive,
+    put_into,
+    write_articles,
+)
 from annotator.projects.models import Project
 from annotator.projects.queries import project_by_slug
 
@@ -31,10 +39,10 @@ _TELL_EVERY = 1000
 @click.option(
     "--format",
     "kind",
-    type=click.Choice([FORMAT]),
-    default=FORMAT,
+    type=click.Choice([kind.value for kind in Kind]),
+    default=Kind.JSONL.value,
     show_default=True,
-    help="What is written.",
+    help="What is written: JSON Lines, or a folder of brat stand-off.",
 )
 @click.option(
     "--unit",
@@ -54,21 +62,25 @@ _TELL_EVERY = 1000
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The file to write; standard output when left out.",
+    type=click.Path(path_type=Path),
+    help="The file to write, standard output when left out; for brat a new folder, or a .zip.",
 )
 @with_appcontext
 def export(slug: str, kind: str, unit: str, layer: str, names: bool, output: Path | None) -> None:
-    """Write the project SLUG as JSON Lines, each row proved against its text.
+    """Write the project SLUG as JSON Lines or brat stand-off, each row proved against its text.
 
     The same data gives the same bytes. A file is whole or is not there at all.
     """
-    options = Options(Unit(unit), Layers(layer), names)
+    options = Options(Unit(unit), Layers(layer), names, kind=Kind(kind))
+    _check(options, output)
     with writing():
         project = project_by_slug(slug)
         if project is None:
             raise NotFound("There is no project %(slug)s.", slug=slug)
         record_export(project, options, actor=_SHELL)
+    if output is not None and options.kind is Kind.BRAT:
+        _write_brat(project, options, output)
+        return
     with _output(output) as stream:
         count = _write(project, options, stream, on_terminal=output is None)
     click.echo(f"{count} line{'' if count == 1 else 's'} written.", err=True)
@@ -82,6 +94,43 @@ def _write(project: Project, options: Options, stream: BinaryIO, *, on_terminal:
             count += len(lines)
             tell(1)
     return count
+
+
+def _check(options: Options, output: Path | None) -> None:
+    if options.kind is Kind.BRAT and output is None:
+        raise Refused("brat stand-off is many files: name a folder, or a .zip, with -o.")
+    if options.kind is Kind.BRAT and options.unit is not Unit.ARTICLE:
+        raise Refused("brat stand-off is written by the article; leave --unit out.")
+    if options.kind is Kind.JSONL and output is not None and output.is_dir():
+        raise Refused("%(path)s: it is a folder; name a file.", path=output)
+
+
+def _write_brat(project: Project, options: Options, output: Path) -> None:
+    written = Written()
+    with (
+        _files(output) as put,
+        Snapshot(project.id) as snapshot,
+        _progress(snapshot.count(), on_terminal=False) as tell,
+    ):
+        for _ in write_articles(snapshot, project.slug, options, put, written):
+            tell(1)
+    click.echo(f"{written.files} files of {written.articles} articles written.", err=True)
+    if written.left_out:
+        click.echo(
+            f"{written.left_out} records that were kept no longer fit the text, and are left out.",
+            err=True,
+        )
+
+
+@contextmanager
+def _files(path: Path) -> Iterator[Put]:
+    """A folder, or an archive where the name says so."""
+    if path.suffix.lower() != ".zip":
+        with NewFolder(path) as put:
+            yield put
+        return
+    with _output(path) as stream, archive(stream) as zipped:
+        yield put_into(zipped)
 
 
 @contextmanager

@@ -24,6 +24,13 @@ class Layers(StrEnum):
     GOLD = Layer.GOLD.value
 
 
+class Kind(StrEnum):
+    """What is written."""
+
+    JSONL = "jsonl"
+    BRAT = "brat"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """One export: the unit of its lines, the layers, and how persons are called.
@@ -35,3 +42,4 @@ class Options:
     layer: Layers = Layers.ALL
     names: bool = False
     submitted_only: bool = False
+    kind: Kind = Kind.JSONL

@@ -9,13 +9,11 @@ from annotator.audit.service import Change, record
 from annotator.export.options import Options
 from annotator.projects.models import Project
 
-FORMAT = "jsonl"
-
 
 def record_export(project: Project, options: Options, *, actor: Actor) -> None:
     """Say who takes what out, and whether with names; to be committed before the first line."""
     made = {
-        "format": FORMAT,
+        "format": options.kind.value,
         "unit": options.unit.value,
         "layer": options.layer.value,
         "names": options.names,

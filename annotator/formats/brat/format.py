@@ -112,14 +112,15 @@ class _Reading:
     def items(self) -> Iterator[Item]:
         """What is wrong with single records or files, and the row."""
         first, *others = self._document.texts
+        name = first
         try:
             arrived = self._decoded(first)
             text = canonicalise(arrived)
-            for other in others:
-                if canonicalise(self._decoded(other)) != text:
+            for name in others:
+                if canonicalise(self._decoded(name)) != text:
                     raise Invalid("it is not the same text as “%(file)s”", file=first)
         except Invalid as error:
-            yield Place(first).refusal(error)
+            yield Place(name).refusal(error)
             return
         line = Line(Place(first), self._row(arrived, text), foreign=True)
         yield from self._problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.annotations.models import Label, Part
@@ -44,7 +44,8 @@ def read_marks(
     """The marks of one annotator's records, whose offsets count in one of these ways."""
     found = FileMarks()
     sound = _placed(records, file, ways, rows.text, found)
-    marks = _Marks({record.id: record for record in sound}, author, rows, mapping)
+    event_types = {record.type for record in records if isinstance(record, Event)}
+    marks = _Marks(sound, author, rows, mapping, event_types)
     by_id: dict[str, Row] = {}
     kept = []
     for record in sound:
@@ -113,24 +114,28 @@ class _Marks:
     """Turns events and text-bound records of one file into annotations."""
 
     def __init__(
-        self, records: dict[str, Record], author: str, rows: ArticleRows, mapping: LabelMapping
+        self,
+        records: Sequence[Record],
+        author: str,
+        rows: ArticleRows,
+        mapping: LabelMapping,
+        event_types: Collection[str],
     ) -> None:
-        self._records = records
+        self._records = {record.id: record for record in records}
         self._author = author
         self._rows = rows
         self._mapping = mapping
         self._made = {record.id: self._of_event(record) for record in self._mapped_events()}
         #: The text-bound records that are part of a mark, or of an event that is none.
         self.parts = set(self._parts_of_marks())
-        self._triggers = {
-            record.trigger for record in records.values() if isinstance(record, Event)
-        }
+        #: Words under such a label trigger an event, and are no mark even where it was lost.
+        self._event_types = event_types
 
     def row(self, record: Record) -> Row | None:
         """The annotation that a record stands for; None where it is to be kept."""
         if isinstance(record, Event):
             return self._made.get(record.id)
-        if not isinstance(record, TextBound) or record.id in self._triggers:
+        if not isinstance(record, TextBound) or record.type in self._event_types:
             return None
         label = self._mapping.label_of(record.type)
         if label is None:

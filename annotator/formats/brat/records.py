@@ -213,11 +213,10 @@ def _event(id_: str, body: str, _text: str | None, line: int) -> Record:
 
 
 def _relation(id_: str, body: str, _text: str | None, line: int) -> Record:
-    kind, *roles = body.split()
-    found = tuple(_pairs(roles))
-    if len(found) < 2:
+    parts = body.split()
+    if len(parts) < 3:
         raise Invalid("a relation has a label and two arguments such as Arg1:T1")
-    return Relation(id_, kind, found, line)
+    return Relation(id_, parts[0], tuple(_pairs(parts[1:])), line)
 
 
 def _attribute(id_: str, body: str, _text: str | None, line: int) -> Record:
@@ -240,10 +239,10 @@ def _note(id_: str, body: str, text: str | None, line: int) -> Record:
 
 
 def _equivalence(_id: str, body: str, _text: str | None, line: int) -> Record:
-    kind, *members = body.split()
-    if len(members) < 2:
+    parts = body.split()
+    if len(parts) < 3:
         raise Invalid("an equivalence has a label and two records or more")
-    return Equivalence(kind, tuple(members), line)
+    return Equivalence(parts[0], tuple(parts[1:]), line)
 
 
 _MAKERS: dict[str, Callable[[str, str, str | None, int], Record]] = {
