@@ -8,6 +8,7 @@ from datetime import date
 
 from annotator.articles.places import Place
 from annotator.errors import Invalid
+from annotator.text.canonical import CANONICAL_VERSION
 from annotator.text.cleaning import is_web_address
 from annotator.text.layout import Layout
 
@@ -52,6 +53,8 @@ class ArticleDraft:
     source_sha256: str | None = None
     place: Place | None = None
     layout: Layout | None = None
+    #: By which rules the text was made from what came in.
+    canonical: str = CANONICAL_VERSION
 
 
 def check_draft(draft: ArticleDraft) -> None:

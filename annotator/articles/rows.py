@@ -18,7 +18,7 @@ from annotator.audit.models import Actor
 from annotator.audit.service import Row
 from annotator.clock import now
 from annotator.errors import Invalid
-from annotator.text.canonical import CANONICAL_VERSION, canonicalise, text_sha256
+from annotator.text.canonical import canonicalise, text_sha256
 from annotator.text.layout import Layout, check_layout, plain_layout, propose_title
 
 # The index behind it takes only so many bytes on PostgreSQL, and nobody searches for more.
@@ -87,7 +87,7 @@ def _revision_row(article: Row, draft: ArticleDraft, text: str, layout: Layout) 
         "project_id": article["project_id"],
         "article_id": article["id"],
         "number": 1,
-        "canonical": CANONICAL_VERSION,
+        "canonical": draft.canonical,
         "text": text,
         "text_sha256": text_sha256(text),
         "layout": layout_json(layout),

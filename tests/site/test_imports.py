@@ -26,6 +26,7 @@ ORDER = (
     ("links",),
     ("sources",),
     ("verdicts",),
+    ("webpages",),
     ("formats",),
     ("imports",),
     ("similarity",),

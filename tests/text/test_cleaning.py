@@ -37,7 +37,12 @@ def test_the_settings_are_frozen() -> None:
 
 
 def test_tags_that_open_holes_are_never_added() -> None:
-    assert not NEVER & cleaning.TAGS
+    assert not NEVER & (cleaning.TAGS | cleaning.DOCUMENT_TAGS | cleaning.ARTICLE_TAGS)
+
+
+def test_an_imported_article_has_no_more_structure_than_its_layout() -> None:
+    blocks = {"p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"}
+    assert blocks | {"a", "br", "em", "strong"} == cleaning.ARTICLE_TAGS
 
 
 def test_bleach_has_one_home() -> None:

@@ -1,0 +1,1 @@
+"""What runs inside the sandbox: from the bytes of a page to its blocks."""

@@ -1,0 +1,159 @@
+"""A page as the rest of Annotator sees it: blocks, kept or cut, and the article they make."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import orjson
+
+from annotator.articles.drafts import ArticleDraft
+from annotator.errors import Invalid
+from annotator.sandbox.running import run
+from annotator.text.layout import Block, Inline, Layout
+
+#: The version of the way from a page to its text; a column of the revision.
+CANONICAL_VERSION = "html/1"
+#: The largest page that is read, in bytes.
+LARGEST_PAGE = 2 * 1024 * 1024
+_TASK = "annotator.webpages.html.extraction:read_page"
+_BETWEEN = "\n\n"
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlock:
+    """A paragraph, heading, list item or block quote of a page; offsets are into its text."""
+
+    kind: str
+    level: int | None
+    kept: bool
+    text: str
+    inline: tuple[Inline, ...] = ()
+
+    @classmethod
+    def from_json(cls, row: Sequence[Any]) -> PageBlock:
+        """The inverse of `to_json`."""
+        kind, level, kept, text, inline = row
+        return cls(kind, level, bool(kept), text, tuple(Inline(*piece) for piece in inline))
+
+    def to_json(self) -> list[Any]:
+        """As a list, which is a third of the same with its names."""
+        inline = [[one.kind, one.start, one.end, one.href] for one in self.inline]
+        return [self.kind, self.level, int(self.kept), self.text, inline]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page holds.
+
+    `charset_by` is `mark`, `declared`, `page`, `tried` or `guessed`; `decided` is `whole` (nothing
+    was cut), `extracted` or `most` (the extractor kept suspiciously little and was not followed).
+    `extractor` names it with its version.
+    """
+
+    blocks: tuple[PageBlock, ...]
+    title: str | None = None
+    byline: str | None = None
+    publisher: str | None = None
+    published_on: date | None = None
+    language: str | None = None
+    url: str | None = None
+    charset: str = "utf-8"
+    charset_by: str = "tried"
+    decided: str = "whole"
+    extractor: str = ""
+
+    @property
+    def text(self) -> str:
+        """The canonical text of the blocks that are kept."""
+        return assembled(self.blocks)[0]
+
+    @property
+    def layout(self) -> Layout:
+        """Its layout."""
+        return assembled(self.blocks)[1]
+
+    @property
+    def cut(self) -> list[str]:
+        """The texts of the blocks that are not kept."""
+        return [block.text for block in self.blocks if not block.kept]
+
+    def with_kept(self, places: set[int]) -> Page:
+        """The same page with exactly these blocks kept."""
+        blocks = (replace(one, kept=place in places) for place, one in enumerate(self.blocks))
+        return replace(self, blocks=tuple(blocks))
+
+
+def read_html(data: bytes, charset: str | None = None, url: str | None = None) -> Page:
+    """Read a page in the sandbox; raises `Invalid` with a way on when it cannot be read.
+
+    `charset` is what a person or the server that sent it says about its encoding, and `url` where
+    it came from, if that is known.
+    """
+    if len(data) > LARGEST_PAGE:
+        raise Invalid(
+            "This page has %(size)s MB, and %(most)s can be read as HTML: paste the text instead.",
+            field="file",
+            size=round(len(data) / 1024 / 1024, 1),
+            most=LARGEST_PAGE // 1024 // 1024,
+        )
+    found = run(_TASK, data, charset=charset, url=url)
+    day = found.pop("published_on")
+    blocks = tuple(PageBlock.from_json(row) for row in found.pop("blocks"))
+    return Page(blocks, published_on=day and date.fromisoformat(day), **found)
+
+
+def draft_of(page: Page, data: bytes | None = None) -> ArticleDraft:
+    """The article that the kept blocks make; `data` is what came in, for its hash."""
+    text, layout = assembled(page.blocks)
+    return ArticleDraft(
+        text=text,
+        layout=layout,
+        canonical=CANONICAL_VERSION,
+        title=page.title,
+        byline=page.byline,
+        publisher=page.publisher,
+        published_on=page.published_on,
+        language=page.language,
+        url=page.url,
+        origin=origin_of(page),
+        source_sha256=None if data is None else hashlib.sha256(data).hexdigest(),
+    )
+
+
+def origin_of(page: Page) -> str:
+    """How the text was come by, as the JSON that an article keeps and exports."""
+    how = {
+        "extractor": page.extractor,
+        "decided": page.decided,
+        "charset": page.charset,
+        "charset_by": page.charset_by,
+        "cut": len(page.cut),
+    }
+    return orjson.dumps({"page": how}).decode()
+
+
+def assembled(blocks: Sequence[PageBlock]) -> tuple[str, Layout]:
+    """Text and layout of the kept blocks, a blank line between any two."""
+    texts: list[str] = []
+    placed: list[Block] = []
+    inline: list[Inline] = []
+    at = 0
+    for block in blocks:
+        if not block.kept:
+            continue
+        # One mark at the very beginning would be taken for a byte order mark, and go.
+        shift = len(block.text) - len(block.text.lstrip(_BOM)) if at == 0 else 0
+        text = block.text[shift:]
+        texts.append(text)
+        placed.append(Block(block.kind, block.level, at, at + len(text)))
+        for one in block.inline:
+            start, end = at + max(one.start - shift, 0), at + one.end - shift
+            if start < end:
+                inline.append(replace(one, start=start, end=end))
+        at += len(text) + len(_BETWEEN)
+    return _BETWEEN.join(texts), Layout(tuple(placed), tuple(inline))
