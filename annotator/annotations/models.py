@@ -80,10 +80,10 @@ class Annotation(Base):
     revision: Mapped[Revision] = relationship()
     author: Mapped[User] = relationship()
     fragments: Mapped[list[Fragment]] = relationship(
-        back_populates="annotation", order_by="Fragment.position", cascade="all, delete-orphan"
+        order_by="Fragment.position", cascade="all, delete-orphan"
     )
-    claim: Mapped[Claim | None] = relationship(back_populates="annotation")
-    quote: Mapped[Quote | None] = relationship(back_populates="annotation")
+    claim: Mapped[Claim | None] = relationship()
+    quote: Mapped[Quote | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
@@ -106,8 +106,6 @@ class Fragment(Base):
     start: Mapped[int]
     end: Mapped[int]
     exact: Mapped[long_text]
-
-    annotation: Mapped[Annotation] = relationship(back_populates="fragments")
 
 
 class Claim(Base):
@@ -137,8 +135,6 @@ class Claim(Base):
         enum_by_value(StaleReason, "stale_reason")
     )
 
-    annotation: Mapped[Annotation] = relationship(back_populates="claim")
-
 
 class Quote(Base):
     """What a quote has beside its mark; kept through relabelling, as a claim's row is."""
@@ -150,5 +146,3 @@ class Quote(Base):
     )
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
     kind: Mapped[QuoteKind | None] = mapped_column(enum_by_value(QuoteKind, "kind"))
-
-    annotation: Mapped[Annotation] = relationship(back_populates="quote")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from annotator.accounts.person import Person
 from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft, Keep
 from annotator.annotations.models import (
@@ -54,10 +56,11 @@ def create_annotation(
         note=None,
         origin=None,
         removed_at=None,
-        fragments=_checked_fragments(pieces, label, revision, project_id, draft.id),
-        claim=None,
-        quote=None,
     )
+    fragments = _checked_fragments(pieces, label, revision, project_id, draft.id)
+    # Its parts are given as if they had been read: no session tracks a mark that is inserted.
+    for name, part in (("fragments", fragments), ("claim", None), ("quote", None)):
+        set_committed_value(annotation, name, part)
     _take_words(annotation, revision, draft)
     return annotation
 

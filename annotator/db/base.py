@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum as PyEnum
+from functools import cache
 from typing import Annotated, Any
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, String, Text, TypeDecorator, Uuid
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, String, Text, TypeDecorator, Uuid, inspect
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeEngine
 
@@ -25,6 +26,24 @@ class Base(DeclarativeBase):
     """Base of every model; each constraint gets a name, so that a migration can drop it."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+    def __init__(self, **values: Any) -> None:
+        """A new object; raises `AttributeError` for what the model does not have."""
+        # Columns go where SQLAlchemy keeps them: what is new has no earlier value to remember,
+        # and remembering it took longer than to write the row.
+        columns = _columns(type(self))
+        held = vars(self)
+        for name, value in values.items():
+            if name in columns:
+                held[name] = value
+            else:
+                getattr(type(self), name)
+                setattr(self, name, value)
+
+
+@cache
+def _columns(kind: type[Base]) -> frozenset[str]:
+    return frozenset(attribute.key for attribute in inspect(kind).column_attrs)
 
 
 class UTCTime(TypeDecorator[datetime]):

@@ -62,4 +62,5 @@ def _attributes(kind: type[Base]) -> tuple[tuple[str, str], ...]:
 
 
 def _values(row: Base) -> dict[str, Any]:
-    return {column: getattr(row, key) for column, key in _attributes(type(row))}
+    held = vars(row)
+    return {column: held[key] for column, key in _attributes(type(row))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Flask, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -66,10 +67,12 @@ def check_form() -> None:
         return
     _make_room()
     _refuse_many_fields()
-    for name in (*request.form, *request.files):
-        _check_name(name)
-    for name, text in request.form.items(multi=True):
-        if "\0" in text:
+    form = request.form
+    for name in (*form, *request.files):
+        if len(name) > LONGEST_NAME or not _is_readable(name):
+            raise Invalid("A field of this form has a name that cannot be read.")
+    for name, texts in form.lists():
+        if any("\0" in text for text in texts):
             raise Invalid("This text holds a character that cannot be stored.", name)
 
 
@@ -93,10 +96,9 @@ def _refuse_many_fields() -> None:
         raise RequestEntityTooLarge
 
 
-def _check_name(name: str) -> None:
+@lru_cache(maxsize=1_000)
+def _is_readable(name: str) -> bool:
     # WTForms takes whatever `str.isdigit` calls a digit for the number of an entry, and stops
     # at those that `int` cannot read: superscripts, and thousands of digits.
     indices = (part for part in name.split("-") if part.isdigit())
-    readable = len(name) <= LONGEST_NAME and "\0" not in name
-    if not readable or not all(_INDEX.fullmatch(index) for index in indices):
-        raise Invalid("A field of this form has a name that cannot be read.")
+    return "\0" not in name and all(_INDEX.fullmatch(index) for index in indices)
