@@ -57,10 +57,7 @@ def create_annotation(
         origin=None,
         removed_at=None,
     )
-    fragments = _checked_fragments(pieces, label, revision, project_id, draft.id)
-    # Its parts are given as if they had been read: no session tracks a mark that is inserted.
-    for name, part in (("fragments", fragments), ("claim", None), ("quote", None)):
-        set_committed_value(annotation, name, part)
+    _give_parts(annotation, _checked_fragments(pieces, label, revision, project_id, draft.id))
     _take_words(annotation, revision, draft)
     return annotation
 
@@ -131,6 +128,12 @@ def _whole(draft: AnnotationDraft) -> tuple[Label, tuple[FragmentDraft, ...]]:
     if isinstance(draft.fragments, Keep):
         raise Invalid("A new mark needs the words that it marks.", "fragments")
     return draft.label, draft.fragments
+
+
+def _give_parts(annotation: Annotation, fragments: list[Fragment]) -> None:
+    # As if they had been read: no session tracks a mark that is only inserted.
+    for name, part in (("fragments", fragments), ("claim", None), ("quote", None)):
+        set_committed_value(annotation, name, part)
 
 
 def _take_words(annotation: Annotation, revision: RevisionText, draft: AnnotationDraft) -> None:
