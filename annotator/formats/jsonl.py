@@ -15,6 +15,7 @@ from annotator.articles.drafts import ArticleDraft, one_line
 from annotator.articles.json_lines import JsonLines, Line
 from annotator.errors import Invalid
 from annotator.formats.interface import Feature, Format, Item, Options, Source
+from annotator.formats.spans import has_spans, read_spans
 
 NATIVE_SCHEMAS = "annotator/"
 
@@ -57,9 +58,12 @@ class JsonlFormat(Format):
         if first is None:
             return
         native = not options.is_named and isinstance(first, Line) and is_native(first)
-        for entry in chain([first], entries):
+        whole = chain([first], entries)
+        marked = options.mapping is not None and isinstance(first, Line) and has_spans(first.value)
+        items = (entry if native else _item(entry, options) for entry in whole)
+        for item in read_spans(whole, source, options) if marked and not native else items:
             source.taken = lines.read_bytes
-            yield entry if native else _item(entry, options)
+            yield item
 
 
 def is_native(line: Line) -> bool:

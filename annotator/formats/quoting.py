@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.errors import Invalid
+from annotator.formats.mapping import LabelMapping, Offsets
 from annotator.text.canonical import REPLACEMENT
 from annotator.text.offsets import Edge, Utf16Index
 from annotator.text.spans import differing_parts
@@ -78,6 +79,16 @@ def readings(arrived: str, text: str) -> Iterator[Reading]:
     if dropped:
         for unit in units:
             yield Reading(unit, arrived, dropped)
+
+
+def ways_for(ways: Iterable[Reading], mapping: LabelMapping) -> list[Reading]:
+    """Those of the ways to count that the mapping allows."""
+    if mapping.offsets is Offsets.AUTO:
+        return list(ways)
+    wanted = Units.UTF_16 if mapping.offsets is Offsets.UTF_16 else Units.CODE_POINTS
+    # Without a character beyond U+FFFF both count alike, and only the one is offered.
+    every = list(ways)
+    return [way for way in every if way.units is wanted] or every
 
 
 def choose(

@@ -9,6 +9,7 @@ from annotator.formats.brat.format import BratFormat
 from annotator.formats.interface import Format, Source
 from annotator.formats.jsonl import JsonlFormat
 from annotator.formats.native.format import NativeFormat
+from annotator.formats.spans import SpansFormat
 from annotator.formats.text import TextFormat
 
 #: The first that claims a file reads it.
@@ -17,6 +18,7 @@ FORMATS: tuple[Format, ...] = (
     TextFormat(),
     JsonlFormat(),
     NativeFormat(),
+    SpansFormat(),
 )
 
 NAMES = tuple(known.name for known in FORMATS)

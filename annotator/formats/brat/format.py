@@ -12,12 +12,12 @@ from annotator.articles.places import Place
 from annotator.assignments.models import State
 from annotator.errors import Invalid, Remark
 from annotator.formats.brat.folder import MARKS, Document, documents, is_marks
-from annotator.formats.brat.marks import FileMarks, read_marks, ways_for
+from annotator.formats.brat.marks import FileMarks, read_marks
 from annotator.formats.brat.records import Record, parse
 from annotator.formats.interface import Feature, Format, Item, Options, Source
 from annotator.formats.mapping import DEFAULT, LabelMapping, Unmarked
 from annotator.formats.native.drafting import ArticleRows, Row
-from annotator.formats.quoting import Reading, Units, readings
+from annotator.formats.quoting import Reading, Units, readings, ways_for
 from annotator.text.canonical import canonicalise, decode
 
 #: A file of annotations that is longer was made by no person.

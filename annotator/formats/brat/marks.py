@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.annotations.models import Label, Part
@@ -12,9 +12,9 @@ from annotator.articles.places import Place as FilePlace
 from annotator.errors import Invalid
 from annotator.formats.brat.extras import read_extras
 from annotator.formats.brat.records import Event, Record, TextBound, references, write
-from annotator.formats.mapping import TRIGGER, LabelMapping, Offsets
+from annotator.formats.mapping import TRIGGER, LabelMapping
 from annotator.formats.native.drafting import ArticleRows, Place, Row
-from annotator.formats.quoting import Marked, Reading, Units, choose, joined, misquoted
+from annotator.formats.quoting import Marked, Reading, choose, joined, misquoted
 
 _ORDER = {part: number for number, part in enumerate(Part)}
 
@@ -61,16 +61,6 @@ def read_marks(
     found.kept = [write(record) for record in left]
     found.kept_labels.update(record.type for record in left)
     return found
-
-
-def ways_for(ways: Iterable[Reading], mapping: LabelMapping) -> list[Reading]:
-    """Those of the ways to count that the mapping allows."""
-    if mapping.offsets is Offsets.AUTO:
-        return list(ways)
-    wanted = Units.UTF_16 if mapping.offsets is Offsets.UTF_16 else Units.CODE_POINTS
-    # Without a character beyond U+FFFF both count alike, and only the one is offered.
-    every = list(ways)
-    return [way for way in every if way.units is wanted] or every
 
 
 def _placed(
