@@ -8,40 +8,19 @@ from __future__ import annotations
 
 import argparse
 import io
-import logging
 import shutil
 import sys
 import tempfile
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import time_machine
-from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
-from waitress import wasyncore
-from waitress.server import create_server
-
-from annotator import create_app
-from annotator.accounts.models import UserSession
-from annotator.articles.drafts import ArticleDraft
-from annotator.articles.service import import_text
-from annotator.audit.models import COMMAND_LINE, Actor
-from annotator.clock import now
-from annotator.config import Config
-from annotator.db import db, writing
-from annotator.db.migrate import upgrade
-from annotator.demo.service import build
-from annotator.projects.queries import project_by_slug
+from playwright.sync_api import Page, sync_playwright
+from studio import MOMENT, Studio, site
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screenshots"
-MOMENT = datetime(2026, 11, 2, 10, 15, tzinfo=UTC)
-PASSWORD = "a password for pictures"  # noqa: S105 - of a project that lives for a minute
-DESKTOP: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "has_touch": True,
@@ -61,57 +40,7 @@ HIDDEN = (
     "Nothing here is \u200bhid\u00adden, said the board\u00a0of directors.\n"
 )
 
-Shot = Callable[["Studio"], Page]
-
-
-class Studio:
-    """A browser before the site."""
-
-    def __init__(self, browser: Browser, address: str, app: Flask) -> None:
-        self._browser = browser
-        self._address = address
-        self._app = app
-
-    def imported(self, text: str) -> str:
-        """Bring an article in; gives its path."""
-        with self._app.app_context():
-            project = project_by_slug("demo")
-            if project is None:
-                raise LookupError("the demonstration project is missing")
-            with writing():
-                actor = Actor(None, COMMAND_LINE, COMMAND_LINE)
-                article = import_text(project, ArticleDraft(text=text, language="en"), actor=actor)
-            db.session.remove()
-        return f"/projects/demo/articles/{article}"
-
-    def signed_out(self) -> None:
-        """End every session, as after twelve idle hours."""
-        with self._app.app_context(), writing():
-            for session in db.session.query(UserSession):
-                session.ended_at = now()
-
-    def visit(self, path: str, who: str | None = None, **options: Any) -> Page:
-        """A page of the site as somebody sees it; nobody is signed in without a name."""
-        settings = {**DESKTOP, "locale": "en-GB", "timezone_id": "UTC", **options}
-        context = self._browser.new_context(reduced_motion="reduce", **settings)
-        page = context.new_page()
-        page.clock.set_fixed_time(MOMENT)
-        if who is not None:
-            page.goto(f"{self._address}/sign-in")
-            # By name: the words are those of the page's language.
-            page.locator('[name="email"]').fill(f"{who}@example.org")
-            page.locator('[name="password"]').fill(PASSWORD)
-            page.locator("main [type=submit]").click()
-            page.wait_for_url("**/projects")
-        page.goto(self._address + path)
-        return page
-
-    def desk(self, title: str, who: str = "rosa", **options: Any) -> Page:
-        """An article in the workspace."""
-        page = self.visit("/projects/demo/articles", who, **options)
-        page.get_by_role("link", name=title).first.click()
-        page.wait_for_selector("main[data-ready]")
-        return page
+Shot = Callable[[Studio], Page]
 
 
 def open_claim(page: Page, words: str) -> Page:
@@ -323,40 +252,6 @@ def take(page: Page) -> bytes:
     target = io.BytesIO()
     Image.open(io.BytesIO(data)).convert("RGB").save(target, "PNG", optimize=True)
     return min(data, target.getvalue(), key=len)
-
-
-@contextmanager
-def site(folder: Path) -> Iterator[tuple[str, Flask]]:
-    """The demonstration project on a server in this process; gives its address."""
-    config = Config(
-        instance=folder,
-        database_url=f"sqlite:///{folder / 'annotator.sqlite3'}",
-        secret_key="pictures-only-0123456789-abcdefghijklm",  # noqa: S106 - see PASSWORD
-    )
-    app = create_app(config)
-    with app.app_context():
-        upgrade()
-        with writing():
-            build(PASSWORD)
-        db.session.remove()
-    with serving(app) as address:
-        yield address, app
-
-
-@contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    """The application on a free port until the block ends."""
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    sockets: dict[int, Any] = {}
-    server: Any = create_server(app, host="127.0.0.1", port=0, map=sockets)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.task_dispatcher.shutdown()
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))
-        thread.join()
 
 
 def main() -> int:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from sqlalchemy import text
 
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.service import import_articles
@@ -17,7 +16,6 @@ from annotator.db import db, writing
 from annotator.errors import Invalid
 from annotator.export.jsonl import lines
 from annotator.export.options import Layers, Options, Unit
-from annotator.export.proof import Unproved
 from annotator.export.queries import Snapshot
 from annotator.export.schemas import NAMES, schema_bytes
 from annotator.formats.native import shape
@@ -203,51 +201,6 @@ def test_submitted_work_can_be_had_alone(world: World, busy: Ids, export: Export
 def test_the_same_data_gives_the_same_bytes(world: World, busy: Ids, export: Export) -> None:
     for unit in Unit:
         assert export(unit=unit) == export(unit=unit)
-
-
-def _corrupt(statement: str, **values: object) -> None:
-    # The fence that keeps revisions as they are stands in the way, as it should.
-    with db.engines[None].begin() as connection:
-        for verb in ("update", "delete"):
-            connection.execute(text(f"DROP TRIGGER IF EXISTS revision_refuses_{verb}"))
-        connection.execute(text(statement), values)
-
-
-def test_a_text_that_was_changed_stops_the_export(world: World, busy: Ids, export: Export) -> None:
-    _corrupt("UPDATE revision SET text = text || 'x' WHERE article_id = :id", id=busy[1])
-    with pytest.raises(Unproved) as error:
-        export()
-    assert busy[1] in str(error.value)
-    assert "SHA-256 does not match" in str(error.value)
-
-
-@pytest.mark.parametrize(
-    "change", ['"start" = "start" - 1', '"end" = "end" + 1', "exact = 'other words'"]
-)
-@pytest.mark.parametrize("unit", list(Unit))
-def test_a_fragment_that_is_not_true_stops_the_export(
-    world: World, busy: Ids, export: Export, change: str, unit: Unit
-) -> None:
-    claim = next(row for row in rows(export(unit=Unit.CLAIM)))
-    _corrupt(f"UPDATE fragment SET {change} WHERE annotation_id = :id", id=claim["id"])  # noqa: S608
-    with pytest.raises(Unproved) as error:
-        export(unit=unit)
-    for words in (
-        busy[0],
-        claim["id"],
-        "the text says",
-        "97 percent" if "exact" not in change else "other",
-    ):
-        assert words in str(error.value)
-
-
-def test_an_annotation_without_words_stops_the_export(
-    world: World, busy: Ids, export: Export
-) -> None:
-    claim = next(row for row in rows(export(unit=Unit.CLAIM)))
-    _corrupt("DELETE FROM fragment WHERE annotation_id = :id", id=claim["id"])
-    with pytest.raises(Unproved, match="marks no words at all"):
-        export()
 
 
 @ON_BOTH

@@ -92,3 +92,9 @@ def repeat(path: str) -> Callable[[Row], None]:
         target.append(deepcopy(target[0]))
 
     return change
+
+
+def quote_of(row: dict[str, Any]) -> dict[str, Any]:
+    """The quote among the marks of a line."""
+    found: dict[str, Any] = next(mark for mark in row["annotations"] if mark["label"] == "quote")
+    return found

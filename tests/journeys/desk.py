@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,17 @@ from tests.journeys.card import Card
 
 _SCRIPT = Path(__file__).with_name("reading.js").read_text("utf-8")
 Extent = tuple[int, int]
+_LOOKS = 200
+_DRAFTS = """() => new Promise((resolve) => {
+  const open = indexedDB.open("annotator-outbox");
+  open.onsuccess = () => {
+    const all = open.result.transaction("drafts").objectStore("drafts").getAll();
+    all.onsuccess = () => {
+      open.result.close();
+      resolve(all.result.map(({ value }) => value));
+    };
+  };
+})"""
 
 
 class Desk:
@@ -23,8 +35,17 @@ class Desk:
         self.address = page.url
 
     def is_ready(self) -> None:
-        """Wait until the scripts listen."""
+        """Wait until the scripts listen, and letters are as wide as they will be."""
         self.page.wait_for_selector("main[data-ready]")
+        self.page.evaluate("() => document.fonts.ready.then(() => null)")
+
+    def comes_to(self, read: Callable[[], object], wanted: object) -> None:
+        """Wait until what is read is as wanted."""
+        for _ in range(_LOOKS):
+            if read() == wanted:
+                return
+            self.page.wait_for_timeout(50)
+        assert read() == wanted
 
     @property
     def text(self) -> str:
@@ -115,9 +136,11 @@ class Desk:
 
     def card_of(self, words: str) -> Card:
         """The card of the mark that holds exactly these words."""
-        found = [mark["id"] for mark in self.marks() if mark["fragments"][0]["exact"] == words]
-        assert len(found) == 1, (words, found)
-        return self.card(found[0])
+        self.comes_to(lambda: len(self._marks_of(words)), 1)
+        return self.card(self._marks_of(words)[0])
+
+    def _marks_of(self, words: str) -> list[str]:
+        return [mark["id"] for mark in self.marks() if mark["fragments"][0]["exact"] == words]
 
     def opens(self, words: str) -> Card:
         """Open the card of the mark that holds exactly these words, by a click on it."""
@@ -145,6 +168,14 @@ class Desk:
         selector = '#sync-pill[aria-busy="false"][data-state="saved"]'
         self.page.wait_for_selector(selector, timeout=20_000)
         expect(self.pill).to_have_text("Saved")
+
+    def draft_is_kept(self, words: str) -> None:
+        """Wait until the browser has kept these words, which nobody has finished."""
+        self.comes_to(lambda: words in self.page.evaluate(_DRAFTS), True)
+
+    def no_draft_is_kept(self) -> None:
+        """Wait until the browser has forgotten words that were finished."""
+        self.comes_to(lambda: self.page.evaluate(_DRAFTS), [])
 
     def says(self, words: str) -> None:
         """The sync pill says these words."""

@@ -25,6 +25,7 @@ class Handles:
 
     def knob(self, edge: str, piece: int = 0) -> Point:
         """The middle of what a pointer hits."""
+        self.desk.frame_passes()
         grip = self.grip(edge, piece)
         grip.scroll_into_view_if_needed()
         box = grip.bounding_box()

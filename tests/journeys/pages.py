@@ -82,3 +82,11 @@ class Person:
         with self.page.expect_download() as waiting:
             self.page.get_by_role("button", name="Download").click()
         return waiting.value.path().read_bytes()
+
+
+def until(page: Page, holds: str) -> None:
+    """Wait until something holds in the page, which forbids what Playwright would do for it."""
+    page.evaluate(
+        f"new Promise((done) => {{ const look = () => ({holds}) ? done()"
+        ": requestAnimationFrame(look); look(); })"
+    )

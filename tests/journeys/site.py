@@ -17,12 +17,16 @@ from sqlalchemy import select
 from waitress import wasyncore
 from waitress.server import create_server
 
+from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article
+from annotator.articles.service import import_text
 from annotator.config import Config
-from annotator.db import db
+from annotator.db import db, writing
 from annotator.projects.models import Project
+from annotator.projects.queries import project_by_slug
 from annotator.web import compression
 from annotator.web.cli import THREADS
+from tests.factories import SHELL
 
 PASSWORD = "a password of the demonstration"
 ROSA = "rosa@example.org"
@@ -84,3 +88,13 @@ def serving(app: Flask) -> Iterator[str]:
         # Its loop ends when it has nothing left to listen to.
         server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))
         thread.join(timeout=10)
+
+
+def brought_in(draft: ArticleDraft) -> str:
+    """Bring an article into the demonstration project; where it is marked."""
+    project = project_by_slug("demo")
+    assert project is not None
+    with writing():
+        article_id = import_text(project, draft, actor=SHELL)
+    db.session.remove()
+    return f"/projects/demo/articles/{article_id}"

@@ -33,7 +33,7 @@ def test_the_open_card_and_the_place_on_screen_are_there_after_a_reload(desk: De
     assert seen > 100
     desk.reload()
     expect(desk.open_card().element).to_have_attribute("data-id", card.id)
-    assert abs(desk.page.evaluate("scrollY") - seen) < 3
+    desk.comes_to(lambda: abs(desk.page.evaluate("scrollY") - seen) < 3, True)
 
 
 def test_a_second_tab_shows_what_the_first_one_saved(rosa: Person, desk: Desk) -> None:

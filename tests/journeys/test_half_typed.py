@@ -14,7 +14,6 @@ from tests.journeys.site import ROSA
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WORDS = "shared more than 48,000 times"
-IDLE = 800
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def opened_again(desk: Desk) -> Desk:
 
 
 def test_a_page_that_is_killed(desk: Desk) -> None:
-    desk.page.wait_for_timeout(IDLE)
+    desk.draft_is_kept("Half a sen")
     desk.page.close(run_before_unload=False)
     again = opened_again(desk)
     reads_on(again)
@@ -60,7 +59,7 @@ def test_a_page_that_is_killed(desk: Desk) -> None:
     card.field("note").press_sequentially("tence.")
     card.field("note").blur()
     assert again.kept(card)["note"] == "Half a sentence."
-    again.page.wait_for_timeout(IDLE)
+    again.no_draft_is_kept()
     again.reload()
     expect(again.page.locator("#toast")).to_be_hidden()
     again.opens(WORDS)
@@ -73,14 +72,14 @@ def test_a_page_that_is_loaded_anew_at_once(desk: Desk) -> None:
 
 
 def test_half_typed_words_are_not_another_tab_s(desk: Desk) -> None:
-    desk.page.wait_for_timeout(IDLE)
+    desk.draft_is_kept("Half a sen")
     tab = opened_again(desk)
     expect(tab.opens(WORDS).field("note")).to_have_value("")
     tab.is_saved()
 
 
 def test_a_change_elsewhere_meanwhile_is_asked_about(rosa: Person, desk: Desk) -> None:
-    desk.page.wait_for_timeout(IDLE)
+    desk.draft_is_kept("Half a sen")
     desk.page.goto("about:blank")
     browser = desk.page.context.browser
     assert browser is not None
@@ -107,7 +106,7 @@ def test_a_change_elsewhere_meanwhile_is_asked_about(rosa: Person, desk: Desk) -
 
 
 def test_signing_out_asks_about_them(rosa: Person, desk: Desk) -> None:
-    desk.page.wait_for_timeout(IDLE)
+    desk.draft_is_kept("Half a sen")
     rosa.goes_to("/projects")
     rosa.page.get_by_role("button", name="Your account").click()
     rosa.page.get_by_role("button", name="Sign out", exact=True).click()
@@ -159,7 +158,7 @@ def test_half_a_title_of_a_source_outlives_a_reload(desk: Desk) -> None:
     card.sources.locator("a").focus()
     card.sources.locator("[data-field=title]").press_sequentially("Half a ti")
     desk.says("Typing…")
-    desk.page.wait_for_timeout(IDLE)
+    desk.draft_is_kept("Half a ti")
     desk.reload()
     title = desk.opens(WORDS).sources.locator("[data-field=title]")
     expect(title).to_have_value("Half a ti")
@@ -176,7 +175,7 @@ def test_half_a_title_of_a_source_outlives_a_reload(desk: Desk) -> None:
 def test_words_typed_on_a_mark_that_was_deleted_elsewhere_are_in_the_list(
     desk: Desk, arrive: Arrive
 ) -> None:
-    desk.page.wait_for_timeout(IDLE)
+    desk.draft_is_kept("Half a sen")
     desk.page.goto("about:blank")
     away = arrive(ROSA)
     away.page.goto(desk.address)

@@ -46,9 +46,10 @@ def test_the_words_are_shown_while_they_are_dragged_and_esc_gives_it_up(desk: De
     card, handles = desk.opens(CLAIM), Handles(desk)
     shown = "() => [...(CSS.highlights.get('draft') ?? [])].map(String)"
     with handles.held("end", desk.extent("annual rep")[1]):
-        assert desk.page.evaluate(shown) == [f"{CLAIM}, according to its annual report"]
+        words = f"{CLAIM}, according to its annual report"
+        desk.comes_to(lambda: desk.page.evaluate(shown), [words])
         desk.press("Escape")
-        assert desk.page.evaluate(shown) == []
+        desk.comes_to(lambda: desk.page.evaluate(shown), [])
     expect(card.words).to_have_text(CLAIM)
     expect(card.element).to_have_class("card kind--claim card--open")
     assert _words(desk, card) == [CLAIM]
@@ -97,6 +98,7 @@ def test_in_a_right_to_left_text_the_start_is_on_the_right(arrive: Arrive) -> No
     page = desk.page
     card, handles = desk.mark("محطة التحلية", "Claim"), Handles(desk)
     before = desk.kept(card)["fragments"][0]
+    desk.frame_passes()
     start, end = (handles.grip(edge).bounding_box() for edge in ("start", "end"))
     first = page.locator("mark.on").first.bounding_box()
     assert start is not None

@@ -42,7 +42,7 @@ def test_the_second_place_of_words_is_chosen_and_seen_in_the_article(
     expect(options.nth(1)).to_contain_text(f"2 of {total}, paragraph")
     desk.press("Enter", "ArrowDown")
     expect(options.nth(1)).to_have_attribute("aria-selected", "true")
-    assert [words.lower() for words in desk.page.evaluate(SHOWN)] == ["the board"]
+    desk.comes_to(lambda: [words.lower() for words in desk.page.evaluate(SHOWN)], ["the board"])
     complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
     assert accessibility_faults(desk.page, within="#words-dialog") == []
 
@@ -53,7 +53,7 @@ def test_the_second_place_of_words_is_chosen_and_seen_in_the_article(
     expect(card.element).to_be_focused()
     kept = desk.kept(card)
     assert (kept["label"], kept["fragments"][0]["start"]) == ("context", place)
-    assert desk.page.evaluate(SHOWN) == []
+    desk.comes_to(lambda: desk.page.evaluate(SHOWN), [])
 
 
 def test_digits_are_words_while_they_are_typed(desk: Desk) -> None:
@@ -89,12 +89,12 @@ def test_who_gives_it_up_is_where_they_were(desk: Desk) -> None:
     _types(desk, "a")
     desk.page.locator("#words-input").fill("hospital")
     expect(desk.dialog.get_by_role("option").first).to_be_visible()
-    assert desk.page.evaluate("() => scrollY") > before
+    desk.page.wait_for_function("(top) => scrollY > top", arg=before)
     marks = len(desk.marks())
     desk.press("Escape")
     expect(desk.page.locator("#words-dialog")).to_be_hidden()
     desk.page.wait_for_function("(top) => scrollY === top", arg=before)
-    assert desk.page.evaluate(SHOWN) == []
+    desk.comes_to(lambda: desk.page.evaluate(SHOWN), [])
     assert len(desk.marks()) == marks
 
 

@@ -31,7 +31,7 @@ def test_whoever_asks_for_it_hears_where_a_mark_begins_and_ends(arrive: Arrive) 
     expect(rosa.page.locator("mark", has_text="is not being sold")).to_have_attribute(
         "data-said", "[Claim: "
     )
-    assert _said(rosa.page) == "[Claim: is not being sold]"
+    desk.comes_to(lambda: _said(rosa.page), "[Claim: is not being sold]")
     # It is drawn, not written: no word of the article is another, and no offset.
     assert desk.text == text
     desk.is_saved()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,47 +10,15 @@ from annotator.audit.models import Event
 from annotator.audit.replay import compare
 from annotator.db import db
 from tests.databases import ON_BOTH
-from tests.factories import make_article
 from tests.personas import World
-from tests.workspace.marks import Hand, fields_of
-
-Mark = dict[str, Any]
-
-
-def link(to: Mark, kind: str, *, index: int = 0, link_id: str | None = None) -> dict[str, Any]:
-    """The fields that link a mark to another one."""
-    return {
-        f"links__{index}__uuid": link_id or str(uuid4()),
-        f"links__{index}__to": to["id"],
-        f"links__{index}__kind": kind,
-    }
-
-
-def removal(mark: Mark, *, removed: str = "y") -> dict[str, Any]:
-    """The fields that remove the mark's first link; `removed=""` brings it back."""
-    return {"links__0__uuid": mark["links"][0]["id"], "links__0__removed": removed}
-
-
-def refusal(hand: Hand, mark: Mark, fields: dict[str, Any]) -> tuple[str, str]:
-    """The field and the sentence that a save of these fields is refused with."""
-    named = {name.replace("__", "-"): value for name, value in fields.items()}
-    answer = hand.save(mark["id"], {"version": mark["version"], **named})
-    assert answer.status_code == 422, answer.text
-    error = answer.get_json()["error"]
-    return error["field"], error["sentence"]
+from tests.workspace.linking import link, links_of, refusal, removal
+from tests.workspace.marks import Hand
 
 
 def actions() -> list[str]:
     """What was done to links, oldest first."""
     events = db.session.query(Event).order_by(Event.seq)
     return [event.action for event in events if event.target == "link"]
-
-
-def links_of(hand: Hand, mark: Mark) -> list[dict[str, str]]:
-    """The mark's links as the server has them."""
-    found = {item["id"]: item for item in hand.layer()["annotations"]}
-    links: list[dict[str, str]] = found[mark["id"]]["links"]
-    return links
 
 
 @ON_BOTH
@@ -233,53 +200,6 @@ def test_a_removed_mark_is_no_other_end(hand: Hand) -> None:
     )
 
 
-def test_nobody_links_to_another_persons_mark_or_learns_that_it_is_there(
-    hand: Hand, other_hand: Hand, lead_hand: Hand
-) -> None:
-    theirs = hand.mark("The dam")
-    nowhere = {"id": str(uuid4())}
-
-    for foreign in (other_hand, lead_hand):
-        own = foreign.mark("the mayor")
-        told = refusal(foreign, own, link(theirs, "repeats"))
-        assert told == refusal(foreign, own, link(nowhere, "repeats"))
-        assert told[0] == "links-0-to"
-
-
-def test_nobody_changes_the_links_of_another_persons_mark(
-    hand: Hand, other_hand: Hand, lead_hand: Hand, world: World
-) -> None:
-    claim, other = hand.mark("The dam"), hand.mark("the mayor")
-    linked = hand.revise(claim, **link(other, "repeats"))
-    fields = {
-        name.replace("__", "-"): value for name, value in {"version": 2, **removal(linked)}.items()
-    }
-
-    for foreign in (other_hand, lead_hand):
-        assert foreign.save(claim["id"], fields).status_code == 404
-    assert links_of(hand, claim) == linked["links"]
-
-
-def test_observers_and_strangers_make_no_links(hand: Hand, hand_of: Any, world: World) -> None:
-    claim, other = hand.mark("The dam"), hand.mark("the mayor")
-    fields = {
-        name.replace("__", "-"): value
-        for name, value in {"version": 1, **link(other, "repeats")}.items()
-    }
-
-    for person in (world.observer, world.stranger):
-        assert hand_of(person).save(claim["id"], fields).status_code == 404
-
-
-def test_a_submitted_article_takes_no_links(hand: Hand) -> None:
-    claim, other = hand.mark("The dam"), hand.mark("the mayor")
-    hand.submit()
-
-    _, sentence = refusal(hand, claim, link(other, "repeats"))
-
-    assert "withdraw the submission" in sentence
-
-
 @ON_BOTH
 def test_a_link_outlives_relabelling_and_removing_its_marks(hand: Hand, world: World) -> None:
     claim, quote = hand.mark("The dam"), hand.mark("the mayor", label="quote")
@@ -310,12 +230,3 @@ def test_a_malformed_link_is_refused_with_its_field(hand: Hand, name: str, value
     field, _ = refusal(hand, claim, {**link(other, "repeats"), f"links__0__{name}": value})
 
     assert field == f"links-0-{name}"
-
-
-def test_a_link_to_a_mark_of_another_article_is_refused(hand: Hand, world: World) -> None:
-    there = make_article(world.project, hand.text, title="Another")
-    elsewhere = Hand(hand.visitor, hand.slug, there.id, hand.text)
-    fields = fields_of(hand.text, "The dam")
-    far = elsewhere.save(str(uuid4()), fields).get_json()["annotation"]
-
-    assert refusal(hand, hand.mark("the mayor"), link(far, "repeats"))[0] == "links-0-to"

@@ -64,6 +64,7 @@ export class TextCursor {
   }
 
   leave() {
+    this.#follow();
     this.#left = { place: this.#place, active: this.#store.active };
     this.#guard.stop();
     for (const name of Object.keys(WHILE_ON)) this.#root.removeAttribute(name);
