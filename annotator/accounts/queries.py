@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, bindparam, select
 from annotator.accounts.models import OneTimeLink, User, UserSession
 from annotator.accounts.person import Person
 from annotator.clock import now
-from annotator.db import READ, Prepared, db
+from annotator.db import READ, Prepared, db, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ _LIVE_SESSION = Prepared(
 
 def live_session(token_sha256: str) -> LiveSession | None:
     """The session with this secret, unless it was ended or its person deactivated."""
-    row = _LIVE_SESSION.first(db.session.connection(), token=token_sha256)
+    row = _LIVE_SESSION.first(reader(), token=token_sha256)
     if row is None:
         return None
     user_id, name, email, is_admin, theme, language, session_id, seen_at = row

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
 
 from annotator.audit.models import GENESIS, Event
-from annotator.db import Prepared, db
+from annotator.db import Prepared, db, reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ _HEAD = Prepared(
 
 def head(project_id: int) -> tuple[int, str]:
     """Number and hash of the project's newest event; 0 and `GENESIS` when there is none."""
-    row = _HEAD.first(db.session.connection(), project=project_id)
+    row = _HEAD.first(reader(), project=project_id)
     return (row[0], row[1]) if row else (0, GENESIS)
 
 

@@ -3,7 +3,7 @@
 from annotator.db.base import UUID, Base, UTCTime, enum_by_value, long_text, moment, uuid_key
 from annotator.db.driver import Prepared, Values
 from annotator.db.rows import insert_rows, insert_values
-from annotator.db.session import READ, RoutingSession, begin_writing, configure, db, writing
+from annotator.db.session import READ, RoutingSession, begin_writing, configure, db, reader, writing
 
 __all__ = [
     "READ",
@@ -21,6 +21,7 @@ __all__ = [
     "insert_values",
     "long_text",
     "moment",
+    "reader",
     "uuid_key",
     "writing",
 ]

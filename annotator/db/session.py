@@ -19,6 +19,7 @@ from annotator.errors import Refused
 
 READ = "read"
 _WRITING = "writing"
+_READER = "reader"
 
 
 class RoutingSession(FlaskSession):
@@ -26,9 +27,39 @@ class RoutingSession(FlaskSession):
 
     def get_bind(self, *args: Any, bind: Engine | Connection | None = None, **kwargs: Any) -> Any:
         """The engine for the next statement."""
+        self.leave_reader()
         if bind is not None:
             return bind
         return db.engines[None if self.info.get(_WRITING) else READ]
+
+    def rollback(self) -> None:
+        """Undo what the transaction did, and end the reading beside it."""
+        self.leave_reader()
+        super().rollback()
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.leave_reader()
+        super().close()
+
+    def reader(self) -> Connection:
+        """The transaction's connection; before there is one, a connection that only reads.
+
+        Most requests know from a few `Prepared` statements what they have to do: beginning and
+        ending a transaction of the session for these took ten times as long as to run them.
+        """
+        if self.in_transaction() or self.info.get(_WRITING):
+            return self.connection()
+        reader: Connection | None = self.info.get(_READER)
+        if reader is None:
+            reader = self.info[_READER] = db.engines[READ].connect()
+        return reader
+
+    def leave_reader(self) -> None:
+        """Give back the connection that only reads, if there is one."""
+        reader: Connection | None = self.info.pop(_READER, None)
+        if reader is not None:
+            reader.close()
 
 
 db = SQLAlchemy(
@@ -40,6 +71,12 @@ def begin_writing() -> None:
     """From here on the current session writes: its next statement begins the transaction."""
     db.session.rollback()
     db.session.info[_WRITING] = True
+
+
+def reader() -> Connection:
+    """Where a `Prepared` statement is run that is to see what this unit of work sees."""
+    session: RoutingSession = db.session()  # type: ignore[assignment]
+    return session.reader()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, make_transient_to_detached
 
 from annotator.accounts.models import User
-from annotator.db import Prepared, db
+from annotator.db import Prepared, db, reader
 from annotator.projects.models import Membership, Project, Role, SchemeVersion
 
 
@@ -35,7 +35,7 @@ _ACCESS = Prepared(
 
 def access(slug: str, user_id: int) -> Access | None:
     """The project and this person's role in it, or None where there is no such project."""
-    row = _ACCESS.first(db.session.connection(), slug=slug, user=user_id)
+    row = _ACCESS.first(reader(), slug=slug, user=user_id)
     if row is None:
         return None
     project = Project(id=row[0], slug=row[1], name=row[2], created_at=row[3])

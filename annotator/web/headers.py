@@ -62,13 +62,15 @@ def refuse_cross_site() -> None:
 def add_headers(response: Response) -> Response:
     """The full set, whatever the status and whoever made the response."""
     response.headers["Content-Security-Policy"] = _POLICY.format(nonce=csp_nonce())
-    for name, value in HEADERS.items():
-        response.headers[name] = value
+    response.headers.extend(HEADERS)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
-        response.vary.add("Cookie")
+        if "Vary" in response.headers:
+            response.vary.add("Cookie")
+        else:
+            response.headers["Vary"] = "Cookie"
     return response
 
 

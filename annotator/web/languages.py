@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ def locale_for(language: str | None) -> str:
     return (language or WRITTEN_IN).replace("-", "_")
 
 
-def _locale_of_reader() -> str | None:
+def _locale_of_reader() -> Locale | None:
     # The command line speaks English.
     if not has_request_context():
         return None
@@ -112,7 +113,13 @@ def _locale_of_reader() -> str | None:
         db.session.rollback()
         look_no_further()
         who = None
-    return locale_for(who.language if who else None)
+    return _locale(locale_for(who.language if who else None))
+
+
+@cache
+def _locale(name: str) -> Locale:
+    # Babel looks a locale's data up on the disk each time it reads a name.
+    return Locale.parse(name)
 
 
 def _choice(tag: str) -> SelectChoice:

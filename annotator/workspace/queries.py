@@ -20,7 +20,7 @@ from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.assignments.models import EDITABLE, Assignment, State
 from annotator.audit.models import Event
-from annotator.db import Base, Prepared, db
+from annotator.db import Base, Prepared, db, reader
 from annotator.errors import NotFound
 from annotator.guidelines.models import GuidelineVersion
 from annotator.links.models import Link
@@ -169,9 +169,7 @@ _TAKEN = Prepared(select(Annotation.id).where(Annotation.id == bindparam("id")))
 
 def desk(project: Project, article_id: str, reviewer_id: int) -> Desk:
     """What this reviewer works on; raises `NotFound` for an article of another project."""
-    row = _DESK.first(
-        db.session.connection(), article=article_id, project=project.id, reviewer=reviewer_id
-    )
+    row = _DESK.first(reader(), article=article_id, project=project.id, reviewer=reviewer_id)
     if row is None:
         raise NotFound("There is no such article.")
     revision_id, scheme_id, number, ratings, guidelines, *rest = row
@@ -187,7 +185,7 @@ def desk(project: Project, article_id: str, reviewer_id: int) -> Desk:
 
 def is_taken(annotation_id: str) -> bool:
     """Whether there is a mark with this identifier."""
-    return _TAKEN.first(db.session.connection(), id=annotation_id) is not None
+    return _TAKEN.first(reader(), id=annotation_id) is not None
 
 
 def find_mark(annotation_id: str) -> Mark | None:

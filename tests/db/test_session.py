@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from annotator import create_app
 from annotator.accounts.models import SignInAttempt
 from annotator.clock import now
-from annotator.db import READ, db
+from annotator.db import READ, Prepared, begin_writing, db, reader, writing
 from annotator.errors import Refused
 from tests.databases import config_for
+
+ATTEMPTS = Prepared(select(SignInAttempt.key))
 
 ON_POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
@@ -46,3 +49,34 @@ def test_readers_are_refused_writes_by_postgresql(app: Flask) -> None:
         pytest.raises(DBAPIError, match="read-only transaction"),
     ):
         connection.execute(insert(SignInAttempt).values(key="sly", at=now()))
+
+
+def test_what_is_asked_before_a_transaction_begins_none(app: Flask) -> None:
+    assert ATTEMPTS.all(reader()) == []
+    assert not db.session().in_transaction()
+
+
+def test_what_is_asked_in_a_transaction_sees_what_it_wrote(app: Flask) -> None:
+    with writing():
+        db.session.execute(insert(SignInAttempt).values(key="own", at=now()))
+        assert ATTEMPTS.all(reader()) == [("own",)]
+
+
+def test_a_transaction_that_is_about_to_write_is_begun_by_what_is_asked(app: Flask) -> None:
+    with writing():
+        assert reader() is db.session.connection()
+
+
+@pytest.mark.parametrize("end", [db.session.rollback, db.session.remove, begin_writing])
+def test_the_connection_that_only_reads_goes_back(app: Flask, end: Callable[[], object]) -> None:
+    pool = db.engines[READ].pool
+    reader()
+    assert pool.checkedout() == 1  # type: ignore[attr-defined]
+    end()
+    assert pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def test_a_request_holds_one_connection_that_reads(app: Flask) -> None:
+    reader()
+    db.session.execute(text("SELECT 1"))
+    assert db.engines[READ].pool.checkedout() == 1  # type: ignore[attr-defined]
