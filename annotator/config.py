@@ -64,6 +64,12 @@ class Config:
         default=None,
         metadata=_setting("ANNOTATOR_TRANSLATIONS", "Folder with catalogues of further languages."),
     )
+    fetch: bool = field(
+        default=False,
+        metadata=_setting(
+            "ANNOTATOR_FETCH", "1: leads may have pages fetched from the public web (0: nobody)."
+        ),
+    )
     sources: Mapping[str, str] = field(default_factory=dict, metadata={"variable": None})
 
     @classmethod
@@ -88,6 +94,7 @@ class Config:
             idle_hours=_whole(env, "ANNOTATOR_IDLE_HOURS", 12, 1),
             gate_seconds=_seconds(env, "ANNOTATOR_GATE_SECONDS", 10.0),
             translations=_folder(env, "ANNOTATOR_TRANSLATIONS"),
+            fetch=_switch(env, "ANNOTATOR_FETCH"),
             sources=sources,
         )
 
@@ -114,6 +121,13 @@ def _folder(env: Mapping[str, str], name: str) -> Path | None:
     return path.resolve()
 
 
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    text = env.get(name) or "0"
+    if text not in {"0", "1"}:
+        raise Refused("%(name)s is %(text)s; it must be 1 or 0.", name=name, text=text[:40])
+    return text == "1"
+
+
 def _variables() -> list[str]:
     return [item.metadata["variable"] for item in fields(Config) if item.metadata["variable"]]
 
@@ -121,6 +135,8 @@ def _variables() -> list[str]:
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(value)
+    if isinstance(value, bool):
+        return str(int(value))
     return str(value)
 
 

@@ -22,6 +22,7 @@ FEATURES = (
     "formats",
     "imports",
     "similarity",
+    "fetching",
     "export",
     "workspace",
     "demo",

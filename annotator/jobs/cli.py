@@ -34,7 +34,7 @@ def worker(threads: int) -> None:
     signal.signal(signal.SIGTERM, stop)
     click.echo("Annotator works in the background  (Ctrl+C stops it)", err=True)
     try:
-        with working(app.app_context, threads):
+        with working(app.app_context, app.config["ANNOTATOR"], threads):
             wait_for_the_end()
     except KeyboardInterrupt:
         pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from annotator.db import db
 from annotator.jobs.models import Job
@@ -25,12 +25,12 @@ def job_of(project_id: int, job_id: str, *, of: int | None) -> Job | None:
     return db.session.scalar(_visible(project_id, of).where(Job.id == job_id))
 
 
-def jobs_since(actor_id: int | None, kind: str, moment: datetime) -> int:
-    """How many jobs of the kind the person has asked for since then, in all projects."""
-    query = select(func.count(Job.id)).where(
-        Job.actor_id == actor_id, Job.kind == kind, Job.created_at > moment
+def times_asked(actor_id: int | None, kind: str, since: datetime) -> Sequence[datetime]:
+    """When the person asked for jobs of the kind since then, in all projects, oldest first."""
+    query = select(Job.created_at).where(
+        Job.actor_id == actor_id, Job.kind == kind, Job.created_at > since
     )
-    return db.session.scalar(query) or 0
+    return db.session.scalars(query.order_by(Job.created_at)).all()
 
 
 def _visible(project_id: int, of: int | None) -> Select[Job]:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from annotator.audit.models import Actor
 from annotator.audit.service import lock_chain
+from annotator.config import Config
 from annotator.db import writing
 from annotator.errors import AnnotatorError, Busy, Invalid
 from annotator.jobs import bookkeeping
@@ -38,8 +39,10 @@ class Stopping(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What the jobs at work in one worker share: whether it is to end, and the attempts by key."""
+    """What the jobs at work in one worker share: the settings, whether it is to end, and which
+    attempts are at work, by the keys of their jobs."""
 
+    config: Config
     stopping: Event = field(default_factory=Event)
     held: dict[str, int] = field(default_factory=dict)
 
@@ -47,13 +50,14 @@ class Hands:
 class Run:
     """One attempt at a job, as the function that does the work meets it."""
 
-    def __init__(self, claim: Claim, stopping: Event) -> None:
+    def __init__(self, claim: Claim, hands: Hands) -> None:
         self.claim = claim
+        self.config = hands.config
         self.project_id: int = claim.project_id
         self.payload: dict[str, Any] = orjson.loads(claim.payload)
         self.actor = Actor(claim.actor_id, claim.actor_name, claim.via)
         self.is_completed = False
-        self._stopping = stopping
+        self._stopping = hands.stopping
         self._told_at = -_STEP_SECONDS
 
     def progress(self, done: int, total: int | None = None) -> None:
@@ -93,7 +97,7 @@ def run_job(job_id: str, hands: Hands) -> None:
         claim = bookkeeping.claim(job_id)
         if claim is not None:
             hands.held[claim.id] = claim.attempt
-            _attempt(Run(claim, hands.stopping))
+            _attempt(Run(claim, hands))
     except LostClaim:
         _log.warning("job %s went to another worker; what was done here does not count", job_id)
     except Exception as error:

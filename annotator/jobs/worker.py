@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from threading import Thread
 
+from annotator.config import Config
 from annotator.db import db
 from annotator.jobs import bookkeeping
 from annotator.jobs.keeping import keep
@@ -24,13 +25,13 @@ _log = logging.getLogger("annotator.jobs")
 
 
 @contextmanager
-def working(context: Context, threads: int = THREADS) -> Iterator[None]:
+def working(context: Context, config: Config, threads: int = THREADS) -> Iterator[None]:
     """Do jobs for as long as the block lasts.
 
     At its end nothing new is begun; a job at work goes back into the line at its next step, or
     comes to its end, and the threads are gone when this returns.
     """
-    worker = Worker(context, threads)
+    worker = Worker(context, config, threads)
     worker.start()
     try:
         yield
@@ -41,9 +42,9 @@ def working(context: Context, threads: int = THREADS) -> Iterator[None]:
 class Worker:
     """See `working`."""
 
-    def __init__(self, context: Context, threads: int) -> None:
+    def __init__(self, context: Context, config: Config, threads: int) -> None:
         self._context = context
-        self._hands = Hands()
+        self._hands = Hands(config)
         with context():
             self._consumer = queue_of(db.engines[None]).consumer(self._do, threads)
         self._keeper = Thread(target=self._keep, name="Keeper", daemon=True)

@@ -11,7 +11,7 @@ from http.client import HTTPResponse
 from annotator.errors import Invalid
 
 #: What a page of the web comes as.
-PAGES = ("text/html", "application/xhtml+xml", "text/plain")
+PAGES = ("text/html", "application/xhtml+xml")
 
 _PIECE = 64 * 1024
 _CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}")

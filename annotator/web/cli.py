@@ -123,7 +123,7 @@ def _listen(app: Flask, config: Config, host: str, port: int, processes: int) ->
     gc.collect()
     gc.freeze()
     if processes == 1:
-        with working(app.app_context):
+        with working(app.app_context, config):
             _answer(app, config, sockets)
     else:
         # A connection must not be used by two processes; each opens its own.
@@ -133,11 +133,11 @@ def _listen(app: Flask, config: Config, host: str, port: int, processes: int) ->
         # process waiting: with Python's own five milliseconds a sixth fewer saves come through.
         sys.setswitchinterval(_TURN_SECONDS)
         answer = partial(_answer, app, config, sockets)
-        run_together([*repeat(answer, processes), partial(_work, app)])
+        run_together([*repeat(answer, processes), partial(_work, app, config)])
 
 
-def _work(app: Flask) -> None:
-    with working(app.app_context), suppress(SystemExit, KeyboardInterrupt):
+def _work(app: Flask, config: Config) -> None:
+    with working(app.app_context, config), suppress(SystemExit, KeyboardInterrupt):
         signal.pause()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from annotator.config import Config
 from annotator.db import db, writing
 from annotator.jobs.models import Job
 from annotator.jobs.queue import queue_of
@@ -40,8 +41,8 @@ def ask(world: World) -> Ask:
 
 
 @pytest.fixture
-def hands() -> Hands:
-    return Hands()
+def hands(config: Config) -> Hands:
+    return Hands(config)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from annotator.audit import replay
 from annotator.clock import now
+from annotator.config import Config
 from annotator.db import begin_writing, db, writing
 from annotator.errors import Conflict
 from annotator.jobs import bookkeeping, queue
@@ -219,26 +220,28 @@ def test_what_ended_is_kept_for_a_month(ask: Ask, work_off: WorkOff) -> None:
     assert db.session.scalars(select(Job)).all() == []
 
 
-def test_the_worker_does_jobs_in_its_threads_and_leaves_none_behind(app: Flask, ask: Ask) -> None:
+def test_the_worker_does_jobs_in_its_threads_and_leaves_none_behind(
+    app: Flask, config: Config, ask: Ask
+) -> None:
     finished = Event()
     kinds.TRICKS["tell"] = lambda run: finished.set()
     before = ask("before", "tell")
-    with working(app.app_context):
+    with working(app.app_context, config):
         assert finished.wait(30)
     assert again(before).state in {State.DONE, State.QUEUED}
     assert kinds.DONE in (["before"], [])
 
 
 @ON_BOTH
-def test_two_workers_at_one_queue_do_each_job_once(app: Flask, ask: Ask) -> None:
+def test_two_workers_at_one_queue_do_each_job_once(app: Flask, config: Config, ask: Ask) -> None:
     words = [f"job {number}" for number in range(12)]
     last = Event()
     kinds.TRICKS["count"] = lambda run: last.set() if len(kinds.DONE) >= 9 else None
     for word in words:
         ask(word, "count")
-    with working(app.app_context), working(app.app_context):
+    with working(app.app_context, config), working(app.app_context, config):
         assert last.wait(60)
-    run_job("no such job", Hands())
+    run_job("no such job", Hands(config))
     assert len(kinds.DONE) == len(set(kinds.DONE)) >= 9
 
 

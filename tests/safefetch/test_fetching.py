@@ -43,7 +43,7 @@ def test_a_page_comes_with_its_kind_its_charset_and_its_very_bytes(network: Netw
     body = "<p>Zürich – 中文</p>".encode("utf-16")
     found = get(network, page(body, 'TEXT/HTML; Charset="UTF-16"'))
     assert found == Fetched(URL, "text/html", "UTF-16", body)
-    assert get(network, page(b"x", "text/plain")).charset is None
+    assert get(network, page(b"x", "application/xhtml+xml")).charset is None
     assert get(network, page(b"x", "text/html; charset=a\x01b")).charset is None
 
 
@@ -95,6 +95,7 @@ def test_a_redirect_that_says_two_things_or_nothing_is_refused(network: Network)
         (page(b"x", status="404 Not Found"), "The server answers with status 404"),
         (page(b"x", status="500 x"), "status 500"),
         (page(b"x", status="204 No Content"), "status 204"),
+        (page(b"x", "text/plain"), "no web page (text/plain)"),
         (page(b"x", "application/pdf"), "no web page (application/pdf)"),
         (page(b"x", "image/svg+xml"), "no web page (image/svg+xml)"),
         (page(b"x", "<script>/x"), "no web page (?)"),

@@ -122,6 +122,11 @@ ROWS: dict[str, Row] = {
     ),
     "articles.create_from_text_file": Row(instead(LEADS, 422), "POST", SLUG),
     "articles.create_from_jsonl_file": Row(instead(LEADS, 422), "POST", SLUG),
+    # fetching; it is off where these tests ask
+    "fetching.new": Row(LEADS, values=SLUG),
+    "fetching.create": Row(
+        instead(LEADS, 422), "POST", SLUG, {"addresses": "https://page.example.com/"}
+    ),
     # workspace
     "workspace.article": Row(MEMBERS, values=ARTICLE),
     "workspace.annotations": Row(MEMBERS, values=ARTICLE),

@@ -57,6 +57,15 @@ def test_numbers_are_read(tmp_path: Path) -> None:
     assert (config.max_upload_bytes, config.gate_seconds) == (1_000_000, 2.5)
 
 
+def test_fetching_is_off_until_it_is_switched_on(tmp_path: Path) -> None:
+    assert not settings(tmp_path).fetch
+    assert not settings(tmp_path, ANNOTATOR_FETCH="0").fetch
+    assert settings(tmp_path, ANNOTATOR_FETCH="1").fetch
+    for text in ("true", "yes", "on", "2", " 1"):
+        with pytest.raises(Refused, match="must be 1 or 0"):
+            settings(tmp_path, ANNOTATOR_FETCH=text)
+
+
 def test_no_setting_is_listed_that_nothing_reads() -> None:
     package = Path(__file__).resolve().parents[2] / "annotator"
     code = "".join(

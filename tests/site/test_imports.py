@@ -30,6 +30,7 @@ ORDER = (
     ("formats",),
     ("imports",),
     ("similarity",),
+    ("fetching",),
     ("export",),
     ("workspace",),
     ("demo",),

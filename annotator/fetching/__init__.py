@@ -1,0 +1,1 @@
+"""Pages by their address: a lead asks, a job fetches, and what was found is proposed."""
