@@ -14,7 +14,8 @@ PARAGRAPHS = (
 
 HTML = f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{TITLE} | The Harbour Post</title>
-<meta name="author" content="Ida Blom"><meta property="og:site_name" content="The Harbour Post"></head>
+<meta name="author" content="Ida Blom">
+<meta property="og:site_name" content="The Harbour Post"></head>
 <body><nav><a href="/">Home</a> <a href="/sport">Sport</a> <a href="/weather">Weather</a></nav>
 <article><h1>{TITLE}</h1>{"".join(f"<p>{text}</p>" for text in PARAGRAPHS)}</article>
 <footer>Subscribe to our newsletter. All rights reserved.</footer></body></html>"""

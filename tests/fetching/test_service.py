@@ -22,6 +22,7 @@ from annotator.jobs.presenters import told
 from annotator.jobs.running import Hands
 from annotator.jobs.service import cancel
 from tests.databases import ON_BOTH
+from tests.export.work import newest_revision
 from tests.fetching.pages import HTML, PARAGRAPHS, TITLE
 from tests.personas import World
 from tests.safefetch.network import Network, page
@@ -145,7 +146,8 @@ def test_a_person_has_so_many_pages_an_hour(world: World) -> None:
 
 def kept_by(job: Job) -> str:
     """The text that the job kept."""
-    return json.dumps(json.loads(job.result or "{}"))
+    article = json.loads(job.result or "")["article"]
+    return newest_revision(article).text
 
 
 def test_the_ways_of_the_network_are_the_system_s_own() -> None:

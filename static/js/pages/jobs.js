@@ -61,7 +61,8 @@ class Jobs {
     if (status >= 400 && status < 500 && status !== 429) return; // signed out, or no longer a member
     const jobs = /** @type {Job[]} */ (body?.jobs ?? []);
     const changed = jobs.filter((job) => this.#isNew(job));
-    for (const job of changed) this.#show(job);
+    const ended = changed.map((job) => this.#show(job)).filter(Boolean);
+    if (ended.length > 0) say(ended.join(" "));
     this.#delay = nextDelay(this.#delay, changed.length > 0);
     if (status !== 200 || jobs.some((job) => !job.is_ended)) this.wait();
   }
@@ -77,15 +78,19 @@ class Jobs {
     return before !== now;
   }
 
-  /** @param {Job} job */
+  /**
+   * @param {Job} job
+   * @returns {string} what is to be said of it, where it has ended just now
+   */
   #show(job) {
     const row = this.#element.querySelector(`[data-job="${CSS.escape(job.id)}"]`);
-    if (!(row instanceof HTMLElement)) return;
+    if (!(row instanceof HTMLElement)) return "";
     const wasRunning = row.querySelector("[data-stop]") !== null;
     paintState(row, job);
     paintProgress(row, job);
     paintActions(row, job);
-    if (wasRunning && job.is_ended) say([job.label, job.title, job.subject, job.reason].filter(Boolean).join(". "));
+    if (!wasRunning || !job.is_ended) return "";
+    return `${[job.label, job.title, job.subject, job.reason].filter(Boolean).join(": ")}.`.replace("..", ".");
   }
 }
 
