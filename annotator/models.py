@@ -11,6 +11,7 @@ from annotator.imports import models as imports
 from annotator.jobs import models as jobs
 from annotator.links import models as links
 from annotator.projects import models as projects
+from annotator.revisions import models as revisions
 from annotator.similarity import models as similarity
 from annotator.sources import models as sources
 from annotator.verdicts import models as verdicts
@@ -29,6 +30,7 @@ __all__ = [
     "links",
     "metadata",
     "projects",
+    "revisions",
     "similarity",
     "sources",
     "verdicts",

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     READ_PROJECT = "read the project"
     ANNOTATE = "mark articles"
     IMPORT_ARTICLES = "bring articles in"
+    CORRECT_ARTICLES = "correct an article's text"
     RETURN_WORK = "return a submission"
     READ_OTHERS = "read others' marks"
     WRITE_GUIDELINES = "write guidelines"
@@ -68,6 +69,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.READ_PROJECT: (is_member,),
     Permission.ANNOTATE: (is_reviewer, is_lead),
     Permission.IMPORT_ARTICLES: (is_lead,),
+    Permission.CORRECT_ARTICLES: (is_lead,),
     Permission.RETURN_WORK: (is_lead,),
     Permission.READ_OTHERS: (is_lead, is_observer),
     Permission.WRITE_GUIDELINES: (is_lead,),

@@ -19,6 +19,7 @@ FEATURES = (
     "links",
     "sources",
     "verdicts",
+    "revisions",
     "formats",
     "imports",
     "similarity",

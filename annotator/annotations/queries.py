@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from annotator.annotations.models import Annotation, Claim, Label, Layer
+from annotator.articles.models import Revision
 from annotator.db import db
 
 _WHOLE = (
@@ -88,9 +89,18 @@ def _own(article_id: str, author_id: int) -> Select[Annotation]:
     return select(Annotation).where(*mine, Annotation.removed_at.is_(None))
 
 
+def in_newest_text(article_id: str) -> ColumnElement[bool]:
+    """A mark that found no place in a corrected text waits in the one before, out of the layer."""
+    newest = select(Revision.id).where(Revision.article_id == article_id)
+    return Annotation.revision_id == (
+        newest.order_by(Revision.number.desc()).limit(1).scalar_subquery()
+    )
+
+
 def _of(article_id: str, author_id: int) -> tuple[ColumnElement[bool], ...]:
     return (
         Annotation.article_id == article_id,
+        in_newest_text(article_id),
         Annotation.author_id == author_id,
         Annotation.layer == Layer.REVIEWER,
     )

@@ -78,6 +78,17 @@ def revise_annotation(
     _take_words(annotation, revision, draft)
 
 
+def place_annotation(
+    annotation: Annotation, revision: RevisionText, pieces: Sequence[FragmentDraft]
+) -> None:
+    """Put a mark on words of another revision; raises `Invalid` unless they stand there."""
+    checked = _checked_fragments(
+        tuple(pieces), annotation.label, revision, annotation.project_id, annotation.id
+    )
+    _replace_fragments(annotation, checked)
+    annotation.revision_id = revision.id
+
+
 def remove_annotation(annotation: Annotation) -> None:
     """Put a mark out of sight; everything about it stays."""
     if annotation.removed_at is not None:

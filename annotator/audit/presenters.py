@@ -26,10 +26,21 @@ _MACHINERY = frozenset(
         "pending_verdict_id", "version", "updated_at", "created_at", "added_at", "decided_at",
         "title_key", "canonical", "origin", "text_sha256", "layout_sha256",
         "source_sha256", "from_id", "to_id",
+        "made_at", "settled_at", "fragments_before", "fragments_after", "candidates",
+        "sentence_changed",
     }
 )  # fmt: skip
 _PERSONS = frozenset(
-    {"author_id", "reviewer_id", "user_id", "decided_by", "added_by", "created_by"}
+    {
+        "author_id",
+        "reviewer_id",
+        "user_id",
+        "decided_by",
+        "added_by",
+        "created_by",
+        "made_by",
+        "settled_by",
+    }
 )
 _RATINGS = frozenset({"rating", "pending_rating"})
 #: Tables whose rows say in one field what they are.
@@ -40,6 +51,8 @@ _SUBJECTS = {
     "source": "url",
     "guideline_version": "number",
     "link": "kind",
+    "correction": "reason",
+    "carry": "outcome",
 }
 
 _PLACE = ("position", None)

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 from rapidfuzz.distance import LCSseq, Prefix
@@ -101,14 +101,10 @@ class Alignment:
             return new_end if ends else new_start
         old, new = self.old[old_start:old_end], self.new[new_start:new_end]
         if len(old) * len(new) <= _MOST_SIGNS:
-            for op, first, last, other, _ in LCSseq.opcodes(old, new):
-                inside = place - old_start - first
-                if (
-                    op == "equal"
-                    and 0 <= inside <= last - first
-                    and inside != (0 if ends else last - first)
-                ):
-                    return new_start + other + inside
+            for first, second, length in _equal_runs(old, new):
+                inside, edge = place - old_start - first, 0 if ends else length
+                if 0 <= inside <= length and inside != edge:
+                    return new_start + second + inside
         return new_end if ends else new_start
 
 
@@ -186,9 +182,7 @@ def _inner(old: Sequence[str], new: Sequence[str]) -> Matches:
     if not old or not new:
         return
     if len(old) * len(new) <= _MOST_PAIRS:
-        for run in LCSseq.opcodes(old, new):
-            if run.tag == "equal":
-                yield run.src_start, run.dest_start, run.src_end - run.src_start
+        yield from _equal_runs(old, new)
         return
     anchors = _anchors(old, new)
     if not anchors:
@@ -197,6 +191,14 @@ def _inner(old: Sequence[str], new: Sequence[str]) -> Matches:
     for (first, second), (next_first, next_second) in pairwise(places):
         for one, other, count in _matches(old[first:next_first], new[second:next_second]):
             yield first + one, second + other, count
+
+
+def _equal_runs(old: Sequence[str], new: Sequence[str]) -> Matches:
+    # The library's types mix the words of an operation with its numbers.
+    runs: Any = LCSseq.opcodes(old, new)
+    for op, first, last, second, _ in runs:
+        if op == "equal":
+            yield first, second, last - first
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:

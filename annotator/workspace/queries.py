@@ -14,7 +14,7 @@ from annotator.accounts.models import User
 from annotator.accounts.person import Person
 from annotator.annotations.models import Annotation, Claim, Label, Layer
 from annotator.annotations.queries import annotation as find_annotation
-from annotator.annotations.queries import annotations_with
+from annotator.annotations.queries import annotations_with, in_newest_text
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
@@ -244,6 +244,7 @@ def progress(article_id: str, author_id: int) -> Progress:
         .join(Claim, Claim.annotation_id == Annotation.id)
         .where(
             Annotation.article_id == article_id,
+            in_newest_text(article_id),
             Annotation.author_id == author_id,
             Annotation.layer == Layer.REVIEWER,
             Annotation.label == Label.CLAIM,

@@ -110,6 +110,7 @@ def set_removed(
     if _is_repeated(existing, version, fingerprint):
         return existing
     _refuse_stale(existing, version)
+    _refuse_left_behind(desk, existing)
     make_editable(desk, person)
     before = snapshot(existing.annotation)
     if removed:
@@ -142,6 +143,7 @@ def _store_new(made: Made, person: Person, fingerprint: str) -> None:
 
 
 def _revise(desk: Desk, mark: Mark, save: MarkSave, person: Person, fingerprint: str) -> None:
+    _refuse_left_behind(desk, mark)
     make_editable(desk, person)
     if mark.annotation.removed_at is not None:
         raise Invalid("This mark is removed; restore it to change it.")
@@ -222,6 +224,14 @@ def _is_repeated(existing: Mark, version: int, fingerprint: str) -> bool:
 def _refuse_stale(existing: Mark, version: int) -> None:
     if existing.annotation.version != version:
         raise Stale(STALE, existing)
+
+
+def _refuse_left_behind(desk: Desk, mark: Mark) -> None:
+    if mark.annotation.revision_id != desk.revision.id:
+        raise Invalid(
+            "The article was corrected, and this mark waits in its earlier text: say where it "
+            "belongs on the page of what was corrected."
+        )
 
 
 def _taken(existing: Mark) -> Conflict:

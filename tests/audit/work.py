@@ -11,6 +11,8 @@ from annotator.accounts.person import Person
 from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft, Keep
 from annotator.annotations.models import Annotation, Label, Part, QuoteKind
 from annotator.articles.drafts import ArticleDraft
+from annotator.articles.models import Article
+from annotator.articles.queries import revision_text
 from annotator.articles.service import ArticleBatch, import_text
 from annotator.assignments.queries import assignment_of
 from annotator.assignments.service import return_work, withdraw
@@ -24,6 +26,10 @@ from annotator.links.models import LinkKind
 from annotator.links.service import LinkDraft, fits
 from annotator.projects.models import Project, Role
 from annotator.projects.service import change_role, join, remove_member
+from annotator.revisions.models import Settled
+from annotator.revisions.queries import newest_id, open_carries
+from annotator.revisions.service import revise_article
+from annotator.revisions.settling import SettleDraft, settle_carry
 from annotator.sources.models import Stance
 from annotator.sources.service import SourceDraft
 from annotator.verdicts.service import VerdictDraft
@@ -73,6 +79,8 @@ class Work:
             *first,
             *later,
             self._bring_in,
+            self._correct,
+            self._settle,
             self._finish,
             self._take_back,
             self._members,
@@ -100,6 +108,23 @@ class Work:
         # The first comes with an import, and so does every third after it.
         bring = import_text if len(self.articles) % 3 else _import_alone
         self.articles.append(bring(self._project(), draft, actor=self.world.lead.actor))
+
+    def _correct(self) -> None:
+        article = db.session.get_one(Article, self.dice.choice(self.articles))
+        lines = revision_text(newest_id(article.id)).text.split("\n")
+        self.dice.shuffle(lines)
+        lines.insert(self.dice.randrange(len(lines) + 1), self._some_words())
+        if len(lines) > 2:
+            del lines[self.dice.randrange(len(lines))]
+        draft = ArticleDraft("\n".join(lines), title=self.dice.choice((None, "Another title")))
+        revise_article(article, draft, reason="It was wrong.", actor=self.world.lead.actor)
+
+    def _settle(self) -> None:
+        waiting = [carry for article in self.articles for carry in open_carries(article)]
+        if waiting:
+            carry = self.dice.choice(waiting)
+            how = self.dice.choice((Settled.CHOSEN, Settled.KEPT, Settled.CONFIRMED))
+            settle_carry(carry, SettleDraft(how, 0), person=self.world.lead, leads=True)
 
     def _mark(self) -> None:
         article, person = self.dice.choice(self.articles), self._someone()

@@ -26,6 +26,7 @@ ORDER = (
     ("links",),
     ("sources",),
     ("verdicts",),
+    ("revisions",),
     ("webpages",),
     ("formats",),
     ("imports",),

@@ -1,0 +1,138 @@
+"""Reading revisions, corrections, and what became of marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from annotator.annotations.models import Annotation
+from annotator.articles.models import Revision
+from annotator.db import db
+from annotator.errors import NotFound
+from annotator.revisions.models import Carry, Correction
+from annotator.text.places import Outcome
+
+_OPEN = (
+    Carry.settled.is_(None),
+    Carry.outcome.in_([Outcome.AMBIGUOUS, Outcome.LOST]),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionFacts:
+    """One revision of an article beside its text; `reason` is None for one that came in."""
+
+    id: str
+    number: int
+    created_at: datetime
+    words: int
+    reason: str | None
+    made_by: int | None
+
+
+def revisions_of(article_id: str) -> list[RevisionFacts]:
+    """All revisions of an article, the newest first."""
+    rows = db.session.execute(
+        select(
+            Revision.id,
+            Revision.number,
+            Revision.created_at,
+            Revision.words,
+            Correction.reason,
+            Correction.made_by,
+        )
+        .outerjoin(Correction, Correction.revision_id == Revision.id)
+        .where(Revision.article_id == article_id)
+        .order_by(Revision.number.desc())
+    )
+    return [RevisionFacts(*row) for row in rows]
+
+
+def pair_of(article_id: str, number: int) -> tuple[RevisionFacts, RevisionFacts]:
+    """The revision of this number and the one before it; raises `NotFound`."""
+    by_number = {one.number: one for one in revisions_of(article_id)}
+    earlier = [found for found in by_number if found < number]
+    if number not in by_number or not earlier:
+        raise NotFound("There is no such page.")
+    return by_number[number], by_number[max(earlier)]
+
+
+def newest_id(article_id: str) -> str:
+    """The id of the newest revision."""
+    query = select(Revision.id).where(Revision.article_id == article_id)
+    return db.session.scalars(query.order_by(Revision.number.desc()).limit(1)).one()
+
+
+def marks_to_carry(article_id: str, newest: str) -> Sequence[Annotation]:
+    """Everybody's marks in the newest text, and those that wait in an earlier one."""
+    waiting = select(Carry.annotation_id).where(Carry.article_id == article_id, *_OPEN)
+    query = (
+        select(Annotation)
+        .where(
+            Annotation.article_id == article_id,
+            (Annotation.revision_id == newest) | Annotation.id.in_(waiting),
+        )
+        .options(
+            selectinload(Annotation.fragments),
+            joinedload(Annotation.claim),
+            joinedload(Annotation.quote),
+        )
+        .order_by(Annotation.created_at, Annotation.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def open_carries(article_id: str) -> Sequence[Carry]:
+    """What nobody has settled yet."""
+    return db.session.scalars(select(Carry).where(Carry.article_id == article_id, *_OPEN)).all()
+
+
+def report(
+    article_id: str, revision_id: str, *, authors: Sequence[int] | None = None
+) -> Sequence[Carry]:
+    """What became of the marks in one correction, in the order of the earlier text's marks.
+
+    With `authors`, of these people's marks only.
+    """
+    wanted: list[ColumnElement[bool]] = [
+        Carry.article_id == article_id,
+        Carry.to_id == revision_id,
+    ]
+    if authors is not None:
+        wanted.append(Annotation.author_id.in_(authors))
+    query = (
+        select(Carry)
+        .join(Carry.annotation)
+        .where(*wanted)
+        .options(
+            joinedload(Carry.annotation).joinedload(Annotation.author),
+            joinedload(Carry.annotation).joinedload(Annotation.claim),
+        )
+        .order_by(Annotation.created_at, Annotation.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def carry_with(project_id: int, carry_id: str) -> Carry | None:
+    """One row of a report."""
+    found = db.session.get(Carry, carry_id)
+    return found if found is not None and found.project_id == project_id else None
+
+
+def open_count(article_id: str, author_id: int | None = None) -> int:
+    """How many marks wait for a person: one author's, or everybody's."""
+    query = select(func.count()).select_from(Carry).join(Carry.annotation)
+    query = query.where(Carry.article_id == article_id, Annotation.removed_at.is_(None), *_OPEN)
+    if author_id is not None:
+        query = query.where(Annotation.author_id == author_id)
+    return db.session.scalar(query) or 0
+
+
+def newest_carry(annotation_id: str) -> Carry | None:
+    """What the last correction did to a mark."""
+    query = select(Carry).join(Carry.to).where(Carry.annotation_id == annotation_id)
+    return db.session.scalars(query.order_by(Revision.number.desc()).limit(1)).first()

@@ -1,0 +1,234 @@
+"""Correcting an article: a new revision, with every mark carried, and a report of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+import orjson
+
+from annotator.annotations.drafts import FragmentDraft
+from annotator.annotations.models import Annotation, StaleReason
+from annotator.annotations.service import mark_stale, place_annotation, touch
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.models import Article, Revision
+from annotator.articles.queries import RevisionText, revision_text
+from annotator.articles.rows import layout_json, title_key
+from annotator.audit.models import Action, Actor
+from annotator.audit.service import Change, Row, lock_chain, record, row_key, snapshot
+from annotator.clock import now
+from annotator.db import Base, db
+from annotator.errors import Conflict
+from annotator.revisions.models import Carry, Correction, Settled
+from annotator.revisions.planning import (
+    Corrected,
+    Planned,
+    Texts,
+    check_reason,
+    compare,
+    counted,
+    plan,
+)
+from annotator.revisions.queries import marks_to_carry, newest_id, open_carries
+from annotator.text.canonical import CANONICAL_VERSION, text_sha256
+from annotator.text.places import Outcome
+from annotator.verdicts.queries import judged_among
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A correction that was made: its revision, and how many marks came to each outcome."""
+
+    revision_id: str
+    number: int
+    counts: dict[Outcome, int]
+
+
+def revise_article(
+    article: Article, draft: ArticleDraft, *, reason: str, actor: Actor, based_on: int | None = None
+) -> Report:
+    """Make the draft's text the article's newest revision, and carry every mark to it.
+
+    `based_on` is the number of the revision that was corrected. Of the draft only text, layout,
+    title and hash of the source count. Raises `Invalid`, or `Conflict` where somebody corrected
+    the article meanwhile.
+    """
+    lock_chain(article.project_id)
+    return make_revision(article, prepare(article, draft, based_on), reason=reason, actor=actor)
+
+
+def prepare(article: Article, draft: ArticleDraft, based_on: int | None = None) -> Corrected:
+    """Compare the draft's text with the newest one, which takes long for a long text."""
+    before = revision_text(newest_id(article.id))
+    if based_on is not None and based_on != before.number:
+        raise _meanwhile()
+    return compare(before, draft)
+
+
+def preview(article: Article, corrected: Corrected) -> list[Planned]:
+    """What would become of the marks."""
+    annotations = marks_to_carry(article.id, corrected.before.id)
+    return plan(_texts(corrected, annotations), annotations)
+
+
+def make_revision(article: Article, corrected: Corrected, *, reason: str, actor: Actor) -> Report:
+    """Store what `prepare` compared, if the article is still as it was then."""
+    if newest_id(article.id) != corrected.before.id:
+        raise _meanwhile()
+    reason = check_reason(reason)
+    changes = [] if corrected.title is None else _renamed(article, corrected.title)
+    revision = _revision(article, corrected)
+    correction = Correction(
+        revision_id=revision.id,
+        project_id=article.project_id,
+        article_id=article.id,
+        reason=reason,
+        made_by=actor.id,
+        made_at=revision.created_at,
+    )
+    annotations = marks_to_carry(article.id, corrected.before.id)
+    planned = plan(_texts(corrected, annotations), annotations)
+    db.session.add(revision)
+    db.session.flush()
+    db.session.add(correction)
+    db.session.flush()
+    changes += [
+        _change(Action.REVISION_MADE, revision, None, article.id),
+        _change(Action.CORRECTION_NOTED, correction, None, article.id),
+        *_overtake(article.id),
+        *_carry(planned, revision, _as_text(revision, corrected)),
+    ]
+    record(article.project_id, changes, actor=actor)
+    return Report(revision.id, revision.number, counted(planned))
+
+
+def fragments_json(pieces: Sequence[FragmentDraft]) -> list[Row]:
+    """Pieces as they stand in a report."""
+    return [
+        {"part": piece.part.value, "start": piece.start, "end": piece.end, "exact": piece.exact}
+        for piece in pieces
+    ]
+
+
+def text_changed(annotation: Annotation, before: Sequence[str], *, sentence: bool) -> bool:
+    """Whether what a verdict rests on reads differently: the words, or their sentence."""
+    return sentence or list(before) != [piece.exact for piece in annotation.fragments]
+
+
+def _meanwhile() -> Conflict:
+    return Conflict(
+        "Somebody corrected this article meanwhile. Your text is kept below; compare it with "
+        "the newest one, and correct that."
+    )
+
+
+def _texts(corrected: Corrected, annotations: Sequence[Annotation]) -> Texts:
+    found = {annotation.revision_id for annotation in annotations}
+    return Texts(corrected, {one: revision_text(one) for one in sorted(found)})
+
+
+def _revision(article: Article, corrected: Corrected) -> Revision:
+    text = corrected.text
+    return Revision(
+        id=str(uuid4()),
+        project_id=article.project_id,
+        article_id=article.id,
+        number=corrected.before.number + 1,
+        canonical=CANONICAL_VERSION,
+        text=text,
+        text_sha256=text_sha256(text),
+        layout=layout_json(corrected.layout),
+        length=len(text),
+        words=len(text.split()),
+        source_sha256=corrected.source_sha256,
+        created_at=now(),
+    )
+
+
+def _as_text(revision: Revision, corrected: Corrected) -> RevisionText:
+    return RevisionText(
+        revision.id,
+        revision.number,
+        revision.text,
+        revision.text_sha256,
+        corrected.layout,
+        corrected.before.language,
+    )
+
+
+def _renamed(article: Article, title: str) -> list[Change]:
+    if title == article.title:
+        return []
+    before = snapshot(article)
+    article.title, article.title_key = title, title_key(title)
+    db.session.flush()
+    return [_change(Action.ARTICLE_RENAMED, article, before, article.id)]
+
+
+def _overtake(article_id: str) -> list[Change]:
+    """What earlier corrections left open is looked for again now."""
+    changes = []
+    for carry in open_carries(article_id):
+        before = snapshot(carry)
+        carry.settled, carry.settled_at = Settled.OVERTAKEN, now()
+        changes.append(_change(Action.CARRY_SETTLED, carry, before, article_id))
+    db.session.flush()
+    return changes
+
+
+def _carry(planned: Sequence[Planned], revision: Revision, text: RevisionText) -> list[Change]:
+    judged = judged_among([one.annotation.id for one in planned])
+    before = {one.annotation.id: snapshot(one.annotation) for one in planned}
+    rows = [_row(one, revision) for one in planned]
+    for one in planned:
+        if one.after is not None:
+            place_annotation(one.annotation, text, one.after)
+            words = [piece.exact for piece in one.before]
+            changed = text_changed(one.annotation, words, sentence=one.sentence_changed)
+            if changed and one.annotation.id in judged:
+                mark_stale(one.annotation, StaleReason.REVISION)
+            touch(one.annotation)
+    db.session.add_all(rows)
+    db.session.flush()
+    changes = []
+    for one, row in zip(planned, rows, strict=True):
+        annotation = one.annotation
+        if one.after is not None:
+            was = before[annotation.id]
+            changes.append(_change(Action.ANNOTATION_MOVED, annotation, was, revision.article_id))
+        changes.append(_change(Action.CARRY_REPORTED, row, None, revision.article_id))
+    return changes
+
+
+def _row(one: Planned, revision: Revision) -> Carry:
+    after = None if one.after is None else fragments_json(one.after)
+    return Carry(
+        id=str(uuid4()),
+        project_id=revision.project_id,
+        article_id=revision.article_id,
+        annotation_id=one.annotation.id,
+        from_id=one.annotation.revision_id,
+        to_id=revision.id,
+        outcome=one.outcome,
+        version=one.annotation.version,
+        fragments_before=orjson.dumps(fragments_json(one.before)).decode(),
+        fragments_after=None if after is None else orjson.dumps(after).decode(),
+        candidates=orjson.dumps([fragments_json(each) for each in one.candidates]).decode(),
+        sentence_changed=one.sentence_changed,
+        settled=None,
+        settled_by=None,
+        settled_at=None,
+    )
+
+
+def _change(action: Action, row: Base, before: Row | None, article_id: str) -> Change:
+    return Change(
+        action,
+        row.__tablename__,
+        row_key(row),
+        before,
+        snapshot(row),
+        getattr(row, "version", None),
+        article_id,
+    )

@@ -1,0 +1,62 @@
+"""The layout of a corrected text: kinds of blocks and formatting where the words kept them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.text.alignment import Alignment
+from annotator.text.layout import Block, Inline, Layout, plain_layout
+
+
+def carried_layout(alignment: Alignment, layout: Layout) -> Layout:
+    """A layout of the new text; what came in newly is plain paragraphs.
+
+    Blocks that were set apart by a blank line stay whole where a line break stands in them.
+    """
+    lines = plain_layout(alignment.new).blocks
+    if any("\n" in alignment.old[one.start : one.end] for one in layout.blocks):
+        lines = tuple(_stanzas(alignment.new, lines))
+    blocks = tuple(_as_before(alignment, layout, line) for line in lines)
+    return Layout(blocks, tuple(_inline(alignment, layout)))
+
+
+def _stanzas(text: str, lines: tuple[Block, ...]) -> Iterator[Block]:
+    """Lines with nothing but one break between them, joined."""
+    first = 0
+    for number, line in enumerate(lines):
+        is_last = number + 1 == len(lines)
+        if is_last or text.count("\n", line.end, lines[number + 1].start) > 1:
+            yield Block("paragraph", None, lines[first].start, line.end)
+            first = number + 1
+
+
+def _as_before(alignment: Alignment, layout: Layout, line: Block) -> Block:
+    """The line as a block of the kind that most of its words were in."""
+    held: dict[tuple[str, int | None], int] = {}
+    for run in alignment.blocks:
+        low, high = max(run.new, line.start), min(run.new_end, line.end)
+        if low >= high:
+            continue
+        by = run.old - run.new
+        for block in layout.blocks:
+            shared = min(high + by, block.end) - max(low + by, block.start)
+            if shared > 0:
+                sort = (block.kind, block.level)
+                held[sort] = held.get(sort, 0) + shared
+    if not held:
+        return line
+    kind, level = max(held, key=lambda one: held[one])
+    return Block(kind, level, line.start, line.end)
+
+
+def _inline(alignment: Alignment, layout: Layout) -> Iterator[Inline]:
+    for piece in layout.inline:
+        start, end = alignment.start(piece.start), alignment.end(piece.end)
+        # A link or an emphasis on words that went has nothing to stand on.
+        kept = sum(
+            min(run.old_end, piece.end) - max(run.old, piece.start)
+            for run in alignment.blocks
+            if run.old < piece.end and piece.start < run.old_end
+        )
+        if start < end and 2 * kept >= piece.end - piece.start:
+            yield Inline(piece.kind, start, end, piece.href)
