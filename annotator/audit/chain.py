@@ -26,6 +26,7 @@ HASHED = (
     "after",
     "prev_hash",
 )
+_HASHED = frozenset(HASHED)
 
 
 def canonical_json(value: Any) -> str:
@@ -44,7 +45,7 @@ def event_hash(fields: Mapping[str, Any]) -> str:
     `fields` has the keys of `HASHED`; `before` and `after` are the stored texts, so that the
     very bytes that are kept are what is proved.
     """
-    if fields.keys() != set(HASHED):
+    if fields.keys() != _HASHED:
         raise ValueError("an event's hash covers exactly the columns of HASHED")
     return hashlib.sha256(canonical_json(dict(fields)).encode()).hexdigest()
 

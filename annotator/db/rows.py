@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Dialect, Table, insert, inspect
+from sqlalchemy import Dialect, Table, insert
 
 from annotator.db.base import Base
 from annotator.db.driver import Values, binder, execute, naming
@@ -19,10 +19,10 @@ def insert_rows(rows: Sequence[Base]) -> None:
     """Insert model objects that are in no session, in the order given.
 
     Sorting, tracking and expiring objects that nobody asks the session for again took a fifth of
-    a save; what the objects hold is written as it is.
+    a save; what the objects hold, under the names of the columns, is written as it is.
     """
     for kind, group in groupby(rows, type):
-        insert_values(kind, [_values(row) for row in group])
+        insert_values(kind, [vars(row) for row in group])
 
 
 def insert_values(kind: type[Base], rows: Sequence[Values]) -> None:
@@ -52,15 +52,3 @@ def _statement(table: Table, dialect: Dialect) -> _Statement:
         str(insert(table).compile(dialect=naming(dialect))),
         tuple((column.name, binder(column.type, dialect)) for column in table.columns),
     )
-
-
-@cache
-def _attributes(kind: type[Base]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (attribute.columns[0].name, attribute.key) for attribute in inspect(kind).column_attrs
-    )
-
-
-def _values(row: Base) -> dict[str, Any]:
-    held = vars(row)
-    return {column: held[key] for column, key in _attributes(type(row))}

@@ -130,6 +130,8 @@ def _engine_options(url: URL) -> dict[str, Any]:
             "connect_args": {"check_same_thread": False},
             "pool_size": 16,
             "max_overflow": 16,
+            # The connection that was used last still has the newest pages at hand.
+            "pool_use_lifo": True,
             "pool_timeout": 5,
         }
     limits = "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000"

@@ -30,6 +30,9 @@ from annotator.web.processes import listening_sockets, run_together
 THREADS = 8
 #: Left for what a form wraps around its file.
 _WRAPPING = 64 * 1024
+#: So many new objects before the collector looks among them, and so many such looks before it
+#: looks among older ones.
+_COLLECT_AFTER = (10_000, 20, 50)
 #: The longest that a thread computes before another one gets its turn, among many processes.
 _TURN_SECONDS = 0.001
 
@@ -122,6 +125,9 @@ def _listen(app: Flask, config: Config, host: str, port: int, processes: int) ->
     # again, which took a twentieth of a save.
     gc.collect()
     gc.freeze()
+    # A request makes thousands of objects and few rings of them: looking for rings after each
+    # seven hundred, as Python does, took another twentieth.
+    gc.set_threshold(*_COLLECT_AFTER)
     if processes == 1:
         with working(app.app_context, config):
             _answer(app, config, sockets)

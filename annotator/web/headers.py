@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
+from functools import lru_cache
 
 from flask import Flask, Response, g, request
 
@@ -25,6 +26,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+#: IPv6 in full, with an IPv4 address at its end.
+_LONGEST_ADDRESS = 45
 _LOOPBACK_NAMES = frozenset({"localhost", "localhost.localdomain"})
 
 
@@ -81,7 +84,12 @@ def _host_is_loopback() -> bool:
 
 
 def _is_loopback(address: str | None) -> bool:
+    return address is not None and len(address) <= _LONGEST_ADDRESS and _loops_back(address)
+
+
+@lru_cache(maxsize=256)
+def _loops_back(address: str) -> bool:
     try:
-        return ipaddress.ip_address(address or "").is_loopback
+        return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False

@@ -56,7 +56,7 @@ def init_app(app: Flask) -> None:
 
 def refuse_nul_in_address() -> None:
     """PostgreSQL stores no NUL, and no address of ours has one."""
-    query = request.args.items(multi=True)
+    query = request.args.items(multi=True) if request.query_string else ()
     if "\0" in request.path or any("\0" in name + text for name, text in query):
         raise BadRequestSaid("The address holds a character that cannot be stored.")
 
