@@ -1,0 +1,65 @@
+"""The worker inside the server, and the one that is a process of its own: they work, and stop."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from annotator.config import Config
+from annotator.db import db, writing
+from annotator.jobs.models import ENDED, Job, State
+from annotator.jobs.service import enqueue
+from annotator.similarity.jobs import KIND
+from tests.factories import SHELL
+from tests.personas import World
+
+
+def is_ended(job_id: str) -> bool:
+    db.session.rollback()
+    return db.session.get_one(Job, job_id, populate_existing=True).state in ENDED
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_a_process_does_jobs_and_stops_cleanly(
+    app: Flask, config: Config, world: World, tmp_path: Path, command: str
+) -> None:
+    arguments = ["serve", "--port", free_port()] if command == "serve" else ["worker"]
+    settings = {
+        **os.environ,
+        "ANNOTATOR_INSTANCE": str(tmp_path),
+        "ANNOTATOR_DATABASE_URL": config.database_url,
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "annotator.cli", *arguments],
+        env=settings,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            with writing():
+                job = enqueue(world.project_id, KIND, {}, SHELL)
+            deadline = time.monotonic() + 60
+            while not is_ended(job.id):
+                assert time.monotonic() < deadline
+                assert process.poll() is None
+                time.sleep(0.05)
+            process.terminate()
+            _, said = process.communicate(timeout=30)
+        finally:
+            process.kill()
+    assert (process.returncode, "Traceback" in said) == (0, False), said
+    assert db.session.get_one(Job, job.id, populate_existing=True).state is State.DONE
