@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from annotator.errors import Invalid
+from annotator.formats.archive import ZipFormat
 from annotator.formats.brat.format import BratFormat
 from annotator.formats.interface import Format, Source
 from annotator.formats.jsonl import JsonlFormat
 from annotator.formats.native.format import NativeFormat
+from annotator.formats.pdf.format import PdfFormat
 from annotator.formats.spans import SpansFormat
+from annotator.formats.table import CsvFormat
 from annotator.formats.text import TextFormat
 
 #: The first that claims a file reads it.
@@ -19,6 +22,9 @@ FORMATS: tuple[Format, ...] = (
     JsonlFormat(),
     NativeFormat(),
     SpansFormat(),
+    CsvFormat(),
+    PdfFormat(),
+    ZipFormat(lambda: FORMATS),
 )
 
 NAMES = tuple(known.name for known in FORMATS)

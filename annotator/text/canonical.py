@@ -60,7 +60,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
     Never guesses and never replaces: bytes that do not fit raise `Invalid`, so that a person
     can say which encoding it is. A byte order mark stays in for `canonicalise` to take away.
     """
-    charset = _charset_of(data, declared)
+    charset = charset_of(data, declared)
     try:
         return data.decode(charset)
     except UnicodeDecodeError as error:
@@ -74,7 +74,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
         ) from None
 
 
-def _charset_of(data: bytes, declared: str | None) -> str:
+def charset_of(data: bytes, declared: str | None) -> str:
+    """The codec by byte order mark, else by what was declared, else UTF-8; raises `Invalid`."""
     for mark, charset in _MARKS:
         if data.startswith(mark):
             return charset
@@ -128,6 +129,11 @@ def canonicalise(raw: str) -> str:
     if not text.strip():
         raise Invalid("The text is empty: there is nothing in it to mark.", field="text")
     return text
+
+
+def without_controls(text: str) -> str:
+    """A piece of a text as `canonicalise` leaves it, one character for one; no line break in it."""
+    return _NOT_CANONICAL.sub(REPLACEMENT, text.lstrip(_BOM))
 
 
 def is_canonical(text: str) -> bool:
