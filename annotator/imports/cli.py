@@ -102,8 +102,9 @@ def _bring_in(plan: Plan, said: dict[str, Any]) -> None:
 
 
 def _watched(arrival: Arrival, sources: Sequence[Source]) -> None:
-    with closing(_Progress(sum(source.size for source in sources))) as progress:
-        for source in arrival.run():
+    total = sum(source.size for source in sources)
+    with closing(_Progress(total)) as progress, closing(arrival.run()) as steps:
+        for source in steps:
             before = sum(earlier.size for earlier in _before(sources, source))
             progress.tell(before + source.taken, arrival.report.articles)
 

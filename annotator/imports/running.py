@@ -6,7 +6,7 @@ Page and command share it. Rows are made outside any transaction, so that people
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -73,7 +73,7 @@ class Arrival:
         self._current: Batch | None = None
         self._accounts: set[int] = set()
 
-    def run(self) -> Iterator[Source]:
+    def run(self) -> Generator[Source, None, None]:
         """Bring everything in, or nothing; gives the source at hand now and then.
 
         Whatever ends it early, an error or a caller who goes away, clears what it had brought.

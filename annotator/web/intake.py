@@ -40,9 +40,8 @@ _USUAL = Room(FORM_BYTES, FORM_BYTES)
 
 #: Addresses that take more than the usual, and from nobody who is not signed in.
 ROOMS = {
-    "articles.create": Room(_UPLOAD, _UPLOAD),
-    "articles.create_from_text_file": Room(_UPLOAD, FORM_BYTES),
-    "articles.create_from_jsonl_file": Room(_UPLOAD, FORM_BYTES),
+    "imports.paste": Room(_UPLOAD, _UPLOAD),
+    "imports.bring": Room(_UPLOAD, FORM_BYTES),
     # A mark may span a whole article.
     "workspace.save": Room(_SAVE_BYTES, _SAVE_BYTES),
 }

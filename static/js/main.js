@@ -3,13 +3,13 @@ import { readCatalogue } from "./common/catalogue.js";
 // Every element with data-module gets the module of that name, loaded only where it is used.
 /** @type {Record<string, () => Promise<{start: (element: HTMLElement) => unknown}>>} */
 const modules = {
+  bringing: () => import("./pages/bringing.js"),
   download: () => import("./pages/download.js"),
   "focus-first": () => import("./pages/focus-first.js"),
   jobs: () => import("./pages/jobs.js"),
   "own-keys": () => import("./pages/own-keys.js"),
   "sign-out": () => import("./pages/sign-out.js"),
   theme: () => import("./pages/theme.js"),
-  upload: () => import("./pages/upload.js"),
   workspace: () => import("./workspace/workspace.js"),
 };
 

@@ -116,12 +116,12 @@ ROWS: dict[str, Row] = {
     "jobs.cancel": Row(instead(LEADS, 302), "POST", {**SLUG, "job_id": "{job_id}"}),
     # articles
     "articles.index": Row(MEMBERS, values=SLUG),
-    "articles.new": Row(LEADS, values=SLUG),
-    "articles.create": Row(
+    "imports.new": Row(LEADS, values=SLUG),
+    "imports.index": Row(LEADS, values=SLUG),
+    "imports.paste": Row(
         instead(LEADS, 302), "POST", SLUG, {"title": "A title", "text": "A title\n\nA text.\n"}
     ),
-    "articles.create_from_text_file": Row(instead(LEADS, 422), "POST", SLUG),
-    "articles.create_from_jsonl_file": Row(instead(LEADS, 422), "POST", SLUG),
+    "imports.bring": Row(instead(LEADS, 422), "POST", SLUG),
     # fetching; it is off where these tests ask
     "fetching.new": Row(LEADS, values=SLUG),
     "fetching.create": Row(

@@ -1,0 +1,106 @@
+"""The forms by which articles come: pasted, or as files."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField, URLField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from annotator.articles.drafts import LONGEST, ArticleDraft, one_line
+from annotator.web.forms import AppForm
+
+_NEEDED = _l("Please fill this in.")
+_TOO_LONG = _l("This is too long.")
+_NO_FILE = _l("Please choose a file.")
+
+#: Encodings of old text files that a person may name; UTF-8 and those with a mark are known.
+ENCODINGS = (
+    ("", _l("Found out: by its mark, as UTF-8, or by its signs")),
+    ("windows-1252", _l("Western European (Windows-1252)")),
+    ("windows-1250", _l("Central European (Windows-1250)")),
+    ("windows-1251", _l("Cyrillic (Windows-1251)")),
+    ("koi8-r", _l("Cyrillic (KOI8-R)")),
+    ("windows-1253", _l("Greek (Windows-1253)")),
+    ("windows-1254", _l("Turkish (Windows-1254)")),
+    ("windows-1255", _l("Hebrew (Windows-1255)")),
+    ("windows-1256", _l("Arabic (Windows-1256)")),
+    ("shift_jis", _l("Japanese (Shift JIS)")),
+    ("euc-jp", _l("Japanese (EUC-JP)")),
+    ("euc-kr", _l("Korean (EUC-KR)")),
+    ("gb18030", _l("Simplified Chinese (GB 18030)")),
+    ("big5", _l("Traditional Chinese (Big5)")),
+    ("utf-16-le", _l("UTF-16, little-endian")),
+    ("utf-16-be", _l("UTF-16, big-endian")),
+)
+
+
+def _at_most(field: str) -> Length:
+    return Length(max=LONGEST[field], message=_TOO_LONG)
+
+
+class ArticleForm(AppForm):
+    """One article, pasted in."""
+
+    text = TextAreaField(
+        _l("Text"),
+        validators=[InputRequired(_NEEDED)],
+        description=_l("Plain text. It is kept as it is, and cannot be changed later."),
+    )
+    title = StringField(
+        _l("Title"),
+        validators=[Optional(), _at_most("title")],
+        description=_l("The first line of the text when left empty."),
+    )
+    url = URLField(_l("Address"), validators=[Optional(), _at_most("url")])
+    publisher = StringField(_l("Publisher"), validators=[Optional(), _at_most("publisher")])
+    byline = StringField(_l("Byline"), validators=[Optional(), _at_most("byline")])
+    published_on = DateField(_l("Published on"), validators=[Optional()])
+    language = StringField(
+        _l("Language"),
+        validators=[Optional(), _at_most("language")],
+        description=_l("A tag such as en or pt-BR."),
+    )
+    external_id = StringField(
+        _l("Its name elsewhere"),
+        validators=[Optional(), _at_most("external_id")],
+        description=_l("An identifier of your own, unique in the project."),
+    )
+
+    def to_draft(self) -> ArticleDraft:
+        """What the service takes."""
+        published_on: date | None = self.published_on.data
+        return ArticleDraft(
+            text=self.text.data or "",
+            title=one_line(self.title.data),
+            external_id=one_line(self.external_id.data),
+            url=one_line(self.url.data),
+            byline=one_line(self.byline.data),
+            publisher=one_line(self.publisher.data),
+            published_on=published_on,
+            language=one_line(self.language.data),
+        )
+
+
+class FilesForm(AppForm):
+    """Files of any kind that can be read, each an import of its own."""
+
+    files = MultipleFileField(_l("Files"), validators=[DataRequired(_NO_FILE)])
+    encoding = SelectField(
+        _l("Encoding"),
+        choices=[SelectChoice(*encoding) for encoding in ENCODINGS],
+        default="",
+        description=_l("Of text and tables; only needed when it is found out wrongly."),
+    )
+    keep_extra = BooleanField(
+        _l("Keep keys that Annotator has no word for"),
+        description=_l("Without this, an unknown key is refused, in case it is a slip."),
+    )
+    keep_good = BooleanField(
+        _l("Leave out what is wrong, and list it"),
+        description=_l("Without this, a file comes in whole or not at all."),
+    )
+    dry_run = BooleanField(_l("Only say what would happen"))

@@ -1,0 +1,115 @@
+"""Imports that tell how far they are while they run, each in a session of its own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from contextvars import Context
+from io import BytesIO
+from typing import Any
+
+import orjson
+from flask import Flask, Response, current_app, request
+from flask_babel import force_locale, get_locale, ngettext
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from annotator.db import db
+from annotator.errors import AnnotatorError
+from annotator.imports.rehearsal import Rehearsal
+from annotator.imports.reports import Report
+from annotator.imports.running import Arrival, Plan, clear_stale
+from annotator.web.errors import sentence_of
+
+NDJSON = "application/x-ndjson"
+
+Told = dict[str, Any]
+
+_log = logging.getLogger("annotator")
+
+
+def wants_progress() -> bool:
+    """Whether the caller reads progress lines."""
+    return any(kind == NDJSON for kind, _quality in request.accept_mimetypes)
+
+
+def answer_with_progress(sent: Sequence[FileStorage], steps: Iterator[Told]) -> Response:
+    """The steps as lines of JSON, as they are taken."""
+    lines = (orjson.dumps(step, option=orjson.OPT_APPEND_NEWLINE) for step in steps)
+    answer = Response(lines, mimetype=NDJSON, headers={"X-Accel-Buffering": "no"})
+    answer.call_on_close(steps.close)  # type: ignore[attr-defined]
+    for file in sent:
+        # Flask closes the files of a request that is over, and these are yet to be read.
+        stream, file.stream = file.stream, BytesIO()
+        answer.call_on_close(stream.close)
+    return answer
+
+
+def steps_of(plans: Sequence[Plan], *, dry: bool) -> Iterator[Told]:
+    """`{"file", "read", "articles"}` now and then, and for each file in the end
+    `{"file", "done", "said", "refusals"}` or `{"file", "error"}`.
+
+    A caller who goes away half-way ends the import at hand, and nothing of it stays.
+    """
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return _in_own_context(_told(app, str(get_locale()), plans, dry=dry))
+
+
+def _in_own_context(steps: Iterator[Told]) -> Iterator[Told]:
+    # The request and its session are over when the server asks for the first line, and it may
+    # ask from anywhere: every step, the last included, is taken in one context of its own.
+    context = Context()
+    try:
+        while (step := context.run(next, steps, None)) is not None:
+            yield step
+    finally:
+        context.run(steps.close)  # type: ignore[attr-defined]
+
+
+def _told(app: Flask, locale: str, plans: Sequence[Plan], *, dry: bool) -> Iterator[Told]:
+    with app.app_context(), force_locale(locale):
+        try:
+            for plan in plans:
+                if not dry:
+                    clear_stale(plan.project_id, actor=plan.actor)
+                yield from _one(plan, dry=dry)
+        finally:
+            db.session.remove()
+
+
+def _one(plan: Plan, *, dry: bool) -> Iterator[Told]:
+    name = plan.sources[0].name
+    arrival = Rehearsal(plan) if dry else Arrival(plan)
+    yield {"file": name, "read": 0, "articles": 0}
+    try:
+        with closing(arrival.run()) as steps:
+            for source in steps:
+                yield {"file": name, "read": source.taken, "articles": arrival.report.articles}
+        report = arrival.report
+        said = said_of(report, dry=dry)
+        yield {"file": name, "done": report.articles, "said": said, "refusals": report.refusals}
+    except AnnotatorError as error:
+        yield {"file": name, "error": {"sentence": sentence_of(error), "field": error.field}}
+    except Exception as error:
+        # The status is long sent; the details go to the log alone.
+        _log.error("an import failed", exc_info=error)
+        sentence = _("Something went wrong here; nothing was changed.")
+        yield {"file": name, "error": {"sentence": sentence, "field": None}}
+
+
+def said_of(report: Report, *, dry: bool = False) -> str:
+    """What came of a file, in a sentence or two."""
+    count = report.articles
+    said = [
+        ngettext("%(num)d article would come in.", "%(num)d articles would come in.", count)
+        if dry
+        else ngettext("%(num)d article is in.", "%(num)d articles are in.", count)
+    ]
+    if report.refused:
+        number = report.refused
+        said.append(ngettext("%(num)d was refused.", "%(num)d were refused.", number))
+    encodings = {file.encoding for file in report.files if file.encoding}
+    if encodings - {"utf-8"}:
+        said.append(_("Read as %(encoding)s.", encoding=", ".join(sorted(encodings))))
+    return " ".join(str(sentence) for sentence in said)

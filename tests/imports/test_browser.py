@@ -1,0 +1,59 @@
+"""Bringing articles in with a real browser: dropped, watched, and told what came of each file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from annotator.articles.queries import count_of
+from annotator.db import db
+from tests.browser import accessibility_faults
+from tests.factories import make_session
+from tests.journeys.site import serving
+from tests.personas import World
+
+pytestmark = pytest.mark.browser
+
+_DROP = """([names, texts]) => {
+  const files = new DataTransfer();
+  names.forEach((name, at) => files.items.add(new File([texts[at]], name)));
+  const zone = document.querySelector("[data-drop]");
+  zone.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_files_come_in_one_by_one_each_with_its_own_end(
+    app: Flask, world: World, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    cookie = signer.dumps({"sid": make_session(world.lead.id)})
+    lines = "".join(json.dumps({"text": f"Article {n}"}) + "\n" for n in range(500))
+    with serving(app) as address:
+        page = open_page()
+        page.context.add_cookies([{"name": "annotator", "value": cookie, "url": address}])
+        page.goto(f"{address}/projects/demo-desk/articles/new")
+        button = page.get_by_role("button", name="Bring them in")
+        page.evaluate(_DROP, [["one.txt", "many.jsonl"], ["One.", lines + '{"colour": "red"}\n']])
+        files = page.get_by_role("list", name="What came of each file").get_by_role("listitem")
+        expect(files).to_have_count(2)
+        expect(files.first).to_contain_text("Waiting")
+        button.click()
+        expect(files.nth(0)).to_contain_text("1 article is in.")
+        expect(files.nth(1)).to_contain_text("In many.jsonl, line 501, “colour”")
+        expect(button).to_be_enabled()
+        assert accessibility_faults(page) == []
+        # By keyboard alone: the file field, the button, the way to the list.
+        file = tmp_path / "many.jsonl"
+        file.write_text(lines)
+        page.locator("#files").set_input_files(file)
+        button.press("Enter")
+        expect(files.first).to_contain_text("500 articles are in.")
+        page.get_by_role("link", name="To the list of articles").press("Enter")
+        expect(page.get_by_text("501 articles in this project.")).to_be_visible()
+    db.session.rollback()
+    assert count_of(world.project_id) == 501
