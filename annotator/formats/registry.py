@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 from annotator.errors import Invalid
 from annotator.formats.archive import ZipFormat
 from annotator.formats.brat.format import BratFormat
+from annotator.formats.docx.format import DocxFormat
+from annotator.formats.html import HtmlFormat
 from annotator.formats.interface import Format, Source
 from annotator.formats.jsonl import JsonlFormat
 from annotator.formats.native.format import NativeFormat
@@ -22,6 +24,8 @@ FORMATS: tuple[Format, ...] = (
     JsonlFormat(),
     NativeFormat(),
     SpansFormat(),
+    HtmlFormat(),
+    DocxFormat(),
     CsvFormat(),
     PdfFormat(),
     ZipFormat(lambda: FORMATS),

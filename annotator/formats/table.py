@@ -63,10 +63,13 @@ class CsvFormat(Format):
         """An article a row; a row at fault is given as what is wrong with it."""
         with closing(source.open()) as stream:
             head = stream.read(_HEAD)
-            codec, source.encoding = encoding_at(head, options.encoding)
+            try:
+                codec, source.encoding = encoding_at(head, options.encoding)
+            except Invalid as error:
+                raise Place(source.name).refusal(error) from None
             whole = io.TextIOWrapper(io.BufferedReader(_Rejoined(head, stream)), codec, newline="")
             text = head.decode(codec, "replace").removeprefix("\ufeff")
-            delimiter = _delimiter_of(text, options.columns)
+            delimiter = _delimiter_of(text, source.suffix, options.columns)
             yield from _items(_rows(whole, delimiter, source), source.name, options)
 
 
@@ -109,13 +112,15 @@ def _rows(
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
     first = True
-    while line := text.readline(MOST_CELL):
+    while line := text.readline(MOST_CELL + 1):
+        if len(line) > MOST_CELL:
+            raise csv.Error(f"a line is longer than {MOST_CELL} characters")
         yield line.removeprefix("\ufeff") if first else line
         first = False
 
 
-def _delimiter_of(text: str, columns: Mapping[str, str]) -> str:
-    """The one by which the first row has the most columns that are known."""
+def _delimiter_of(text: str, suffix: str, columns: Mapping[str, str]) -> str:
+    """The one by which the first row has the most columns that are known, or the most at all."""
     wanted = {name.casefold() for name in columns.values()}
     known = wanted | {name for names in NAMES.values() for name in names}
 
@@ -126,7 +131,8 @@ def _delimiter_of(text: str, columns: Mapping[str, str]) -> str:
             return 0, 0
         return sum(cell.strip().casefold() in known for cell in row), len(row)
 
-    return max(_DELIMITERS, key=score)
+    usual = ("\t", *_DELIMITERS) if suffix == ".tsv" else _DELIMITERS
+    return max(usual, key=score)
 
 
 def _items(rows: Iterator[tuple[int, list[str]]], file: str, options: Options) -> Iterator[Item]:

@@ -125,6 +125,7 @@ def _told(report: Report, *, dry: bool) -> Iterator[str]:
         yield f"Languages: {counts}"
     if report.duplicates:
         yield f"There already, going by the name elsewhere: {report.duplicates}"
+    yield from report.remarks
     yield from report.refusals
     if report.refused > len(report.refusals):
         yield f"… and {report.refused - len(report.refusals)} more that were refused."

@@ -35,6 +35,8 @@ class Report:
     duplicates: int = 0
     languages: Counter[str] = field(default_factory=Counter)
     error: str | None = None
+    #: What is worth knowing of what came in.
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def articles(self) -> int:

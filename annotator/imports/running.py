@@ -21,7 +21,7 @@ from annotator.formats.native.people import make_account
 from annotator.formats.native.service import NativeBatch
 from annotator.formats.registry import format_named, format_of
 from annotator.imports import service
-from annotator.imports.reports import FileReport, Report
+from annotator.imports.reports import MOST_TOLD, FileReport, Report
 
 _log = logging.getLogger("annotator")
 
@@ -105,6 +105,7 @@ class Arrival:
         self._store()
         if self.report.files:
             self.report.files[-1].encoding = source.encoding
+        self.report.remarks += [self.plan.say(remark) for remark in source.remarks[:MOST_TOLD]]
         yield source
 
     def _take(self, item: Item) -> bool:

@@ -101,7 +101,11 @@ def read_html(data: bytes, charset: str | None = None, url: str | None = None) -
             size=round(len(data) / 1024 / 1024, 1),
             most=LARGEST_PAGE // 1024 // 1024,
         )
-    found = run(_TASK, data, charset=charset, url=url)
+    return page_of(run(_TASK, data, charset=charset, url=url))
+
+
+def page_of(found: dict[str, Any]) -> Page:
+    """The page that a task of the sandbox gave as JSON."""
     day = found.pop("published_on")
     blocks = tuple(PageBlock.from_json(row) for row in found.pop("blocks"))
     return Page(blocks, published_on=day and date.fromisoformat(day), **found)

@@ -23,7 +23,8 @@ _DROP = """([names, texts]) => {
   const files = new DataTransfer();
   names.forEach((name, at) => files.items.add(new File([texts[at]], name)));
   const zone = document.querySelector("[data-drop]");
-  zone.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+  const dropped = { dataTransfer: files, bubbles: true, cancelable: true };
+  zone.dispatchEvent(new DragEvent("drop", dropped));
 }"""
 
 

@@ -12,12 +12,15 @@ from annotator.articles.drafts import ArticleDraft, one_line
 from annotator.articles.places import Place
 from annotator.errors import Invalid
 from annotator.formats.interface import Feature, Format, Item, Options, Source
+from annotator.sandbox.limits import Limits
 from annotator.sandbox.running import run
 from annotator.text.canonical import without_controls
 from annotator.text.layout import TITLE_LENGTH, Block, Layout
 
 #: Larger ones take longer than a reader may work.
 MOST_BYTES = 32 * 1024 * 1024
+#: What is in a PDF is compressed, so more may come out.
+LIMITS = Limits(output_times=20)
 _TASK = "annotator.formats.pdf.extraction:read_pdf"
 _BETWEEN = "\n\n"
 
@@ -46,7 +49,7 @@ class PdfFormat(Format):
             most = MOST_BYTES // 1024 // 1024
             raise place.refusal(Invalid("a PDF may have %(most)s MB", "file", most=most))
         try:
-            found = run(_TASK, data)
+            found = run(_TASK, data, limits=LIMITS)
         except Invalid as error:
             raise place.refusal(error) from None
         yield _draft(found, data, place)

@@ -88,7 +88,12 @@ def _one(plan: Plan, *, dry: bool) -> Iterator[Told]:
                 yield {"file": name, "read": source.taken, "articles": arrival.report.articles}
         report = arrival.report
         said = said_of(report, dry=dry)
-        yield {"file": name, "done": report.articles, "said": said, "refusals": report.refusals}
+        yield {
+            "file": name,
+            "done": report.articles,
+            "said": said,
+            "refusals": [*report.remarks, *report.refusals],
+        }
     except AnnotatorError as error:
         yield {"file": name, "error": {"sentence": sentence_of(error), "field": error.field}}
     except Exception as error:
