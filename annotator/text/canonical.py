@@ -9,6 +9,8 @@ import re
 from annotator.errors import Invalid
 
 CANONICAL_VERSION = "plain/1"
+#: Every way from what came in to a text; the text of each keeps the rules of `is_canonical`.
+CANONICAL_VERSIONS = frozenset({CANONICAL_VERSION, "html/1"})
 
 REPLACEMENT = "\ufffd"
 _BOM = "\ufeff"

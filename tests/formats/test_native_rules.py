@@ -114,7 +114,7 @@ REFUSALS = {
     "a submission from the future": (put("reviews.0.submitted_at", _soon), "reviews-0.submitted"),
     "an unknown canonical version": (
         put("canonical", "plain/9"),
-        "“canonical”: it must be “plain/1”",
+        "“canonical”: it must be one of html/1, plain/1",
     ),
     "a gold mark that nobody decided": (
         put(f"{MARK}.layer", "gold"),

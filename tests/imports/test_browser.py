@@ -37,7 +37,7 @@ def test_files_come_in_one_by_one_each_with_its_own_end(
     with serving(app) as address:
         page = open_page()
         page.context.add_cookies([{"name": "annotator", "value": cookie, "url": address}])
-        page.goto(f"{address}/projects/demo-desk/articles/new")
+        page.goto(f"{address}/projects/demo-desk/articles/new", wait_until="networkidle")
         button = page.get_by_role("button", name="Bring them in")
         page.evaluate(_DROP, [["one.txt", "many.jsonl"], ["One.", lines + '{"colour": "red"}\n']])
         files = page.get_by_role("list", name="What came of each file").get_by_role("listitem")

@@ -18,7 +18,7 @@ from annotator.formats.native.links import read_links
 from annotator.formats.native.marks import MarkReader
 from annotator.formats.native.rows import Rows, as_date, as_json, as_time, one_of
 from annotator.formats.native.target import InForce, Target
-from annotator.text.canonical import CANONICAL_VERSION, is_canonical, text_sha256
+from annotator.text.canonical import CANONICAL_VERSIONS, is_canonical, text_sha256
 from annotator.text.cleaning import is_web_address
 from annotator.text.layout import Layout, check_layout, propose_title
 
@@ -56,8 +56,9 @@ def _check_head(line: dict[str, Any], target: Target) -> None:
             ours=target.slug,
         )
     target.schemes.check_version(line["scheme_version"])
-    if line["canonical"] != CANONICAL_VERSION:
-        raise Invalid("it must be “%(known)s”", "canonical", known=CANONICAL_VERSION)
+    if line["canonical"] not in CANONICAL_VERSIONS:
+        known = ", ".join(sorted(CANONICAL_VERSIONS))
+        raise Invalid("it must be one of %(known)s", "canonical", known=known)
 
 
 def _article(line: dict[str, Any], number: int, target: Target) -> Article:
