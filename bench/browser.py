@@ -45,11 +45,15 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# Blocks of a section that is not shown are not asked where they are: that would lay them out.
 _SELECT = """(share) => {
   scrollTo(0, share * (document.documentElement.scrollHeight - innerHeight));
-  const blocks = [...document.querySelectorAll("#article [data-b]")];
-  const near = (block) => Math.abs(block.getBoundingClientRect().top - innerHeight / 2);
-  const block = blocks.reduce((one, other) => (near(other) < near(one) ? other : one));
+  const near = (one) => Math.abs(one.getBoundingClientRect().top - innerHeight / 2);
+  const nearest = (all) => all.reduce((one, other) => (near(other) < near(one) ? other : one));
+  const isSeen = ({top, bottom}) => top < innerHeight && bottom > 0;
+  const sections = [...document.querySelectorAll("#article section")]
+    .filter((section) => isSeen(section.getBoundingClientRect()));
+  const block = nearest(sections.flatMap((section) => [...section.querySelectorAll("[data-b]")]));
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
   let node = walker.nextNode();
   for (let next = node; next; next = walker.nextNode()) if (next.length > node.length) node = next;
@@ -181,6 +185,7 @@ def _note_opening(visit: Visit, figures: Figures) -> None:
     figures.paint.append(visit.first_paint)
     figures.usable.append(visit.usable)
     figures.bytes, figures.headers = dict(visit.bytes), dict(visit.headers)
+    figures.needed = visit.needed
     figures.twice |= {url for url, times in visit.asked.items() if times > 1}
 
 

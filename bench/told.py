@@ -25,6 +25,7 @@ class Figures:
     cards: int = 0
     bytes: dict[str, int] = field(default_factory=dict)
     headers: dict[str, int] = field(default_factory=dict)
+    needed: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
 
 
@@ -70,7 +71,9 @@ def judge(largest: tuple[int, int], found: list[tuple[Figures, Figures]], shell:
     own, bare = found[-1]
     script = [median(cost.script for cost in figures.adds) for figures, _ in found]
     paint = median(own.paint) / median(bare.paint)
-    own_bytes = _contents(found[0][0])
+    every_byte, needed = _contents(found[0][0]), found[0][0].needed
+    own_bytes = {url: size for url, size in every_byte.items() if url in needed}
+    behind = {url: size for url, size in every_byte.items() if url not in needed}
     # Letters beyond Latin-1 are asked for where an article has them, and not before.
     letters = sum(size for url, size in own_bytes.items() if "latin-ext" in url)
     rest = sum(size for url, size in own_bytes.items() if "/projects/" not in url) - letters
@@ -87,6 +90,7 @@ def judge(largest: tuple[int, int], found: list[tuple[Figures, Figures]], shell:
         print(f"    {url}")
     kinds = ", ".join(f"{name} {size / 1024:.1f}" for name, size in _by_kind(own_bytes).items())
     print(f"  of the KiB: page {shell / 1024:.1f}, {kinds};")
+    print(f"  behind it, for what opens at a press: {sum(behind.values()) / 1024:.1f} KiB;")
     headers = sum(found[0][0].headers.values())
     print(
         f"  beside them {headers / 1024:.1f} of headers (HTTP/1.1 repeats them), and of fonts"

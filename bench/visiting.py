@@ -17,12 +17,12 @@ new PerformanceObserver((list) => {
   for (const {startTime, duration} of list.getEntries()) told.long.push([startTime, duration]);
 }).observe({type: "longtask", buffered: true});
 const watcher = new MutationObserver(() => {
-  if (!document.querySelector("main[data-ready]")) return;
+  if (!document.querySelector("main[data-usable]")) return;
   told.usable = performance.now();
   watcher.disconnect();
 });
 watcher.observe(document, {subtree: true, childList: true, attributes: true,
-  attributeFilter: ["data-ready"]});
+  attributeFilter: ["data-usable"]});
 """
 #: From the next event of a type until the frame behind it is painted.
 _ARM = """(type) => {
@@ -95,6 +95,13 @@ class Visit:
         """Milliseconds until the workspace heeds keys; without scripts, until the page is there."""
         loaded = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
         return float(self.page.evaluate(f"told.usable ?? {loaded}"))
+
+    @property
+    def needed(self) -> set[str]:
+        """The addresses of the page and of all that was asked for until it was usable."""
+        script = """[location.href, ...performance.getEntriesByType("resource")
+          .filter(({startTime}) => startTime < told.usable).map(({name}) => name.split("#")[0])]"""
+        return set(self.page.evaluate(script))
 
     @property
     def longest_task(self) -> float:

@@ -1,6 +1,7 @@
 import { find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { addingWords } from "./select.js";
+import { WordFinder } from "../text/finding.js";
 
 const AROUND = 48;
 const MOST = 100;
@@ -17,6 +18,7 @@ export class MarkByText {
   #input;
   #list;
   #store;
+  #finder;
   #painter;
   #callbacks;
   #matches = [];
@@ -34,6 +36,7 @@ export class MarkByText {
   constructor(dialog, store, painter, callbacks) {
     this.#dialog = dialog;
     this.#store = store;
+    this.#finder = new WordFinder(store.text);
     this.#painter = painter;
     this.#callbacks = callbacks;
     this.#input = find(dialog, "textarea");
@@ -72,7 +75,7 @@ export class MarkByText {
 
   #search() {
     const words = this.#input.value.trim();
-    const all = words ? this.#store.text.find(words) : [];
+    const all = words ? this.#finder.find(words) : [];
     this.#matches = all.slice(0, MOST);
     find(this.#dialog, "#words-found").textContent = words ? foundWords(all.length) : "";
     this.#list.replaceChildren(...this.#matches.map((match, place) => this.#option(match, place)));

@@ -1,4 +1,3 @@
-import { Folded } from "./folding.js";
 import { cpToU16, hasAstral, u16ToCp } from "./offsets.js";
 import { segmenterFor, snap, trimSpaces } from "./snap.js";
 
@@ -14,7 +13,6 @@ export class TextModel {
   #language;
   #blocks;
   #runs = [];
-  #folded = null;
 
   /**
    * @param {{blocks: {start: number, text: string}[], gaps: string[], language?: string}} parts
@@ -76,6 +74,12 @@ export class TextModel {
   /** @returns {string} "" when none was given */
   get language() {
     return this.#language;
+  }
+
+  /** @param {number} u16 a place in `text` as JavaScript counts @returns {number} the same in code points */
+  toCp(u16) {
+    const run = this.#runs[lastIndex(this.#runs, (one) => one.u16 <= u16)];
+    return run.cp + (run.astral ? u16ToCp(run.text, u16 - run.u16) : u16 - run.u16);
   }
 
   /**
@@ -149,26 +153,10 @@ export class TextModel {
     return cp;
   }
 
-  /**
-   * Where these words stand, however they are written: letter case, accents, quote marks, hidden
-   * signs and the length of spaces make no difference.
-   * @param {string} words
-   * @returns {Extent[]} in text order
-   */
-  find(words) {
-    this.#folded ??= new Folded(this.#text);
-    return this.#folded.find(words).map(([start, end]) => ({ start: this.#toCp(start), end: this.#toCp(end) }));
-  }
-
   #toU16(cp) {
     const run = this.#runs[lastIndex(this.#runs, (one) => one.cp <= Math.max(0, cp))];
     const inside = Math.max(0, cp - run.cp);
     return run.u16 + (run.astral ? cpToU16(run.text, inside) : Math.min(inside, run.text.length));
-  }
-
-  #toCp(u16) {
-    const run = this.#runs[lastIndex(this.#runs, (one) => one.u16 <= u16)];
-    return run.cp + (run.astral ? u16ToCp(run.text, u16 - run.u16) : u16 - run.u16);
   }
 
   #shrinkIn(index, start, end, shrink) {

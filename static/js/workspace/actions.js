@@ -18,13 +18,9 @@ import { kindName } from "../common/words.js";
  * @property {import("./seeing.js").Seeing} seeing
  * @property {import("../article/select.js").Selector | null} selector
  * @property {import("../article/caret.js").TextCursor | null} cursor
- * @property {import("../article/mark-by-text.js").MarkByText | null} words
- * @property {import("./palette.js").Palette} palette
- * @property {import("./guidelines.js").Guidelines} guidelines
  * @property {import("./toast.js").Toast} toast
  * @property {import("../cards/conflict.js").Troubles} troubles
- * @property {import("../article/elbow.js").Elbows | null} elbows
- * @property {import("./deleted.js").DeletedMarks | null} deleted
+ * @property {Promise<import("./further.js").Further>} further there once the page heeds keys
  */
 
 /** What the keys, the commands and the buttons of the workspace do. */
@@ -142,8 +138,7 @@ export class Actions {
   }
 
   markByText() {
-    this.#parts.words?.open();
-    return true;
+    return this.#openFurther("words");
   }
 
   focusField(name) {
@@ -233,8 +228,7 @@ export class Actions {
   }
 
   showDeleted() {
-    this.#parts.deleted?.open();
-    return true;
+    return this.#openFurther("deleted");
   }
 
   /** Why a step was not done. */
@@ -256,11 +250,16 @@ export class Actions {
   }
 
   commands() {
-    return this.#parts.palette.open();
+    return this.#openFurther("palette");
   }
 
   guidelines() {
-    return this.#parts.guidelines.open(this.#activeMark()?.label ?? "");
+    return this.#openFurther("guidelines", this.#activeMark()?.label ?? "");
+  }
+
+  #openFurther(name, ...about) {
+    this.#parts.further.then((further) => further[name]?.open(...about));
+    return true;
   }
 
   help() {

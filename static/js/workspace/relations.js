@@ -65,9 +65,8 @@ export class Relations {
   }
 
   /** Draw the links of all marks, or again only those of the open one. */
-  toggleAll() {
-    const { elbows } = this.#parts;
-    if (!elbows) return;
+  async toggleAll() {
+    const { elbows } = await this.#parts.further;
     elbows.all = !elbows.all;
     elbows.draw();
     say(elbows.all ? t("All links are shown") : t("The links of the open mark are shown"));

@@ -1,10 +1,6 @@
 import { say } from "../common/announce.js";
 import { Dimmer } from "../article/dimmer.js";
 import { find, isTouch } from "../common/dom.js";
-import { EdgeMap } from "../article/map.js";
-import { FindBar } from "../article/find.js";
-import { HiddenCharacters } from "../article/hidden.js";
-import { letPlacesLead } from "../article/jumping.js";
 import { t } from "../common/i18n.js";
 import { letSelectFromLinks } from "../article/links.js";
 import { Paragraphs } from "../article/paragraphs.js";
@@ -13,42 +9,31 @@ import { Stack } from "../article/stack.js";
 /** What helps to see the article and its marks: find, filters, map, numbers, links, hidden characters. */
 export class Seeing {
   #parts;
-  #find;
-  #hidden;
   #paragraphs;
   #dimmer;
-  #map;
 
   /**
    * @param {import("./actions.js").Parts} parts
    * @param {import("./actions.js").Actions} work
-   * @param {import("../article/whereabouts.js").Whereabouts} where
-   * @param {any[]} hidden the characters that cannot be seen
    */
-  constructor(parts, work, where, hidden) {
+  constructor(parts, work) {
     this.#parts = parts;
     const { article, store, painter, filters } = parts;
-    this.#map = new EdgeMap(find(document, "#map"), store, where, () => filters.chosen);
-    this.#map.start();
-    this.#find = new FindBar(find(document, "#find-bar"), store, painter, (label, extent) => work.mark(label, extent));
-    this.#find.addEventListener("hits", () => this.#map.show(this.#find.hits));
-    this.#hidden = new HiddenCharacters(document.getElementById("hidden-note"), hidden, store, painter);
-    for (const note of ["oddities-note", "related-note"]) letPlacesLead(document.getElementById(note), painter);
     this.#paragraphs = new Paragraphs(article, (words) => parts.toast.show(words, { undo: false }));
     this.#dimmer = new Dimmer(store, painter, () => filters.chosen);
     new Stack(article, store, (id) => work.relations.pick(id) || work.open(id, { focus: !parts.cursor?.isOn && !isTouch(), scroll: isTouch() })).start();
     letSelectFromLinks(article);
-    find(document, "#find-button").addEventListener("click", () => this.#find.open());
+    find(document, "#find-button").addEventListener("click", () => this.find());
   }
 
   /** The filter is another. */
   filtered() {
     this.#dimmer.update();
-    this.#map.redraw();
+    this.#parts.further.then(({ map }) => map.redraw());
   }
 
   find() {
-    this.#find.open();
+    this.#parts.further.then((further) => further.find.open());
   }
 
   cycleKinds() {
@@ -56,7 +41,7 @@ export class Seeing {
   }
 
   toggleHidden() {
-    this.#hidden.toggle();
+    this.#parts.further.then(({ hidden }) => hidden.toggle());
   }
 
   toggleNumbers() {

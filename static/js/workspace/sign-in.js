@@ -31,6 +31,7 @@ export class SignIn {
     this.#me = me;
     this.#csrf = urls.csrf;
     outbox.addEventListener("state", ({ detail }) => this.#follow(detail.state));
+    this.#follow(outbox.status.state);
     find(dialog, "[data-action=retry]").addEventListener("click", () => outbox.retry());
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();

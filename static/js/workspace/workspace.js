@@ -3,18 +3,10 @@ import { setToken } from "../common/api.js";
 import { Margin } from "../cards/cards.js";
 import { TextCursor } from "../article/caret.js";
 import { Troubles } from "../cards/conflict.js";
-import { DeletedMarks, showDeletedCount } from "./deleted.js";
 import { find, isNarrow } from "../common/dom.js";
 import { t } from "../common/i18n.js";
-import { Guidelines } from "./guidelines.js";
 import { fillHelp, listen, showKeys } from "./keys.js";
 import { commandsOf, keyTable } from "./key-table.js";
-import { withOwnKeys } from "./own-keys.js";
-import { pageCommands } from "./page-commands.js";
-import { Palette } from "./palette.js";
-import { Elbows } from "../article/elbow.js";
-import { Handles } from "../article/handles.js";
-import { MarkByText } from "../article/mark-by-text.js";
 import { MarkFilters } from "../cards/mark-filters.js";
 import { tellOpening } from "./opening.js";
 import { guardLeaving, openDrafts, openOutbox, resumeSteps } from "../outbox/outbox.js";
@@ -23,10 +15,7 @@ import { keepPlace } from "./place.js";
 import { showProgress } from "./progress.js";
 import { ownCopies, Selector } from "../article/select.js";
 import { Seeing } from "./seeing.js";
-import { SpokenMarks } from "../article/spoken-marks.js";
 import { Store } from "../marks/store.js";
-import { SignIn } from "./sign-in.js";
-import { offerWithdrawal, Submission } from "./submit.js";
 import { SyncPill } from "./sync-pill.js";
 import { TextModel } from "../text/text.js";
 import { Toast } from "./toast.js";
@@ -44,14 +33,23 @@ export async function start(element) {
   const outbox = store.editable ? await openOutbox(data, store) : null;
   const drafts = await openDrafts(data, store);
   await resumeSteps(data, store);
-  const workspace = new Workspace(article, store, outbox, drafts, data);
-  if (data.preferences?.announces) new SpokenMarks(article, store).start();
+  const workspace = new Workspace(article, store, outbox, drafts, data, await ownTable(data));
   outbox?.start();
+  // Keys and clicks are heeded. What opens at a press comes behind that.
+  element.dataset.usable = "";
+  workspace.fetchFurther(drafts, data);
   if (data.urls.opening) tellOpening(data.urls.opening, data.me.id, { csrf: data.urls.csrf });
-  const withdraw = document.getElementById("withdraw-button");
-  if (withdraw) offerWithdrawal(withdraw, `${data.urls.submission}/withdrawal`, data.me.id);
+  await workspace.further;
   element.dataset.ready = "";
   return workspace;
+}
+
+/** The keys, with those that a person chose. */
+async function ownTable({ scheme, preferences }) {
+  const table = (work) => keyTable(work, scheme.ratings.length);
+  if (!preferences?.keys) return table;
+  const { withOwnKeys } = await import("./own-keys.js");
+  return (work) => withOwnKeys(table(work), preferences.keys);
 }
 
 /** The parts of the page put together; `Actions` moves them for its keys and buttons. */
@@ -66,22 +64,21 @@ class Workspace {
   seeing;
   selector = null;
   cursor = null;
-  words = null;
-  elbows = null;
-  deleted = null;
   troubles;
-  #signIn = null;
   #pill = null;
+  #where;
+  #table;
   toast;
-  palette;
-  guidelines;
+  /** @type {Promise<import("./further.js").Further>} */
+  further;
 
-  constructor(article, store, outbox, drafts, data) {
+  constructor(article, store, outbox, drafts, data, tableFor) {
     this.article = article;
     this.store = store;
     this.#outbox = outbox;
     this.painter = new Painter(article, store);
     const where = new Whereabouts(article, store, this.painter);
+    this.#where = where;
     const troubles = new Troubles(store, outbox ?? new EventTarget(), outbox?.pending() ?? []);
     this.filters = new MarkFilters(find(document, "#mark-filters"), store, () => this.#filtered());
     this.troubles = troubles;
@@ -93,17 +90,23 @@ class Workspace {
       drafts,
     });
     this.toast = new Toast(find(document, "#toast"), () => this.#work.undo(true));
-    this.seeing = new Seeing(this, this.#work, where, data.hidden ?? []);
-    this.elbows = new Elbows(find(document, ".paper"), store, this.painter);
-    this.elbows.start();
+    this.seeing = new Seeing(this, this.#work);
     showProgress(find(document, "#checked"), store);
     ownCopies(article, store);
     this.#listen();
-    if (store.editable) this.#allowEdits(troubles, drafts, data);
-    this.#startKeys(data);
+    if (store.editable) this.#allowEdits(troubles, drafts);
+    this.#table = tableFor(this.#work);
+    this.#startKeys(this.#table);
     this.painter.repaintAll(store.list().filter(({ id }) => store.isUnsent(id)));
     this.margin.render();
     keepPlace(data, article, store, (id) => this.#work.open(id, { focus: false, scroll: false }));
+  }
+
+  /** Fetch what the opening of the page does not wait for. */
+  fetchFurther(drafts, data) {
+    const given = { parts: this, work: this.#work, where: this.#where, outbox: this.#outbox, drafts, table: this.#table, data };
+    this.further = import("./further.js").then(({ furtherParts }) => furtherParts(given));
+    this.further.catch(() => this.toast.show(t("The server cannot be reached. Your work is kept in this browser."), { undo: false }));
   }
 
   #listen() {
@@ -118,7 +121,7 @@ class Workspace {
     this.#showEmpty();
   }
 
-  #allowEdits(troubles, drafts, data) {
+  #allowEdits(troubles, drafts) {
     const [article, store, outbox] = [this.article, this.store, this.#outbox];
     const bar = find(document, "#label-bar");
     this.selector = new Selector(article, bar, store, this.painter, {
@@ -126,24 +129,15 @@ class Workspace {
       onAdd: () => this.#work.addPiece(),
       onPart: (part) => this.#work.relations.markPart(part),
     });
-    new Handles(article, store, this.painter, (border, offset) => this.#work.dropBorder(border, offset)).start();
     this.cursor = new TextCursor(article, store, this.painter);
-    this.words = new MarkByText(find(document, "#words-dialog"), store, this.painter, {
-      onLabel: (label, extent) => this.#work.mark(label, extent),
-      onAdd: (extent) => this.#work.addPiece(extent),
-    });
     this.#pill = new SyncPill(find(document, "#sync-pill"), outbox, {
       isDirty: () => this.margin.editor?.isDirty ?? false,
       onPress: (state) => this.#pressed(state, troubles),
     });
-    const submission = new Submission(find(document, "#submit-dialog"), store, outbox, (id) => this.#work.open(id, { focus: true }));
     find(document, "#submit-button").addEventListener("click", () => {
       this.margin.editor?.commit();
-      submission.open();
+      this.further.then(({ submission }) => submission?.open());
     });
-    this.#signIn = new SignIn(find(document, "#signed-out-dialog"), outbox, data);
-    this.deleted = new DeletedMarks(find(document, "#deleted-dialog"), store, drafts, (id) => this.#work.open(id, { focus: true }));
-    showDeletedCount(find(document, "#deleted-button"), store, () => this.#work.showDeleted());
     guardLeaving(outbox, drafts);
     this.#tellDrafts(drafts);
   }
@@ -153,11 +147,8 @@ class Workspace {
     if (count > 0) this.toast.show(t("Marks with words that were typed here and not finished: {count}. They are in their cards.", { count }), { undo: false });
   }
 
-  #startKeys(data) {
+  #startKeys(table) {
     const { editable } = this.store;
-    const table = withOwnKeys(keyTable(this.#work, data.scheme.ratings.length), data.preferences.keys);
-    this.palette = new Palette(find(document, "#palette"), () => pageCommands(table, this.store, this.#work, data));
-    this.guidelines = new Guidelines(find(document, "#guidelines-dialog"), find(document, "#guidelines-button"), { user: data.me.id, project: data.project.slug });
     for (const name of ["commands", "guidelines"]) find(document, `#${name}-button`).addEventListener("click", () => this.#work[name]());
     listen(table, editable);
     fillHelp(find(document, ".key-help"), table, editable);
@@ -184,7 +175,7 @@ class Workspace {
     if ((state === "conflict" || state === "failed") && troubles.first) {
       this.#work.open(troubles.first, { focus: true });
       document.querySelector(".trouble")?.scrollIntoView({ block: "nearest" });
-    } else if (state === "signed-out") this.#signIn?.open();
+    } else if (state === "signed-out") this.further.then(({ signIn }) => signIn?.open());
     else this.#outbox.retry();
   }
 
