@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.config.update(
         COMPRESS_REGISTER=False,
         COMPRESS_ALGORITHM=["zstd", "gzip"],
+        COMPRESS_ALGORITHM_STREAMING=["zstd", "gzip"],
         COMPRESS_ZSTD_LEVEL=4,
         COMPRESS_BR_LEVEL=11,
     )

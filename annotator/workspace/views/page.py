@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,7 @@ from annotator.web.guards import (
     current_project,
     requires,
 )
+from annotator.web.pieces import in_pieces, place_for
 from annotator.workspace.forms import MarkForm, ReturnForm, SourceForm, SubmissionForm
 from annotator.workspace.hidden import hidden_json
 from annotator.workspace.oddities import odd_places
@@ -47,6 +49,7 @@ from annotator.workspace.remembered import PaintedLayer, painted_layer
 from annotator.workspace.views.blueprint import ARTICLE, bp
 
 Shape = dict[str, Any]
+Makers = dict[str, Callable[[], str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,14 @@ class Reader:
 
 @bp.get(ARTICLE, endpoint="article")
 @requires(Permission.READ_PROJECT)
-def article_page(slug: str, article_id: UUID) -> str:
-    """The page."""
+def article_page(slug: str, article_id: UUID) -> Response:
+    """The page: the text comes before the data of its marks is put together."""
     reader = whose(str(article_id), request.args.get("reviewer", type=int))
     if reader.layer["mine"]:
         compress_this_answer()
-    return render_template("workspace/article.html", **_variables(current_project(), reader))
+    makers, variables = _variables(current_project(), reader)
+    places = {name: place_for(name) for name in makers}
+    return in_pieces(render_template("workspace/article.html", **variables, **places), makers)
 
 
 @bp.get(f"{ARTICLE}/annotations", endpoint="annotations")
@@ -101,14 +106,12 @@ def whose(article_id: str, reviewer_id: int | None) -> Reader:
     return Reader(wanted, here, layer, others)
 
 
-def _variables(project: Project, reader: Reader) -> Shape:
-    """The template's variables."""
-    here = reader.desk
-    painted = _painted(reader)
+def _variables(project: Project, reader: Reader) -> tuple[Makers, Shape]:
+    """What is long, to be made when it is its turn, and the other variables of the template."""
+    here, painted = reader.desk, _painted(reader)
     scheme = scheme_json(here.scheme)
     urls = _urls(project, reader)
     done = progress_json(progress(here.article.id, reader.id))
-    marks = painted.json(removed=reader.layer["mine"], numbered=True)
     data = {
         **_page_data(project, reader, urls),
         "scheme": scheme,
@@ -117,18 +120,25 @@ def _variables(project: Project, reader: Reader) -> Shape:
         "inline": inline_json(here.revision),
         "hidden": hidden_json(hidden_characters(here.revision.text)),
     }
-    return {
+    makers: Makers = {
+        "body": lambda: painted.body(here),
+        "data_json": lambda: _data_json(data, painted, reader),
+    }
+    return makers, {
         **_of_project(project),
         **_of_text(here),
-        "body": painted.body(here),
         "layer": reader.layer,
         "layers": _layers(project, reader),
         "ratings": scheme["ratings"],
         **_forms(scheme, returnable=urls["return_assignment"] is not None),
         "urls": urls,
         "progress": done,
-        "data_json": script_json(data, annotations=marks),
     }
+
+
+def _data_json(data: Shape, painted: PaintedLayer, reader: Reader) -> str:
+    marks = painted.json(removed=reader.layer["mine"], numbered=True)
+    return script_json(data, annotations=marks)
 
 
 def _of_project(project: Project) -> Shape:

@@ -1,3 +1,6 @@
+/** So many sections are laid out in one go. */
+const AT_ONCE = 2;
+
 /**
  * Where marks stand on the page. Reading it costs a layout, so it is read once and kept until
  * something moves; a section that the browser has not laid out is answered by proportion.
@@ -137,24 +140,33 @@ export class Whereabouts extends EventTarget {
   }
 
   /**
-   * Lay the rest out one by one while nothing else happens, so that scrolling up never jumps. The
-   * browser keeps the height of a section that it has laid out once, so each may be skipped again:
-   * what comes later, as a font or another width, then costs only what is on the screen.
+   * Lay the rest out, a few at a time while nothing else happens, so that scrolling up never jumps.
+   * They stay skipped, each with the height that it will have: what comes later, as a font or another
+   * width, then costs only what is on the screen.
    */
   #unlock(waiting) {
     const idle = globalThis.requestIdleCallback ?? ((call) => setTimeout(call, 50));
-    let before = this.#sections[0];
     const step = () => {
-      const section = waiting.shift();
-      if (before) before.element.style.contentVisibility = "";
-      before = section;
-      this.#isUnlocking = Boolean(section);
-      if (!section) return;
-      section.element.style.contentVisibility = "visible";
-      this.#shown(section.element, false);
-      // A frame in between, in which its height is taken down.
-      requestAnimationFrame(() => idle(step));
+      const now = waiting.splice(0, AT_ONCE);
+      // All are measured before the first is written to, as each writing undoes the layout.
+      const heights = now.map(({ element }) => heightWithin(element));
+      now.forEach((section, index) => {
+        if (heights[index] > 0) section.element.style.containIntrinsicBlockSize = `auto ${heights[index]}px`;
+        section.known = true;
+      });
+      this.#isUnlocking = waiting.length > 0;
+      this.#forgetSoon();
+      if (this.#isUnlocking) idle(step);
+      else this.#sections[0].element.style.contentVisibility = "";
     };
     (document.fonts?.ready ?? Promise.resolve()).then(() => idle(step));
   }
+}
+
+/** The height that a section has when it is shown; asking for it lays it out where it is skipped. */
+function heightWithin(section) {
+  const last = section.lastElementChild;
+  const margins = [];
+  for (let one = last; one; one = one.lastElementChild) margins.push(parseFloat(getComputedStyle(one).marginBottom) || 0);
+  return last.getBoundingClientRect().bottom + Math.max(...margins) - section.getBoundingClientRect().top;
 }
