@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from flask import Response
 from markupsafe import Markup
@@ -18,8 +18,8 @@ def place_for(name: str) -> Markup:
     return Markup(f"<!--{csp_nonce()} {name}-->")  # noqa: S704 - our own nonce and names
 
 
-def in_pieces(page: str, makers: dict[str, Callable[[], str]]) -> Response:
-    """The page, with every place filled by what its maker returns.
+def in_pieces(page: str, makers: dict[str, Callable[[], Iterable[str]]]) -> Response:
+    """The page, with every place filled by what its maker gives.
 
     The makers are called one after another while the answer is sent, in the order of the places:
     they may not need the request or the database any more.
@@ -31,7 +31,7 @@ def in_pieces(page: str, makers: dict[str, Callable[[], str]]) -> Response:
         for name, make in makers.items():
             before, _, rest = rest.partition(places[name])
             yield before.encode()
-            yield make().encode()
+            yield from (piece.encode() for piece in make())
         yield rest.encode()
 
     return Response(pieces(), mimetype="text/html")

@@ -6,10 +6,10 @@ Offsets are counted in what stands inside a block, so nothing stands there but t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from annotator.text.layout import Block, Layout
 from annotator.text.segments import CONTENT, Piece
@@ -46,17 +46,16 @@ def block_html(
     return f'{head} dir="auto">{inside}</{tag}>'
 
 
-def article_html(layout: Layout, blocks: Sequence[str]) -> Markup:
+def sections_html(layout: Layout, blocks: Sequence[str]) -> Iterator[str]:
     """The painted blocks in sections; neighbours of one kind share a list or a quotation."""
-    sections = []
     for first in range(0, len(blocks), SECTION):
-        both = zip(layout.blocks[first : first + SECTION], blocks[first:], strict=False)
+        here = slice(first, first + SECTION)
+        both = zip(layout.blocks[here], blocks[here], strict=True)
         inside = ""
         for wrapper, run in groupby(both, key=lambda pair: _WRAPPERS.get(pair[0].kind, "")):
             own = "".join(html for _, html in run)
             inside += f"<{wrapper}>{own}</{wrapper}>" if wrapper else own
-        sections.append(f"<section>{inside}</section>")
-    return Markup("".join(sections))  # noqa: S704 - made by `block_html`, which escapes
+        yield f"<section>{inside}</section>"
 
 
 def begins_with_title(text: str, layout: Layout, title: str) -> bool:

@@ -11,18 +11,17 @@ blocks they touch are painted again.
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
 import orjson
 from cachetools import LRUCache
-from markupsafe import Markup
 
 from annotator.annotations.queries import Stamp, stamp_of, versions_of
 from annotator.text.segments import Span, blocks_of, cut_blocks
-from annotator.workspace.painting import article_html, begins_with_title, block_html
+from annotator.workspace.painting import begins_with_title, block_html, sections_html
 from annotator.workspace.presenters import annotations_json, escaped_json
 from annotator.workspace.queries import Desk, Mark, Marks, marks_with, names_of
 
@@ -53,9 +52,9 @@ class PaintedLayer:
     marks: Mapping[str, KeptMark]
     blocks: tuple[str, ...]
 
-    def body(self, here: Desk) -> Markup:
-        """The inside of the article's element."""
-        return article_html(here.revision.layout, self.blocks)
+    def body(self, here: Desk) -> Iterator[str]:
+        """The inside of the article's element, a section at a time."""
+        return sections_html(here.revision.layout, self.blocks)
 
     def json(self, *, removed: bool, numbered: bool) -> str:
         """The marks as a JSON list that is safe in a script element, removed ones if wanted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -49,7 +49,7 @@ from annotator.workspace.remembered import PaintedLayer, painted_layer
 from annotator.workspace.views.blueprint import ARTICLE, bp
 
 Shape = dict[str, Any]
-Makers = dict[str, Callable[[], str]]
+Makers = dict[str, Callable[[], Iterable[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _variables(project: Project, reader: Reader) -> tuple[Makers, Shape]:
     }
     makers: Makers = {
         "body": lambda: painted.body(here),
-        "data_json": lambda: _data_json(data, painted, reader),
+        "data_json": lambda: [_data_json(data, painted, reader)],
     }
     return makers, {
         **_of_project(project),

@@ -1,9 +1,6 @@
 import { isNarrow } from "../common/dom.js";
 import { Deck } from "./deck.js";
-import { Editor } from "./editor.js";
 import { nearest, placeCards, withActive } from "./layout.js";
-import { offerPast } from "./past.js";
-import { viewOf } from "./view.js";
 
 const AT_REST = 62;
 const GAP = 10;
@@ -27,6 +24,8 @@ export class Margin {
   #deck;
   #heights = new Map();
   #inside = null;
+  /** @type {typeof import("./inside.js") | null} none until it is there: an open card has only its outside */
+  #insides = null;
   #waiting = false;
   #built = { top: 0, bottom: 0 };
 
@@ -59,9 +58,15 @@ export class Margin {
     list.addEventListener("click", (event) => this.#clicked(event));
   }
 
-  /** @returns {Editor | null} that of the open card */
+  /** @returns {import("./editor.js").Editor | null} that of the open card */
   get editor() {
     return this.#inside?.editor ?? null;
+  }
+
+  /** From now on open cards are filled. @param {typeof import("./inside.js")} insides */
+  furnish(insides) {
+    this.#insides = insides;
+    this.render();
   }
 
   /** @param {string} id @returns {HTMLElement | null} */
@@ -175,11 +180,12 @@ export class Margin {
       card.inside.replaceChildren();
       return;
     }
+    if (!this.#insides) return;
     keepingFocus(card, () => {
       if (this.#store.editable) this.#fillEditor(card);
       else this.#fillView(card);
     });
-    offerPast(card.inside, this.#callbacks.historyOf(card.id));
+    this.#insides.offerPast(card.inside, this.#callbacks.historyOf(card.id));
   }
 
   /** Whoever is quick with the keys finds in the open card what the last one brought; a frame may be late. */
@@ -197,7 +203,7 @@ export class Margin {
 
   /** The view that is there stays where nothing in it changed: the focus may be in it. */
   #fillView(card) {
-    const view = viewOf(this.#store, card.id);
+    const view = this.#insides.viewOf(this.#store, card.id);
     const told = view.outerHTML;
     if (card.inside.firstElementChild && card.viewed === told) return;
     card.viewed = told;
@@ -208,7 +214,7 @@ export class Margin {
     if (this.#inside?.id !== card.id) {
       this.#leave();
       const { act, onDirty, drafts } = this.#callbacks;
-      const editor = new Editor(this.#store, card.id, act, onDirty, drafts);
+      const editor = new this.#insides.Editor(this.#store, card.id, act, onDirty, drafts);
       const trouble = document.createElement("div");
       this.#inside = { id: card.id, editor, trouble };
       onDirty();

@@ -5,6 +5,7 @@ import { HiddenCharacters } from "../article/hidden.js";
 import { letPlacesLead } from "../article/jumping.js";
 import { EdgeMap } from "../article/map.js";
 import { MarkByText } from "../article/mark-by-text.js";
+import * as insides from "../cards/inside.js";
 import { find } from "../common/dom.js";
 import { DeletedMarks, showDeletedCount } from "./deleted.js";
 import { Guidelines } from "./guidelines.js";
@@ -42,7 +43,9 @@ import { offerWithdrawal, Submission } from "./submit.js";
 
 /** @param {Given} given @returns {Promise<Further>} */
 export async function furtherParts(given) {
-  const { parts: { article, store, painter, filters }, work, where, table, data } = given;
+  const { parts, work, where, table, data } = given;
+  const { article, store, painter, filters } = parts;
+  parts.margin.furnish(insides);
   if (data.preferences?.announces) {
     const { SpokenMarks } = await import("../article/spoken-marks.js");
     new SpokenMarks(article, store).start();
