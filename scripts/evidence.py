@@ -114,6 +114,16 @@ def effort(given: argparse.Namespace) -> Outcome:
     return Outcome((*lines, *report.failed), report.passed)
 
 
+def fetching(given: argparse.Namespace) -> Outcome:
+    """Nothing but the public web is fetched from, however an address is written or led to."""
+    report = pytest(["tests/safefetch", "-n", "0"], given.minutes)
+    line = (
+        f"{report.summary}; {report.total('vectors')} ways inside tried, "
+        f"{report.total('hits')} canaries hit"
+    )
+    return Outcome((line if report.passed else report.summary, *report.failed), report.passed)
+
+
 SECTIONS: dict[str, Section] = {
     "effort": effort,
     "engines": engines,
@@ -121,6 +131,7 @@ SECTIONS: dict[str, Section] = {
     "killed": killed,
     "audit": audit,
     "properties": properties,
+    "fetching": fetching,
 }
 
 
