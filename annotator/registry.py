@@ -22,6 +22,7 @@ FEATURES = (
     "revisions",
     "formats",
     "imports",
+    "datasets",
     "similarity",
     "fetching",
     "export",

@@ -76,8 +76,13 @@ class LabelMapping:
         """What a role becomes; `Content2` is a second `Content` unless it is named itself."""
         if role in self.roles:
             return self.roles[role]
-        numbered = _NUMBERED.fullmatch(role)
-        return None if numbered is None else self.roles.get(numbered[1])
+        return self.roles.get(base_of(role))
+
+
+def base_of(role: str) -> str:
+    """The name of a role without the number by which brat tells two of one kind apart."""
+    numbered = _NUMBERED.fullmatch(role)
+    return role if numbered is None else numbered[1]
 
 
 #: PolNeAR's attributions, and the names that an export of this tool uses.

@@ -42,6 +42,9 @@ _USUAL = Room(FORM_BYTES, FORM_BYTES)
 ROOMS = {
     "imports.paste": Room(_UPLOAD, _UPLOAD),
     "imports.bring": Room(_UPLOAD, FORM_BYTES),
+    "datasets.labels": Room(_UPLOAD, FORM_BYTES),
+    "datasets.mapping": Room(_UPLOAD, FORM_BYTES),
+    "datasets.bring": Room(_UPLOAD, FORM_BYTES),
     # A mark may span a whole article.
     "workspace.save": Room(_SAVE_BYTES, _SAVE_BYTES),
 }

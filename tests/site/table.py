@@ -127,6 +127,11 @@ ROWS: dict[str, Row] = {
     "fetching.create": Row(
         instead(LEADS, 422), "POST", SLUG, {"addresses": "https://page.example.com/"}
     ),
+    # datasets
+    "datasets.new": Row(LEADS, values=SLUG),
+    "datasets.labels": Row(instead(LEADS, 422), "POST", SLUG),
+    "datasets.mapping": Row(instead(LEADS, 422), "POST", SLUG, {"unnamed": ""}),
+    "datasets.bring": Row(instead(LEADS, 422), "POST", SLUG),
     # workspace
     "workspace.article": Row(MEMBERS, values=ARTICLE),
     "workspace.annotations": Row(MEMBERS, values=ARTICLE),

@@ -30,6 +30,7 @@ ORDER = (
     ("webpages",),
     ("formats",),
     ("imports",),
+    ("datasets",),
     ("similarity",),
     ("fetching",),
     ("export",),

@@ -1,0 +1,150 @@
+"""The form by which a lead says what the labels of a dataset become."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, MultipleFileField
+from werkzeug.datastructures import FileStorage
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, Length
+
+from annotator.annotations.models import Label, Part
+from annotator.errors import Invalid
+from annotator.formats.mapping import (
+    DEFAULT,
+    KEEP,
+    Annotators,
+    LabelMapping,
+    Offsets,
+    Unmarked,
+    read_mapping,
+)
+from annotator.formats.survey import MOST_NAMES, Survey
+from annotator.web.forms import AppForm, PartForm
+
+_LABELS = (
+    (KEEP, _l("Kept, not shown")),
+    (Label.CLAIM.value, _l("Claim")),
+    (Label.QUOTE.value, _l("Quote")),
+    (Label.CONTEXT.value, _l("Context")),
+)
+_PARTS = (
+    (KEEP, _l("Kept, not shown")),
+    (Part.CONTENT.value, _l("Content: the words themselves")),
+    (Part.CUE.value, _l("Cue: what they are said with")),
+    (Part.SPEAKER.value, _l("Speaker: who says them")),
+)
+_ANNOTATORS = (
+    (Annotators.FILE.value, _l("At the end of a file’s name: article_ann.ann")),
+    (Annotators.FOLDER.value, _l("On a folder each: ann/article.ann")),
+)
+_OFFSETS = (
+    (Offsets.AUTO.value, _l("Found out by the quoted words")),
+    (Offsets.CODE_POINTS.value, _l("Characters (code points), as Python counts")),
+    (Offsets.UTF_16.value, _l("UTF-16 units, as JavaScript and Java count")),
+)
+_UNMARKED = (
+    (Unmarked.ASSIGNED.value, _l("Not known: the article waits for its reviewer")),
+    (Unmarked.NOTHING_TO_MARK.value, _l("Read to the end, nothing to mark")),
+)
+
+
+def _choices(words: tuple[tuple[str, Any], ...]) -> list[SelectChoice]:
+    return [SelectChoice(value, said) for value, said in words]
+
+
+class LabelChoice(PartForm):
+    """What one label becomes."""
+
+    name = HiddenField(validators=[InputRequired(), Length(max=200)])
+    becomes = SelectField(_l("Becomes"), choices=_choices(_LABELS), default=KEEP)
+
+
+class RoleChoice(PartForm):
+    """What one role of an event becomes."""
+
+    name = HiddenField(validators=[InputRequired(), Length(max=200)])
+    becomes = SelectField(_l("Becomes"), choices=_choices(_PARTS), default=KEEP)
+
+
+class DatasetForm(AppForm):
+    """Files of a dataset, and what its labels become."""
+
+    files = MultipleFileField(_l("Files"))
+    folder = MultipleFileField(_l("Or a whole folder"))
+    mapping = FileField(_l("A mapping that was made before"))
+    labels = FieldList(FormField(LabelChoice), max_entries=MOST_NAMES)
+    roles = FieldList(FormField(RoleChoice), max_entries=MOST_NAMES)
+    annotators = SelectField(
+        _l("Where an annotator’s name stands"),
+        choices=_choices(_ANNOTATORS),
+        default=Annotators.FILE.value,
+    )
+    unnamed = StringField(
+        _l("Who marked what no name stands on"),
+        validators=[InputRequired(_l("Please fill this in.")), Length(max=200)],
+        default=DEFAULT.unnamed,
+    )
+    offsets = SelectField(
+        _l("What the offsets count"), choices=_choices(_OFFSETS), default=Offsets.AUTO.value
+    )
+    unmarked = SelectField(
+        _l("What a file without marks says"),
+        choices=_choices(_UNMARKED),
+        default=Unmarked.ASSIGNED.value,
+    )
+    keep_good = BooleanField(
+        _l("Leave out what is wrong, and list it"),
+        description=_l("Without this, a dataset comes in whole or not at all."),
+    )
+
+    @property
+    def sent(self) -> list[FileStorage]:
+        """The files that were chosen, one by one or as a folder."""
+        chosen = [*(self.files.data or ()), *(self.folder.data or ())]
+        return [file for file in chosen if isinstance(file, FileStorage) and file.filename]
+
+    def given(self) -> LabelMapping:
+        """The mapping that was sent as a file, else the default; raises `Invalid`."""
+        sent = self.mapping.data
+        if not isinstance(sent, FileStorage) or not sent.filename:
+            return DEFAULT
+        try:
+            return read_mapping(sent.stream.read(), sent.filename[-100:])
+        except Invalid as error:
+            raise Invalid(error.sentence, "mapping", **error.values) from None
+
+    def offer(self, found: Survey, given: LabelMapping) -> None:
+        """Let the person choose for each label and role that was found, with `given` proposed."""
+        for field, seen, become in (
+            (self.labels, found.labels, given.label_of),
+            (self.roles, found.roles, given.part_of),
+        ):
+            while field.entries:
+                field.pop_entry()
+            for one in seen:
+                field.append_entry({"name": one.name, "becomes": become(one.name) or KEEP})
+        self.annotators.data = given.annotators.value
+        self.unnamed.data = given.unnamed
+        self.offsets.data = given.offsets.value
+        self.unmarked.data = given.unmarked.value
+
+    def to_mapping(self) -> LabelMapping:
+        """What was chosen; before there was a choice, what was given."""
+        if not self.labels.entries:
+            return self.given()
+        return LabelMapping(
+            labels={one["name"]: _known(Label, one["becomes"]) for one in self.labels.data},
+            roles={one["name"]: _known(Part, one["becomes"]) for one in self.roles.data},
+            annotators=Annotators(self.annotators.data),
+            unnamed=self.unnamed.data or DEFAULT.unnamed,
+            offsets=Offsets(self.offsets.data),
+            unmarked=Unmarked(self.unmarked.data),
+        )
+
+
+def _known(kind: Any, value: str) -> Any:
+    return None if value == KEEP else kind(value)

@@ -1,0 +1,133 @@
+"""The page on which a dataset comes in with its annotations: its labels, then the choice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from annotator.datasets.forms import DatasetForm
+from annotator.datasets.views.sending import source_of
+from annotator.errors import AnnotatorError, Invalid
+from annotator.formats.interface import Options
+from annotator.formats.mapping import to_toml
+from annotator.formats.survey import Survey, survey
+from annotator.imports.reports import Report
+from annotator.imports.running import Arrival, Plan, clear_stale
+from annotator.permissions import Permission
+from annotator.web.errors import sentence_of
+from annotator.web.guards import current_person, current_project, requires
+from annotator.web.refusals import MENDABLE, form_again
+
+bp = Blueprint("datasets", __name__)
+
+_NEW = "datasets/new.html"
+
+
+@bp.get("/projects/<slug>/datasets/new")
+@requires(Permission.IMPORT_ARTICLES)
+def new(slug: str) -> ResponseReturnValue:
+    """Choose the files."""
+    return render_template(_NEW, project=current_project(), form=DatasetForm(None))
+
+
+@bp.post("/projects/<slug>/datasets/labels")
+@requires(Permission.IMPORT_ARTICLES, prepares=True)
+def labels(slug: str) -> ResponseReturnValue:
+    """The labels that the files have, each with a choice; nothing is kept."""
+    form = DatasetForm()
+    try:
+        found = _surveyed(form)
+        form.offer(found, form.given())
+    except MENDABLE as refusal:
+        return _again(form, refusal)
+    return render_template(_NEW, project=current_project(), form=form, survey=found)
+
+
+@bp.post("/projects/<slug>/datasets/mapping")
+@requires(Permission.IMPORT_ARTICLES, prepares=True)
+def mapping(slug: str) -> ResponseReturnValue:
+    """What was chosen, as a file for `annotator import --mapping`."""
+    form = DatasetForm()
+    if not form.validate():
+        return _again(form)
+    response = Response(to_toml(form.to_mapping()), mimetype="application/toml")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}-mapping.toml")
+    return response
+
+
+@bp.post("/projects/<slug>/datasets")
+@requires(Permission.IMPORT_ARTICLES, prepares=True)
+def bring(slug: str) -> ResponseReturnValue:
+    """Bring the files in, with the labels as they were chosen."""
+    form = DatasetForm()
+    if not form.validate():
+        return _again(form)
+    try:
+        report, remarks = _brought_in(form)
+    except MENDABLE as refusal:
+        return _again(form, refusal)
+    for sentence in _said(report, remarks):
+        flash(sentence, "success")
+    if report.refusals:
+        shown = {"project": current_project(), "form": DatasetForm(None), "report": report}
+        return make_response(render_template(_NEW, **shown), 200)
+    return redirect(url_for("articles.index", slug=slug))
+
+
+def _surveyed(form: DatasetForm) -> Survey:
+    found = survey(source_of(_sent(form)))
+    if not found.labels:
+        raise Invalid("There is no annotation in these files.", "files")
+    return found
+
+
+def _brought_in(form: DatasetForm) -> tuple[Report, list[str]]:
+    project, actor = current_project(), current_person().actor
+    options = Options(project=project.slug, mapping=form.to_mapping())
+    source, keep_good = source_of(_sent(form)), bool(form.keep_good.data)
+    clear_stale(project.id, actor=actor)
+    arrival = Arrival(
+        Plan(
+            project.id,
+            project.slug,
+            [source],
+            actor,
+            options,
+            keep_good=keep_good,
+            say=sentence_of,
+        )
+    )
+    for _source in arrival.run():
+        pass
+    return arrival.report, [sentence_of(remark) for remark in source.remarks]
+
+
+def _sent(form: DatasetForm) -> list[Any]:
+    if not form.sent:
+        raise Invalid("Please choose the files of the dataset.", "files")
+    return form.sent
+
+
+def _said(report: Report, remarks: list[str]) -> list[str]:
+    count = report.articles
+    said = [ngettext("%(num)d article is in.", "%(num)d articles are in.", count)]
+    said += remarks
+    if report.refused:
+        said.append(ngettext("%(num)d was refused.", "%(num)d were refused.", report.refused))
+    return [str(sentence) for sentence in said]
+
+
+def _again(form: DatasetForm, refusal: AnnotatorError | None = None) -> Response:
+    found = None
+    if form.labels.entries and form.sent:
+        # The choice stands beside the counts and examples of what was sent again.
+        try:
+            found = survey(source_of(form.sent))
+        except MENDABLE:
+            found = None
+    if refusal is not None and refusal.field not in form:
+        refusal.field = "files"
+    return form_again(_NEW, form, refusal, project=current_project(), survey=found)

@@ -1,0 +1,126 @@
+"""Which labels and roles a foreign dataset has, how often, and what they look like."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from annotator.articles.json_lines import JsonLines, Line
+from annotator.errors import Invalid
+from annotator.formats.brat.folder import is_marks
+from annotator.formats.brat.records import Event, TextBound, parse, references
+from annotator.formats.interface import Source
+from annotator.formats.mapping import TRIGGER, base_of
+from annotator.formats.spans import span_of, spans_key
+from annotator.text.canonical import canonicalise, decode
+
+EXAMPLES = 3
+#: How much of an example is shown, in characters.
+_SHOWN = 60
+#: So many names are told apart; whoever has more has no labels but free text.
+MOST_NAMES = 150
+
+
+@dataclass(slots=True)
+class Seen:
+    """A label or a role: how often it is there, and words that have it."""
+
+    name: str
+    count: int = 0
+    examples: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Survey:
+    """The labels of marks and the roles of events, the most frequent first; `files` were read."""
+
+    files: int = 0
+    _labels: dict[str, Seen] = field(default_factory=dict)
+    _roles: dict[str, Seen] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> list[Seen]:
+        """The labels of marks: of events, and of words that belong to no event."""
+        return _by_count(self._labels)
+
+    @property
+    def roles(self) -> list[Seen]:
+        """The roles of events; `trigger` stands for the words that trigger them."""
+        return _by_count(self._roles)
+
+    def add_label(self, name: str, words: str) -> None:
+        """One more mark with a label."""
+        _count(self._labels, name, words)
+
+    def add_role(self, name: str, words: str) -> None:
+        """One more player of a role."""
+        _count(self._roles, name, words)
+
+
+def survey(source: Source) -> Survey:
+    """Read a folder of brat stand-off, or JSON Lines with spans; raises `Invalid`."""
+    found = Survey()
+    if source.members:
+        for name, member in source.members.items():
+            if is_marks(name):
+                found.files += 1
+                _add_records(found, member, name)
+        return found
+    with closing(source.open()) as stream:
+        for entry in JsonLines(stream, source.name).entries():
+            if isinstance(entry, Invalid):
+                raise entry
+            _add_spans(found, entry)
+    found.files = 1
+    return found
+
+
+def _add_records(found: Survey, member: Source, name: str) -> None:
+    text = decode(member.read())
+    records = parse(canonicalise(text), name) if text.strip("\ufeff\r\n\t ") else []
+    words = {one.id: one.quote for one in records if isinstance(one, TextBound)}
+    events = [one for one in records if isinstance(one, Event)]
+    in_events = {target for event in events for target in references(event)}
+    for event in events:
+        contents = [words.get(target, "") for _, target in event.roles]
+        found.add_label(
+            event.type, max(contents, key=len, default="") or words.get(event.trigger, "")
+        )
+        found.add_role(TRIGGER, words.get(event.trigger, ""))
+        for role, target in event.roles:
+            found.add_role(base_of(role), words.get(target, ""))
+    for record in records:
+        if isinstance(record, TextBound) and record.id not in in_events:
+            found.add_label(record.type, record.quote)
+
+
+def _add_spans(found: Survey, line: Line) -> None:
+    text = line.value.get("text")
+    key = spans_key(line.value)
+    if not isinstance(text, str) or key is None:
+        raise line.place.refusal(
+            Invalid("it has no spans: they stand in “spans”, “entities”, “label” or “labels”")
+        )
+    try:
+        for index, value in enumerate(line.value[key]):
+            span = span_of(value, f"{key}-{index}")
+            found.add_label(span.label, span.quote or text[span.start : span.end])
+    except Invalid as error:
+        raise line.place.refusal(error) from None
+
+
+def _count(known: dict[str, Seen], name: str, words: str) -> None:
+    seen = known.get(name)
+    if seen is None:
+        if len(known) >= MOST_NAMES:
+            raise Invalid("There are more than %(most)s labels.", "files", most=MOST_NAMES)
+        seen = known[name] = Seen(name)
+    seen.count += 1
+    words = " ".join(words.split())
+    shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+    if shown and shown not in seen.examples and len(seen.examples) < EXAMPLES:
+        seen.examples.append(shown)
+
+
+def _by_count(known: dict[str, Seen]) -> list[Seen]:
+    return sorted(known.values(), key=lambda seen: (-seen.count, seen.name))
