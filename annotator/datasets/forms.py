@@ -33,9 +33,9 @@ _LABELS = (
 )
 _PARTS = (
     (KEEP, _l("Kept, not shown")),
-    (Part.CONTENT.value, _l("Content: the words themselves")),
-    (Part.CUE.value, _l("Cue: what they are said with")),
-    (Part.SPEAKER.value, _l("Speaker: who says them")),
+    (Part.CONTENT.value, _l("Content: the words")),
+    (Part.CUE.value, _l("Cue: how it is said")),
+    (Part.SPEAKER.value, _l("Speaker: who says it")),
 )
 _ANNOTATORS = (
     (Annotators.FILE.value, _l("At the end of a file’s name: article_ann.ann")),

@@ -6,7 +6,7 @@ import io
 import stat
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -43,13 +43,8 @@ class ZipFormat(Format):
 
     def read(self, source: Source, options: Options) -> Iterator[Item]:
         """What its files hold, in their order."""
-        try:
-            with closing(source.open()) as stream, ZipFile(stream) as archive:
-                whole = _opened(archive, source)
-                yield from self._items(whole, source, options)
-        except _BROKEN as error:
-            problem = Invalid("it is no ZIP archive that can be read (%(why)s)", why=error)
-            raise Place(source.name).refusal(problem) from None
+        with unpacked(source) as whole:
+            yield from self._items(whole, source, options)
 
     def _items(self, whole: Source, source: Source, options: Options) -> Iterator[Item]:
         for reader in self._readers():
@@ -72,6 +67,17 @@ class ZipFormat(Format):
             if reader is not self and reader.claims(member):
                 return reader
         raise Place(member.name).refusal(Invalid("files with this ending cannot be read", "file"))
+
+
+@contextmanager
+def unpacked(source: Source) -> Iterator[Source]:
+    """An archive as a folder, as long as it is open; raises `Invalid`."""
+    try:
+        with closing(source.open()) as stream, ZipFile(stream) as archive:
+            yield _opened(archive, source)
+    except _BROKEN as error:
+        problem = Invalid("it is no ZIP archive that can be read (%(why)s)", why=error)
+        raise Place(source.name).refusal(problem) from None
 
 
 def _opened(archive: ZipFile, source: Source) -> Source:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from annotator.articles.json_lines import JsonLines, Line
 from annotator.errors import Invalid
+from annotator.formats.archive import unpacked
 from annotator.formats.brat.folder import is_marks
 from annotator.formats.brat.records import Event, TextBound, parse, references
 from annotator.formats.interface import Source
@@ -58,7 +59,13 @@ class Survey:
 
 
 def survey(source: Source) -> Survey:
-    """Read a folder of brat stand-off, or JSON Lines with spans; raises `Invalid`."""
+    """Read a folder of brat stand-off, an archive of one, or JSON Lines with spans.
+
+    Raises `Invalid`.
+    """
+    if source.suffix == ".zip" and not source.members:
+        with unpacked(source) as whole:
+            return survey(whole)
     found = Survey()
     if source.members:
         for name, member in source.members.items():

@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.errors import Invalid, NotFound
 from annotator.formats.interface import Options, Source
+from annotator.formats.mapping import read_mapping
 from annotator.formats.registry import NAMES
 from annotator.imports.files import sources_at
 from annotator.imports.rehearsal import Rehearsal
@@ -41,6 +42,11 @@ _CLEAR_HELP = "Clear what imports left that failed or died, and bring nothing in
     multiple=True,
     metavar="FIELD=NAME",
     help="Which column of a table is which field, such as text=Body; may be given again.",
+)
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What the labels of a dataset become here: a TOML or JSON file, as docs/formats.md says.",
 )
 @click.option("--keep-extra", is_flag=True, help="Keep JSON keys that Annotator has no word for.")
 @click.option("--keep-good", is_flag=True, help="Leave out rows at fault, and list them.")
@@ -71,12 +77,14 @@ def import_command(slug: str, paths: tuple[Path, ...], **said: Any) -> None:
 
 def _options(slug: str, said: dict[str, Any]) -> Options:
     columns = dict(_column(text) for text in said["columns"])
+    mapping: Path | None = said["mapping"]
     return Options(
         project=slug,
         is_named=said["kind"] is not None,
         encoding=said["encoding"],
         keep_extra=said["keep_extra"],
         columns=columns,
+        mapping=None if mapping is None else read_mapping(mapping.read_bytes(), str(mapping)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -152,3 +153,19 @@ def test_files_without_labels_are_refused(
     lead: Visitor, named: dict[str, str], sentence: str
 ) -> None:
     assert sentence in sent(lead, "/labels", named, 422).errors()["files"]
+
+
+def test_an_archive_of_a_folder_comes_in_as_the_folder(lead: Visitor) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in FILES.items():
+            archive.writestr(name, text)
+    archived = packed.getvalue()
+    data = {"files": (io.BytesIO(archived), "set.zip"), "unnamed": "annotator"}
+    assert choices(lead.submit(f"{PAGE}/labels", data, status=200))["role Cue"] == "cue"
+    chosen = {**CHOICES, "files": (io.BytesIO(archived), "set.zip")}
+    assert lead.post(PAGE, chosen).status_code == 302
+    assert marks() == {Label.QUOTE: 4, Label.CONTEXT: 2}
+    broken = {"files": (io.BytesIO(b"PK"), "set.zip"), "unnamed": "annotator"}
+    seen = lead.submit(f"{PAGE}/labels", broken)
+    assert "it is no ZIP archive that can be read" in seen.errors()["files"]

@@ -66,10 +66,10 @@ def bring(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _again(form)
     try:
-        report, remarks = _brought_in(form)
+        report = _brought_in(form)
     except MENDABLE as refusal:
         return _again(form, refusal)
-    for sentence in _said(report, remarks):
+    for sentence in _said(report):
         flash(sentence, "success")
     if report.refusals:
         shown = {"project": current_project(), "form": DatasetForm(None), "report": report}
@@ -84,7 +84,7 @@ def _surveyed(form: DatasetForm) -> Survey:
     return found
 
 
-def _brought_in(form: DatasetForm) -> tuple[Report, list[str]]:
+def _brought_in(form: DatasetForm) -> Report:
     project, actor = current_project(), current_person().actor
     options = Options(project=project.slug, mapping=form.to_mapping())
     source, keep_good = source_of(_sent(form)), bool(form.keep_good.data)
@@ -102,7 +102,7 @@ def _brought_in(form: DatasetForm) -> tuple[Report, list[str]]:
     )
     for _source in arrival.run():
         pass
-    return arrival.report, [sentence_of(remark) for remark in source.remarks]
+    return arrival.report
 
 
 def _sent(form: DatasetForm) -> list[Any]:
@@ -111,10 +111,10 @@ def _sent(form: DatasetForm) -> list[Any]:
     return form.sent
 
 
-def _said(report: Report, remarks: list[str]) -> list[str]:
+def _said(report: Report) -> list[str]:
     count = report.articles
     said = [ngettext("%(num)d article is in.", "%(num)d articles are in.", count)]
-    said += remarks
+    said += report.remarks
     if report.refused:
         said.append(ngettext("%(num)d was refused.", "%(num)d were refused.", report.refused))
     return [str(sentence) for sentence in said]

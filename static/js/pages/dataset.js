@@ -72,6 +72,8 @@ function take(form, page) {
     return;
   }
   form.querySelector("[data-again]")?.remove();
+  // What comes next is below.
+  form.querySelector("[data-show]")?.classList.replace("button--primary", "button--plain");
   const chosen = form.querySelectorAll("[data-choices] select[name$='-becomes']");
   const first = /** @type {HTMLElement | undefined} */ (chosen[0]);
   first?.focus();
