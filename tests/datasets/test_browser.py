@@ -64,6 +64,7 @@ def test_a_lead_chooses_what_labels_become(
 
         page.get_by_role("button", name="Bring it in").press("Enter")
         expect(page.get_by_text("1 article is in.")).to_be_visible()
+        page.wait_for_load_state("networkidle")
     db.session.rollback()
     rows = db.session.execute(select(Annotation.label, func.count()).group_by(Annotation.label))
     assert {label: count for label, count in rows} == {Label.QUOTE: 3, Label.CONTEXT: 1}

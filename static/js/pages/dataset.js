@@ -50,8 +50,8 @@ function posted(url, body) {
     request.open("POST", url);
     request.responseType = "document";
     request.setRequestHeader("Accept", "text/html");
-    request.onload = () => request.responseXML ? resolve(request.responseXML) : reject(new TypeError("no page"));
-    request.onerror = () => reject(new TypeError("no answer"));
+    request.addEventListener("load", () => request.responseXML ? resolve(request.responseXML) : reject(new TypeError("no page")));
+    request.addEventListener("error", () => reject(new TypeError("no answer")));
     request.send(body);
   });
 }
