@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.source import name_of, python_files, tree_of
+from tests.site.source import ROOT, name_of, python_files, tree_of
 
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW = 300, 30, 15
 VAGUE = frozenset({"utils", "util", "helpers", "helper", "common", "misc", "manager"})
@@ -41,6 +41,15 @@ def test_files_and_functions_are_short(path: Path) -> None:
     assert len(lines) <= LONGEST_FILE
     long = [(item.name, lines_of(item)) for item in functions(path)]
     assert not [pair for pair in long if pair[1] > LONGEST_FUNCTION]
+
+
+@pytest.mark.parametrize("folder", ["tests", "scripts", "bench"])
+def test_files_beside_the_package_are_short_too(folder: str) -> None:
+    sizes = {
+        name_of(path): len(path.read_text(encoding="utf-8").splitlines())
+        for path in (ROOT / folder).rglob("*.py")
+    }
+    assert {name: lines for name, lines in sizes.items() if lines > LONGEST_FILE} == {}
 
 
 @pytest.mark.parametrize(
