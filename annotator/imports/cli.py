@@ -17,6 +17,7 @@ from annotator.formats.interface import Options, Source
 from annotator.formats.mapping import read_mapping
 from annotator.formats.registry import NAMES
 from annotator.imports.files import sources_at
+from annotator.imports.known import Choice
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import Report
 from annotator.imports.running import Arrival, Plan, clear_stale
@@ -50,6 +51,14 @@ _CLEAR_HELP = "Clear what imports left that failed or died, and bring nothing in
 )
 @click.option("--keep-extra", is_flag=True, help="Keep JSON keys that Annotator has no word for.")
 @click.option("--keep-good", is_flag=True, help="Leave out rows at fault, and list them.")
+@click.option(
+    "--known",
+    type=click.Choice([choice.value for choice in Choice]),
+    default=Choice.ADD.value,
+    help="What becomes of articles that are there already, by text, address or nearly: they come "
+    "in all the same (add), are left out (skip), come in linked as the same story (link), or "
+    "become the newest text of the one that is there (revise).",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option("--clear", is_flag=True, help=_CLEAR_HELP)
 @with_appcontext
@@ -71,7 +80,17 @@ def import_command(slug: str, paths: tuple[Path, ...], **said: Any) -> None:
     sources = [source for path in paths for source in sources_at(path, said["kind"])]
     options = _options(slug, said)
     _bring_in(
-        Plan(project_id, slug, sources, _SHELL, options, said["kind"], said["keep_good"]), said
+        Plan(
+            project_id,
+            slug,
+            sources,
+            _SHELL,
+            options,
+            said["kind"],
+            said["keep_good"],
+            Choice(said["known"]),
+        ),
+        said,
     )
 
 

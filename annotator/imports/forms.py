@@ -6,11 +6,20 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField, URLField
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    URLField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from annotator.articles.drafts import LONGEST, ArticleDraft, one_line
+from annotator.imports.known import Choice
 from annotator.web.forms import AppForm
 
 _NEEDED = _l("Please fill this in.")
@@ -42,6 +51,21 @@ def _at_most(field: str) -> Length:
     return Length(max=LONGEST[field], message=_TOO_LONG)
 
 
+#: What may become of articles that are there already.
+CHOICES = (
+    (Choice.ADD.value, _l("Bring them in all the same")),
+    (Choice.SKIP.value, _l("Leave them out")),
+    (Choice.LINK.value, _l("Bring them in, linked as the same story")),
+    (Choice.REVISE.value, _l("Make each the newest text of the one that is there")),
+)
+CHOICES_OF_ONE = (
+    (Choice.SKIP.value, _l("Leave it out")),
+    (Choice.LINK.value, _l("Bring it in, linked as the same story")),
+    (Choice.REVISE.value, _l("Make it the newest text of the one that is there")),
+    (Choice.ADD.value, _l("Bring it in all the same")),
+)
+
+
 class ArticleForm(AppForm):
     """One article, pasted in."""
 
@@ -69,6 +93,16 @@ class ArticleForm(AppForm):
         validators=[Optional(), _at_most("external_id")],
         description=_l("An identifier of your own, unique in the project."),
     )
+
+    known = RadioField(
+        _l("The project has this article already"),
+        choices=[SelectChoice(*choice) for choice in CHOICES_OF_ONE],
+        validators=[Optional()],
+    )
+
+    def choice(self) -> Choice | None:
+        """What was chosen for an article that is there already, once it was asked."""
+        return Choice(self.known.data) if self.known.data else None
 
     def to_draft(self) -> ArticleDraft:
         """What the service takes."""
@@ -102,5 +136,11 @@ class FilesForm(AppForm):
     keep_good = BooleanField(
         _l("Leave out what is wrong, and list it"),
         description=_l("Without this, a file comes in whole or not at all."),
+    )
+    known = SelectField(
+        _l("Articles that are there already"),
+        choices=[SelectChoice(*choice) for choice in CHOICES],
+        default=Choice.ADD.value,
+        description=_l("Known by their text, their address, or because they are nearly the same."),
     )
     dry_run = BooleanField(_l("Only say what would happen"))

@@ -33,6 +33,7 @@ class Report:
     refused: int = 0
     refusals: list[str] = field(default_factory=list)
     duplicates: int = 0
+    known: int = 0
     languages: Counter[str] = field(default_factory=Counter)
     error: str | None = None
     #: What is worth knowing of what came in.
@@ -42,6 +43,12 @@ class Report:
     def articles(self) -> int:
         """How many articles there were in all files."""
         return sum(file.articles for file in self.files)
+
+    def know(self, sentence: str) -> None:
+        """Note one article that was there already."""
+        self.known += 1
+        if len(self.remarks) < MOST_TOLD:
+            self.remarks.append(sentence)
 
     def refuse(self, sentence: str) -> None:
         """Note one row that did not come in."""

@@ -21,7 +21,9 @@ from annotator.formats.native.people import make_account
 from annotator.formats.native.service import NativeBatch
 from annotator.formats.registry import format_named, format_of
 from annotator.imports import service
+from annotator.imports.known import Choice, KnownArticles
 from annotator.imports.reports import MOST_TOLD, FileReport, Report
+from annotator.similarity.jobs import ask_for_likenesses
 
 _log = logging.getLogger("annotator")
 
@@ -31,7 +33,8 @@ class Plan:
     """What to bring in, for whom, and how.
 
     `kind` is the format; without it, each file's name says it. With `keep_good`, rows at fault
-    are listed and the others come in. `say` puts a refusal into the words of the report.
+    are listed and the others come in. `known` says what becomes of articles that are there.
+    `say` puts a refusal into the words of the report.
     """
 
     project_id: int
@@ -41,6 +44,7 @@ class Plan:
     options: Options = field(default_factory=Options)
     kind: str | None = None
     keep_good: bool = False
+    known: Choice = Choice.ADD
     say: Callable[[AnnotatorError], str] = str
 
 
@@ -72,6 +76,7 @@ class Arrival:
         self._lines: NativeBatch | None = None
         self._current: Batch | None = None
         self._accounts: set[int] = set()
+        self._known = KnownArticles(plan.project_id, plan.known)
 
     def run(self) -> Generator[Source, None, None]:
         """Bring everything in, or nothing; gives the source at hand now and then.
@@ -128,10 +133,18 @@ class Arrival:
             self._turn_to(self._lines)
             self._lines.add(item)
         else:
-            if self._articles is None:
-                self._articles = self._plain()
-            self._turn_to(self._articles)
-            self._articles.add(item)
+            self._add_article(item)
+
+    def _add_article(self, draft: ArticleDraft) -> None:
+        known = self._known.look(draft)
+        if known is not None:
+            self.report.know(self.plan.say(self._known.remark(known)))
+        if self._known.keeps_out(draft, known):
+            return
+        if self._articles is None:
+            self._articles = self._plain()
+        self._turn_to(self._articles)
+        self._known.took(self._articles.add(draft), known)
 
     def _plain(self) -> ArticleBatch:
         plan = self.plan
@@ -179,6 +192,8 @@ class Arrival:
         with writing():
             if self._lines is not None:
                 self._lines.finish()
+            self._known.finish(actor=self.plan.actor)
+            ask_for_likenesses(self.plan.project_id, self.plan.actor)
             service.finish(str(self.import_id), self.report, actor=self.plan.actor)
 
     def _fail(self, error: BaseException) -> None:

@@ -20,7 +20,6 @@ NOT_PAGES = {
     "assets.file",
     "audit.mark_history",
     "export.schema",
-    "jobs.progress",
     "languages.catalogue",
     "projects.front",
     "web.csrf_token",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 
 import pytest
@@ -25,8 +24,7 @@ TEXTS = [
     for text in nasty_texts(huge=False, refused=False)
     if text.name in NAMES
 ]
-#: How many signs of each text are marked, beside its first and its last.
-MOST = int(os.environ.get("ANNOTATOR_NASTY_SIGNS", "4"))
+MOST = 8
 
 
 def _sample(text: str) -> list[Extent]:

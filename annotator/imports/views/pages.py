@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
 
-from annotator.articles.service import import_text
 from annotator.db import db
 from annotator.errors import AnnotatorError
 from annotator.formats.interface import Options, Source
 from annotator.formats.registry import SUFFIXES
 from annotator.imports.forms import ArticleForm, FilesForm
+from annotator.imports.known import AlreadyThere, Choice, bring_one
 from annotator.imports.queries import past_imports
 from annotator.imports.running import Plan
 from annotator.imports.views.progress import (
@@ -60,10 +60,14 @@ def paste(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _again(form)
     try:
-        import_text(current_project(), form.to_draft(), actor=current_person().actor)
+        there = bring_one(
+            current_project(), form.to_draft(), form.choice(), actor=current_person().actor
+        )
     except MENDABLE as refusal:
         return _again(form, refusal)
     db.session.commit()
+    if form.choice() in (Choice.SKIP, Choice.REVISE):
+        return redirect(url_for("workspace.article", slug=slug, article_id=there))
     flash(str(ngettext("%(num)d article is in.", "%(num)d articles are in.", 1)), "success")
     return redirect(url_for("articles.index", slug=slug))
 
@@ -110,6 +114,7 @@ def _plan(form: FilesForm, sent: FileStorage) -> Plan:
         current_person().actor,
         options,
         keep_good=form.keep_good.data,
+        known=Choice(form.known.data),
         say=sentence_of,
     )
 
@@ -125,7 +130,8 @@ def _forms(used: AppForm | None = None) -> dict[str, Any]:
 
 
 def _again(form: AppForm, refusal: AnnotatorError | None = None) -> Response:
-    return form_again(_NEW, form, refusal, **_forms(form))
+    found = refusal.found if isinstance(refusal, AlreadyThere) else ()
+    return form_again(_NEW, form, refusal, found=found, **_forms(form))
 
 
 def _name(sent: FileStorage) -> str:

@@ -1,0 +1,116 @@
+"""What becomes of an article that comes in and is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.queries import find
+from annotator.articles.service import import_text
+from annotator.audit.models import Actor
+from annotator.errors import Invalid, Remark
+from annotator.projects.models import Project
+from annotator.revisions.service import revise_article
+from annotator.similarity.jobs import ask_for_likenesses
+from annotator.similarity.queries import Known, Why, known_articles
+from annotator.similarity.service import link_articles
+from annotator.text.canonical import canonicalise
+from annotator.text.layout import plain_layout
+
+_REASON = "It was brought in again, with another text."
+
+
+class Choice(StrEnum):
+    """What somebody wants for articles that the project has: by text, by address, or nearly."""
+
+    ADD = "add"
+    SKIP = "skip"
+    LINK = "link"
+    REVISE = "revise"
+
+
+class AlreadyThere(Invalid):
+    """An article comes in that the project has; `found` are those it repeats, the likest first."""
+
+    def __init__(self, found: Sequence[Known]) -> None:
+        super().__init__(
+            "The project has this article already: say what is to become of it.", "known"
+        )
+        self.found = found
+
+
+def bring_one(project: Project, draft: ArticleDraft, choice: Choice | None, *, actor: Actor) -> str:
+    """Bring one article in, or do with it what was chosen; returns the id of where it is.
+
+    Raises `AlreadyThere` where the project has it and nothing was chosen, and `Invalid` for a
+    draft that breaks a rule.
+    """
+    found = _known(project.id, draft)
+    if found and choice is None:
+        raise AlreadyThere(found)
+    here = KnownArticles(project.id, choice or Choice.ADD)
+    if found and here.keeps_out(draft, found[0]):
+        article_id = found[0].article_id
+    else:
+        article_id = import_text(project, draft, actor=actor)
+        here.took(article_id, found[0] if found else None)
+    here.finish(actor=actor)
+    ask_for_likenesses(project.id, actor)
+    return article_id
+
+
+class KnownArticles:
+    """Looks at each article of an import, and remembers what is to be done at its end."""
+
+    def __init__(self, project_id: int, choice: Choice) -> None:
+        self._project_id = project_id
+        self._choice = choice
+        self._linked: list[tuple[str, str]] = []
+        self._corrected: list[tuple[str, ArticleDraft]] = []
+
+    def look(self, draft: ArticleDraft) -> Known | None:
+        """The article that this one repeats most, if the choice asks for it."""
+        if self._choice is Choice.ADD:
+            return None
+        found = _known(self._project_id, draft)
+        return found[0] if found else None
+
+    def keeps_out(self, draft: ArticleDraft, known: Known | None) -> bool:
+        """Whether it does not come in as an article of its own; what was wanted is remembered."""
+        if known is None or self._choice in (Choice.ADD, Choice.LINK):
+            return False
+        if self._choice is Choice.REVISE and known.why is not Why.SAME_TEXT:
+            self._corrected.append((known.article_id, draft))
+        return True
+
+    def took(self, article_id: str, known: Known | None) -> None:
+        """The article came in all the same."""
+        if known is not None and self._choice is Choice.LINK:
+            self._linked.append((article_id, known.article_id))
+
+    def remark(self, known: Known) -> Remark:
+        """What becomes of the article, in a sentence for the report."""
+        title = known.title
+        if self._choice is Choice.SKIP:
+            return Remark("“%(title)s” is there already; this was left out.", title=title)
+        if self._choice is Choice.LINK:
+            return Remark("“%(title)s” is there already; this came in, linked to it.", title=title)
+        return Remark("“%(title)s” is there already; this became its newest text.", title=title)
+
+    def finish(self, *, actor: Actor) -> None:
+        """Link and correct what was remembered, in the import's last transaction.
+
+        Raises `Invalid` for a text that no revision may have.
+        """
+        for article_id, other_id in self._linked:
+            link_articles(self._project_id, article_id, other_id, actor=actor)
+        for article_id, draft in self._corrected:
+            article = find(self._project_id, article_id)
+            if article is not None:
+                revise_article(article, draft, reason=_REASON, actor=actor)
+
+
+def _known(project_id: int, draft: ArticleDraft) -> list[Known]:
+    text = canonicalise(draft.text)
+    return known_articles(project_id, text, draft.layout or plain_layout(text), draft.url)

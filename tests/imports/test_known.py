@@ -1,0 +1,130 @@
+"""An article that comes in again: left out, linked, or the newest text of the one there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+
+from annotator.articles.models import Article, Revision
+from annotator.audit.replay import compare
+from annotator.db import db, writing
+from annotator.imports.known import Choice
+from annotator.imports.models import Import
+from annotator.imports.rehearsal import Rehearsal
+from annotator.imports.reports import Report
+from annotator.jobs.models import Job
+from annotator.similarity.queries import linked_articles
+from annotator.similarity.service import sketch_missing
+from tests.databases import ON_BOTH
+from tests.export.work import article
+from tests.imports.arriving import plan, rows, run
+from tests.personas import World
+from tests.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+LIST = "/projects/demo-desk/articles"
+TEXT = (
+    "Ferry fares have doubled\n"
+    "Passengers on the crossing are paying twice what they paid two winters ago, the board said.\n"
+    "The board has no plan to bring the price down before the summer timetable begins in May."
+)
+EDITED = TEXT.replace("two winters", "three winters")
+
+
+@pytest.fixture
+def there(world: World) -> str:
+    """The id of an article that is there, and sketched."""
+    with writing():
+        made: str = article(world.project, TEXT)
+    db.session.rollback()
+    assert sketch_missing(world.project_id) == 1
+    return made
+
+
+def _texts() -> list[tuple[int, int]]:
+    """Of each article, its number and how many revisions it has."""
+    db.session.rollback()
+    query = select(Article.number, func.count()).join(Article.revisions).group_by(Article.number)
+    return sorted((row[0], row[1]) for row in db.session.execute(query))
+
+
+def _bring(world: World, choice: Choice) -> Report:
+    made = plan(world, rows(1, {"text": EDITED}, {"text": TEXT}))
+    return run(replace(made, known=choice))
+
+
+@ON_BOTH
+@pytest.mark.parametrize(
+    ("choice", "texts", "known"),
+    [
+        (Choice.ADD, [(1, 1), (2, 1), (3, 1), (4, 1)], 0),
+        (Choice.SKIP, [(1, 1), (2, 1)], 2),
+        (Choice.LINK, [(1, 1), (2, 1), (3, 1), (4, 1)], 2),
+        (Choice.REVISE, [(1, 2), (2, 1)], 2),
+    ],
+)
+def test_files_do_with_known_articles_what_was_chosen(
+    world: World, there: str, choice: Choice, texts: list[tuple[int, int]], known: int
+) -> None:
+    report = _bring(world, choice)
+    assert _texts() == texts
+    assert (report.known, len(report.remarks)) == (known, known)
+    assert len(linked_articles(there)) == (2 if choice is Choice.LINK else 0)
+    assert db.session.scalar(select(func.count()).select_from(Job)) == 1
+    assert Report.from_json(db.session.scalars(select(Import.report)).one()) == report
+    db.session.rollback()
+    assert compare(world.project_id) == []
+
+
+def test_a_dry_run_names_what_is_there_already(world: World, there: str) -> None:
+    made = replace(plan(world, rows(1, {"text": TEXT})), known=Choice.SKIP)
+    rehearsal = Rehearsal(made)
+    list(rehearsal.run())
+    assert rehearsal.report.remarks == [
+        "“Ferry fares have doubled” is there already; this was left out."
+    ]
+    assert rehearsal.report.articles == 1
+    assert _texts() == [(1, 1)]
+
+
+def test_who_pastes_a_known_article_is_asked_what_is_to_become_of_it(
+    world: World, visit: Visit, there: str
+) -> None:
+    lead = visit(world.lead)
+    lead.page(f"{LIST}/new")
+    asked = lead.post(LIST, {"text": EDITED})
+    assert asked.status_code == 422
+    page = asked.get_data(as_text=True)
+    assert "The project has this article already: say what is to become of it." in page
+    assert f'href="{LIST}/{there}"' in page
+    assert EDITED.split("\n")[1] in page, "what was pasted is still in its field"
+    assert _texts() == [(1, 1)]
+
+    skipped = lead.post(LIST, {"text": EDITED, "known": "skip"})
+    assert skipped.headers["Location"].endswith(there)
+    assert _texts() == [(1, 1)]
+
+    revised = lead.post(LIST, {"text": EDITED, "known": "revise"})
+    assert revised.headers["Location"].endswith(there)
+    assert _texts() == [(1, 2)]
+    newest = select(Revision.text).order_by(Revision.number.desc()).limit(1)
+    assert db.session.scalar(newest) == EDITED
+
+    linked = lead.post(LIST, {"text": TEXT, "known": "link"})
+    assert linked.headers["Location"].endswith("/articles")
+    assert _texts() == [(1, 2), (2, 1)]
+    assert len(linked_articles(there)) == 1
+
+
+def test_an_article_that_nobody_has_comes_in_without_a_question(
+    world: World, visit: Visit, there: str
+) -> None:
+    lead = visit(world.lead)
+    lead.page(f"{LIST}/new")
+    answer = lead.post(LIST, {"text": "About something else, of which nobody has written yet."})
+    assert answer.status_code == 302
+    assert _texts() == [(1, 1), (2, 1)]
