@@ -3,6 +3,9 @@ import { find } from "../common/dom.js";
 /** Where a tick is inked, as shares of the width: whole, broken, dotted. */
 const SHAPES = { claim: [[0.3, 1]], quote: [[0.3, 0.58], [0.72, 1]], context: [[0.3, 0.44], [0.58, 0.72], [0.86, 1]] };
 
+/** Between a change and the ticks of all marks, in milliseconds: more changes may follow. */
+const PAUSE = 500;
+
 /** A tick for every mark along the edge of the window, and a pane for what is on the screen. */
 export class EdgeMap {
   #element;
@@ -50,7 +53,7 @@ export class EdgeMap {
     const [element, store, where] = [this.#element, this.#store, this.#where];
     store.addEventListener("active", () => this.#soon());
     store.addEventListener("change", () => this.#later());
-    where.addEventListener("moved", () => this.#later());
+    where.addEventListener("moved", () => where.isSettled && this.#later());
     addEventListener("resize", () => this.redraw());
     const redo = () => {
       this.#inks = null;
@@ -81,10 +84,10 @@ export class EdgeMap {
     if (this.#isLate) return;
     this.#isLate = true;
     const idle = globalThis.requestIdleCallback ?? ((call) => setTimeout(call, 100));
-    idle(() => {
+    setTimeout(() => idle(() => {
       this.#isLate = false;
       this.redraw();
-    }, { timeout: 500 });
+    }, { timeout: 500 }), PAUSE);
   }
 
   #draw() {

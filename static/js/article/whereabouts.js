@@ -28,6 +28,11 @@ export class Whereabouts extends EventTarget {
     document.fonts?.ready.then(() => this.forget());
   }
 
+  /** @returns {boolean} false while a long article is still being laid out */
+  get isSettled() {
+    return !this.#isUnlocking;
+  }
+
   /** Something moved. */
   forget() {
     this.#tops.clear();

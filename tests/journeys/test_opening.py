@@ -1,0 +1,60 @@
+"""The first moments of an open article, and the last ones of a network."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.journeys.conftest import Arrive
+from tests.journeys.keyboard import Keyboard
+from tests.journeys.site import ROSA, Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ARTICLE = "Ferry fares to Port Merrow"
+
+
+def test_keys_are_heeded_before_everything_has_come_and_what_they_ask_for_follows(
+    arrive: Arrive, site: Site
+) -> None:
+    person = arrive(ROSA)
+    page, keys = person.page, Keyboard(person.page)
+    held: list[Route] = []
+    page.route("**/workspace/further.js", lambda route: held.append(route))
+    person.goes_to("/projects/demo/articles")
+    page.get_by_role("link", name=ARTICLE).first.focus()
+    keys.press("Enter")
+
+    page.locator("main[data-usable]").wait_for()
+    keys.press("j")
+    card = page.locator(".card--open")
+    expect(card).to_be_focused()
+    expect(card.locator(".editor")).to_have_count(0)
+    keys.press("Control+k")
+    expect(page.locator("#palette")).to_be_hidden()
+
+    held[0].continue_()
+    expect(page.locator("#palette")).to_be_visible()
+    expect(card.locator(".editor")).to_be_visible()
+
+
+def test_what_opens_at_a_press_is_there_without_a_network(arrive: Arrive, site: Site) -> None:
+    person = arrive(ROSA)
+    page, keys = person.page, Keyboard(person.page)
+    person.goes_to("/projects/demo/articles")
+    page.get_by_role("link", name=ARTICLE).first.focus()
+    keys.press("Enter")
+    page.locator("main[data-ready]").wait_for()
+    page.context.set_offline(True)
+
+    for key, what in (
+        ("Control+k", "#palette"),
+        ("g", "#guidelines-dialog"),
+        ("t", "#words-dialog"),
+    ):
+        keys.press(key)
+        expect(page.locator(what)).to_be_visible()
+        keys.press("Escape")
+        expect(page.locator(what)).to_be_hidden()
+    keys.press("/")
+    expect(page.locator("#find-bar")).to_be_visible()
