@@ -15,6 +15,7 @@ from annotator.revisions import models as revisions
 from annotator.similarity import models as similarity
 from annotator.sources import models as sources
 from annotator.verdicts import models as verdicts
+from annotator.webpages import models as webpages
 
 metadata = Base.metadata
 
@@ -34,4 +35,5 @@ __all__ = [
     "similarity",
     "sources",
     "verdicts",
+    "webpages",
 ]

@@ -21,6 +21,7 @@ FEATURES = (
     "verdicts",
     "similarity",
     "revisions",
+    "webpages",
     "formats",
     "imports",
     "datasets",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ import orjson
 
 from annotator.articles.drafts import ArticleDraft
 from annotator.errors import Invalid
+from annotator.sandbox.limits import Limits
 from annotator.sandbox.running import run
 from annotator.text.layout import Block, Inline, Layout
 
@@ -19,6 +20,7 @@ from annotator.text.layout import Block, Inline, Layout
 CANONICAL_VERSION = "html/1"
 #: The largest page that is read, in bytes.
 LARGEST_PAGE = 2 * 1024 * 1024
+LIMITS = Limits()
 _TASK = "annotator.webpages.html.extraction:read_page"
 _BETWEEN = "\n\n"
 _BOM = "\ufeff"
@@ -82,6 +84,19 @@ class Page:
         """The texts of the blocks that are not kept."""
         return [block.text for block in self.blocks if not block.kept]
 
+    @classmethod
+    def from_json(cls, found: dict[str, Any]) -> Page:
+        """The inverse of `to_json`."""
+        day = found["published_on"]
+        blocks = tuple(PageBlock.from_json(row) for row in found["blocks"])
+        return cls(**{**found, "blocks": blocks, "published_on": day and date.fromisoformat(day)})
+
+    def to_json(self) -> dict[str, Any]:
+        """What JSON can hold; days as ISO 8601."""
+        found: dict[str, Any] = {one.name: getattr(self, one.name) for one in fields(self)}
+        found["published_on"] = self.published_on and self.published_on.isoformat()
+        return {**found, "blocks": [block.to_json() for block in self.blocks]}
+
     def with_kept(self, places: set[int]) -> Page:
         """The same page with exactly these blocks kept."""
         blocks = (replace(one, kept=place in places) for place, one in enumerate(self.blocks))
@@ -101,14 +116,7 @@ def read_html(data: bytes, charset: str | None = None, url: str | None = None) -
             size=round(len(data) / 1024 / 1024, 1),
             most=LARGEST_PAGE // 1024 // 1024,
         )
-    return page_of(run(_TASK, data, charset=charset, url=url))
-
-
-def page_of(found: dict[str, Any]) -> Page:
-    """The page that a task of the sandbox gave as JSON."""
-    day = found.pop("published_on")
-    blocks = tuple(PageBlock.from_json(row) for row in found.pop("blocks"))
-    return Page(blocks, published_on=day and date.fromisoformat(day), **found)
+    return Page.from_json(run(_TASK, data, limits=LIMITS, charset=charset, url=url))
 
 
 def draft_of(page: Page, data: bytes | None = None) -> ArticleDraft:

@@ -29,7 +29,9 @@ NOT_PAGES = {
     "workspace.annotations",
 }
 #: Pages that need more than an address; they have tests of their own below or elsewhere.
-VISITED_OTHERWISE = {"accounts.one_time", "accounts.sign_in", "workspace.article"}
+VISITED_OTHERWISE = {
+    *("accounts.one_time", "accounts.sign_in", "webpages.proposal", "workspace.article"),
+}
 
 
 @pytest.fixture(autouse=True)

@@ -53,6 +53,7 @@ class Row:
 SLUG = {"slug": "{slug}"}
 ARTICLE = {**SLUG, "article_id": "{article_id}"}
 MARK = {**ARTICLE, "annotation_id": "{annotation_id}"}
+PROPOSAL = {**SLUG, "proposal_id": "{proposal_id}"}
 MEMBER = {**SLUG, "user_id": "{other_id}"}
 NEW_MARK = fields_of(TEXT, "two years")
 NEW_PASSWORD = {"password": "four unrelated words", "again": "four unrelated words"}
@@ -132,6 +133,12 @@ ROWS: dict[str, Row] = {
     "datasets.labels": Row(instead(LEADS, 422), "POST", SLUG),
     "datasets.mapping": Row(instead(LEADS, 422), "POST", SLUG, {"unnamed": ""}),
     "datasets.bring": Row(instead(LEADS, 422), "POST", SLUG),
+    # web pages
+    "webpages.new": Row(LEADS, values=SLUG),
+    "webpages.create": Row(instead(LEADS, 302), "POST", SLUG, {"html": "<p>A page."}),
+    "webpages.proposal": Row(LEADS, values=PROPOSAL),
+    "webpages.accept": Row(instead(LEADS, 302), "POST", PROPOSAL, {"kept": "0"}),
+    "webpages.discard": Row(instead(LEADS, 302), "POST", PROPOSAL),
     # workspace
     "workspace.article": Row(MEMBERS, values=ARTICLE),
     "workspace.annotations": Row(MEMBERS, values=ARTICLE),

@@ -21,6 +21,8 @@ from annotator.jobs.service import enqueue
 from annotator.permissions import GRANTS, Permission
 from annotator.projects.models import Project, Role
 from annotator.web.guards import permission_of
+from annotator.webpages.reading import Page, PageBlock
+from annotator.webpages.service import keep
 from tests.conftest import Visit
 from tests.factories import SHELL, make_article, make_member, make_project, make_user, person_of
 from tests.personas import World
@@ -53,6 +55,8 @@ def prepared(app: Flask, world: World, visit: Visit, tmp_path: Path) -> Prepared
     with writing():
         publish(world.project, "## Claim\n\nWhat can be true or false.", actor=SHELL)
         token = make_link(newcomer)
+        page = Page((PageBlock("paragraph", None, True, "A page."),))
+        waiting = keep(world.project.id, page, b"<p>A page.", actor=world.lead.actor)
         job = enqueue(world.project.id, "none", {}, world.lead.actor)
     things = {
         "slug": world.slug,
@@ -65,6 +69,7 @@ def prepared(app: Flask, world: World, visit: Visit, tmp_path: Path) -> Prepared
         "other_id": world.other_reviewer.id,
         "token": token,
         "job_id": job.id,
+        "proposal_id": waiting.id,
     }
     people = {**world.personas(), "outsider": person_of(outsider), "other": world.other_reviewer}
     browsers = {name: visit(people[name]) for name in PERSONAS}

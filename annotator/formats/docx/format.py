@@ -14,7 +14,7 @@ from annotator.formats.interface import Feature, Format, Item, Options, Source
 from annotator.sandbox.limits import Limits
 from annotator.sandbox.running import run
 from annotator.text.layout import TITLE_LENGTH
-from annotator.webpages.reading import Page, draft_of, page_of
+from annotator.webpages.reading import Page, draft_of
 
 MOST_BYTES = 32 * 1024 * 1024
 #: A document is an archive, so more may come out.
@@ -44,7 +44,7 @@ class DocxFormat(Format):
             most = MOST_BYTES // 1024 // 1024
             raise place.refusal(Invalid("a document may have %(most)s MB", "file", most=most))
         try:
-            page = page_of(run(_TASK, data, limits=LIMITS))
+            page = Page.from_json(run(_TASK, data, limits=LIMITS))
         except Invalid as error:
             raise place.refusal(error) from None
         whole = page.with_kept(set(range(len(page.blocks))))

@@ -1,0 +1,138 @@
+"""Forms of the door for web pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import (
+    DateField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    URLField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Length, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from annotator.articles.drafts import LONGEST, ArticleDraft, check_field, one_line
+from annotator.errors import Invalid
+from annotator.web.errors import sentence_of
+from annotator.web.forms import AppForm
+from annotator.webpages.reading import Page
+
+_TOO_LONG = _l("This is too long.")
+
+#: Encodings that a person may name for a page that names none, or a wrong one.
+ENCODINGS = (
+    ("", _l("What the page says")),
+    ("utf-8", "UTF-8"),
+    ("windows-1252", _l("Western European (Windows-1252)")),
+    ("windows-1250", _l("Central European (Windows-1250)")),
+    ("windows-1251", _l("Cyrillic (Windows-1251)")),
+    ("koi8-r", _l("Cyrillic (KOI8-R)")),
+    ("windows-1253", _l("Greek (Windows-1253)")),
+    ("windows-1254", _l("Turkish (Windows-1254)")),
+    ("windows-1255", _l("Hebrew (Windows-1255)")),
+    ("windows-1256", _l("Arabic (Windows-1256)")),
+    ("shift_jis", _l("Japanese (Shift JIS)")),
+    ("euc-kr", _l("Korean (EUC-KR)")),
+    ("gb18030", _l("Simplified Chinese (GB 18030)")),
+    ("big5", _l("Traditional Chinese (Big5)")),
+)
+
+
+def _address(_form: Any, field: Any) -> None:
+    if field.data and field.data.strip():
+        try:
+            check_field("url", field.data.strip())
+        except Invalid as error:
+            raise ValidationError(sentence_of(error)) from None
+
+
+class WebPageForm(AppForm):
+    """A page, as a file or pasted."""
+
+    page_file = FileField(
+        _l("HTML file"), description=_l("A page saved with the browser, at most 2 MB of HTML.")
+    )
+    html = TextAreaField(
+        _l("Or its HTML, pasted"),
+        description=_l("The source of the page, or of the article alone."),
+    )
+    url = URLField(
+        _l("Address"),
+        validators=[Optional(), Length(max=LONGEST["url"], message=_TOO_LONG), _address],
+        description=_l("Where the page is from; its links are completed with it."),
+    )
+    encoding = SelectField(
+        _l("Encoding"),
+        choices=[SelectChoice(*encoding) for encoding in ENCODINGS],
+        default="",
+        description=_l("Only needed when the file cannot be read without it."),
+    )
+
+    def validate_html(self, field: TextAreaField) -> None:
+        """One of the two must be there, and not both."""
+        has_file, has_text = bool(self.page_file.data), bool((field.data or "").strip())
+        if has_file and has_text:
+            raise ValidationError(_l("Send the file or paste its HTML, not both."))
+        if not has_file and not has_text:
+            raise ValidationError(_l("Please choose a file, or paste the HTML of the page."))
+
+    def content(self) -> tuple[bytes, str | None]:
+        """The bytes of the page, and the encoding that was named."""
+        if self.page_file.data:
+            return self.page_file.data.read(), self.encoding.data or None
+        return (self.html.data or "").encode("utf-8", "replace"), "utf-8"
+
+
+class ProposalForm(AppForm):
+    """What of a page is the article, and where it is from."""
+
+    title = StringField(_l("Title"), validators=[Optional(), Length(max=LONGEST["title"])])
+    byline = StringField(_l("Byline"), validators=[Optional(), Length(max=LONGEST["byline"])])
+    publisher = StringField(
+        _l("Publisher"), validators=[Optional(), Length(max=LONGEST["publisher"])]
+    )
+    published_on = DateField(_l("Published on"), validators=[Optional()])
+    language = StringField(
+        _l("Language"),
+        validators=[Optional(), Length(max=LONGEST["language"])],
+        description=_l("A tag such as en or pt-BR."),
+    )
+    url = URLField(_l("Address"), validators=[Optional(), Length(max=LONGEST["url"])])
+    kept = SelectMultipleField(
+        _l("What is the article"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    FIELDS = ("title", "byline", "publisher", "published_on", "language", "url")
+
+    @classmethod
+    def about(cls, page: Page) -> ProposalForm:
+        """The form, filled with what the page says unless a person has sent it."""
+        said = {name: getattr(page, name) for name in cls.FIELDS}
+        said["kept"] = [place for place, block in enumerate(page.blocks) if block.kept]
+        form = cls(data=said)
+        form.kept.choices = [
+            SelectChoice(place, block.text) for place, block in enumerate(page.blocks)
+        ]
+        return form
+
+    def to_draft(self) -> ArticleDraft:
+        """The fields of the article, without a text."""
+        return ArticleDraft(
+            text="",
+            title=one_line(self.title.data),
+            byline=one_line(self.byline.data),
+            publisher=one_line(self.publisher.data),
+            published_on=self.published_on.data,
+            language=one_line(self.language.data),
+            url=one_line(self.url.data),
+        )

@@ -1,0 +1,111 @@
+"""A page is read, kept for a lead to look at, and becomes an article or goes."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from email.message import Message
+from uuid import uuid4
+
+import orjson
+
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.service import import_text
+from annotator.audit.models import Actor
+from annotator.clock import now
+from annotator.db import begin_writing, db
+from annotator.errors import Invalid, NotFound
+from annotator.projects.models import Project
+from annotator.text.layout import propose_title
+from annotator.webpages.models import Proposal
+from annotator.webpages.reading import Page, draft_of, read_html
+
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+
+
+def propose(
+    project_id: int,
+    data: bytes,
+    *,
+    actor: Actor,
+    url: str | None = None,
+    content_type: str | None = None,
+) -> str:
+    """Read a page that was fetched, and keep it for a lead; returns the proposal's id.
+
+    Call it before anything is written: reading takes up to seconds, and the write transaction
+    begins after it. Raises `Invalid` for what is no page, or cannot be read.
+    """
+    page = read_html(data, charset_of(content_type), url)
+    begin_writing()
+    return keep(project_id, page, data, actor=actor).id
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """The encoding in a `Content-Type`; raises `Invalid` for one that is not HTML."""
+    if not content_type:
+        return None
+    header = Message()
+    header["Content-Type"] = content_type
+    if header.get_content_type() not in _HTML:
+        raise Invalid(
+            "What came is no web page but “%(kind)s”: bring it in as a file.",
+            field="url",
+            kind=header.get_content_type(),
+        )
+    return header.get_content_charset()
+
+
+def keep(project_id: int, page: Page, data: bytes, *, actor: Actor) -> Proposal:
+    """Keep a page that was read, in the caller's transaction."""
+    proposal = Proposal(
+        id=str(uuid4()),
+        project_id=project_id,
+        title=page.title or propose_title(page.text or page.blocks[0].text),
+        url=page.url,
+        page=orjson.dumps(page.to_json()).decode(),
+        source_sha256=hashlib.sha256(data).hexdigest(),
+        article_id=None,
+        created_at=now(),
+        created_by=actor.id,
+    )
+    db.session.add(proposal)
+    db.session.flush()
+    return proposal
+
+
+def page_of(proposal: Proposal) -> Page:
+    """The page of a proposal that nobody has decided on."""
+    if proposal.page is None:
+        raise NotFound("There is no such page.")
+    return Page.from_json(orjson.loads(proposal.page))
+
+
+def accept(
+    project: Project, proposal: Proposal, kept: set[int], fields: ArticleDraft, *, actor: Actor
+) -> str:
+    """Make the article of these blocks, with these fields; returns its id.
+
+    What was accepted already is not accepted twice: the id is that of the article there is.
+    """
+    if proposal.article_id is not None:
+        return proposal.article_id
+    if not kept:
+        raise Invalid("Nothing is ticked, so there is no text: tick what is the article.", "kept")
+    made = draft_of(page_of(proposal).with_kept(kept))
+    draft = replace(
+        fields,
+        text=made.text,
+        layout=made.layout,
+        canonical=made.canonical,
+        origin=made.origin,
+        source_sha256=proposal.source_sha256,
+    )
+    proposal.article_id = import_text(project, draft, actor=actor)
+    proposal.page = None
+    return proposal.article_id
+
+
+def discard(proposal: Proposal) -> None:
+    """It goes, with its text."""
+    db.session.delete(proposal)
