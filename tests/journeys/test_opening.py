@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.browser import Complaints
 from tests.journeys.conftest import Arrive
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.site import ROSA, Site
@@ -38,7 +39,11 @@ def test_keys_are_heeded_before_everything_has_come_and_what_they_ask_for_follow
     expect(card.locator(".editor")).to_be_visible()
 
 
-def test_what_opens_at_a_press_is_there_without_a_network(arrive: Arrive, site: Site) -> None:
+def test_what_opens_at_a_press_is_there_without_a_network(
+    arrive: Arrive, site: Site, complaints: Complaints
+) -> None:
+    # A font for letters that were not shown yet; and what asks whether the network is back.
+    complaints.expect("ERR_INTERNET_DISCONNECTED")
     person = arrive(ROSA)
     page, keys = person.page, Keyboard(person.page)
     person.goes_to("/projects/demo/articles")
@@ -48,6 +53,7 @@ def test_what_opens_at_a_press_is_there_without_a_network(arrive: Arrive, site: 
     page.context.set_offline(True)
 
     for key, what in (
+        ("/", "#find-bar"),
         ("Control+k", "#palette"),
         ("g", "#guidelines-dialog"),
         ("t", "#words-dialog"),
@@ -56,5 +62,3 @@ def test_what_opens_at_a_press_is_there_without_a_network(arrive: Arrive, site: 
         expect(page.locator(what)).to_be_visible()
         keys.press("Escape")
         expect(page.locator(what)).to_be_hidden()
-    keys.press("/")
-    expect(page.locator("#find-bar")).to_be_visible()
