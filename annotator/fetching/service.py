@@ -6,10 +6,8 @@ import math
 from collections.abc import Sequence
 from datetime import timedelta
 
-from annotator.articles.service import import_text
 from annotator.audit.models import Actor
 from annotator.clock import now
-from annotator.db import db
 from annotator.errors import Clause, Invalid, TooOften, Words
 from annotator.jobs.kinds import job
 from annotator.jobs.models import Job
@@ -19,7 +17,8 @@ from annotator.jobs.service import enqueue
 from annotator.projects.models import Project
 from annotator.safefetch import Ways, fetch
 from annotator.safefetch.targets import target_of
-from annotator.webpages.reading import draft_of, read_html
+from annotator.webpages.reading import read_html
+from annotator.webpages.service import keep
 
 KIND = "fetch"
 MOST_AT_ONCE = 20
@@ -66,19 +65,18 @@ def ask_for_pages(project: Project, urls: Sequence[str], *, actor: Actor) -> lis
     KIND,
     Words("Fetching a page"),
     subject=lambda payload: str(payload["url"]),
-    target=lambda result: ("workspace.article", {"article_id": result["article"]}),
+    target=lambda result: ("webpages.proposal", {"proposal_id": result["proposal"]}),
 )
 def fetch_page(run: Run) -> None:
-    """Fetch the page, and take in what is the article in it."""
+    """Fetch the page, and propose to the lead what is the article in it."""
     if not run.config.fetch:
         raise off()
     run.progress(0)
     found = fetch(run.payload["url"], ways=WAYS, tell=lambda came, said: _tell(run, came, said))
     # Reading takes a while and a process of its own; nobody's save waits for it.
-    draft = draft_of(read_html(found.data, found.charset, found.url), found.data)
+    page = read_html(found.data, found.charset, found.url)
     with run.completing() as result:
-        project = db.session.get_one(Project, run.project_id)
-        result["article"] = import_text(project, draft, actor=run.actor)
+        result["proposal"] = keep(run.project_id, page, found.data, actor=run.actor).id
 
 
 def off() -> Invalid:

@@ -21,8 +21,9 @@ from annotator.jobs.models import Job, State
 from annotator.jobs.presenters import told
 from annotator.jobs.running import Hands
 from annotator.jobs.service import cancel
+from annotator.webpages.models import Proposal
+from annotator.webpages.service import page_of
 from tests.databases import ON_BOTH
-from tests.export.work import newest_revision
 from tests.fetching.pages import HTML, PARAGRAPHS, TITLE
 from tests.personas import World
 from tests.safefetch.network import Network, page
@@ -146,8 +147,8 @@ def test_a_person_has_so_many_pages_an_hour(world: World) -> None:
 
 def kept_by(job: Job) -> str:
     """The text that the job kept."""
-    article = json.loads(job.result or "")["article"]
-    return newest_revision(article).text
+    proposal = db.session.get_one(Proposal, json.loads(job.result or "")["proposal"])
+    return page_of(proposal).text
 
 
 def test_the_ways_of_the_network_are_the_system_s_own() -> None:
