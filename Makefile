@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := .venv/.installed
 JS_TESTS = $(wildcard tests/js/*.test.js)
 
-.PHONY: help install run test test-js lint format coverage translations screenshots evidence bench lock
+.PHONY: help install run test test-js lint format formats coverage translations screenshots evidence bench lock
 
 help: ## List what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ translations: install ## Take the sentences of the sources into the catalogues, 
 	@$(BIN)/python scripts/translations.py update
 	@$(BIN)/python scripts/translations.py compile
 	@$(BIN)/python scripts/translations.py check
+
+formats: install ## Write what the code says of its formats into docs/formats.md
+	@$(BIN)/python scripts/formats_doc.py
 
 screenshots: install ## Take the pictures in docs/screenshots
 	@$(BIN)/python scripts/screenshots.py

@@ -1,4 +1,4 @@
-"""`python -m bench [save] [open] [export] [text] [browser]`: print medians and ratios."""
+"""`python -m bench [save] [open] [export] [import] [text] [browser]`: print medians and ratios."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ PARTS = {
     "save": "bench.save",
     "open": "bench.opening",
     "export": "bench.exporting",
+    "import": "bench.bringing",
     "text": "bench.worst_texts",
     "browser": "bench.browser",
 }

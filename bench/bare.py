@@ -131,7 +131,7 @@ def main(path: str, port: int, processes: int) -> None:
     with app.app_context():
         db.engine.dispose()
     sockets = listening_sockets("127.0.0.1", port)
-    run_together(processes, lambda: serve(app, sockets=sockets, threads=8))
+    run_together([lambda: serve(app, sockets=sockets, threads=8)] * processes)
 
 
 if __name__ == "__main__":

@@ -52,8 +52,8 @@ Section = Callable[[argparse.Namespace], Outcome]
 
 def nasty(given: argparse.Namespace) -> Outcome:
     """The nasty texts: in, marked, painted, taken out and in again, on both databases."""
-    chosen = ["tests/workspace/test_nasty.py"]
-    environment = {"ANNOTATOR_NASTY_RANGES": str(given.longest)}
+    chosen = ["tests/workspace/test_nasty.py", "tests/journeys/test_nasty_texts.py"]
+    environment = {"ANNOTATOR_NASTY_RANGES": str(given.longest), "ANNOTATOR_NASTY_SIGNS": "24"}
     report = pytest(["-n", "2", *chosen], given.minutes, environment)
     marks = report.total("marks")
     line = (
@@ -104,6 +104,13 @@ def engines(given: argparse.Namespace) -> Outcome:
     return Outcome((line if report.passed else report.summary, *report.failed), report.passed)
 
 
+def screens(given: argparse.Namespace) -> Outcome:
+    """Every page and the workspace on a phone, at 200 % and 400 %, and in forced colours."""
+    chosen = ["-n", "2", "tests/journeys/test_every_screen.py"]
+    report = pytest(chosen, given.minutes, {"ANNOTATOR_EVERY_SCREEN": "1"})
+    return Outcome((report.summary, *report.failed), report.passed)
+
+
 def effort(given: argparse.Namespace) -> Outcome:
     """Keys, clicks and pastes for one claim with a verdict and two sources."""
     report = pytest(["tests/journeys/test_effort.py", "-n", "0"], given.minutes)
@@ -114,13 +121,25 @@ def effort(given: argparse.Namespace) -> Outcome:
     return Outcome((*lines, *report.failed), report.passed)
 
 
+def fetching(given: argparse.Namespace) -> Outcome:
+    """Nothing but the public web is fetched from, however an address is written or led to."""
+    report = pytest(["tests/safefetch", "-n", "0"], given.minutes)
+    line = (
+        f"{report.summary}; {report.total('vectors')} ways inside tried, "
+        f"{report.total('hits')} canaries hit"
+    )
+    return Outcome((line if report.passed else report.summary, *report.failed), report.passed)
+
+
 SECTIONS: dict[str, Section] = {
     "effort": effort,
+    "screens": screens,
     "engines": engines,
     "nasty": nasty,
     "killed": killed,
     "audit": audit,
     "properties": properties,
+    "fetching": fetching,
 }
 
 

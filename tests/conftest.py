@@ -13,6 +13,7 @@ from annotator import create_app
 from annotator.accounts.person import Person
 from annotator.config import Config
 from annotator.db import db
+from tests.compiled import TEMPLATES
 from tests.databases import config_for, copy_file, migrate, migrated_file
 from tests.factories import make_session
 from tests.personas import World, make_world
@@ -65,6 +66,7 @@ def config(database: str, tmp_path: Path) -> Config:
 def app(config: Config) -> Iterator[Flask]:
     """The application, with its context pushed for the length of the test."""
     application = create_app(config)
+    application.jinja_env.bytecode_cache = TEMPLATES
     with application.app_context():
         yield application
         db.session.remove()

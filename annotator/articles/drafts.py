@@ -92,7 +92,12 @@ def check_length(text: str) -> None:
 
 def check_blocks(layout: Layout) -> None:
     """Raise `Invalid` for more blocks than an article may have."""
-    if len(layout.blocks) > MOST_BLOCKS:
+    check_block_count(len(layout.blocks))
+
+
+def check_block_count(count: int) -> None:
+    """The same for blocks that were only counted."""
+    if count > MOST_BLOCKS:
         raise _too_long()
 
 
@@ -107,4 +112,4 @@ def _too_long() -> Invalid:
 
 def one_line(value: str | None) -> str | None:
     """The words on one line, with single spaces; None where there are none."""
-    return " ".join((value or "").split()) or None
+    return (" ".join(value.split()) or None) if value else None

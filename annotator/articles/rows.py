@@ -9,7 +9,7 @@ import orjson
 
 from annotator.articles.drafts import (
     ArticleDraft,
-    check_blocks,
+    check_block_count,
     check_draft,
     check_length,
     one_line,
@@ -19,7 +19,7 @@ from annotator.audit.service import Row
 from annotator.clock import now
 from annotator.errors import Invalid
 from annotator.text.canonical import canonicalise, text_sha256
-from annotator.text.layout import Layout, check_layout, plain_layout, propose_title
+from annotator.text.layout import Layout, check_layout, plain_layout_json, propose_title
 
 # The index behind it takes only so many bytes on PostgreSQL, and nobody searches for more.
 _KEY_LENGTH = 400
@@ -34,8 +34,8 @@ def rows_of(project_id: int, draft: ArticleDraft, actor: Actor, import_id: str |
         check_draft(draft)
         text = canonicalise(draft.text)
         check_length(text)
-        layout = _layout_of(draft, text)
-        check_blocks(layout)
+        layout, blocks = _layout_of(draft, text)
+        check_block_count(blocks)
     except Invalid as error:
         if draft.place is None:
             raise
@@ -74,14 +74,15 @@ def _article_row(project_id: int, draft: ArticleDraft, text: str, actor: Actor) 
     }
 
 
-def _layout_of(draft: ArticleDraft, text: str) -> Layout:
+def _layout_of(draft: ArticleDraft, text: str) -> tuple[str, int]:
+    """The layout as JSON, and how many blocks it has."""
     if draft.layout is None:
-        return plain_layout(text)
+        return plain_layout_json(text)
     check_layout(text, draft.layout)
-    return draft.layout
+    return layout_json(draft.layout), len(draft.layout.blocks)
 
 
-def _revision_row(article: Row, draft: ArticleDraft, text: str, layout: Layout) -> Row:
+def _revision_row(article: Row, draft: ArticleDraft, text: str, layout: str) -> Row:
     return {
         "id": str(uuid4()),
         "project_id": article["project_id"],
@@ -90,7 +91,7 @@ def _revision_row(article: Row, draft: ArticleDraft, text: str, layout: Layout) 
         "canonical": draft.canonical,
         "text": text,
         "text_sha256": text_sha256(text),
-        "layout": layout_json(layout),
+        "layout": layout,
         "length": len(text),
         "words": len(text.split()),
         "source_sha256": draft.source_sha256,

@@ -21,7 +21,7 @@ from annotator.db import Base, db, insert_values
 
 Row = dict[str, Any]
 
-_AS_THEY_ARE = frozenset({str, int, bool})
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _columns(kind: type[Base]) -> tuple[tuple[str, str | None], ...]:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or type(value) in _AS_THEY_ARE:
+    if type(value) in _AS_THEY_ARE:
         return value
     if isinstance(value, datetime):
         return iso(value)

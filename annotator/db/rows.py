@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Dialect, Table, insert
+from sqlalchemy import Connection, Dialect, Table, insert
 
 from annotator.db.base import Base
 from annotator.db.driver import Values, binder, execute, naming
@@ -21,15 +21,18 @@ def insert_rows(rows: Sequence[Base]) -> None:
     Sorting, tracking and expiring objects that nobody asks the session for again took a fifth of
     a save; what the objects hold, under the names of the columns, is written as it is.
     """
+    connection = db.session.connection()
     for kind, group in groupby(rows, type):
-        insert_values(kind, [vars(row) for row in group])
+        _insert(connection, kind, [vars(row) for row in group])
 
 
 def insert_values(kind: type[Base], rows: Sequence[Values]) -> None:
     """Insert rows given by column name; every row names every column."""
-    if not rows:
-        return
-    connection = db.session.connection()
+    if rows:
+        _insert(db.session.connection(), kind, rows)
+
+
+def _insert(connection: Connection, kind: type[Base], rows: Sequence[Values]) -> None:
     statement = _statement(kind.__table__, connection.dialect)
     execute(connection, statement.text, *(statement.bound(row) for row in rows))
 

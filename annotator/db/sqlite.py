@@ -19,6 +19,9 @@ except ImportError:  # No wheel for this platform: the standard library's will d
     pysqlite3 = None
 
 BUSY_MILLISECONDS = 10_000
+#: The log goes into the database after so many pages: 16 MB. Whoever writes the page that is one
+#: too many does it and keeps the others waiting, at SQLite's own thousand with every fortieth save.
+CHECKPOINT_PAGES = 4_000
 
 #: Execution option: the longest wait at the gate for this connection, in seconds.
 PATIENCE = "gate_seconds"
@@ -79,7 +82,8 @@ def set_up_reader(engine: Engine) -> None:
 
 def _connect_writer(connection: Any, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
-    _pragmas(connection, f"journal_mode = {journal_mode()}", "synchronous = FULL")
+    checkpoint = f"wal_autocheckpoint = {CHECKPOINT_PAGES}"
+    _pragmas(connection, f"journal_mode = {journal_mode()}", "synchronous = FULL", checkpoint)
 
 
 def _connect_reader(connection: Any, _record: ConnectionPoolEntry) -> None:

@@ -36,7 +36,7 @@ def hand_over(job_ids: Sequence[str]) -> None:
 @event.listens_for(RoutingSession, "after_commit")
 def _note(session: Session) -> None:
     # A savepoint that ends is not yet the commit.
-    if not session.in_nested_transaction() and _ASKED in session.info:
+    if _ASKED in session.info and not session.in_nested_transaction():
         session.info[_COMMITTED] = session.info.pop(_ASKED)
 
 

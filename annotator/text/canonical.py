@@ -52,6 +52,8 @@ _SUPERSETS = {
 # U+0085 too, which is a line break in some places and none in others. One character for one,
 # so that nothing after it moves.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL_BYTES = bytes({*range(0x20), 0x7F} - {0x09, 0x0A})
+_C1 = re.compile(b"\xc2[\x80-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NOT_CANONICAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -123,14 +125,32 @@ def canonicalise(raw: str) -> str:
     U+FFFD for control characters and lone surrogates. Normalises nothing: composed and
     decomposed letters, ligatures, bidi and zero-width characters stay as they came.
     """
-    text = raw.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
+    text = raw.removeprefix(_BOM)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _is_clean(text):
+        text = _cleaned(text)
+    if not text or text.isspace():
+        raise Invalid("The text is empty: there is nothing in it to mark.", field="text")
+    return text
+
+
+def _is_clean(text: str) -> bool:
+    """Whether there is nothing to replace; told from its bytes, as nearly every text is clean."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return False
+    if len(data.translate(None, _CONTROL_BYTES)) != len(data):
+        return False
+    return b"\xc2" not in data or _C1.search(data) is None
+
+
+def _cleaned(text: str) -> str:
     if _SURROGATES.search(text):
         # A high and a low half side by side are one character; only a lone half is replaced.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    text = _CONTROLS.sub(REPLACEMENT, text)
-    if not text.strip():
-        raise Invalid("The text is empty: there is nothing in it to mark.", field="text")
-    return text
+    return _CONTROLS.sub(REPLACEMENT, text)
 
 
 def without_controls(text: str) -> str:

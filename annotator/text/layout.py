@@ -90,6 +90,18 @@ def plain_layout(text: str) -> Layout:
     return Layout(tuple(blocks))
 
 
+def plain_layout_json(text: str) -> tuple[str, int]:
+    """`plain_layout` as JSON, and how many blocks it has; without the objects in between."""
+    blocks = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line and not line.isspace():
+            blocks.append(f'{{"kind":"paragraph","level":null,"start":{start},"end":{end}}}')
+        start = end + 1
+    return f'{{"blocks":[{",".join(blocks)}],"inline":[]}}', len(blocks)
+
+
 def gaps(text: str, layout: Layout) -> list[str]:
     """The text before, between and after the blocks: one piece more than there are blocks."""
     edges = [0, *(edge for block in layout.blocks for edge in (block.start, block.end)), len(text)]

@@ -19,10 +19,12 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
+from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.config import Config
 from annotator.db import db
 from annotator.db.migrate import is_current
 from annotator.errors import Refused
+from annotator.imports.running import clear_stale
 from annotator.jobs.worker import working
 from annotator.web.guards import permission_of
 from annotator.web.processes import listening_sockets, run_together
@@ -64,6 +66,7 @@ def serve(host: str, port: int, processes: int) -> None:
     refuse_old_schema()
     log_to_standard_error()
     signal.signal(signal.SIGTERM, stop)
+    clear_stale(actor=Actor(None, COMMAND_LINE, COMMAND_LINE))
     _listen(app, config, host, port, processes)
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, case, func, literal_column, select
 
@@ -77,6 +77,8 @@ class Desk:
     scheme: Scheme
     guidelines: int | None
     work: Work | None
+    #: What the database said, to know the same answer again.
+    row: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +169,16 @@ _DESK = Prepared(
 _TAKEN = Prepared(select(Annotation.id).where(Annotation.id == bindparam("id")))
 
 
-def desk(project: Project, article_id: str, reviewer_id: int) -> Desk:
-    """What this reviewer works on; raises `NotFound` for an article of another project."""
+def desk(project: Project, article_id: str, reviewer_id: int, known: Desk | None = None) -> Desk:
+    """What this reviewer works on; raises `NotFound` for an article of another project.
+
+    `known` is the same desk as it was a moment ago; it is given back where it is so still.
+    """
     row = _DESK.first(reader(), article=article_id, project=project.id, reviewer=reviewer_id)
     if row is None:
         raise NotFound("There is no such article.")
+    if known is not None and known.row == row:
+        return known
     revision_id, scheme_id, number, ratings, guidelines, *rest = row
     return Desk(
         project,
@@ -180,6 +187,7 @@ def desk(project: Project, article_id: str, reviewer_id: int) -> Desk:
         Scheme(scheme_id, number, ratings_from_json(ratings)),
         guidelines,
         Work(*rest[:4]) if rest[0] is not None else None,
+        row,
     )
 
 

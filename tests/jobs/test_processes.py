@@ -32,6 +32,7 @@ def free_port() -> str:
         return str(probe.getsockname()[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["serve", "worker"])
 def test_a_process_does_jobs_and_stops_cleanly(
     app: Flask, config: Config, world: World, tmp_path: Path, command: str

@@ -20,6 +20,7 @@ NOT_PAGES = {
     "assets.file",
     "audit.mark_history",
     "export.schema",
+    "jobs.progress",
     "languages.catalogue",
     "projects.front",
     "web.csrf_token",

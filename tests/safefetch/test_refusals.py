@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -26,6 +27,8 @@ from tests.safefetch.vectors import (
     TRICKS,
 )
 
+Recorder = Callable[[str, object], None]
+
 INSIDE = (*INSIDE_4, *INSIDE_6)
 OUTSIDE = (
     *PUBLIC, "8.8.8.8", "1.1.1.1", "172.32.0.1", "172.15.0.1", "100.128.0.1", "11.0.0.1",
@@ -42,7 +45,9 @@ def refused(network: Network, url: str) -> Invalid:
     return refusal.value
 
 
-def test_no_vector_reaches_a_canary(network: Network, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_vector_reaches_a_canary(
+    network: Network, capsys: pytest.CaptureFixture[str], record_property: Recorder
+) -> None:
     network.names["inside.example.com"] = [["10.0.0.1"]]
     written = (*LITERALS, *SPELLINGS, *NAMED, *TRICKS)
     for url in written:
@@ -65,6 +70,8 @@ def test_no_vector_reaches_a_canary(network: Network, capsys: pytest.CaptureFixt
     count = len(written) + len(INSIDE) + len(mixed) + len(LED_TO)
     with capsys.disabled():
         sys.stdout.write(f"\nsafefetch: {count} vectors, {network.hits} canary hits\n")
+    record_property("vectors", count)
+    record_property("hits", network.hits)
     assert count >= 120
     assert network.hits == 0
 

@@ -11,12 +11,15 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from annotator.accounts.service import make_link
+from annotator.articles.models import Article
 from annotator.assignments.queries import assignments_on
 from annotator.db import db, writing
 from annotator.guidelines.service import publish
+from annotator.imports.service import begin
 from annotator.jobs.service import enqueue
 from annotator.permissions import GRANTS, Permission
 from annotator.projects.models import Project, Role
@@ -135,6 +138,46 @@ def test_nothing_of_one_project_opens_under_anothers_address(
     absent = {key: str(uuid4()) for key in things if key.endswith("_id")}
     never = ask(browser, app, endpoint, row, {**things, **absent, "other_id": 987654})
     assert never.data == answer.data
+
+
+#: Names of things that hang on an article.
+OF_ARTICLES = ("{article_id}", "{submitted_id}", "{annotation_id}", "{assignment_id}")
+
+
+def test_articles_on_their_way_in_are_there_for_nobody(
+    app: Flask, world: World, prepared: Prepared
+) -> None:
+    db.session.remove()
+    with writing():
+        coming = begin(world.project_id, ["in.jsonl"], actor=SHELL)
+        db.session.execute(update(Article).values(import_id=coming))
+    asked = 0
+    for endpoint, row in ROWS.items():
+        named = [value for value in row.values.values() if value in OF_ARTICLES]
+        if row.method != "GET" and not named:
+            continue
+        for persona in ("observer", "reviewer", "lead", "admin"):
+            browser = prepared.browsers[persona]
+            answer = ask(browser, app, endpoint, row, prepared.things)
+            assert not named or answer.status_code == 404, (endpoint, persona)
+            for secret in ("The dam holds", "40 million", prepared.things["article_id"]):
+                assert secret not in answer.text, (endpoint, persona, secret)
+            asked += bool(named)
+    assert asked > 40
+
+
+@pytest.mark.parametrize("unit", ["article", "span", "claim"])
+def test_no_export_holds_an_article_on_its_way_in(
+    app: Flask, world: World, prepared: Prepared, unit: str
+) -> None:
+    lead, path = prepared.browsers["lead"], f"/projects/{world.slug}/export"
+    before = lead.post(path, {"unit": unit, "names": "y"})
+    assert (before.status_code, before.data.count(b"\n") > 0) == (200, True)
+    with writing():
+        coming = begin(world.project_id, ["in.jsonl"], actor=SHELL)
+        db.session.execute(update(Article).values(import_id=coming))
+    after = lead.post(path, {"unit": unit, "names": "y"})
+    assert (after.status_code, after.data) == (200, b"")
 
 
 def test_every_address_has_its_row(app: Flask) -> None:

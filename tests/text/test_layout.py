@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,8 +16,10 @@ from annotator.text.layout import (
     check_layout,
     gaps,
     plain_layout,
+    plain_layout_json,
     propose_title,
 )
+from tests.text.nasty import NastyText, nasty_texts
 
 TEXT = "A heading\n\nFirst words here.\n- one\n"
 
@@ -153,3 +156,11 @@ def test_only_links_to_the_web_may_be_followed(href: str) -> None:
 def test_a_web_address_may_be_followed() -> None:
     link = Inline("link", 0, 3, "https://example.org/a?b=c#d")
     assert Layout((), (link,)).followable().inline == (link,)
+
+
+@pytest.mark.parametrize("nasty", nasty_texts(refused=False), ids=lambda nasty: nasty.name)
+def test_the_short_way_to_a_plain_layout_leads_to_the_same(nasty: NastyText) -> None:
+    text = nasty.canonical or ""
+    layout = plain_layout(text)
+    written = orjson.dumps(layout.to_json()).decode()
+    assert plain_layout_json(text) == (written, len(layout.blocks))

@@ -14,6 +14,6 @@ bp = Blueprint("workspace", __name__)
 ARTICLE = "/projects/<slug>/articles/<uuid:article_id>"
 
 
-def own_desk(article_id: UUID) -> Desk:
-    """The article with the work of whoever asks."""
-    return desk(current_project(), str(article_id), current_person().id)
+def own_desk(article_id: UUID, known: Desk | None = None) -> Desk:
+    """The article with the work of whoever asks; `known` is it as it was a moment ago."""
+    return desk(current_project(), str(article_id), current_person().id, known)

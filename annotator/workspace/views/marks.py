@@ -25,9 +25,10 @@ MARK = f"{ARTICLE}/annotations/<uuid:annotation_id>"
 def save(slug: str, article_id: UUID, annotation_id: UUID) -> tuple[Response, int]:
     """Create or revise a mark, with its sources and its verdict."""
     wanted, person = _wanted(str(annotation_id)), current_person()
-    made = prepare_mark(own_desk(article_id), wanted, person=person)
+    seen = own_desk(article_id)
+    made = prepare_mark(seen, wanted, person=person)
     begin_change()
-    here = own_desk(article_id)
+    here = own_desk(article_id, seen)
     try:
         saved = save_mark(here, wanted, person=person, made=made)
     except (Stale, Conflict) as error:

@@ -1,0 +1,168 @@
+"""Bringing 10,000 articles of 700 words in, beside the bare driver storing the very same rows."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from annotator import create_app
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.queries import count_of
+from annotator.articles.service import import_text
+from annotator.audit.verify import verify
+from annotator.config import Config
+from annotator.db import db, sqlite, writing
+from annotator.db.migrate import upgrade
+from annotator.formats.interface import Options
+from annotator.imports.files import sources_at
+from annotator.imports.running import Arrival, Plan
+from bench.loader import SHELL, make_project
+from bench.measure import peak_mebibytes, percentile, spread, verdict
+from bench.texts import article_text
+
+ARTICLES, WORDS = 10_000, 700
+ROUNDS = 3
+#: The best of the peers measured, in articles a second on two cores.
+PEER = 943
+_TABLES = ("import", "article", "revision", "event")
+_AT_ONCE = 200
+_PAUSE = 0.02
+
+
+def main(folder: Path) -> None:
+    """Measure in turn, ours and the bare driver, and print rates, memory and waits."""
+    file = folder / "articles.jsonl"
+    with file.open("w", encoding="utf-8") as stream:
+        for number in range(ARTICLES):
+            row = {"id": f"a{number}", "text": article_text(number, WORDS)}
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    ours, busy, bare, memory, growth = [], [], [], 0.0, 0.0
+    for number in range(ROUNDS):
+        with _application(folder / f"own-{number}") as app:
+            seconds, worked, growth = _import(file)
+            ours.append(ARTICLES / seconds)
+            busy.append(ARTICLES / worked)
+            memory = peak_mebibytes()
+            rows = _stored(app)
+        bare.append(ARTICLES / _insert(folder / f"bare-{number}.sqlite3", *rows))
+        del rows
+    print(f"import: {ARTICLES} articles of {WORDS} words, stored, canonical, hashed and audited")
+    print(f"  articles/s          {spread(ours, 0)}; {verdict(max(ours), 3 * PEER, at_most=False)}")
+    print(f"  a processor second  {spread(busy, 0)}")
+    print(f"  bare driver, rows/s {spread(bare, 0)}; ratio {max(ours) / max(bare):.2f}")
+    print(f"  peak memory MiB     {memory:.0f}; grew by {growth:.0f} over the last nine tenths")
+    _tell_waits(folder, file)
+
+
+@contextmanager
+def _application(instance: Path) -> Iterator[Flask]:
+    app = create_app(Config.from_environment({"ANNOTATOR_INSTANCE": str(instance)}))
+    with app.app_context():
+        upgrade()
+        yield app
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def _import(file: Path) -> tuple[float, float, float]:
+    """Seconds, those of them on the processor, and MiB of growth after the first tenth."""
+    project, _reviewer = make_project()
+    arrival = Arrival(Plan(project.id, project.slug, sources_at(file), SHELL, Options()))
+    early = 0.0
+    begun, worked = time.perf_counter(), time.process_time()
+    for _source in arrival.run():
+        if not early and arrival.report.articles >= ARTICLES / 10:
+            early = _resident()
+    seconds = time.perf_counter() - begun
+    worked = time.process_time() - worked
+    growth = _resident() - early
+    if count_of(project.id) != ARTICLES or not verify(project.id).ok:
+        raise SystemExit("the import is not what it should be")
+    return seconds, worked, growth
+
+
+def _resident() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / 1024 / 1024
+
+
+def _stored(app: Flask) -> tuple[list[str], dict[str, list[tuple[Any, ...]]]]:
+    """The schema of the tables with their indexes, and every row of them."""
+    connection = sqlite.driver().connect(_path(app))
+    names = ", ".join(f"'{name}'" for name in _TABLES)
+    schema = connection.execute(
+        f"SELECT sql FROM sqlite_master WHERE tbl_name IN ({names}) "  # noqa: S608
+        "AND type IN ('table', 'index') AND sql IS NOT NULL ORDER BY type DESC"
+    ).fetchall()
+    rows = {
+        name: connection.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608
+        for name in _TABLES
+    }
+    connection.close()
+    return [row[0] for row in schema], rows
+
+
+def _path(app: Flask) -> str:
+    return str(db.engines[None].url.database)
+
+
+def _insert(path: Path, schema: list[str], rows: dict[str, list[tuple[Any, ...]]]) -> float:
+    """Seconds for the bare driver, with the same settings and as many rows a transaction."""
+    connection = sqlite.driver().connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    for statement in schema:
+        connection.execute(statement)
+    begun = time.perf_counter()
+    for name in _TABLES:
+        places = ", ".join("?" * len(rows[name][0]))
+        for first in range(0, len(rows[name]), _AT_ONCE):
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(
+                f'INSERT INTO "{name}" VALUES ({places})',  # noqa: S608
+                rows[name][first : first + _AT_ONCE],
+            )
+            connection.execute("COMMIT")
+    seconds = time.perf_counter() - begun
+    connection.close()
+    return seconds
+
+
+def _tell_waits(folder: Path, file: Path) -> None:
+    """How long somebody's saves wait beside an import, and beside nothing."""
+    with _application(folder / "waits") as app:
+        alone = _waits(app, lambda: time.sleep(2))
+        beside = _waits(app, lambda: _import(file))
+    for words, found in (("alone", alone), ("beside an import", beside)):
+        p50, p95 = (percentile(found, share) * 1000 for share in (0.5, 0.95))
+        most = max(found) * 1000
+        print(f"  a save {words}: p50 {p50:.1f} ms, p95 {p95:.1f} ms, longest {most:.0f} ms")
+
+
+def _waits(app: Flask, work: Any) -> list[float]:
+    found: list[float] = []
+    over = threading.Event()
+
+    def save() -> None:
+        with app.app_context():
+            project, _ = make_project(f"other-{time.monotonic_ns()}")
+            while not over.wait(_PAUSE):
+                begun = time.perf_counter()
+                with writing():
+                    import_text(project, ArticleDraft("A short text."), actor=SHELL)
+                found.append(time.perf_counter() - begun)
+
+    thread = threading.Thread(target=save)
+    thread.start()
+    work()
+    over.set()
+    thread.join()
+    return found
