@@ -116,6 +116,8 @@ class Progress:
     checked: int
 
 
+NONE_DONE = Progress(0, 0)
+
 # The newest of each is found in its index, before anything is joined.
 _NEWEST_REVISION = (
     select(Revision.id)

@@ -100,6 +100,15 @@ def painted_layer(here: Desk, reviewer_id: int, language: str) -> PaintedLayer:
     return layer
 
 
+def painted_anew(here: Desk, marks: Marks) -> PaintedLayer:
+    """A layer that is not kept: these marks, in this order, on the desk's text."""
+    numbers = {mark.annotation.id: number for number, mark in enumerate(marks.marks, start=1)}
+    kept = {mark.annotation.id: _kept(mark, marks, numbers, here) for mark in marks.marks}
+    painted = _painted(here, kept, range(len(here.revision.layout.blocks)))
+    blocks = tuple(painted.get(number, "") for number in range(len(here.revision.layout.blocks)))
+    return PaintedLayer(Stamp(len(kept), 0, None), marks.names, kept, blocks)
+
+
 def _renewed(
     here: Desk, reviewer_id: int, stamp: Stamp, before: PaintedLayer | None
 ) -> PaintedLayer:

@@ -28,6 +28,8 @@ LEADS_AND_OBSERVERS: Statuses = (401, 404, 404, 200, 404, 404, 200, 200)
 HANDS: Statuses = (401, 404, 404, 404, 200, 200, 200, 200)
 #: Marks are changed by who made them, and by no lead.
 OWN: Statuses = (401, 404, 404, 404, 404, 200, 404, 404)
+#: What is not there in the prepared project: `tests/revisions/test_views.py` has it.
+NOWHERE: Statuses = (401, 404, 404, 404, 404, 404, 404, 404)
 ADMINS: Statuses = (401, 404, 404, 404, 404, 404, 404, 200)
 
 
@@ -140,6 +142,17 @@ ROWS: dict[str, Row] = {
     "webpages.accept": Row(instead(LEADS, 302), "POST", PROPOSAL, {"kept": "0"}),
     "webpages.discard": Row(instead(LEADS, 302), "POST", PROPOSAL),
     # workspace
+    # revisions
+    "revisions.index": Row(MEMBERS, values=ARTICLE),
+    "revisions.correction": Row(LEADS, values=ARTICLE),
+    "revisions.correct": Row(
+        instead(LEADS, 422), "POST", values=ARTICLE, data={"text": "x", "correct": "1"}
+    ),
+    "revisions.changes": Row(NOWHERE, values={**ARTICLE, "number": "1"}),
+    "revisions.settle": Row(
+        NOWHERE, "POST", values={**SLUG, "carry_id": "00000000-0000-4000-8000-000000000000"}
+    ),
+    "workspace.past": Row(NOWHERE, values={**ARTICLE, "number": "1"}),
     "workspace.article": Row(MEMBERS, values=ARTICLE),
     "workspace.annotations": Row(MEMBERS, values=ARTICLE),
     "workspace.save": Row(

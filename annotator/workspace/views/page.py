@@ -20,6 +20,7 @@ from annotator.guidelines.presenters import facts
 from annotator.guidelines.queries import current_guidelines
 from annotator.permissions import Permission
 from annotator.projects.models import Project, Role
+from annotator.revisions.queries import RevisionFacts
 from annotator.similarity.presenters import related_articles
 from annotator.text.hidden import hidden_characters
 from annotator.web.compression import compress_this_answer, pages
@@ -31,6 +32,7 @@ from annotator.web.guards import (
     requires,
 )
 from annotator.web.pieces import in_pieces, place_for
+from annotator.workspace.corrections import last_correction
 from annotator.workspace.forms import MarkForm, ReturnForm, SourceForm, SubmissionForm
 from annotator.workspace.hidden import hidden_json
 from annotator.workspace.oddities import odd_places
@@ -44,7 +46,7 @@ from annotator.workspace.presenters import (
     scheme_json,
     script_json,
 )
-from annotator.workspace.queries import Desk, desk, progress
+from annotator.workspace.queries import NONE_DONE, Desk, desk, progress
 from annotator.workspace.remembered import PaintedLayer, painted_layer
 from annotator.workspace.views.blueprint import ARTICLE, bp
 
@@ -60,6 +62,8 @@ class Reader:
     desk: Desk
     layer: Shape
     others: list[Assignment]
+    #: The correction that ended the text, where it is an earlier one that is read.
+    past: RevisionFacts | None = None
 
 
 @bp.get(ARTICLE, endpoint="article")
@@ -69,9 +73,7 @@ def article_page(slug: str, article_id: UUID) -> Response:
     reader = whose(str(article_id), request.args.get("reviewer", type=int))
     if reader.layer["mine"]:
         compress_this_answer()
-    makers, variables = _variables(current_project(), reader)
-    places = {name: place_for(name) for name in makers}
-    return in_pieces(render_template("workspace/article.html", **variables, **places), makers)
+    return page_of(reader)
 
 
 @bp.get(f"{ARTICLE}/annotations", endpoint="annotations")
@@ -106,12 +108,19 @@ def whose(article_id: str, reviewer_id: int | None) -> Reader:
     return Reader(wanted, here, layer, others)
 
 
-def _variables(project: Project, reader: Reader) -> tuple[Makers, Shape]:
+def page_of(reader: Reader, painted: PaintedLayer | None = None) -> Response:
+    """The answer with the page; `painted` is the layer where it is not the one of today."""
+    makers, variables = _variables(current_project(), reader, painted or _painted(reader))
+    places = {name: place_for(name) for name in makers}
+    return in_pieces(render_template("workspace/article.html", **variables, **places), makers)
+
+
+def _variables(project: Project, reader: Reader, painted: PaintedLayer) -> tuple[Makers, Shape]:
     """What is long, to be made when it is its turn, and the other variables of the template."""
-    here, painted = reader.desk, _painted(reader)
+    here = reader.desk
     scheme = scheme_json(here.scheme)
     urls = _urls(project, reader)
-    done = progress_json(progress(here.article.id, reader.id))
+    done = progress_json(progress(here.article.id, reader.id) if not reader.past else NONE_DONE)
     data = {
         **_page_data(project, reader, urls),
         "scheme": scheme,
@@ -129,6 +138,8 @@ def _variables(project: Project, reader: Reader) -> tuple[Makers, Shape]:
         **_of_text(here),
         "layer": reader.layer,
         "layers": _layers(project, reader),
+        "past": reader.past,
+        "correction": None if reader.past else last_correction(here, reader.id),
         "ratings": scheme["ratings"],
         **_forms(scheme, returnable=urls["return_assignment"] is not None),
         "urls": urls,
@@ -205,8 +216,10 @@ def _urls(project: Project, reader: Reader) -> Shape:
         and work.state is State.SUBMITTED
         and not reader.layer["mine"]
         and allows(Permission.RETURN_WORK)
+        and reader.past is None
     )
     may_begin = reader.layer["mine"] and work is None and allows(Permission.ANNOTATE)
+    may_begin = may_begin and reader.past is None
     return {
         **_pages(project),
         "annotations": url_for("workspace.annotations", **address),
@@ -244,10 +257,16 @@ def _layers(project: Project, reader: Reader) -> list[Shape]:
     if readable and may_begin:
         readable.append((person.id, person.name))
     address: Shape = {"slug": project.slug, "article_id": reader.desk.article.id}
+    if reader.past:
+        address["number"] = reader.desk.revision.number
     return [
         {
             "name": name,
-            "href": url_for("workspace.article", **address, reviewer=reviewer_id),
+            "href": url_for(
+                "workspace.past" if reader.past else "workspace.article",
+                **address,
+                reviewer=reviewer_id,
+            ),
             "current": reviewer_id == reader.id,
         }
         for reviewer_id, name in readable
