@@ -76,6 +76,14 @@ class Stale(AnnotatorError):
         self.current = current
 
 
+class Corrected(Stale):
+    """The text that a page shows is not the article's newest any more, which is `number`."""
+
+    def __init__(self, sentence: str, number: int) -> None:
+        super().__init__(sentence)
+        self.number = number
+
+
 class VersionMissing(AnnotatorError):
     """A change came without the version it was based on."""
 

@@ -31,6 +31,7 @@ from annotator.revisions.planning import (
     plan,
 )
 from annotator.revisions.queries import marks_to_carry, newest_id, open_carries
+from annotator.text.alignment import Alignment
 from annotator.text.canonical import CANONICAL_VERSION, text_sha256
 from annotator.text.places import Outcome
 from annotator.verdicts.queries import judged_among
@@ -101,6 +102,17 @@ def make_revision(article: Article, corrected: Corrected, *, reason: str, actor:
     ]
     record(article.project_id, changes, actor=actor)
     return Report(revision.id, revision.number, counted(planned))
+
+
+def carry_late(
+    annotation: Annotation, before: RevisionText, after: RevisionText, *, actor: Actor
+) -> None:
+    """Carry a mark that was made on the earlier text after that had been corrected."""
+    alignment = Alignment(before.text, after.text)
+    corrected = Corrected(before, after.text, after.layout, None, None, alignment)
+    planned = plan(Texts(corrected, {before.id: before}), [annotation])
+    revision = db.session.get_one(Revision, after.id)
+    record(annotation.project_id, _carry(planned, revision, after), actor=actor)
 
 
 def fragments_json(pieces: Sequence[FragmentDraft]) -> list[Row]:

@@ -19,6 +19,7 @@ from annotator.errors import (
     Busy,
     Clause,
     Conflict,
+    Corrected,
     Invalid,
     NotAllowed,
     NotFound,
@@ -91,6 +92,8 @@ def _answer_own(error: AnnotatorError) -> Response:
     status = next(code for kind, code in STATUSES.items() if isinstance(error, kind))
     current = error.current if isinstance(error, (Stale, Conflict)) else None
     extra = {"annotation": current} if current else {}
+    if isinstance(error, Corrected):
+        extra = {"corrected": error.number}
     response = _answer(status, sentence_of(error), error.field, extra)
     if isinstance(error, TooOften):
         response.headers["Retry-After"] = str(error.retry_after)

@@ -32,6 +32,7 @@ from annotator.sources.service import MAX_SOURCES, SourceDraft
 from annotator.sources.urls import MAX_LENGTH
 from annotator.verdicts.service import VerdictDraft
 from annotator.web.forms import AppForm, PartField, PartForm, PartList, ReusedForms, was_sent
+from annotator.workspace.meanwhile import MadeOn
 from annotator.workspace.service import MarkSave
 
 MAX_NOTE = 10_000
@@ -197,6 +198,8 @@ class MarkForm(AppForm):
         csrf = False
 
     version = IntegerField(validators=[Optional(), NumberRange(0, MAX_OFFSET)])
+    revision = IntegerField(validators=[Optional(), NumberRange(1, MAX_OFFSET)])
+    shown = IntegerField(validators=[Optional(), NumberRange(1, MAX_OFFSET)])
     label = SentChoice(
         _l("Kind"),
         choices=[SelectChoice(""), *(SelectChoice(label.value) for label in Label)],
@@ -244,6 +247,8 @@ class VersionForm(AppForm):
     """A change that needs nothing but the version it is based on."""
 
     version = IntegerField(validators=[Optional(), NumberRange(1, MAX_OFFSET)])
+    revision = IntegerField(validators=[Optional(), NumberRange(1, MAX_OFFSET)])
+    shown = IntegerField(validators=[Optional(), NumberRange(1, MAX_OFFSET)])
 
     def require_version(self) -> None:
         """Raise `VersionMissing` when the request does not say what it is based on."""
@@ -274,6 +279,11 @@ def require_version(form: MarkForm | VersionForm) -> None:
     """Raise `VersionMissing` when the form came without its version."""
     if not form.version.raw_data or not form.version.raw_data[0]:
         raise VersionMissing("The request does not say which version it is based on.")
+
+
+def made_on(form: MarkForm | VersionForm) -> MadeOn:
+    """The text that a change was made on, where the page says so."""
+    return MadeOn(form.revision.data, form.shown.data)
 
 
 def _sent(field: Field, value: Value) -> Value | Keep:

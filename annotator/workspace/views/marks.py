@@ -11,10 +11,11 @@ from annotator.db import db
 from annotator.errors import Conflict, Stale
 from annotator.permissions import Permission
 from annotator.web.guards import begin_change, current_person, requires
-from annotator.workspace.forms import VersionForm, mark_forms
+from annotator.workspace.forms import VersionForm, made_on, mark_forms
+from annotator.workspace.meanwhile import MadeOn, save_on_text, version_now
 from annotator.workspace.presenters import annotations_json
 from annotator.workspace.queries import Desk, Mark, Marks, one_mark
-from annotator.workspace.service import MarkSave, prepare_mark, save_mark, set_removed
+from annotator.workspace.service import MarkSave, prepare_mark, set_removed
 from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
 
 MARK = f"{ARTICLE}/annotations/<uuid:annotation_id>"
@@ -24,13 +25,13 @@ MARK = f"{ARTICLE}/annotations/<uuid:annotation_id>"
 @requires(Permission.ANNOTATE, prepares=True)
 def save(slug: str, article_id: UUID, annotation_id: UUID) -> tuple[Response, int]:
     """Create or revise a mark, with its sources and its verdict."""
-    wanted, person = _wanted(str(annotation_id)), current_person()
+    (wanted, text), person = _wanted(str(annotation_id)), current_person()
     seen = own_desk(article_id)
     made = prepare_mark(seen, wanted, person=person)
     begin_change()
     here = own_desk(article_id, seen)
     try:
-        saved = save_mark(here, wanted, person=person, made=made)
+        saved = save_on_text(here, wanted, text, person=person, made=made)
     except (Stale, Conflict) as error:
         raise _with_shape(error, here) from None
     shown = one_mark(saved.mark, person)
@@ -61,7 +62,7 @@ def _set_removed(article_id: UUID, annotation_id: UUID, *, removed: bool) -> Res
         found = set_removed(
             here,
             str(annotation_id),
-            form.version.data or 0,
+            version_now(here, str(annotation_id), form.version.data or 0, made_on(form)),
             removed=removed,
             person=current_person(),
         )
@@ -72,15 +73,18 @@ def _set_removed(article_id: UUID, annotation_id: UUID, *, removed: bool) -> Res
     return jsonify(_answer(here, shown))
 
 
-def _wanted(annotation_id: str) -> MarkSave:
+def _wanted(annotation_id: str) -> tuple[MarkSave, MadeOn]:
     with mark_forms.reading(request.form) as form:
         form.checked()
         form.require_version()
-        return form.to_save(annotation_id)
+        return form.to_save(annotation_id), made_on(form)
 
 
 def _answer(here: Desk, shown: Marks) -> dict[str, Any]:
     (shape,) = annotations_json(shown, here.scheme)
+    if shown.marks[0].annotation.revision_id != here.revision.id:
+        # It waits in the earlier text: nothing to paint here, and a person to be told.
+        shape |= {"removed": True, "waiting": True}
     return {"annotation": shape}
 
 

@@ -76,17 +76,18 @@ export async function refreshToken(url = "/csrf-token", options = {}) {
 /**
  * The `send` that an Outbox wants, for the annotations of one article.
  * @param {string} annotationsUrl for example "/projects/s/articles/i/annotations"
- * @param {{timeout?: number, fetch?: typeof globalThis.fetch}} [options]
- * @returns {(item: {annotation: string, kind: string, version: number, fields: Field[]}) => Promise<Answer>}
+ * @param {{timeout?: number, fetch?: typeof globalThis.fetch, shown?: number, onCorrected?: (number: number) => void}} [options]
+ *     shown: the number of the text that the page shows; onCorrected hears that it is the newest no more
+ * @returns {(item: {annotation: string, kind: string, version: number, fields: Field[], revision?: number}) => Promise<Answer>}
  */
-export function annotationSender(annotationsUrl, options = {}) {
-  return ({ annotation, kind, version, fields }) => {
+export function annotationSender(annotationsUrl, { shown, onCorrected, ...options } = {}) {
+  return async ({ annotation, kind, version, fields, revision }) => {
     const noun = kind === "save" ? "" : `/${kind}`;
-    return post(
-      `${annotationsUrl}/${annotation}${noun}`,
-      [["version", version], ...fields],
-      options,
-    );
+    const texts = shown ? [["revision", revision ?? shown], ["shown", shown]] : [];
+    const all = [["version", version], ...texts, ...fields];
+    const answer = await post(`${annotationsUrl}/${annotation}${noun}`, all, options);
+    if (answer.body?.corrected) onCorrected?.(answer.body.corrected);
+    return answer;
   };
 }
 

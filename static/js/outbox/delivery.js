@@ -71,7 +71,8 @@ function kindOf(item, { status, body }) {
   }
   if (status === 401) return "signed-out";
   if ((status === 412 || status === 409) && annotation) return "conflict";
-  if (EVERYONE_WAITS.has(status)) return "all wait";
+  // The article was corrected: what this page kept goes once it shows the corrected text.
+  if (EVERYONE_WAITS.has(status) || body?.corrected) return "all wait";
   return status >= 500 ? "item waits" : "refused";
 }
 

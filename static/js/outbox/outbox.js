@@ -14,18 +14,35 @@ export async function openOutbox(data, store) {
   const outbox = await Outbox.open({
     user: data.me.id,
     article: data.article.id,
-    send: annotationSender(data.urls.annotations),
+    send: annotationSender(data.urls.annotations, { shown: data.article.revision, onCorrected: tellCorrected }),
     refreshToken: () => refreshToken(data.urls.csrf),
     goTogether: (items, current) => goTogether(store, items, current),
   });
-  store.replay(outbox.pending());
-  store.addEventListener("send", (event) => outbox.enqueue(event.detail));
+  const revision = data.article.revision;
+  // What was made on an earlier text has its place in that: the server finds it in this one.
+  store.replay(outbox.pending().filter((item) => (item.revision ?? revision) === revision));
+  store.addEventListener("send", (event) => outbox.enqueue({ ...event.detail, revision }));
+  outbox.addEventListener("ack", ({ detail: { answer } }) => {
+    if (answer.annotation.waiting) show("left-behind");
+  });
   outbox.addEventListener("ack", ({ detail: { item, answer } }) => store.applyServer(answer.annotation, item.edits));
   outbox.addEventListener("trimmed", ({ detail: { annotation, parts, current } }) => store.trim(annotation, parts, current));
   outbox.addEventListener("dropped", ({ detail: { annotation, items, current } }) => {
     store.drop(annotation, items.flatMap((item) => item.edits), current);
   });
   return outbox;
+}
+
+/**
+ * Say that the text was corrected while the page was open.
+ */
+function tellCorrected() {
+  show("corrected-meanwhile");
+}
+
+function show(id) {
+  const notice = document.getElementById(id);
+  if (notice) notice.hidden = false;
 }
 
 /**
@@ -47,7 +64,9 @@ export async function openDrafts(data, store) {
  */
 export async function resumeSteps(data, store) {
   if (!store.editable) return;
-  const { storage, found } = await browserSteps(data.me.id, data.article.id);
+  // Steps name places in one text; in a corrected one they would undo other words.
+  const { id, revision } = data.article;
+  const { storage, found } = await browserSteps(data.me.id, revision > 1 ? `${id} ${revision}` : id);
   if (found) store.resumeSteps(found);
   // A step that the browser cannot keep is one that a reload forgets; nothing else is lost.
   store.addEventListener("steps", ({ detail }) => storage?.write(detail).catch(() => {}));

@@ -73,8 +73,8 @@ export class Queue {
    * @param {Change & {at: string}} change
    * @returns {Promise<Item>}
    */
-  async add({ annotation, base, kind, fields, version = null, edits = [], at }) {
-    const change = { annotation, base, kind, fields, version, edits, at };
+  async add({ annotation, base, kind, fields, version = null, edits = [], at, revision }) {
+    const change = { annotation, base, kind, fields, version, edits, at, revision };
     const item = (await this.#merge(change)) ?? (await this.#append(change));
     await this.load();
     return item;
@@ -191,12 +191,12 @@ export class Queue {
   }
 
   /** Only what was never tried may change: a retry must be the very same request. */
-  async #merge({ annotation, base, kind, fields, version, edits }) {
+  async #merge({ annotation, base, kind, fields, version, edits, revision }) {
     const last = this.of(annotation).at(-1);
     if (!last || kind !== "save" || version !== null) return null;
     return this.#storage.update(last.key, (item) => {
       const open = item.kind === "save" && item.version === null && item.state === "queued";
-      if (!open || item.base !== base || !mayMerge(item.fields, fields)) return null;
+      if (!open || item.base !== base || item.revision !== revision || !mayMerge(item.fields, fields)) return null;
       return {
         ...item,
         fields: mergeFields(item.fields, fields),
