@@ -218,8 +218,7 @@ def _urls(project: Project, reader: Reader) -> Shape:
         and allows(Permission.RETURN_WORK)
         and reader.past is None
     )
-    may_begin = reader.layer["mine"] and work is None and allows(Permission.ANNOTATE)
-    may_begin = may_begin and reader.past is None
+    may_begin = _may_begin(reader)
     return {
         **_pages(project),
         "annotations": url_for("workspace.annotations", **address),
@@ -239,6 +238,11 @@ def _urls(project: Project, reader: Reader) -> Shape:
         "csrf": "/csrf-token",
         "sign_in": "/sign-in",
     }
+
+
+def _may_begin(reader: Reader) -> bool:
+    is_own = reader.layer["mine"] and reader.desk.work is None and reader.past is None
+    return is_own and allows(Permission.ANNOTATE)
 
 
 def _pages(project: Project) -> Shape:
