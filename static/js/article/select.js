@@ -79,7 +79,8 @@ export class Selector {
       this.#exact = event.altKey;
       if (!this.#pressed) return;
       this.#pressed = false;
-      this.#later(0);
+      // A finger's tap is heard a moment after it was lifted, and the words must last until then.
+      this.#later(event.pointerType === "mouse" ? 0 : 3 * SETTLE);
     });
     addEventListener("pointercancel", () => {
       this.#pressed = false;
