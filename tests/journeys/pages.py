@@ -68,11 +68,12 @@ class Person:
     def brings_in_text_file(self, name: str, data: bytes) -> None:
         """Upload one article as a text file, as a lead."""
         self.page.get_by_role("link", name="New articles").click()
-        form = self.page.locator("form", has=self.page.get_by_label("Text file"))
-        form.get_by_label("Text file").set_input_files(
+        self.page.wait_for_load_state("networkidle")
+        self.page.locator("#files").set_input_files(
             [{"name": name, "mimeType": "text/plain", "buffer": data}]
         )
-        form.get_by_role("button", name="Bring it in").click()
+        self.page.get_by_role("button", name="Bring them in").click()
+        expect(self.page.locator("[data-files]")).to_contain_text("1 article is in.")
 
     def downloads_export(self, **choices: Any) -> bytes:
         """Take the project's data out by the page; `choices` are labels to tick."""
