@@ -22,6 +22,7 @@ from pathlib import Path
 from uuid import uuid4
 from xml.etree import ElementTree
 
+import fuzzing
 import kill_under_load
 from sqlalchemy import NullPool, create_engine, make_url, text
 
@@ -97,6 +98,12 @@ def properties(given: argparse.Namespace) -> Outcome:
     return Outcome((line, *report.failed), report.passed)
 
 
+def fuzzed(given: argparse.Namespace) -> Outcome:
+    """Every parser of files, fed with made-up bytes: no crash and no hang."""
+    lines, passed = fuzzing.run_all(60 * given.minutes / len(fuzzing.PARSERS))
+    return Outcome(tuple(lines), passed)
+
+
 def engines(given: argparse.Namespace) -> Outcome:
     """The core of the work and offsets to places and back, in three browser engines."""
     report = pytest(["tests/engines"], given.minutes, {"ANNOTATOR_ENGINES": "1"})
@@ -139,6 +146,7 @@ SECTIONS: dict[str, Section] = {
     "killed": killed,
     "audit": audit,
     "properties": properties,
+    "fuzzed": fuzzed,
     "fetching": fetching,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -20,7 +21,11 @@ MOST_BYTES = 200 * 1024 * 1024
 MOST_RATIO = 100
 #: Below this many bytes, a file of one word again and again is no bomb.
 _SMALL = 1024 * 1024
-_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+#: What the reader of archives raises when the bytes contradict each other.
+_BROKEN = (
+    BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, OSError,
+    ValueError, OverflowError, LookupError,
+)  # fmt: skip
 
 
 class ZipFormat(Format):

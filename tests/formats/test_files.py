@@ -176,6 +176,11 @@ HARMFUL = {
     "link": archive((_link(), b"/etc/passwd")),
     "lzma": _lzma(),
     "cut off": archive(("a.txt", b"A" * 1000))[:-30],
+    "an index that leads nowhere": bytes.fromhex(
+        "504b0304140000000000012e765d6e6d71b5070000000700000005000000612e7478744120746578"
+        "742e504b01021403140000000000012e765d6e6d71b5070000000700000005000000000000000000"
+        "0000800100000000612e747874504b05060000000001000100330000000000002a0000"
+    ),
     "no archive": b"PK\x03\x04 and then nothing",
 }
 

@@ -72,7 +72,9 @@ class Bringing {
     const fields = new FormData(this.#form);
     this.#busy(true);
     let done = 0;
-    for (const row of this.#rows(files)) {
+    const rows = this.#rows(files);
+    this.#form.querySelector("[data-files]")?.scrollIntoView({ block: "nearest" });
+    for (const row of rows) {
       fields.set(this.#input.name, row.file);
       done += (await this.#send(row, fields)) ? 1 : 0;
     }
