@@ -1,10 +1,9 @@
-"""A page is read, kept for a lead to look at, and becomes an article or goes."""
+"""A page that was read is kept for a lead to look at, and becomes an article or goes."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from email.message import Message
 from uuid import uuid4
 
 import orjson
@@ -13,51 +12,19 @@ from annotator.articles.drafts import ArticleDraft
 from annotator.articles.service import import_text
 from annotator.audit.models import Actor
 from annotator.clock import now
-from annotator.db import begin_writing, db
+from annotator.db import db
 from annotator.errors import Invalid, NotFound
 from annotator.projects.models import Project
 from annotator.text.layout import propose_title
 from annotator.webpages.models import Proposal
-from annotator.webpages.reading import Page, draft_of, read_html
-
-_HTML = frozenset({"text/html", "application/xhtml+xml"})
-
-
-def propose(
-    project_id: int,
-    data: bytes,
-    *,
-    actor: Actor,
-    url: str | None = None,
-    content_type: str | None = None,
-) -> str:
-    """Read a page that was fetched, and keep it for a lead; returns the proposal's id.
-
-    Call it before anything is written: reading takes up to seconds, and the write transaction
-    begins after it. Raises `Invalid` for what is no page, or cannot be read.
-    """
-    page = read_html(data, charset_of(content_type), url)
-    begin_writing()
-    return keep(project_id, page, data, actor=actor).id
-
-
-def charset_of(content_type: str | None) -> str | None:
-    """The encoding in a `Content-Type`; raises `Invalid` for one that is not HTML."""
-    if not content_type:
-        return None
-    header = Message()
-    header["Content-Type"] = content_type
-    if header.get_content_type() not in _HTML:
-        raise Invalid(
-            "What came is no web page but “%(kind)s”: bring it in as a file.",
-            field="url",
-            kind=header.get_content_type(),
-        )
-    return header.get_content_charset()
+from annotator.webpages.reading import Page, draft_of
 
 
 def keep(project_id: int, page: Page, data: bytes, *, actor: Actor) -> Proposal:
-    """Keep a page that was read, in the caller's transaction."""
+    """Keep a page that was read, and the hash of what came in, in the caller's transaction.
+
+    Read it before the transaction begins: that takes up to seconds, and nobody's save should wait.
+    """
     proposal = Proposal(
         id=str(uuid4()),
         project_id=project_id,
