@@ -64,6 +64,16 @@ def nasty(given: argparse.Namespace) -> Outcome:
     return Outcome((line if report.passed else report.summary, *report.failed), report.passed)
 
 
+def corrections(given: argparse.Namespace) -> Outcome:
+    """Marks in 1,000 made-up corrections: none lands on other words with nothing said."""
+    name = "test_no_mark_lands_on_other_words_unreported"
+    chosen = ["-n", "0", "tests/revisions/test_carrying.py", "-k", name]
+    report = pytest(chosen, given.minutes, {"ANNOTATOR_EDITS": "1000"})
+    counts = (*("unchanged", "moved", "changed", "ambiguous", "lost"), "astray")
+    line = ", ".join(f"{report.total(count)} {count}" for count in counts)
+    return Outcome((f"{report.summary}; marks: {line}", *report.failed), report.passed)
+
+
 def killed(given: argparse.Namespace) -> Outcome:
     """kill -9 under load: what was acknowledged is there after the restart."""
     lines, passed = [], True
@@ -143,6 +153,7 @@ SECTIONS: dict[str, Section] = {
     "screens": screens,
     "engines": engines,
     "nasty": nasty,
+    "corrections": corrections,
     "killed": killed,
     "audit": audit,
     "properties": properties,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-
-import pytest
+from collections.abc import Callable
 
 from annotator.text.alignment import Alignment
 from annotator.text.carrying import Carried, Piece, Standing, carry
@@ -31,13 +30,13 @@ def carried(new: str, *words: str, old: str = TEXT) -> tuple[Carried, list[str]]
 
 
 def test_no_mark_lands_on_other_words_unreported(
-    record_testsuite_property: pytest.FixtureRequest,
+    record_property: Callable[[str, object], None],
 ) -> None:
     found = tally(EDITS)
     counts = {outcome.value: found.outcomes[outcome] for outcome in Outcome}
     counts |= {"astray": len(found.astray), "on a copy in their place": found.stand_ins}
     for name, count in counts.items():
-        record_testsuite_property(name, str(count))  # type: ignore[operator]
+        record_property(name, count)
     assert found.astray == []
 
 
