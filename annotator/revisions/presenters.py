@@ -17,7 +17,7 @@ from annotator.audit.presenters import Piece, difference
 from annotator.revisions.models import Carry, Settled
 from annotator.revisions.settling import candidates_of, pieces_after, pieces_before
 from annotator.text.places import Outcome
-from annotator.text.spans import context
+from annotator.text.spans import CONTEXT_WIDTH, context
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 #: A preview of a text that was rewritten from end to end stops here.
@@ -104,9 +104,18 @@ def in_place(text: str, pieces: Sequence[FragmentDraft]) -> Markup:
     """The words of a mark with a few of their neighbours, as HTML."""
     ordered = sorted(pieces, key=lambda piece: piece.start)
     first, last = ordered[0], ordered[-1]
-    prefix, suffix = context(text, first.start, last.end)
+    prefix, suffix = _whole_words(*context(text, first.start, last.end))
     marked = escape(_GAP).join(Markup("<mark>%s</mark>") % _short(one.exact) for one in ordered)
     return escape(_one_line(prefix)) + marked + escape(_one_line(suffix))
+
+
+def _whole_words(prefix: str, suffix: str) -> tuple[str, str]:
+    """What is around a mark, without the half of a word that it begins or ends with."""
+    if len(prefix) == CONTEXT_WIDTH and " " in prefix:
+        prefix = "… " + prefix.partition(" ")[2]
+    if len(suffix) == CONTEXT_WIDTH and " " in suffix:
+        suffix = suffix.rpartition(" ")[0] + " …"
+    return prefix, suffix
 
 
 def _short(words: str) -> str:
