@@ -30,6 +30,7 @@ from annotator.revisions.models import Settled
 from annotator.revisions.queries import newest_id, open_carries
 from annotator.revisions.service import revise_article
 from annotator.revisions.settling import SettleDraft, settle_carry
+from annotator.similarity.service import link_articles
 from annotator.sources.models import Stance
 from annotator.sources.service import SourceDraft
 from annotator.verdicts.service import VerdictDraft
@@ -81,6 +82,7 @@ class Work:
             self._bring_in,
             self._correct,
             self._settle,
+            self._join,
             self._finish,
             self._take_back,
             self._members,
@@ -125,6 +127,11 @@ class Work:
             carry = self.dice.choice(waiting)
             how = self.dice.choice((Settled.CHOSEN, Settled.KEPT, Settled.CONFIRMED))
             settle_carry(carry, SettleDraft(how, 0), person=self.world.lead, leads=True)
+
+    def _join(self) -> None:
+        one, other = self.dice.choices(self.articles, k=2)
+        if one != other:
+            link_articles(self.world.project_id, one, other, actor=self.world.lead.actor)
 
     def _mark(self) -> None:
         article, person = self.dice.choice(self.articles), self._someone()
