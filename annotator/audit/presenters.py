@@ -53,6 +53,7 @@ _SUBJECTS = {
     "link": "kind",
     "correction": "reason",
     "carry": "outcome",
+    "import": "name",
 }
 
 _PLACE = ("position", None)

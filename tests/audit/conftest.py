@@ -20,7 +20,7 @@ from tests.personas import World, make_world
 if TYPE_CHECKING:
     from tests.postgres import Postgres
 
-STEPS = 160
+STEPS = 240
 
 
 @pytest.fixture
