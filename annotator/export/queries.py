@@ -27,6 +27,7 @@ from annotator.export.rows import (
 )
 from annotator.export.statements import Statements, statements_for
 from annotator.projects.scheme import Rating, ratings_from_json
+from annotator.revisions.queries import earlier_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ def counts_of(project_id: int, *, submitted_only: bool) -> Counts:
     marks = select(Annotation.label, func.count()).where(
         Annotation.project_id == project_id,
         Annotation.removed_at.is_(None),
+        Annotation.revision_id.not_in(earlier_texts(project_id)),
         arrived_by_id(Annotation.article_id),
     )
     if submitted_only:

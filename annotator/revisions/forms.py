@@ -77,7 +77,8 @@ class SettleForm(AppForm):
     def offer(self, places: Sequence[Markup]) -> None:
         """Let the person choose from these places."""
         self.candidate.choices = [
-            SelectChoice(str(number), place) for number, place in enumerate(places)
+            SelectChoice(str(number), Markup("<bdi>%s</bdi>") % place)
+            for number, place in enumerate(places)
         ]
 
     def to_draft(self) -> SettleDraft:

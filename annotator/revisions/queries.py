@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from annotator.annotations.models import Annotation
@@ -84,6 +84,11 @@ def marks_to_carry(article_id: str, newest: str) -> Sequence[Annotation]:
         .order_by(Annotation.created_at, Annotation.id)
     )
     return db.session.scalars(query).all()
+
+
+def earlier_texts(project_id: int) -> Select[str]:
+    """The ids of the revisions that corrections took the place of; marks left there wait."""
+    return select(Carry.from_id).where(Carry.project_id == project_id)
 
 
 def open_carries(article_id: str) -> Sequence[Carry]:

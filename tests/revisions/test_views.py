@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from annotator.annotations.models import Annotation
 from annotator.db import db
+from annotator.export.queries import counts_of
 from annotator.revisions.queries import open_count
-from tests.databases import ON_BOTH
+from tests.databases import ON_BOTH, copy_file
+from tests.factories import make_project
+from tests.formats.native import exported, imported, installation
 from tests.revisions.conftest import TEXT, Desk
 
 LOST = TEXT.replace("called the figures wrong", "disagreed")
@@ -136,3 +141,23 @@ def test_the_pages_of_an_article_lead_to_its_corrections(desk: Desk) -> None:
     assert "As it came in" in listed
     assert "The agency took it back." in listed
     assert db.session.query(Annotation).count() == 1
+
+
+def test_an_export_holds_the_marks_of_the_newest_text_and_comes_back_to_the_same_bytes(
+    desk: Desk, sqlite_template: Path, tmp_path: Path
+) -> None:
+    hand = desk.hand()
+    hand.mark("called the figures wrong")
+    kept = hand.mark("the fare rose")["id"]
+    desk.correct("Ahead.\n" + LOST)
+    counts = counts_of(desk.world.project_id, submitted_only=False)
+    assert sum(counts.marks.values()) == 1
+    out = exported(desk.world.slug)
+    line = json.loads(out)
+    assert (line["revision"], [mark["id"] for mark in line["annotations"]]) == (2, [kept])
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    with installation(copy_file(sqlite_template, folder), folder):
+        make_project(desk.world.slug)
+        assert imported(out, desk.world.slug) == 1
+        assert exported(desk.world.slug) == out
