@@ -23,7 +23,7 @@ MAX_REASON = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class Comparison:
     """A corrected text, checked, with the revision that it replaces and how the two compare."""
 
     before: RevisionText
@@ -50,7 +50,7 @@ class Planned:
 class Texts:
     """The revisions that marks stand in, by id, and each one's alignment with the new text."""
 
-    corrected: Corrected
+    corrected: Comparison
     revisions: Mapping[str, RevisionText]
     alignments: dict[str, Alignment] = field(default_factory=dict)
 
@@ -64,7 +64,7 @@ class Texts:
         return self.alignments[revision_id]
 
 
-def compare(before: RevisionText, draft: ArticleDraft) -> Corrected:
+def compare(before: RevisionText, draft: ArticleDraft) -> Comparison:
     """Check the draft's text as a correction of the revision; raises `Invalid`."""
     check_length(draft.text)
     text = canonicalise(draft.text)
@@ -77,7 +77,7 @@ def compare(before: RevisionText, draft: ArticleDraft) -> Corrected:
     check_blocks(layout)
     if text == before.text and layout == before.layout:
         raise Invalid("The text is the same as before; there is nothing to correct.", "text")
-    return Corrected(before, text, layout, draft.title, draft.source_sha256, alignment)
+    return Comparison(before, text, layout, draft.title, draft.source_sha256, alignment)
 
 
 def check_reason(reason: str) -> str:

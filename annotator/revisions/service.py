@@ -22,7 +22,7 @@ from annotator.db import Base, db
 from annotator.errors import Conflict
 from annotator.revisions.models import Carry, Correction, Settled
 from annotator.revisions.planning import (
-    Corrected,
+    Comparison,
     Planned,
     Texts,
     check_reason,
@@ -59,7 +59,7 @@ def revise_article(
     return make_revision(article, prepare(article, draft, based_on), reason=reason, actor=actor)
 
 
-def prepare(article: Article, draft: ArticleDraft, based_on: int | None = None) -> Corrected:
+def prepare(article: Article, draft: ArticleDraft, based_on: int | None = None) -> Comparison:
     """Compare the draft's text with the newest one, which takes long for a long text."""
     before = revision_text(newest_id(article.id))
     if based_on is not None and based_on != before.number:
@@ -67,13 +67,13 @@ def prepare(article: Article, draft: ArticleDraft, based_on: int | None = None) 
     return compare(before, draft)
 
 
-def preview(article: Article, corrected: Corrected) -> list[Planned]:
+def preview(article: Article, corrected: Comparison) -> list[Planned]:
     """What would become of the marks."""
     annotations = marks_to_carry(article.id, corrected.before.id)
     return plan(_texts(corrected, annotations), annotations)
 
 
-def make_revision(article: Article, corrected: Corrected, *, reason: str, actor: Actor) -> Report:
+def make_revision(article: Article, corrected: Comparison, *, reason: str, actor: Actor) -> Report:
     """Store what `prepare` compared, if the article is still as it was then."""
     if newest_id(article.id) != corrected.before.id:
         raise _meanwhile()
@@ -109,7 +109,7 @@ def carry_late(
 ) -> None:
     """Carry a mark that was made on the earlier text after that had been corrected."""
     alignment = Alignment(before.text, after.text)
-    corrected = Corrected(before, after.text, after.layout, None, None, alignment)
+    corrected = Comparison(before, after.text, after.layout, None, None, alignment)
     planned = plan(Texts(corrected, {before.id: before}), [annotation])
     revision = db.session.get_one(Revision, after.id)
     record(annotation.project_id, _carry(planned, revision, after), actor=actor)
@@ -135,12 +135,12 @@ def _meanwhile() -> Conflict:
     )
 
 
-def _texts(corrected: Corrected, annotations: Sequence[Annotation]) -> Texts:
+def _texts(corrected: Comparison, annotations: Sequence[Annotation]) -> Texts:
     found = {annotation.revision_id for annotation in annotations}
     return Texts(corrected, {one: revision_text(one) for one in sorted(found)})
 
 
-def _revision(article: Article, corrected: Corrected) -> Revision:
+def _revision(article: Article, corrected: Comparison) -> Revision:
     text = corrected.text
     return Revision(
         id=str(uuid4()),
@@ -158,7 +158,7 @@ def _revision(article: Article, corrected: Corrected) -> Revision:
     )
 
 
-def _as_text(revision: Revision, corrected: Corrected) -> RevisionText:
+def _as_text(revision: Revision, corrected: Comparison) -> RevisionText:
     return RevisionText(
         revision.id,
         revision.number,

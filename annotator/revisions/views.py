@@ -22,7 +22,7 @@ from annotator.projects.queries import names
 from annotator.revisions import queries, service
 from annotator.revisions.forms import CorrectionForm, SettleForm
 from annotator.revisions.models import Carry
-from annotator.revisions.planning import Corrected, Planned, counted
+from annotator.revisions.planning import Comparison, Planned, counted
 from annotator.revisions.presenters import Reported, paragraphs, reported
 from annotator.revisions.settling import settle_carry
 from annotator.text.places import Outcome
@@ -122,7 +122,7 @@ def _about(article: Article) -> dict[str, Any]:
     return {"project": current_project(), "article": article}
 
 
-def _make(article_id: UUID, corrected: Corrected, reason: str) -> service.Report:
+def _make(article_id: UUID, corrected: Comparison, reason: str) -> service.Report:
     actor = current_person().actor
     return service.make_revision(_article(article_id), corrected, reason=reason, actor=actor)
 
@@ -153,7 +153,7 @@ def _preview(form: CorrectionForm, article: Article) -> ResponseReturnValue:
     return form_again(_CORRECT, form, **context)
 
 
-def _foreseen(corrected: Corrected, planned: Sequence[Planned]) -> dict[str, Any]:
+def _foreseen(corrected: Comparison, planned: Sequence[Planned]) -> dict[str, Any]:
     return {
         "paragraphs": paragraphs(corrected.before.text, corrected.text),
         "counts": counted([one for one in planned if one.annotation.removed_at is None]),
