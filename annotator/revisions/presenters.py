@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
+from typing import Any
 
 from markupsafe import Markup, escape
+from rapidfuzz.distance import LCSseq
 
 from annotator.annotations.drafts import FragmentDraft
 from annotator.annotations.models import Label
@@ -52,12 +53,25 @@ def paragraphs(before: str, after: str) -> list[tuple[Piece, ...]]:
     """The paragraphs that differ, each with what went and came, in the order of the text."""
     old, new = _LINE.findall(before), _LINE.findall(after)
     found: list[tuple[Piece, ...]] = []
-    for op, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
-        if op != "equal":
-            found += _compared(old[a:b], new[c:d])
+    for went, came in _differing(old, new):
+        found += _compared(went, came)
         if len(found) >= MOST_CHANGES:
             break
     return found[:MOST_CHANGES]
+
+
+def _differing(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """The lines that went and came, between those that stayed."""
+    first = second = 0
+    # The library's types mix the words of an operation with its numbers.
+    runs: Any = LCSseq.opcodes(old, new)
+    ends = ("equal", len(old), len(old), len(new), len(new))
+    for op, a, b, c, d in [*runs, ends]:
+        if op != "equal":
+            continue
+        if first < a or second < c:
+            yield old[first:a], new[second:c]
+        first, second = b, d
 
 
 def _compared(old: list[str], new: list[str]) -> Iterator[tuple[Piece, ...]]:

@@ -55,17 +55,21 @@ _GLUED_TAIL = "|".join(sorted(_FUNCTION_WORDS, key=len, reverse=True))
 _GLUED = regex.compile(rf"\b(\p{{Lu}}\p{{Ll}}{{3,}}?)({_GLUED_TAIL})\b")
 # “the state.The minister”: the second word is one that begins sentences, not a brand's.
 _CAMEL_TAIL = "|".join(word.capitalize() for word in sorted(_FUNCTION_WORDS, key=len, reverse=True))
-_CAMEL = regex.compile(rf"\b\p{{L}}*\p{{Ll}}{{2}}({_CAMEL_TAIL})\b")
+_CAMEL = regex.compile(rf"\b\p{{L}}{{0,60}}\p{{Ll}}{{2}}({_CAMEL_TAIL})\b")
 
 _SPACE_AFTER = (
     # A quotation that closes behind a letter or stop; where ” opens it stands behind a space.
     regex.compile(r"(?<=[\p{L}\p{N}.,!?…])[”»](?=\p{L}{2})"),
-    # A bracket that holds an abbreviation or words, not the “re” of (re)write.
-    regex.compile(r"(?<=\((?:[^()\s]*\p{Lu}[^()\s]*|[^()]*\s[^()]*))\)(?=\p{Ll})"),
     # A stop or comma between two words of letters; file names, initials and hosts are none.
     regex.compile(r"(?<=\p{Ll}{3})[.!?](?=\p{Lu}\p{Ll}+\s)"),
     regex.compile(r"(?<=\p{L}{2})[,;](?=\p{L}{2})"),
 )
+_CLOSING_BRACKET = regex.compile(r"\)(?=\p{Ll})")
+# A bracket that holds an abbreviation or words, not the “re” of (re)write.
+_WORTH_A_SPACE = regex.compile(r"[\p{Lu}\s]")
+_WORD = regex.compile(r"\w+")
+#: How far back the beginning of an address or a bracket is looked for, in code points.
+_REACH = 2000
 _DOUBLE_PERIOD = regex.compile(r"(?<=[\p{L}\p{N}”\"')])\.\.(?!\.)")
 _BOILERPLATE = regex.compile(
     r"\W*(?:"
@@ -82,7 +86,7 @@ _BOILERPLATE = regex.compile(
 )
 # One word of letters that look alike and are not: “раypal”.
 _MIXED = regex.compile(
-    r"\b(?=\w*\p{Latin})(?=\w*[\p{Cyrillic}\p{Greek}--[µΩ]])[\p{L}\p{M}]{2,}\b", regex.V1
+    r"\b(?=\w{0,60}\p{Latin})(?=\w{0,60}[\p{Cyrillic}\p{Greek}--[µΩ]])[\p{L}\p{M}]{2,}\b", regex.V1
 )
 
 
@@ -104,25 +108,38 @@ def _at(kind: OddKind, span: tuple[int, int]) -> Oddity:
 
 
 def _run_together(text: str) -> Iterator[Oddity]:
-    for match in _GLUED.finditer(text):
+    glued = list(_GLUED.finditer(text))
+    words = set(_WORD.findall(text)) if glued else set()
+    for match in glued:
         # A name is known from another place of the same text, where it stands alone.
-        if regex.search(rf"\b{regex.escape(match[1])}\b", text):
+        if match[1] in words:
             yield _at(OddKind.RUN_TOGETHER, match.span())
     for match in _CAMEL.finditer(text):
         yield _at(OddKind.RUN_TOGETHER, match.span())
 
 
 def _missing_spaces(text: str) -> Iterator[Oddity]:
+    for match in _too_close(text):
+        if not _in_address(text, match.start()):
+            # The sign and the letter that should stand apart from it.
+            yield Oddity(OddKind.MISSING_SPACE, match.start(), match.end() + 1)
+
+
+def _too_close(text: str) -> Iterator[regex.Match[str]]:
     for pattern in _SPACE_AFTER:
-        for match in pattern.finditer(text):
-            if not _in_address(text, match.start()):
-                # The sign and the letter that should stand apart from it.
-                yield Oddity(OddKind.MISSING_SPACE, match.start(), match.end() + 1)
+        yield from pattern.finditer(text)
+    for match in _CLOSING_BRACKET.finditer(text):
+        first, place = max(0, match.start() - _REACH), match.start()
+        opening = text.rfind("(", first, place)
+        inside = text[opening + 1 : place]
+        if opening >= 0 and ")" not in inside and _WORTH_A_SPACE.search(inside):
+            yield match
 
 
 def _in_address(text: str, place: int) -> bool:
     """Whether the word around a place is an address of the web, a handle or a file."""
-    start = max(text.rfind(sign, 0, place) for sign in " \n\t\u00a0") + 1
+    first = max(0, place - _REACH)
+    start = max(first, *(text.rfind(sign, first, place) + 1 for sign in " \n\t\u00a0"))
     word = text[start : place + 40].split(maxsplit=1)[0]
     return "://" in word or "@" in word or word.lower().startswith("www.") or "/" in word
 

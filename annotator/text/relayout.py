@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from annotator.text.alignment import Alignment
 from annotator.text.layout import Block, Inline, Layout, plain_layout
+
+Kind = TypeVar("Kind")
 
 
 def carried_layout(alignment: Alignment, layout: Layout) -> Layout:
@@ -33,13 +37,11 @@ def _stanzas(text: str, lines: tuple[Block, ...]) -> Iterator[Block]:
 def _as_before(alignment: Alignment, layout: Layout, line: Block) -> Block:
     """The line as a block of the kind that most of its words were in."""
     held: dict[tuple[str, int | None], int] = {}
-    for run in alignment.blocks:
-        low, high = max(run.new, line.start), min(run.new_end, line.end)
-        if low >= high:
-            continue
+    for run in _from(alignment.blocks, lambda one: one.new, line.start, line.end):
         by = run.old - run.new
-        for block in layout.blocks:
-            shared = min(high + by, block.end) - max(low + by, block.start)
+        low, high = max(run.new, line.start) + by, min(run.new_end, line.end) + by
+        for block in _from(layout.blocks, lambda one: one.start, low, high):
+            shared = min(high, block.end) - max(low, block.start)
             if shared > 0:
                 sort = (block.kind, block.level)
                 held[sort] = held.get(sort, 0) + shared
@@ -55,8 +57,18 @@ def _inline(alignment: Alignment, layout: Layout) -> Iterator[Inline]:
         # A link or an emphasis on words that went has nothing to stand on.
         kept = sum(
             min(run.old_end, piece.end) - max(run.old, piece.start)
-            for run in alignment.blocks
-            if run.old < piece.end and piece.start < run.old_end
+            for run in _from(alignment.blocks, lambda one: one.old, piece.start, piece.end)
+            if piece.start < run.old_end
         )
         if start < end and 2 * kept >= piece.end - piece.start:
             yield Inline(piece.kind, start, end, piece.href)
+
+
+def _from(
+    ordered: Sequence[Kind], start: Callable[[Kind], int], low: int, high: int
+) -> Iterator[Kind]:
+    """Of things that follow each other, those that may lie in `[low, high)`, found at once."""
+    at = max(0, bisect_right(ordered, low, key=start) - 1)
+    while at < len(ordered) and start(ordered[at]) < high:
+        yield ordered[at]
+        at += 1

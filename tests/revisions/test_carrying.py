@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+import pytest
+
+from annotator.revisions.presenters import paragraphs
 from annotator.text.alignment import Alignment
 from annotator.text.carrying import Carried, Piece, Standing, carry
+from annotator.text.layout import plain_layout
 from annotator.text.places import Outcome
+from annotator.text.relayout import carried_layout
 from tests.revisions.edits import tally
 
 FIRST = "The harbour board said on Monday that the fare rose by 54 per cent in two years."
@@ -105,3 +110,15 @@ def test_a_mark_never_ends_inside_a_sign() -> None:
     result, words = carried(TEXT.replace("cent in", "cent\u0301 in"), "54 per cent")
     assert result.outcome is Outcome.CHANGED
     assert words == ["54 per cent\u0301"]
+
+
+@pytest.mark.timeout(60)
+def test_a_text_of_twenty_thousand_lines_is_corrected_at_once() -> None:
+    old = "\n".join(f"line {number % 150} of the table" for number in range(20_000))
+    new = "\n".join(f"line {number * 7 % 150} of the table" for number in range(20_000))
+    assert len(carried_layout(Alignment(old, new), plain_layout(old)).blocks) == 20_000
+    assert paragraphs(old, new)
+    new = old.replace("line 149 ", "lines 149 ")
+    layout = carried_layout(Alignment(old, new), plain_layout(old))
+    assert layout == plain_layout(new)
+    assert len(paragraphs(old, new)) == 133

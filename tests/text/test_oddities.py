@@ -80,6 +80,39 @@ def test_any_text_has_oddities_inside_it_and_in_order(text: str) -> None:
     assert [one.start for one in found] == sorted(one.start for one in found)
 
 
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A" * 50_000 + ")a",
+        " a" * 25_000 + ")a",
+        "Trumpsaid " * 30_000,
+        " ".join(f"Tr{chr(97 + n % 26) * (n // 26 % 97)}said" for n in range(20_000)),
+        "aaaa,bbbb" * 30_000,
+        "(" * 50_000 + "a)a" * 20_000,
+        "A" + "a" * 500_000,
+    ],
+    ids=["letters", "words", "names", "many names", "no spaces", "brackets", "word"],
+)
+def test_no_text_keeps_its_reader_waiting(text: str) -> None:
+    oddities(text, plain_layout(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He (the mayor)said it.", [13]),
+        ("The (IMF)said it.", [8]),
+        ("A (b) c)said it.", []),
+        ("That is it)so.", []),
+        ("They (re)write.", []),
+        ("(" + "long " * 1000 + ")so.", []),
+    ],
+)
+def test_a_bracket_around_words_needs_a_space_after_it(text: str, expected: list[int]) -> None:
+    assert [one.start for one in oddities(text, plain_layout(text))] == expected
+
+
 def test_the_demonstration_shows_the_quirks_that_were_written_into_it() -> None:
     text = (DEMO / "ferry-fares.txt").read_text("utf-8")
     assert {one.kind for one in oddities(text, plain_layout(text))} >= {
