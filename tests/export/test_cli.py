@@ -108,7 +108,7 @@ def test_wrong_usage_exits_with_two(run: Run) -> None:
 def test_import_takes_files_by_their_endings(world: World, run: Run, tmp_path: Path) -> None:
     (tmp_path / "b.jsonl").write_text('{"text": "From lines"}\n\n{"text": "Another"}\n')
     (tmp_path / "a.txt").write_text("From a file\nwith two lines")
-    (tmp_path / "ignored.pdf").write_text("%PDF")
+    (tmp_path / "ignored.bin").write_text("?")
     result = run("import", "demo-desk", tmp_path)
     assert (result.exit_code, result.stdout) == (0, "3\n"), result.stderr
     assert titles() == ["From a file", "From lines", "Another"]
