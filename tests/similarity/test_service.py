@@ -12,6 +12,7 @@ from annotator.articles.queries import revision_text
 from annotator.articles.service import import_text
 from annotator.audit.models import Event
 from annotator.audit.replay import compare
+from annotator.config import Config
 from annotator.db import db, writing
 from annotator.jobs.models import Job, State
 from annotator.jobs.running import Hands, run_job
@@ -156,14 +157,16 @@ def test_the_page_of_an_article_leads_to_those_with_the_same_paragraphs(
     assert "paragraph 3, " in there
 
 
-def test_a_job_that_waits_is_enough_and_it_sketches_everything(world: World) -> None:
+def test_a_job_that_waits_is_enough_and_it_sketches_everything(
+    world: World, config: Config
+) -> None:
     for number in range(5):
         _in(world, f"Article {number}\n" + FERRY)
     for _ in range(2):
         with writing():
             ask_for_likenesses(world.project_id, SHELL)
     (job_id,) = db.session.scalars(select(Job.id)).all()
-    run_job(job_id, Hands())
+    run_job(job_id, Hands(config))
     db.session.rollback()
     job = db.session.get_one(Job, job_id)
     assert (job.state, job.done, job.result) == (State.DONE, 5, '{"articles":5}')

@@ -26,6 +26,8 @@ CATALOGUES = [
 ]
 #: Errors whose sentence comes from another error or form, where it is written out.
 PASSED_ON = {
+    # What is wrong with a mapping is told at its field.
+    "annotator/datasets/forms.py": 1,
     # What was written down with a job is read again.
     "annotator/jobs/bookkeeping.py": 1,
     "annotator/links/service.py": 1,
