@@ -17,11 +17,11 @@ from annotator.formats.interface import Options, Source
 from annotator.formats.mapping import read_mapping
 from annotator.formats.registry import NAMES
 from annotator.imports.files import sources_at
-from annotator.imports.known import Choice
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import Report
 from annotator.imports.running import Arrival, Plan, clear_stale
 from annotator.projects.queries import project_by_slug
+from annotator.similarity.known import Choice
 
 _SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
 _CLEAR_HELP = "Clear what imports left that failed or died, and bring nothing in."

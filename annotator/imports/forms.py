@@ -9,7 +9,6 @@ from flask_wtf.file import MultipleFileField
 from wtforms import (
     BooleanField,
     DateField,
-    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -19,8 +18,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from annotator.articles.drafts import LONGEST, ArticleDraft, one_line
-from annotator.imports.known import Choice
+from annotator.similarity.known import Choice
 from annotator.web.forms import AppForm
+from annotator.web.known import FormOfOne
 
 _NEEDED = _l("Please fill this in.")
 _TOO_LONG = _l("This is too long.")
@@ -58,15 +58,9 @@ CHOICES = (
     (Choice.LINK.value, _l("Bring them in, linked as the same story")),
     (Choice.REVISE.value, _l("Make each the newest text of the one that is there")),
 )
-CHOICES_OF_ONE = (
-    (Choice.SKIP.value, _l("Leave it out")),
-    (Choice.LINK.value, _l("Bring it in, linked as the same story")),
-    (Choice.REVISE.value, _l("Make it the newest text of the one that is there")),
-    (Choice.ADD.value, _l("Bring it in all the same")),
-)
 
 
-class ArticleForm(AppForm):
+class ArticleForm(FormOfOne):
     """One article, pasted in."""
 
     text = TextAreaField(
@@ -93,16 +87,6 @@ class ArticleForm(AppForm):
         validators=[Optional(), _at_most("external_id")],
         description=_l("An identifier of your own, unique in the project."),
     )
-
-    known = RadioField(
-        _l("The project has this article already"),
-        choices=[SelectChoice(*choice) for choice in CHOICES_OF_ONE],
-        validators=[Optional()],
-    )
-
-    def choice(self) -> Choice | None:
-        """What was chosen for an article that is there already, once it was asked."""
-        return Choice(self.known.data) if self.known.data else None
 
     def to_draft(self) -> ArticleDraft:
         """What the service takes."""

@@ -21,9 +21,9 @@ from annotator.formats.native.people import make_account
 from annotator.formats.native.service import NativeBatch
 from annotator.formats.registry import format_named, format_of
 from annotator.imports import service
-from annotator.imports.known import Choice, KnownArticles
 from annotator.imports.reports import MOST_TOLD, FileReport, Report
 from annotator.similarity.jobs import ask_for_likenesses
+from annotator.similarity.known import Choice, KnownArticles
 
 _log = logging.getLogger("annotator")
 

@@ -25,6 +25,7 @@ from annotator.revisions.models import Carry
 from annotator.revisions.planning import Comparison, Planned, counted
 from annotator.revisions.presenters import Reported, paragraphs, reported
 from annotator.revisions.settling import settle_carry
+from annotator.similarity.jobs import ask_for_likenesses
 from annotator.text.places import Outcome
 from annotator.web.guards import (
     allows,
@@ -124,6 +125,7 @@ def _about(article: Article) -> dict[str, Any]:
 
 def _make(article_id: UUID, corrected: Comparison, reason: str) -> service.Report:
     actor = current_person().actor
+    ask_for_likenesses(current_project().id, actor)
     return service.make_revision(_article(article_id), corrected, reason=reason, actor=actor)
 
 

@@ -22,6 +22,7 @@ from annotator.articles.drafts import LONGEST, ArticleDraft, check_field, one_li
 from annotator.errors import Invalid
 from annotator.web.errors import sentence_of
 from annotator.web.forms import AppForm
+from annotator.web.known import FormOfOne
 from annotator.webpages.reading import Page
 
 _TOO_LONG = _l("This is too long.")
@@ -90,7 +91,7 @@ class WebPageForm(AppForm):
         return (self.html.data or "").encode("utf-8", "replace"), "utf-8"
 
 
-class ProposalForm(AppForm):
+class ProposalForm(FormOfOne):
     """What of a page is the article, and where it is from."""
 
     title = StringField(_l("Title"), validators=[Optional(), Length(max=LONGEST["title"])])

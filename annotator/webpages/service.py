@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import orjson
 
 from annotator.articles.drafts import ArticleDraft
-from annotator.articles.service import import_text
 from annotator.audit.models import Actor
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Invalid, NotFound
 from annotator.projects.models import Project
+from annotator.similarity.known import Choice, bring_one
 from annotator.text.layout import propose_title
 from annotator.webpages.models import Proposal
 from annotator.webpages.reading import Page, draft_of
@@ -48,27 +48,38 @@ def page_of(proposal: Proposal) -> Page:
     return Page.from_json(orjson.loads(proposal.page))
 
 
-def accept(
-    project: Project, proposal: Proposal, kept: set[int], fields: ArticleDraft, *, actor: Actor
-) -> str:
-    """Make the article of these blocks, with these fields; returns its id.
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a person made of a proposal: the blocks that are the article, and its fields.
+
+    `choice` says what is to become of it where the project has it already.
+    """
+
+    kept: set[int]
+    fields: ArticleDraft
+    choice: Choice | None = None
+
+
+def accept(project: Project, proposal: Proposal, wanted: Accepted, *, actor: Actor) -> str:
+    """Make the article; returns its id, or that of the article that is there for it.
 
     What was accepted already is not accepted twice: the id is that of the article there is.
+    Raises `AlreadyThere` for an article that the project has, and `Invalid`.
     """
     if proposal.article_id is not None:
         return proposal.article_id
-    if not kept:
+    if not wanted.kept:
         raise Invalid("Nothing is ticked, so there is no text: tick what is the article.", "kept")
-    made = draft_of(page_of(proposal).with_kept(kept))
+    made = draft_of(page_of(proposal).with_kept(wanted.kept))
     draft = replace(
-        fields,
+        wanted.fields,
         text=made.text,
         layout=made.layout,
         canonical=made.canonical,
         origin=made.origin,
         source_sha256=proposal.source_sha256,
     )
-    proposal.article_id = import_text(project, draft, actor=actor)
+    proposal.article_id = bring_one(project, draft, wanted.choice, actor=actor)
     proposal.page = None
     return proposal.article_id
 

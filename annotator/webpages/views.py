@@ -13,14 +13,15 @@ from annotator.db import db
 from annotator.errors import AnnotatorError, NotFound
 from annotator.permissions import Permission
 from annotator.web.guards import begin_change, current_person, current_project, requires
+from annotator.web.known import found_by
 from annotator.web.refusals import MENDABLE, form_again
 from annotator.webpages.forms import ProposalForm, WebPageForm
 from annotator.webpages.models import Proposal
 from annotator.webpages.queries import proposal_of, waiting
 from annotator.webpages.reading import read_html
+from annotator.webpages.service import Accepted, keep, page_of
 from annotator.webpages.service import accept as accept_proposal
 from annotator.webpages.service import discard as discard_proposal
-from annotator.webpages.service import keep, page_of
 
 bp = Blueprint("webpages", __name__)
 
@@ -79,9 +80,11 @@ def accept(slug: str, proposal_id: UUID) -> ResponseReturnValue:
         return form_again(_PROPOSAL, form, **_shown(page, proposal_id))
     try:
         kept, draft = set(form.kept.data or ()), form.to_draft()
-        article_id = accept_proposal(project, found, kept, draft, actor=current_person().actor)
+        wanted = Accepted(kept, draft, form.choice())
+        article_id = accept_proposal(project, found, wanted, actor=current_person().actor)
     except MENDABLE as refusal:
-        return form_again(_PROPOSAL, form, refusal, **_shown(page, proposal_id))
+        known = found_by(refusal)
+        return form_again(_PROPOSAL, form, refusal, found=known, **_shown(page, proposal_id))
     db.session.commit()
     flash(_("The article is in."), "success")
     return _to_article(slug, article_id)

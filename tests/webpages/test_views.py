@@ -97,6 +97,19 @@ def test_accepting_twice_makes_one_article_and_its_text_stands_in_one_place(lead
     assert db.session.scalars(select(Proposal.page)).all() == [None]
 
 
+def test_a_page_that_is_an_article_already_asks_what_is_to_become_of_it(lead: Visitor) -> None:
+    fields = {"title": "A headline", "kept": ["1", "2", "3"]}
+    first = lead.post(proposed(lead), fields)
+    again = proposed(lead)
+    asked = lead.post(again, fields)
+    assert asked.status_code == 422
+    assert "The project has this article already: say what is to become of it." in asked.text
+    assert first.location in asked.text
+    left_out = lead.post(again, {**fields, "known": "skip"})
+    assert left_out.location == first.location
+    assert len(db.session.scalars(select(Article)).all()) == 1
+
+
 def test_a_page_that_waits_is_listed_and_can_be_discarded(lead: Visitor) -> None:
     where = proposed(lead)
     assert where in lead.get("/projects/demo-desk/web-pages/new").text

@@ -70,7 +70,7 @@ def bring(slug: str) -> ResponseReturnValue:
     except MENDABLE as refusal:
         return _again(form, refusal)
     for sentence in _said(report):
-        flash(sentence, "success")
+        flash(str(sentence), "success")
     if report.refusals:
         shown = {"project": current_project(), "form": DatasetForm(None), "report": report}
         return make_response(render_template(_NEW, **shown), 200)

@@ -15,7 +15,6 @@ from annotator.errors import AnnotatorError
 from annotator.formats.interface import Options, Source
 from annotator.formats.registry import SUFFIXES
 from annotator.imports.forms import ArticleForm, FilesForm
-from annotator.imports.known import AlreadyThere, Choice, bring_one
 from annotator.imports.queries import past_imports
 from annotator.imports.running import Plan
 from annotator.imports.views.progress import (
@@ -26,9 +25,11 @@ from annotator.imports.views.progress import (
     wants_progress,
 )
 from annotator.permissions import Permission
+from annotator.similarity.known import Choice, bring_one
 from annotator.web.errors import sentence_of
 from annotator.web.forms import AppForm
 from annotator.web.guards import current_person, current_project, requires
+from annotator.web.known import found_by
 from annotator.web.refusals import MENDABLE, form_again
 
 bp = Blueprint("imports", __name__)
@@ -90,7 +91,7 @@ def bring(slug: str) -> ResponseReturnValue:
 def _outcome(slug: str, form: FilesForm, ends: list[Told]) -> ResponseReturnValue:
     if all("done" in end for end in ends) and not form.dry_run.data:
         for end in ends:
-            flash(f"{end['file']}: {end['said']}", "success")
+            flash(_("%(file)s: %(said)s", file=end["file"], said=end["said"]), "success")
         return redirect(url_for("articles.index", slug=slug))
     status = 422 if any("error" in end for end in ends) else 200
     return make_response(render_template(_NEW, **_forms(form), ends=ends), status)
@@ -130,8 +131,7 @@ def _forms(used: AppForm | None = None) -> dict[str, Any]:
 
 
 def _again(form: AppForm, refusal: AnnotatorError | None = None) -> Response:
-    found = refusal.found if isinstance(refusal, AlreadyThere) else ()
-    return form_again(_NEW, form, refusal, found=found, **_forms(form))
+    return form_again(_NEW, form, refusal, found=found_by(refusal), **_forms(form))
 
 
 def _name(sent: FileStorage) -> str:

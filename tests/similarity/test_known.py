@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from annotator.articles.models import Article, Revision
 from annotator.audit.replay import compare
 from annotator.db import db, writing
-from annotator.imports.known import Choice
 from annotator.imports.models import Import
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import Report
 from annotator.jobs.models import Job
+from annotator.similarity.known import Choice
 from annotator.similarity.queries import linked_articles
 from annotator.similarity.service import sketch_missing
 from tests.databases import ON_BOTH

@@ -1,0 +1,41 @@
+"""The question what is to become of an article that is there already, for every form that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Optional
+
+from annotator.errors import AnnotatorError
+from annotator.similarity.known import AlreadyThere, Choice
+from annotator.similarity.queries import Known
+from annotator.web.forms import AppForm
+
+_CHOICES = (
+    (Choice.SKIP.value, _l("Leave it out")),
+    (Choice.LINK.value, _l("Bring it in, linked as the same story")),
+    (Choice.REVISE.value, _l("Make it the newest text of the one that is there")),
+    (Choice.ADD.value, _l("Bring it in all the same")),
+)
+
+
+class FormOfOne(AppForm):
+    """A form that brings one article in. `known` is asked once the article turns out to be."""
+
+    known = RadioField(
+        _l("The project has this article already"),
+        choices=[SelectChoice(*choice) for choice in _CHOICES],
+        validators=[Optional()],
+    )
+
+    def choice(self) -> Choice | None:
+        """What was chosen for an article that is there already, once it was asked."""
+        return Choice(self.known.data) if self.known.data else None
+
+
+def found_by(refusal: AnnotatorError | None) -> Sequence[Known]:
+    """The articles that the question is about."""
+    return refusal.found if isinstance(refusal, AlreadyThere) else ()
