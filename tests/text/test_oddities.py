@@ -80,7 +80,6 @@ def test_any_text_has_oddities_inside_it_and_in_order(text: str) -> None:
     assert [one.start for one in found] == sorted(one.start for one in found)
 
 
-@pytest.mark.timeout(30)
 @pytest.mark.parametrize(
     "text",
     [
