@@ -79,9 +79,7 @@ def accept(slug: str, proposal_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         return form_again(_PROPOSAL, form, **_shown(page, proposal_id))
     try:
-        kept, draft = set(form.kept.data or ()), form.to_draft()
-        wanted = Accepted(kept, draft, form.choice())
-        article_id = accept_proposal(project, found, wanted, actor=current_person().actor)
+        article_id = accept_proposal(project, found, _wanted(form), actor=current_person().actor)
     except MENDABLE as refusal:
         known = found_by(refusal)
         return form_again(_PROPOSAL, form, refusal, found=known, **_shown(page, proposal_id))
@@ -108,6 +106,10 @@ def _proposal(proposal_id: UUID, *, lock: bool = False) -> Proposal:
     if found is None:
         raise NotFound("There is no such page.")
     return found
+
+
+def _wanted(form: ProposalForm) -> Accepted:
+    return Accepted(set(form.kept.data or ()), form.to_draft(), form.choice())
 
 
 def _around() -> dict[str, Any]:
