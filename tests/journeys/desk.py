@@ -14,13 +14,13 @@ from tests.journeys.card import Card
 _SCRIPT = Path(__file__).with_name("reading.js").read_text("utf-8")
 Extent = tuple[int, int]
 _LOOKS = 200
-_DRAFTS = """() => new Promise((resolve) => {
+_KEPT = """(store) => new Promise((resolve) => {
   const open = indexedDB.open("annotator-outbox");
   open.onsuccess = () => {
-    const all = open.result.transaction("drafts").objectStore("drafts").getAll();
+    const all = open.result.transaction(store).objectStore(store).getAll();
     all.onsuccess = () => {
       open.result.close();
-      resolve(all.result.map(({ value }) => value));
+      resolve(all.result.map((one) => JSON.stringify(one)));
     };
   };
 })"""
@@ -171,11 +171,15 @@ class Desk:
 
     def draft_is_kept(self, words: str) -> None:
         """Wait until the browser has kept these words, which nobody has finished."""
-        self.comes_to(lambda: words in self.page.evaluate(_DRAFTS), True)
+        self.comes_to(lambda: words in "".join(self.page.evaluate(_KEPT, "drafts")), True)
 
     def no_draft_is_kept(self) -> None:
         """Wait until the browser has forgotten words that were finished."""
-        self.comes_to(lambda: self.page.evaluate(_DRAFTS), [])
+        self.comes_to(lambda: self.page.evaluate(_KEPT, "drafts"), [])
+
+    def outbox_keeps(self, words: str) -> None:
+        """Wait until the browser has kept a change with these words, to be sent."""
+        self.comes_to(lambda: words in "".join(self.page.evaluate(_KEPT, "items")), True)
 
     def says(self, words: str) -> None:
         """The sync pill says these words."""

@@ -111,6 +111,7 @@ def test_a_tab_closed_with_unsent_work_and_opened_again(rosa: Person, desk: Desk
     card = desk.mark(WORDS, "Claim")
     card.writes("note", "Not sent yet.")
     desk.says("waiting")
+    desk.outbox_keeps("Not sent yet.")
     rosa.page.close()
     page = rosa.page.context.new_page()
     page.goto(desk.address)
