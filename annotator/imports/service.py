@@ -96,6 +96,8 @@ def clear_some(import_id: str, *, actor: Actor) -> bool:
     One that was running, and silent, has failed with that.
     """
     found = _held(import_id)
+    if found.state is ImportState.FINISHED:
+        return False  # It was slow and not dead, and came to its end since somebody looked.
     if found.state is ImportState.RUNNING:
         fail(import_id, None, actor=actor)
     query = select(Article).where(Article.import_id == import_id).limit(CLEARED_AT_ONCE)

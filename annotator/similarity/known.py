@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from annotator.articles.drafts import ArticleDraft
-from annotator.articles.queries import find
+from annotator.articles.models import Article
+from annotator.articles.queries import find, revision_text
 from annotator.articles.service import import_text
 from annotator.audit.models import Actor
+from annotator.db import db
 from annotator.errors import Invalid, Remark
 from annotator.projects.models import Project
+from annotator.revisions.queries import newest_id
 from annotator.revisions.service import revise_article
 from annotator.similarity.jobs import ask_for_likenesses
 from annotator.similarity.queries import Known, Why, known_articles
@@ -104,11 +107,18 @@ class KnownArticles:
         Raises `Invalid` for a text that no revision may have.
         """
         for article_id, other_id in self._linked:
-            link_articles(self._project_id, article_id, other_id, actor=actor)
+            # One that was refused after it had been looked at never came in.
+            if db.session.get(Article, article_id) is not None:
+                link_articles(self._project_id, article_id, other_id, actor=actor)
         for article_id, draft in self._corrected:
             article = find(self._project_id, article_id)
-            if article is not None:
+            if article is not None and not _is_newest(article, draft):
                 revise_article(article, draft, reason=_REASON, actor=actor)
+
+
+def _is_newest(article: Article, draft: ArticleDraft) -> bool:
+    """Whether the article has this text already: another row of the import may have brought it."""
+    return revision_text(newest_id(article.id)).text == canonicalise(draft.text)
 
 
 def _known(project_id: int, draft: ArticleDraft) -> list[Known]:

@@ -18,7 +18,7 @@ from annotator.errors import Conflict, Invalid
 from annotator.imports.models import Import, ImportState
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import Report
-from annotator.imports.running import clear_stale
+from annotator.imports.running import clear, clear_stale
 from tests.databases import ON_BOTH
 from tests.factories import SHELL, make_article, make_project
 from tests.imports.arriving import MANY, half_way, plan, rows, run, states, stored
@@ -78,6 +78,14 @@ def test_an_import_whose_process_died_is_cleared_by_the_next_who_looks(world: Wo
     assert (states(), stored()) == ([("cleared", 0)], 0)
     assert arrival.report.error is not None
     assert compare(world.project_id) == []
+
+
+@ON_BOTH
+def test_an_import_that_came_to_its_end_meanwhile_is_left_alone(world: World) -> None:
+    run(plan(world, rows(2)))
+    finished = db.session.scalars(select(Import.id)).one()
+    clear(finished, actor=SHELL)
+    assert (states(), stored()) == ([("finished", 2)], 2)
 
 
 @ON_BOTH

@@ -80,6 +80,26 @@ def test_files_do_with_known_articles_what_was_chosen(
     assert compare(world.project_id) == []
 
 
+@ON_BOTH
+def test_two_corrections_to_the_same_text_in_one_import_make_one_revision(
+    world: World, there: str
+) -> None:
+    made = plan(world, rows(1, {"text": EDITED}, {"text": EDITED, "id": "again"}))
+    report = run(replace(made, known=Choice.REVISE))
+    assert (report.articles, report.known) == (1, 2)
+    assert _texts() == [(1, 2), (2, 1)]
+    assert compare(world.project_id) == []
+
+
+@ON_BOTH
+def test_an_article_that_was_refused_is_linked_to_nothing(world: World, there: str) -> None:
+    twice = rows(1, {"text": EDITED, "id": "same"}, {"text": EDITED, "id": "same"})
+    report = run(replace(plan(world, twice, keep_good=True), known=Choice.LINK))
+    assert (report.articles, report.refused) == (2, 1)
+    assert len(linked_articles(there)) == 1
+    assert compare(world.project_id) == []
+
+
 def test_a_dry_run_names_what_is_there_already(world: World, there: str) -> None:
     made = replace(plan(world, rows(1, {"text": TEXT})), known=Choice.SKIP)
     rehearsal = Rehearsal(made)
