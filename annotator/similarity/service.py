@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
 from uuid import uuid4
 
+from cachetools import LRUCache, cached
 from sqlalchemy import delete, func, or_, select, update
 
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.audit.models import Action, Actor
-from annotator.audit.service import record_change
+from annotator.audit.service import lock_chain, record_change
 from annotator.clock import now
 from annotator.db import Values, db, insert_values, writing
 from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch
@@ -26,6 +27,14 @@ BATCH = 50
 
 # A sketch of this version was stored, and is not compared with others yet.
 _NOT_COMPARED = 0
+
+_CHUNK = 500
+#: Word triples of passages that are kept at hand, some 50 MB.
+_SHINGLES_KEPT = 500_000
+_SKETCHED = select(Sketch.revision_id)
+_PAIRS = select(
+    Likeness.revision_id, Likeness.block, Likeness.other_revision_id, Likeness.other_block
+)
 
 #: A block of a revision, and two that are alike.
 Place = tuple[str, int]
@@ -57,8 +66,7 @@ def sketch_missing(project_id: int, *, most: int = BATCH) -> int:
     # Read only now: passages of one batch may be like each other.
     likenesses = {key: row for one in batch for key, row in _likenesses(project_id, one)}
     with writing():
-        if likenesses:
-            insert_values(Likeness, list(likenesses.values()))
+        _store_likenesses(project_id, likenesses)
         compared = Sketch.revision_id.in_([one.revision.id for one in batch])
         db.session.execute(update(Sketch).where(compared).values(version=VERSION))
     return len(batch)
@@ -134,6 +142,36 @@ def _store_sketches(project_id: int, batch: Sequence[_Waiting]) -> None:
         insert_values(Passage, blocks)
 
 
+def _store_likenesses(project_id: int, found: Mapping[Pair, Values]) -> None:
+    # Another worker may have compared the same articles since, or sketched one of them anew.
+    lock_chain(project_id)
+    sketched, there, told = _known_by({place[0] for pair in found for place in pair})
+    rows = []
+    for pair, row in found.items():
+        own, other = pair
+        is_new = pair not in there and {own[0], other[0]} <= sketched
+        # What stands in very many articles would gather a row for each of them at the first.
+        if is_new and told[own] < MOST_OTHERS:
+            told[own] += 1
+            rows.append(row)
+    insert_values(Likeness, rows)
+
+
+def _known_by(ids: Set[str]) -> tuple[set[str], set[Pair], Counter[Place]]:
+    """Which of the revisions are sketched, what they are like, and how much each block is."""
+    sketched: set[str] = set()
+    there: set[Pair] = set()
+    ordered = sorted(ids)
+    for at in range(0, len(ordered), _CHUNK):
+        some = ordered[at : at + _CHUNK]
+        sketched.update(db.session.scalars(_SKETCHED.where(Sketch.revision_id.in_(some))))
+        for one, block, other, its in db.session.execute(
+            _PAIRS.where(Likeness.revision_id.in_(some))
+        ):
+            there.add(((one, block), (other, its)))
+    return sketched, there, Counter(own for own, _ in there)
+
+
 def _likenesses(project_id: int, here: _Waiting) -> Iterator[tuple[Pair, Values]]:
     told: Counter[int] = Counter()
     by_band = _by_band(here.bands)
@@ -173,7 +211,8 @@ def _both_ways(
         yield (one, other), row
 
 
-@lru_cache(maxsize=4096)
+# By their number, as a passage may be as long as a book.
+@cached(LRUCache(_SHINGLES_KEPT, getsizeof=len), lock=Lock())
 def _shingles_of(revision_id: str, block: int) -> frozenset[str]:
     revision = revision_text(revision_id)
     return dict(passages(revision.text, [revision.layout.blocks[block]])).get(0, frozenset())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -16,8 +17,9 @@ from annotator.config import Config
 from annotator.db import db, writing
 from annotator.jobs.models import Job, State
 from annotator.jobs.running import Hands, run_job
+from annotator.similarity import service
 from annotator.similarity.jobs import ask_for_likenesses
-from annotator.similarity.models import ArticleLink, Passage, Sketch
+from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch
 from annotator.similarity.queries import (
     Known,
     Why,
@@ -114,6 +116,27 @@ def test_what_stands_in_very_many_articles_is_told_of_so_many_only(world: World)
     _sketched(world)
     assert len(alike_passages(newest.id)) == 20
     assert db.session.scalar(select(func.count()).select_from(Passage)) == 26
+    each = select(func.count()).select_from(Likeness).group_by(Likeness.revision_id, Likeness.block)
+    assert max(db.session.scalars(each)) == 20
+
+
+@ON_BOTH
+def test_two_workers_that_compare_the_same_articles_store_what_one_would(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = _in(world, FERRY), _in(world, OTHER)
+    compared = service.passages_like
+
+    def meanwhile(*asked: Any) -> Any:
+        monkeypatch.setattr(service, "passages_like", compared)
+        db.session.rollback()
+        assert sketch_missing(world.project_id) == 2
+        return compared(*asked)
+
+    monkeypatch.setattr(service, "passages_like", meanwhile)
+    assert _sketched(world) == 2
+    assert [len(alike_passages(newest_revision(one).id)) for one in (first, second)] == [1, 1]
+    assert _sketched(world) == 0
 
 
 @ON_BOTH
