@@ -66,7 +66,7 @@ class ArticleForm(FormOfOne):
     text = TextAreaField(
         _l("Text"),
         validators=[InputRequired(_NEEDED)],
-        description=_l("Plain text. It is kept as it is, and cannot be changed later."),
+        description=_l("Plain text. It is kept as it is; a later change is a correction."),
     )
     title = StringField(
         _l("Title"),

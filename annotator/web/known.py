@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -34,6 +35,14 @@ class FormOfOne(AppForm):
     def choice(self) -> Choice | None:
         """What was chosen for an article that is there already, once it was asked."""
         return Choice(self.known.data) if self.known.data else None
+
+    def said(self) -> str:
+        """What came of it, for the page that is shown next."""
+        if self.choice() is Choice.SKIP:
+            return str(_("It was left out: this is the article that is there."))
+        if self.choice() is Choice.REVISE:
+            return str(_("The article is there already; this is its newest text."))
+        return str(_("The article is in."))
 
 
 def found_by(refusal: AnnotatorError | None) -> Sequence[Known]:

@@ -84,7 +84,7 @@ def accept(slug: str, proposal_id: UUID) -> ResponseReturnValue:
         known = found_by(refusal)
         return form_again(_PROPOSAL, form, refusal, found=known, **_shown(page, proposal_id))
     db.session.commit()
-    flash(_("The article is in."), "success")
+    flash(form.said(), "success")
     return _to_article(slug, article_id)
 
 

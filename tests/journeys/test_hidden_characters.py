@@ -46,7 +46,7 @@ def test_hidden_characters_are_counted_listed_and_shown(arrive: Arrive, attack: 
     expect(pills.first).to_have_attribute("data-label", "RLO")
     desk.reads(before)
     assert before == ATTACK
-    note.get_by_text("Where they are").click()
+    note.locator("summary").click()
     note.get_by_role("button", name="right-to-left override").first.click()
     selected = page.evaluate("getSelection().toString()")
     assert selected in ("\u202e", "")
@@ -78,7 +78,7 @@ def test_a_text_that_turns_directions_cannot_turn_the_page_around_it(
 def test_what_helps_to_see_is_free_of_accessibility_faults(arrive: Arrive, attack: str) -> None:
     desk = _at(arrive, attack)
     page = desk.page
-    page.locator("#hidden-note").get_by_text("Where they are").click()
+    page.locator("#hidden-note summary").click()
     desk.press("h", "Shift+P", "/")
     page.keyboard.type("ferry")
     assert accessibility_faults(page) == []

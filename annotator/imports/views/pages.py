@@ -68,6 +68,7 @@ def paste(slug: str) -> ResponseReturnValue:
         return _again(form, refusal)
     db.session.commit()
     if form.choice() in (Choice.SKIP, Choice.REVISE):
+        flash(form.said(), "success")
         return redirect(url_for("workspace.article", slug=slug, article_id=there))
     flash(str(ngettext("%(num)d article is in.", "%(num)d articles are in.", 1)), "success")
     return redirect(url_for("articles.index", slug=slug))

@@ -18,7 +18,7 @@ export class HiddenCharacters {
   #isShown = false;
 
   /**
-   * @param {HTMLElement | null} note the banner; none where nothing is hidden
+   * @param {HTMLElement | null} note what opens on them; none where nothing is hidden
    * @param {{start: number, label: string, code: string, name: string}[]} places
    * @param {import("../marks/store.js").Store} store
    * @param {import("./paint.js").Painter} painter
@@ -30,9 +30,8 @@ export class HiddenCharacters {
     this.#painter = painter;
     if (!note) return;
     find(note, "[data-action=show]").addEventListener("click", () => this.toggle());
-    const where = find(note, "details");
-    where.addEventListener("toggle", () => this.#fill(find(where, "ol")), { once: true });
-    where.addEventListener("click", (event) => {
+    note.addEventListener("toggle", () => this.#fill(find(note, "ol")), { once: true });
+    note.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-start]");
       if (button) this.#jump(Number(button.dataset.start));
     });
@@ -63,7 +62,7 @@ export class HiddenCharacters {
     const block = text.blockAt(start);
     const extent = text.blockExtent(block);
     const words = (from, to) => text.slice(Math.max(extent.start, from), Math.min(extent.end, to)).replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, "");
-    const button = make("button", "hidden-note__place", make("span", "hidden-pill", label));
+    const button = make("button", "text-note__place", make("span", "hidden-pill", label));
     button.setAttribute("type", "button");
     button.dataset.start = String(start);
     const context = make("bdi", "", `${words(start - AROUND, start)}⸱${words(start + 1, start + AROUND)}`);

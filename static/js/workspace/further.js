@@ -52,7 +52,7 @@ export async function furtherParts(given) {
   }
   const withdraw = document.getElementById("withdraw-button");
   if (withdraw) offerWithdrawal(withdraw, `${data.urls.submission}/withdrawal`, data.me.id);
-  letPlacesLead(document.getElementById("oddities-note"), painter);
+  for (const note of ["oddities-note", "related-note"]) letPlacesLead(document.getElementById(note), painter);
   const map = new EdgeMap(find(document, "#map"), store, where, () => filters.chosen);
   map.start();
   const bar = new FindBar(find(document, "#find-bar"), store, painter, (label, extent) => work.mark(label, extent));
