@@ -139,9 +139,12 @@ def to_toml(mapping: LabelMapping) -> str:
 
 
 def _toml(text: str, file: str) -> dict[str, Any]:
+    # Its reader takes time with the square of the parts of a key.
+    if any(line.count(".") > _MOST_NAMES for line in text.split("\n")):
+        raise Place(file).refusal(Invalid("it is nested too deeply"))
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         found = re.search(r"\(at line (\d+), ", str(error))
         line = int(found[1]) if found else None
         raise Place(file, line).refusal(
@@ -152,10 +155,14 @@ def _toml(text: str, file: str) -> dict[str, Any]:
 def _json(text: str, file: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
+        # Half of a pair of surrogates is no text that could be stored.
+        json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise Place(file, error.lineno).refusal(
             Invalid("it is not JSON (%(why)s)", why=error.msg)
         ) from None
+    except ValueError as error:
+        raise Place(file).refusal(Invalid("it is not JSON (%(why)s)", why=error)) from None
     except RecursionError:
         raise Place(file).refusal(Invalid("it is nested too deeply")) from None
     if not isinstance(value, dict):
@@ -231,7 +238,7 @@ def _line_of(text: str, key: str | None) -> int | None:
     if not name:
         return None
     plain = re.escape(name)
-    found = re.search(rf"^[\s{{,\[]*[\"']?{plain}[\"']?\s*[=:\]]", text, re.MULTILINE)
+    found = re.search(rf"^[ \t{{,\[]*[\"']?{plain}[\"']?\s*[=:\]]", text, re.MULTILINE)
     if found is None:
         return None
     return text.count("\n", 0, found.end() - 1) + 1

@@ -112,3 +112,22 @@ def test_a_mapping_that_is_no_text_is_refused() -> None:
         read_mapping(b" " * 300_000, "m.toml")
     with pytest.raises(Invalid, match="nested too deeply"):
         read_mapping(b"[" * 100_000, "m.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("m.json", b'{"labels": ' + b"1" * 5000 + b"}"),
+        ("m.toml", b"labels = " + b"1" * 5000),
+        ("m.json", b'{"labels": {"\\ud800": "claim"}}'),
+        ("m.toml", b"a." * 120_000 + b"a = 1"),
+        ("m.toml", b"[" + b"a." * 120_000 + b"a]"),
+        ("m.json", b"\n" * 250_000 + b'{"labels": {"a": "claim"}, "x": 1}'),
+    ],
+    ids=["long number", "long number in TOML", "half a sign", "parts", "header", "blank lines"],
+)
+def test_a_mapping_that_was_made_to_break_its_reader_is_refused_at_once(
+    name: str, data: bytes
+) -> None:
+    with pytest.raises(Invalid, match=name):
+        read_mapping(data, name)
