@@ -40,6 +40,11 @@ HIDDEN = (
     "Nothing here is \u200bhid\u00adden, said the board\u00a0of directors.\n"
 )
 
+WEB_PAGE = (
+    "<title>Storm shuts the bridge</title><nav><a href=/>Home</a></nav><article><h1>Storm shuts "
+    "the bridge</h1>" + "<p>The crossing was closed on Sunday, and every cable is looked at. " * 6
+) + "</article><footer>All rights reserved.</footer>"
+
 Shot = Callable[[Studio], Page]
 
 
@@ -176,6 +181,15 @@ def hidden_characters(studio: Studio) -> Page:
     return page
 
 
+def web_page(studio: Studio) -> Page:
+    """What of a page was kept, and what was cut."""
+    page = studio.visit("/projects/demo/web-pages/new", "lead")
+    page.locator('[name="html"]').fill(WEB_PAGE)
+    page.locator("main form [type=submit]").first.click()
+    page.wait_for_selector(".proposal")
+    return page
+
+
 def signed_out(studio: Studio) -> Page:
     """A session that ended under the work."""
     page = open_claim(studio.desk(FERRY), "Every other island")
@@ -228,6 +242,7 @@ SHOTS: dict[str, Shot] = {
     "filters": filters,
     "members": lambda studio: studio.visit("/projects/demo/members", "lead"),
     "new-article": lambda studio: studio.visit("/projects/demo/articles/new", "lead"),
+    "web-page": web_page,
     "export": lambda studio: studio.visit("/projects/demo/export", "lead"),
     "audit": lambda studio: studio.visit("/projects/demo/audit", "lead"),
     "error": lambda studio: studio.visit("/projects/demo/no-such-page", "lead"),
