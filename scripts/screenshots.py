@@ -186,7 +186,7 @@ def web_page(studio: Studio) -> Page:
     page = studio.visit("/projects/demo/web-pages/new", "lead")
     page.locator('[name="html"]').fill(WEB_PAGE)
     page.locator("main form [type=submit]").first.click()
-    page.wait_for_selector(".proposal")
+    page.locator(".proposal").evaluate("(blocks) => blocks.scrollIntoView()")
     return page
 
 
