@@ -31,8 +31,8 @@ FOLDER = ROOT / "annotator" / "translations"
 
 #: What marks a sentence in Python: gettext itself, and the errors that the edge translates.
 ERRORS = (
-    "BadRequestSaid", "Busy", "Conflict", "Corrected", "Invalid", "NotAllowed", "NotFound",
-    "Remark", "Stale", "TooHeavy", "TooOften", "VersionMissing", "Words",
+    "AlreadyThere", "BadRequestSaid", "Busy", "Conflict", "Corrected", "Invalid",
+    "NotAllowed", "NotFound", "Remark", "Stale", "TooHeavy", "TooOften", "VersionMissing", "Words",
 )  # fmt: skip
 _PYTHON: dict[str, Any] = {
     **dict.fromkeys(("_", "_l", "gettext", "lazy_gettext", *ERRORS)),

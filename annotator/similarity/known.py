@@ -36,10 +36,8 @@ class Choice(StrEnum):
 class AlreadyThere(Invalid):
     """An article comes in that the project has; `found` are those it repeats, the likest first."""
 
-    def __init__(self, found: Sequence[Known]) -> None:
-        super().__init__(
-            "The project has this article already: say what is to become of it.", "known"
-        )
+    def __init__(self, sentence: str, found: Sequence[Known]) -> None:
+        super().__init__(sentence, "known")
         self.found = found
 
 
@@ -51,7 +49,9 @@ def bring_one(project: Project, draft: ArticleDraft, choice: Choice | None, *, a
     """
     found = _known(project.id, draft)
     if found and choice is None:
-        raise AlreadyThere(found)
+        raise AlreadyThere(
+            "The project has this article already: say what is to become of it.", found
+        )
     here = KnownArticles(project.id, choice or Choice.ADD)
     if found and here.keeps_out(draft, found[0]):
         article_id = found[0].article_id
