@@ -22,8 +22,7 @@ KIND = "similarity"
 def look_for_likenesses(run: Run) -> dict[str, Any]:
     """Sketch what the project has not sketched yet."""
     done = 0
-    while count := sketch_missing(run.project_id):
-        done += count
+    for done in sketch_missing(run.project_id):
         run.progress(done)
     return {"articles": done}
 

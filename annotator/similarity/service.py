@@ -9,7 +9,8 @@ from threading import Lock
 from uuid import uuid4
 
 from cachetools import LRUCache, cached
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy.orm import aliased
 
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
@@ -52,24 +53,18 @@ class _Waiting:
     bands: Mapping[int, Bands]
 
 
-def sketch_missing(project_id: int, *, most: int = BATCH) -> int:
-    """Sketch the newest revisions that are not; returns how many there were, at most `most`.
+def sketch_missing(project_id: int) -> Iterator[int]:
+    """Sketch the newest revisions that are not; gives how many are done, after each batch.
 
-    Only the writing takes transactions, two short ones of its own, so that people's saves go on;
-    what is cut off between them is done again. Call it until nothing is left.
+    Only the writing takes transactions, two short ones of its own for each batch, so that
+    people's saves go on; what is cut off between them is done again.
     """
-    batch = _waiting(project_id, most)
-    if not batch:
-        return 0
-    with writing():
-        _store_sketches(project_id, batch)
-    # Read only now: passages of one batch may be like each other.
-    likenesses = {key: row for one in batch for key, row in _likenesses(project_id, one)}
-    with writing():
-        _store_likenesses(project_id, likenesses)
-        compared = Sketch.revision_id.in_([one.revision.id for one in batch])
-        db.session.execute(update(Sketch).where(compared).values(version=VERSION))
-    return len(batch)
+    missing = _missing(project_id)
+    for start in range(0, len(missing), BATCH):
+        batch = [_read(*row) for row in missing[start : start + BATCH]]
+        db.session.rollback()
+        _sketch(project_id, batch)
+        yield start + len(batch)
 
 
 def link_articles(project_id: int, article_id: str, other_id: str, *, actor: Actor) -> None:
@@ -92,30 +87,36 @@ def link_articles(project_id: int, article_id: str, other_id: str, *, actor: Act
     record_change(Action.ARTICLE_LINKED, link, before=None, actor=actor, article_id=article_id)
 
 
-def _waiting(project_id: int, most: int) -> list[_Waiting]:
-    newest = (
-        select(Revision.article_id, func.max(Revision.number).label("number"))
-        .where(Revision.project_id == project_id)
-        .group_by(Revision.article_id)
-        .subquery()
-    )
-    is_newest = (newest.c.article_id == Revision.article_id) & (newest.c.number == Revision.number)
+def _missing(project_id: int) -> list[tuple[str, str, str | None]]:
+    """Article, revision and address of what is to be sketched, in the order of the queue."""
+    newer, done = aliased(Revision), aliased(Sketch)
     query = (
-        select(Revision.id, Revision.article_id, Article.url)
-        .join(Article, Article.id == Revision.article_id)
-        .join(newest, is_newest)
-        .outerjoin(Sketch, Sketch.revision_id == Revision.id)
-        .where(or_(Sketch.revision_id.is_(None), Sketch.version != VERSION), arrived())
+        select(Article.id, Revision.id, Article.url)
+        .join(Article.revisions)
+        .where(
+            Article.project_id == project_id,
+            arrived(),
+            ~exists().where(newer.article_id == Article.id, newer.number > Revision.number),
+            ~exists().where(done.revision_id == Revision.id, done.version == VERSION),
+        )
         .order_by(Article.number)
-        .limit(most)
     )
-    rows = db.session.execute(query).all()
-    found = [_read(row.article_id, revision_text(row.id), row.url) for row in rows]
-    db.session.rollback()
-    return found
+    return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
 
 
-def _read(article_id: str, revision: RevisionText, url: str | None) -> _Waiting:
+def _sketch(project_id: int, batch: Sequence[_Waiting]) -> None:
+    with writing():
+        _store_sketches(project_id, batch)
+    # Read only now: passages of one batch may be like each other.
+    likenesses = {key: row for one in batch for key, row in _likenesses(project_id, one)}
+    with writing():
+        _store_likenesses(project_id, likenesses)
+        compared = Sketch.revision_id.in_([one.revision.id for one in batch])
+        db.session.execute(update(Sketch).where(compared).values(version=VERSION))
+
+
+def _read(article_id: str, revision_id: str, url: str | None) -> _Waiting:
+    revision = revision_text(revision_id)
     own = dict(passages(revision.text, revision.layout.blocks))
     bands = {block: bands_of(found) for block, found in own.items()}
     return _Waiting(article_id, revision, url, own, bands)

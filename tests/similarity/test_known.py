@@ -41,7 +41,7 @@ def there(world: World) -> str:
     with writing():
         made: str = article(world.project, TEXT)
     db.session.rollback()
-    assert sketch_missing(world.project_id) == 1
+    assert list(sketch_missing(world.project_id)) == [1]
     return made
 
 
