@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from annotator.articles.drafts import ArticleDraft
+from annotator.articles.drafts import ArticleDraft, check_length
 from annotator.articles.models import Article
 from annotator.articles.queries import find, revision_text
 from annotator.articles.service import import_text
@@ -41,13 +41,30 @@ class AlreadyThere(Invalid):
         self.found = found
 
 
-def bring_one(project: Project, draft: ArticleDraft, choice: Choice | None, *, actor: Actor) -> str:
+def look_up(project_id: int, draft: ArticleDraft) -> Sequence[Known]:
+    """The articles that a draft repeats, the likest first; raises `Invalid` for one too long.
+
+    It compares texts, which takes long for a long one: best before the transaction that writes.
+    """
+    check_length(draft.text)
+    return _known(project_id, draft)
+
+
+def bring_one(
+    project: Project,
+    draft: ArticleDraft,
+    choice: Choice | None,
+    *,
+    actor: Actor,
+    found: Sequence[Known] | None = None,
+) -> str:
     """Bring one article in, or do with it what was chosen; returns the id of where it is.
 
-    Raises `AlreadyThere` where the project has it and nothing was chosen, and `Invalid` for a
-    draft that breaks a rule.
+    `found` is what `look_up` gave for it, where somebody asked before. Raises `AlreadyThere`
+    where the project has it and nothing was chosen, and `Invalid` for a draft that breaks a rule.
     """
-    found = _known(project.id, draft)
+    if found is None:
+        found = look_up(project.id, draft)
     if found and choice is None:
         raise AlreadyThere(
             "The project has this article already: say what is to become of it.", found

@@ -25,10 +25,10 @@ from annotator.imports.views.progress import (
     wants_progress,
 )
 from annotator.permissions import Permission
-from annotator.similarity.known import Choice, bring_one
+from annotator.similarity.known import Choice, bring_one, look_up
 from annotator.web.errors import sentence_of
 from annotator.web.forms import AppForm
-from annotator.web.guards import current_person, current_project, requires
+from annotator.web.guards import begin_change, current_person, current_project, requires
 from annotator.web.known import found_by
 from annotator.web.refusals import MENDABLE, form_again
 
@@ -54,19 +54,16 @@ def index(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/projects/<slug>/articles")
-@requires(Permission.IMPORT_ARTICLES)
+@requires(Permission.IMPORT_ARTICLES, prepares=True)
 def paste(slug: str) -> ResponseReturnValue:
     """One article from pasted text."""
     form = ArticleForm()
     if not form.validate():
         return _again(form)
     try:
-        there = bring_one(
-            current_project(), form.to_draft(), form.choice(), actor=current_person().actor
-        )
+        there = _pasted(form)
     except MENDABLE as refusal:
         return _again(form, refusal)
-    db.session.commit()
     if form.choice() in (Choice.SKIP, Choice.REVISE):
         flash(form.said(), "success")
         return redirect(url_for("workspace.article", slug=slug, article_id=there))
@@ -87,6 +84,15 @@ def bring(slug: str) -> ResponseReturnValue:
         return answer_with_progress(sent, steps)
     ends = [step for step in steps if "done" in step or "error" in step]
     return _outcome(slug, form, ends)
+
+
+def _pasted(form: ArticleForm) -> str:
+    project, draft, actor = current_project(), form.to_draft(), current_person().actor
+    found = look_up(project.id, draft)
+    begin_change()
+    there = bring_one(project, draft, form.choice(), actor=actor, found=found)
+    db.session.commit()
+    return there
 
 
 def _outcome(slug: str, form: FilesForm, ends: list[Told]) -> ResponseReturnValue:
