@@ -22,6 +22,7 @@ LONGEST_NAME = 100
 _UPLOAD = 0
 _SAVE_BYTES = 4 * 1024 * 1024
 _INDEX = re.compile(r"[0-9]{1,4}")
+_ROW = re.compile(r"\A[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=-)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +103,6 @@ def _refuse_many_fields() -> None:
 def _is_readable(name: str) -> bool:
     # WTForms takes whatever `str.isdigit` calls a digit for the number of an entry, and stops
     # at those that `int` cannot read: superscripts, and thousands of digits.
-    indices = (part for part in name.split("-") if part.isdigit())
+    # A form of one row among many begins its names with the row's id, whose groups are none.
+    indices = (part for part in _ROW.sub("", name).split("-") if part.isdigit())
     return "\0" not in name and all(_INDEX.fullmatch(index) for index in indices)

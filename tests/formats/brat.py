@@ -25,7 +25,7 @@ from annotator.formats.reading import import_items
 from annotator.projects.models import Project
 from tests.factories import SHELL
 
-POLNEAR = Path("/work/shared/data/polnear")
+POLNEAR = Path(__file__).resolve().parents[3] / "shared" / "data" / "polnear"
 
 TEXT = (
     "Dam “will hold” 🌊\n"

@@ -15,7 +15,6 @@ from annotator.articles.json_lines import _STRINGS_AND_BRACKETS, LINE_BYTES, Jso
 from annotator.errors import Invalid
 from annotator.formats.interface import Options, Source
 from annotator.formats.jsonl import JsonlFormat
-from annotator.formats.text import read_text_file
 
 
 def drafts(*lines: bytes, keep_extra: bool = False) -> list[ArticleDraft]:
@@ -150,9 +149,3 @@ def test_lines_come_one_at_a_time() -> None:
     found = JsonlFormat().read(source, Options())
     next(found)
     assert source.taken == 14
-
-
-def test_a_text_file_names_itself_when_it_cannot_be_read() -> None:
-    assert read_text_file(b"Caf\xe9", "a.txt", encoding="cp1252").text == "Café"
-    with pytest.raises(Invalid, match=r"In a\.txt, “file”: the text is not valid utf-8 at byte 3"):
-        read_text_file(b"Caf\xe9", "a.txt")
