@@ -23,7 +23,7 @@ from annotator.jobs.presenters import told
 from annotator.jobs.queue import PlainMessages, queue_of
 from annotator.jobs.running import Hands, Run, run_job
 from annotator.jobs.service import cancel, enqueue
-from annotator.jobs.worker import working
+from annotator.jobs.worker import THREADS, working
 from tests.databases import ON_BOTH
 from tests.jobs import kinds
 from tests.jobs.conftest import Ask, WorkOff
@@ -234,7 +234,8 @@ def test_the_worker_does_jobs_in_its_threads_and_leaves_none_behind(
 
 @ON_BOTH
 def test_two_workers_at_one_queue_do_each_job_once(app: Flask, config: Config, ask: Ask) -> None:
-    words = [f"job {number}" for number in range(12)]
+    # So many that, with every thread of both at work, the last ones begin when nine are done.
+    words = [f"job {number}" for number in range(9 + 2 * THREADS + 3)]
     last = Event()
     kinds.TRICKS["count"] = lambda run: last.set() if len(kinds.DONE) >= 9 else None
     for word in words:

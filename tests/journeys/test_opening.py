@@ -12,6 +12,10 @@ from tests.journeys.site import ROSA, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+_FOCUS_IS_BACK = """async (what) => {
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return !document.activeElement.closest(`${what}, dialog, input`);
+}"""
 ARTICLE = "Ferry fares to Port Merrow"
 
 
@@ -62,3 +66,5 @@ def test_what_opens_at_a_press_is_there_without_a_network(
         expect(page.locator(what)).to_be_visible()
         keys.press("Escape")
         expect(page.locator(what)).to_be_hidden()
+        # What was closed gives the focus back a moment later; nobody's next key is faster.
+        page.wait_for_function(_FOCUS_IS_BACK, arg=what)
