@@ -9,10 +9,10 @@ from datetime import timedelta
 from annotator.audit.models import Actor
 from annotator.clock import now
 from annotator.errors import Clause, Invalid, TooOften, Words
+from annotator.jobs.attempt import Run
 from annotator.jobs.kinds import job
 from annotator.jobs.models import Job
 from annotator.jobs.queries import times_asked
-from annotator.jobs.running import Run
 from annotator.jobs.service import enqueue
 from annotator.projects.models import Project
 from annotator.safefetch import Ways, fetch

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from annotator.errors import Words
-
-if TYPE_CHECKING:
-    from annotator.jobs.running import Run
+from annotator.jobs.attempt import Run
 
 Values = Mapping[str, Any]
 #: Does the work and returns its result, a JSON object; raises an error of ours to fail.
-Work = Callable[["Run"], "dict[str, Any] | None"]
+Work = Callable[[Run], dict[str, Any] | None]
 #: From a payload to the few words, in nobody's language, that tell one job from the next.
 Subject = Callable[[Values], str]
 #: From a result to the endpoint of the page it led to and the values in that page's address.

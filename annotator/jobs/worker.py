@@ -10,9 +10,10 @@ from threading import Thread
 from annotator.config import Config
 from annotator.db import db
 from annotator.jobs import bookkeeping
+from annotator.jobs.attempt import Hands
 from annotator.jobs.keeping import keep
 from annotator.jobs.queue import queue_of
-from annotator.jobs.running import Hands, run_job
+from annotator.jobs.running import run_job
 
 THREADS = 2
 #: How often leases are renewed and the lost looked for, in seconds; well within a lease.

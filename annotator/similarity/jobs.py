@@ -9,9 +9,9 @@ from sqlalchemy import select
 from annotator.audit.models import Actor
 from annotator.db import db
 from annotator.errors import Words
+from annotator.jobs.attempt import Run
 from annotator.jobs.kinds import job
 from annotator.jobs.models import Job, State
-from annotator.jobs.running import Run
 from annotator.jobs.service import enqueue
 from annotator.similarity.service import sketch_missing
 

@@ -17,9 +17,9 @@ from annotator.db import db, writing
 from annotator.errors import Invalid, TooOften
 from annotator.fetching import service
 from annotator.fetching.service import MOST_IN_WINDOW, addresses_in, ask_for_pages
+from annotator.jobs.attempt import Hands
 from annotator.jobs.models import Job, State
 from annotator.jobs.presenters import told
-from annotator.jobs.running import Hands
 from annotator.jobs.service import cancel
 from annotator.webpages.models import Proposal
 from annotator.webpages.service import page_of

@@ -10,9 +10,10 @@ from flask import Flask
 
 from annotator.config import Config
 from annotator.db import db, writing
+from annotator.jobs.attempt import Hands
 from annotator.jobs.models import Job
 from annotator.jobs.queue import queue_of
-from annotator.jobs.running import Hands, run_job
+from annotator.jobs.running import run_job
 from annotator.jobs.service import enqueue
 from tests.jobs import kinds
 from tests.personas import World

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from annotator.errors import Busy, Invalid, Words
+from annotator.jobs.attempt import Run
 from annotator.jobs.kinds import job
-from annotator.jobs.running import Run
 
 #: The payload's word for each time that a job was done.
 DONE: list[str] = []

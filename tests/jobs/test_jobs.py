@@ -16,12 +16,13 @@ from annotator.config import Config
 from annotator.db import begin_writing, db, writing
 from annotator.errors import Conflict
 from annotator.jobs import bookkeeping, queue
+from annotator.jobs.attempt import Hands, Run
 from annotator.jobs.bookkeeping import LEASE, MOST_ATTEMPTS, LostClaim
 from annotator.jobs.keeping import KEPT, keep
 from annotator.jobs.models import Job, State
 from annotator.jobs.presenters import told
 from annotator.jobs.queue import PlainMessages, queue_of
-from annotator.jobs.running import Hands, Run, run_job
+from annotator.jobs.running import run_job
 from annotator.jobs.service import cancel, enqueue
 from annotator.jobs.worker import THREADS, working
 from tests.databases import ON_BOTH

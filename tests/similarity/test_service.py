@@ -15,8 +15,9 @@ from annotator.audit.models import Event
 from annotator.audit.replay import compare
 from annotator.config import Config
 from annotator.db import db, writing
+from annotator.jobs.attempt import Hands
 from annotator.jobs.models import Job, State
-from annotator.jobs.running import Hands, run_job
+from annotator.jobs.running import run_job
 from annotator.similarity import service
 from annotator.similarity.jobs import ask_for_likenesses
 from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch
