@@ -16,7 +16,7 @@ from annotator.projects.models import Project
 from annotator.revisions.queries import newest_id
 from annotator.revisions.service import revise_article
 from annotator.similarity.jobs import ask_for_likenesses
-from annotator.similarity.queries import Known, Why, known_articles
+from annotator.similarity.queries import Known, Why, known_articles, repeated_exactly
 from annotator.similarity.service import link_articles
 from annotator.text.canonical import canonicalise
 from annotator.text.layout import plain_layout
@@ -60,10 +60,11 @@ def bring_one(
 ) -> str:
     """Bring one article in, or do with it what was chosen; returns the id of where it is.
 
-    `found` is what `look_up` gave for it, where somebody asked before. Raises `AlreadyThere`
-    where the project has it and nothing was chosen, and `Invalid` for a draft that breaks a rule.
+    `found` is what `look_up` gave for it, where somebody asked before; what came in since is
+    noticed by the hash of its text and by its address. Raises `AlreadyThere` where the project
+    has it and nothing was chosen, and `Invalid` for a draft that breaks a rule.
     """
-    if found is None:
+    if found is None or _came_meanwhile(project.id, draft, found):
         found = look_up(project.id, draft)
     if found and choice is None:
         raise AlreadyThere(
@@ -131,6 +132,11 @@ class KnownArticles:
             article = find(self._project_id, article_id)
             if article is not None and not _is_newest(article, draft):
                 revise_article(article, draft, reason=_REASON, actor=actor)
+
+
+def _came_meanwhile(project_id: int, draft: ArticleDraft, found: Sequence[Known]) -> bool:
+    here = repeated_exactly(project_id, canonicalise(draft.text), draft.url)
+    return not here <= {known.article_id for known in found}
 
 
 def _is_newest(article: Article, draft: ArticleDraft) -> bool:

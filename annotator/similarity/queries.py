@@ -92,6 +92,12 @@ def known_articles(project_id: int, text: str, layout: Layout, url: str | None) 
     return sorted(found.values(), key=lambda one: (order.index(one.why), -one.resemblance))
 
 
+def repeated_exactly(project_id: int, text: str, url: str | None) -> set[str]:
+    """The articles with this very text, or of this page; both are found in an index."""
+    same = {article_id for article_id, _ in _with_text(project_id, text_sha256(text))}
+    return same.union(_with_page(project_id, url))
+
+
 def alike_passages(revision_id: str) -> list[Alike]:
     """The blocks of other articles that are like blocks of this revision, in its order."""
     query = (

@@ -6,8 +6,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from rapidfuzz.distance import LCSseq
+
 from annotator.text.alignment import Alignment
 from annotator.text.layout import Block, Inline, Layout, plain_layout
+
+#: Such a share of the characters is the same, in their order, where only letters were put right.
+_NEARLY = 0.7
+_LONGEST_NEARLY = 1000
 
 Kind = TypeVar("Kind")
 
@@ -21,7 +27,36 @@ def carried_layout(alignment: Alignment, layout: Layout) -> Layout:
     if any("\n" in alignment.old[one.start : one.end] for one in layout.blocks):
         lines = tuple(_stanzas(alignment.new, lines))
     blocks = tuple(_as_before(alignment, layout, line) for line in lines)
-    return Layout(blocks, tuple(_inline(alignment, layout)))
+    # A link or an emphasis on words that went has nothing to stand on.
+    inline = (carried_piece(alignment, piece) for piece in layout.inline)
+    return Layout(blocks, tuple(piece for piece in inline if piece is not None))
+
+
+def carried_piece(alignment: Alignment, piece: Inline) -> Inline | None:
+    """Where a link or an emphasis is now; None where its words went.
+
+    Half of them must be left, or what stands in their place be nearly the same: a letter that
+    is put right takes no link away.
+    """
+    start, end = alignment.start(piece.start), alignment.end(piece.end)
+    kept = sum(
+        min(run.old_end, piece.end) - max(run.old, piece.start)
+        for run in _from(alignment.blocks, lambda one: one.old, piece.start, piece.end)
+        if piece.start < run.old_end
+    )
+    if start >= end:
+        return None
+    if 2 * kept < piece.end - piece.start and not _is_nearly(
+        alignment.old[piece.start : piece.end], alignment.new[start:end]
+    ):
+        return None
+    return Inline(piece.kind, start, end, piece.href)
+
+
+def _is_nearly(old: str, new: str) -> bool:
+    if max(len(old), len(new)) > _LONGEST_NEARLY:
+        return False
+    return LCSseq.normalized_similarity(old, new) >= _NEARLY
 
 
 def _stanzas(text: str, lines: tuple[Block, ...]) -> Iterator[Block]:
@@ -49,19 +84,6 @@ def _as_before(alignment: Alignment, layout: Layout, line: Block) -> Block:
         return line
     kind, level = max(held, key=lambda one: held[one])
     return Block(kind, level, line.start, line.end)
-
-
-def _inline(alignment: Alignment, layout: Layout) -> Iterator[Inline]:
-    for piece in layout.inline:
-        start, end = alignment.start(piece.start), alignment.end(piece.end)
-        # A link or an emphasis on words that went has nothing to stand on.
-        kept = sum(
-            min(run.old_end, piece.end) - max(run.old, piece.start)
-            for run in _from(alignment.blocks, lambda one: one.old, piece.start, piece.end)
-            if piece.start < run.old_end
-        )
-        if start < end and 2 * kept >= piece.end - piece.start:
-            yield Inline(piece.kind, start, end, piece.href)
 
 
 def _from(

@@ -27,14 +27,15 @@ _ROW = re.compile(r"\A[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=-)")
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many bytes a body may have, and how many of them may be text of fields."""
+    """How many bytes a body may have, how many of them may be text, and how many fields."""
 
     body: int
     text: int
+    fields: int = FORM_FIELDS
 
     def within(self, most: int) -> Room:
         """The same with the server's limit, which also stands for "as large as an upload"."""
-        return Room(min(self.body or most, most), min(self.text or most, most))
+        return Room(min(self.body or most, most), min(self.text or most, most), self.fields)
 
 
 _USUAL = Room(FORM_BYTES, FORM_BYTES)
@@ -46,6 +47,9 @@ ROOMS = {
     "datasets.labels": Room(_UPLOAD, FORM_BYTES),
     "datasets.mapping": Room(_UPLOAD, FORM_BYTES),
     "datasets.bring": Room(_UPLOAD, FORM_BYTES),
+    "webpages.create": Room(_UPLOAD, _UPLOAD),
+    # A tick for each paragraph of a page.
+    "webpages.accept": Room(_UPLOAD, _UPLOAD, 25_000),
     # A mark may span a whole article.
     "workspace.save": Room(_SAVE_BYTES, _SAVE_BYTES),
 }
@@ -68,8 +72,11 @@ def check_form() -> None:
     """Set how much may be read, then read the form and refuse what no field may be."""
     if request.method in SAFE_METHODS or request.endpoint is None:
         return
-    _make_room()
-    _refuse_many_fields()
+    room = _room()
+    request.max_content_length = room.body
+    request.max_form_memory_size = room.text
+    request.max_form_parts = room.fields
+    _refuse_many_fields(room.fields)
     form = request.form
     for name in (*form, *request.files):
         if len(name) > LONGEST_NAME or not _is_readable(name):
@@ -79,23 +86,20 @@ def check_form() -> None:
             raise Invalid("This text holds a character that cannot be stored.", name)
 
 
-def _make_room() -> None:
+def _room() -> Room:
     room = ROOMS.get(request.endpoint or "")
     if room is not None and person() is None:
         raise SignInNeeded
     config: Config = current_app.config["ANNOTATOR"]
-    room = (room or _USUAL).within(config.max_upload_bytes)
-    request.max_content_length = room.body
-    request.max_form_memory_size = room.text
-    request.max_form_parts = FORM_FIELDS
+    return (room or _USUAL).within(config.max_upload_bytes)
 
 
-def _refuse_many_fields() -> None:
+def _refuse_many_fields(most: int) -> None:
     # Werkzeug counts the fields of multipart forms only, and splitting two million of the
     # other kind takes seconds.
     if request.mimetype != "application/x-www-form-urlencoded":
         return
-    if request.get_data().count(b"&") >= FORM_FIELDS:
+    if request.get_data().count(b"&") >= most:
         raise RequestEntityTooLarge
 
 

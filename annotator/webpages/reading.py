@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -97,7 +97,7 @@ class Page:
         found["published_on"] = self.published_on and self.published_on.isoformat()
         return {**found, "blocks": [block.to_json() for block in self.blocks]}
 
-    def with_kept(self, places: set[int]) -> Page:
+    def with_kept(self, places: Set[int]) -> Page:
         """The same page with exactly these blocks kept."""
         blocks = (replace(one, kept=place in places) for place, one in enumerate(self.blocks))
         return replace(self, blocks=tuple(blocks))
@@ -137,15 +137,20 @@ def draft_of(page: Page, data: bytes | None = None) -> ArticleDraft:
     )
 
 
-def origin_of(page: Page) -> str:
-    """How the text was come by, as the JSON that an article keeps and exports."""
-    how = {
+def origin_of(page: Page, corrections: Sequence[dict[str, Any]] = ()) -> str:
+    """How the text was come by, as the JSON that an article keeps and exports.
+
+    `corrections` tell what the machine had extracted where a person wrote something else.
+    """
+    how: dict[str, Any] = {
         "extractor": page.extractor,
         "decided": page.decided,
         "charset": page.charset,
         "charset_by": page.charset_by,
         "cut": len(page.cut),
     }
+    if corrections:
+        how["corrected"] = corrections
     return orjson.dumps({"page": how}).decode()
 
 

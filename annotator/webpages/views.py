@@ -17,9 +17,10 @@ from annotator.web.known import found_by
 from annotator.web.refusals import MENDABLE, form_again
 from annotator.webpages.forms import ProposalForm, WebPageForm
 from annotator.webpages.models import Proposal
+from annotator.webpages.presenters import changes_of
 from annotator.webpages.queries import proposal_of, waiting
-from annotator.webpages.reading import read_html
-from annotator.webpages.service import Accepted, keep, page_of
+from annotator.webpages.reading import Page, read_html
+from annotator.webpages.service import FormattingLost, keep, page_of, prepare
 from annotator.webpages.service import accept as accept_proposal
 from annotator.webpages.service import discard as discard_proposal
 
@@ -68,22 +69,22 @@ def proposal(slug: str, proposal_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/projects/<slug>/web-pages/<uuid:proposal_id>")
-@requires(Permission.IMPORT_ARTICLES)
+@requires(Permission.IMPORT_ARTICLES, prepares=True)
 def accept(slug: str, proposal_id: UUID) -> ResponseReturnValue:
-    """It becomes an article."""
-    found, project = _proposal(proposal_id, lock=True), current_project()
+    """It becomes an article; or a paragraph is opened, and nothing is written."""
+    found = _proposal(proposal_id)
     if found.article_id is not None:
         return _to_article(slug, found.article_id)
     page = page_of(found)
     form = ProposalForm.about(page)
+    if form.rearranged(page):
+        return render_template(_PROPOSAL, form=form, **_shown(page, proposal_id))
     if not form.validate():
         return form_again(_PROPOSAL, form, **_shown(page, proposal_id))
     try:
-        article_id = accept_proposal(project, found, _wanted(form), actor=current_person().actor)
+        article_id = _accepted(found, form)
     except MENDABLE as refusal:
-        known = found_by(refusal)
-        return form_again(_PROPOSAL, form, refusal, found=known, **_shown(page, proposal_id))
-    db.session.commit()
+        return form_again(_PROPOSAL, form, refusal, **_shown(page, proposal_id, refusal))
     flash(form.said(), "success")
     return _to_article(slug, article_id)
 
@@ -108,8 +109,19 @@ def _proposal(proposal_id: UUID, *, lock: bool = False) -> Proposal:
     return found
 
 
-def _wanted(form: ProposalForm) -> Accepted:
-    return Accepted(set(form.kept.data or ()), form.to_draft(), form.choice())
+def _accepted(proposal: Proposal, form: ProposalForm) -> str:
+    # Nobody's save waits while the texts are compared.
+    prepared, proposal_id = prepare(proposal, form.to_wanted()), UUID(proposal.id)
+    begin_change()
+    article_id = accept_proposal(
+        current_project(),
+        _proposal(proposal_id, lock=True),
+        prepared,
+        form.choice(),
+        actor=current_person().actor,
+    )
+    db.session.commit()
+    return article_id
 
 
 def _around() -> dict[str, Any]:
@@ -121,8 +133,15 @@ def _new_again(form: WebPageForm, refusal: AnnotatorError | None = None) -> Resp
     return form_again(_NEW, form, refusal, **_around())
 
 
-def _shown(page: Any, proposal_id: UUID) -> dict[str, Any]:
-    return {"project": current_project(), "page": page, "proposal_id": proposal_id}
+def _shown(page: Page, proposal_id: UUID, refusal: AnnotatorError | None = None) -> dict[str, Any]:
+    return {
+        "project": current_project(),
+        "page": page,
+        "proposal_id": proposal_id,
+        "found": found_by(refusal),
+        "lost": refusal.lost if isinstance(refusal, FormattingLost) else (),
+        "changed": changes_of,
+    }
 
 
 def _to_article(slug: str, article_id: str) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ const modules = {
   "focus-first": () => import("./pages/focus-first.js"),
   jobs: () => import("./pages/jobs.js"),
   "own-keys": () => import("./pages/own-keys.js"),
+  proposal: () => import("./pages/proposal.js"),
   "sign-out": () => import("./pages/sign-out.js"),
   theme: () => import("./pages/theme.js"),
   workspace: () => import("./workspace/workspace.js"),

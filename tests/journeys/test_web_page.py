@@ -50,16 +50,65 @@ def test_a_lead_puts_right_what_was_kept_of_a_page_and_it_is_an_article(
     assert cut is not None
     assert kept["x"] < cut["x"]
     lea.page.keyboard.press("Tab")
+    lea.page.keyboard.press("Tab")
     expect(lea.page.get_by_label("Imprint")).to_be_focused()
     lea.page.keyboard.press("Space")
-    lea.page.keyboard.press("Tab")
-    lea.page.keyboard.press("Enter")
+    # Enter in a field adds the article, whatever buttons stand before that one.
+    lea.page.get_by_label("Byline").press("Enter")
 
     expect(lea.page.get_by_role("heading", level=1)).to_have_text("The river rose")
     text = lea.page.locator("#article")
     expect(text).to_contain_text("“We had no warning,” said Ada Mast")
     expect(text).to_contain_text("Imprint")
     expect(text).not_to_contain_text("Read more")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_words_are_put_right_by_keyboard_before_there_is_an_article(
+    arrive: Arrive, complaints: Complaints, scripts: bool
+) -> None:
+    complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
+    complaints.expect("status of 422")
+    lea = arrive(LEAD, java_script_enabled=scripts)
+    lea.goes_to("/projects/demo/web-pages/new")
+    lea.page.locator("textarea[name=html]").fill(
+        PAGE.replace("by two metres in", "by tow metres in")
+    )
+    lea.page.locator("form.form button[type=submit]").click()
+
+    tick = lea.page.get_by_label("“We had no warning,”")
+    paragraph = lea.page.locator("#paragraph-3")
+    tick.focus()
+    lea.page.keyboard.press("Tab")
+    lea.page.keyboard.press("Enter")
+    words = paragraph.get_by_label("Words", exact=True)
+    expect(words).to_be_focused()
+    lea.page.keyboard.press("Control+Home")
+    for _ in range(len("“We had ")):
+        lea.page.keyboard.press("ArrowRight")
+    lea.page.keyboard.type("almost ")
+    if scripts:
+        expect(paragraph.locator("ins")).to_have_text("almost ")
+        expect(paragraph.locator("del")).to_have_count(0)
+        assert accessibility_faults(lea.page) == []
+    for key in ("Tab", "Enter"):
+        lea.page.keyboard.press(key)
+    expect(words).to_have_count(0)
+    expect(tick).to_be_checked()
+    expect(paragraph.locator("ins")).to_have_count(0)
+    expect(paragraph.locator(".proposal__words")).to_contain_text("“We had no warning,”")
+
+    # Only what is opened a second time is corrected; its emphasis stays where it was.
+    paragraph.get_by_role("button", name="Correct these words").press("Enter")
+    words.fill("")
+    lea.page.get_by_role("button", name="Add the article").click()
+    expect(paragraph.get_by_text("No words are left")).to_be_visible()
+    words.fill("“We had hardly any warning,” said Ada Mast.\n\nShe lives there.")
+    lea.page.get_by_role("button", name="Add the article").click()
+    expect(lea.page.get_by_role("heading", level=1)).to_have_text("The river rose")
+    text = lea.page.locator("#article")
+    expect(text.locator("em", has_text="Ada Mast")).to_be_visible()
+    expect(text.locator("[data-b]", has_text="She lives there.")).to_have_text("She lives there.")
 
 
 def test_the_page_of_a_proposal_has_no_fault_on_a_phone_and_from_right_to_left(
@@ -73,5 +122,7 @@ def test_the_page_of_a_proposal_has_no_fault_on_a_phone_and_from_right_to_left(
     assert accessibility_faults(lea.page) == []
     lea.page.locator("form.form button[type=submit]").click()
     expect(lea.page.locator(".proposal input").first).to_be_attached()
+    lea.page.locator("[data-open]").first.click()
+    lea.page.locator("[data-editor] textarea").fill("The river has risen")
     assert accessibility_faults(lea.page) == []
     assert lea.page.evaluate("document.documentElement.scrollWidth") <= 390
