@@ -189,26 +189,34 @@ def test_corrected_words_are_the_article_and_what_was_extracted_is_kept(
 
 
 @pytest.mark.parametrize(
-    ("fields", "sentence"),
+    ("words", "sentence"),
     [
-        ({"corrected-0-words": "  "}, "No words are left: untick the paragraph"),
-        ({"corrected-0-words": "x" * (MOST_WORDS + 1)}, "may have 100000"),
-        ({"corrected-0-words": "a\x1bb"}, "It holds a control character"),
-        ({"corrected-0-words": "x", "corrected-0-place": "99"}, "no such paragraph"),
-        (
-            {"corrected-0-words": "x", "corrected-1-words": "y", "corrected-1-place": "1"},
-            "no such paragraph",
-        ),
+        ("  ", "No words are left: untick the paragraph"),
+        ("x" * (MOST_WORDS + 1), "may have 100000"),
+        ("a\x1bb", "It holds a control character"),
     ],
 )
-def test_what_cannot_be_corrected_so_stays_as_it_was_typed(
-    lead: Visitor, where: str, fields: dict[str, str], sentence: str
+def test_what_no_paragraph_may_hold_is_shown_again_as_it_was_typed(
+    lead: Visitor, where: str, words: str, sentence: str
 ) -> None:
-    answer = lead.post(where, {**CORRECTED, **fields})
+    answer = lead.post(where, {**CORRECTED, "corrected-0-words": words})
     assert answer.status_code == 422
     assert sentence in answer.text
-    assert f">{fields['corrected-0-words'].strip() or '  '}" in answer.text.replace("\r\n", "")
+    assert f">\r\n{words}</textarea>" in answer.text
     assert db.session.scalars(select(Article)).all() == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"corrected-0-place": "99"}, {"corrected-1-words": "y", "corrected-1-place": "1"}],
+    ids=["no such place", "one place twice"],
+)
+def test_a_paragraph_that_the_page_has_not_is_refused(
+    lead: Visitor, where: str, fields: dict[str, str]
+) -> None:
+    answer = lead.post(where, {**CORRECTED, "corrected-0-words": "x", **fields})
+    assert answer.status_code == 422
+    assert "This page has no such paragraph." in answer.text
 
 
 @pytest.mark.parametrize("who", ["reviewer", "observer", "stranger"])
@@ -220,8 +228,7 @@ def test_only_a_lead_corrects(world: World, visit: Visit, where: str, who: str) 
 
 def test_a_page_of_thousands_of_paragraphs_comes_in(lead: Visitor) -> None:
     many = "".join(f"<p>Paragraph {number} of a long page." for number in range(1200))
-    sent = {"page_file": (BytesIO(many.encode() + b" " * 600_000), "page.html")}
-    where = lead.post("/projects/demo-desk/web-pages", data=sent).location
+    where = lead.post("/projects/demo-desk/web-pages", {"html": many + " " * 600_000}).location
     made = article(lead.post(where, {"kept": [str(place) for place in range(1200)]}))
     assert made.revisions[0].text.count("Paragraph") == 1200
 
