@@ -16,7 +16,16 @@ const modules = {
 };
 
 const spoken = readCatalogue(document.documentElement);
-for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-module]"))) {
-  const load = modules[element.dataset.module ?? ""];
-  if (load) Promise.all([load(), spoken]).then(([module]) => module.start(element));
+
+async function start(element) {
+  const load = modules[element.dataset.module];
+  if (!load) return;
+  const [module] = await Promise.all([load(), spoken]);
+  await module.start(element);
 }
+
+// What is worked with comes first; the buttons of the frame around it wait for that.
+const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-module]")]);
+const isWork = ({ dataset }) => dataset.module === "workspace";
+const begun = Promise.allSettled(all.filter(isWork).map(start));
+begun.then(() => Promise.all(all.filter((element) => !isWork(element)).map(start)));

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { commandsOf, keyTable } from "../../static/js/workspace/key-table.js";
-import { bindings, helpLines, nameOf, written } from "../../static/js/workspace/keys.js";
+import { helpLines } from "../../static/js/workspace/help.js";
+import { bindings, nameOf, written } from "../../static/js/workspace/keys.js";
 
 /** Answers to every name with a function that says what it was asked to do. */
 const told = [];
@@ -69,12 +70,12 @@ test("a key and its opposite call the same with the opposite", () => {
 });
 
 test("brackets move the start and, with Shift, the end, by words or by characters", () => {
-  assert.deepEqual(does("["), ["moveBorder", "start", -1, "word"]);
-  assert.deepEqual(does("]"), ["moveBorder", "start", 1, "word"]);
-  assert.deepEqual(does("shift+["), ["moveBorder", "end", -1, "word"]);
-  assert.deepEqual(does("shift+]"), ["moveBorder", "end", 1, "word"]);
-  assert.deepEqual(does("alt+["), ["moveBorder", "start", -1, "character"]);
-  assert.deepEqual(does("alt+shift+]"), ["moveBorder", "end", 1, "character"]);
+  assert.deepEqual(does("["), ["piece", "nudge", "start", -1, "word"]);
+  assert.deepEqual(does("]"), ["piece", "nudge", "start", 1, "word"]);
+  assert.deepEqual(does("shift+["), ["piece", "nudge", "end", -1, "word"]);
+  assert.deepEqual(does("shift+]"), ["piece", "nudge", "end", 1, "word"]);
+  assert.deepEqual(does("alt+["), ["piece", "nudge", "start", -1, "character"]);
+  assert.deepEqual(does("alt+shift+]"), ["piece", "nudge", "end", 1, "character"]);
 });
 
 test("every key of the table can be pressed", () => {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { commandsOf, keyTable } from "../../static/js/workspace/key-table.js";
-import { bindings, helpLines, spokenKeys } from "../../static/js/workspace/keys.js";
+import { helpLines, spokenKeys } from "../../static/js/workspace/help.js";
+import { bindings } from "../../static/js/workspace/keys.js";
 import { clashes, isSingle, refusal, toStore, withOwnKeys } from "../../static/js/workspace/own-keys.js";
 
 const work = new Proxy({}, { get: () => () => true });

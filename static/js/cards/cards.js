@@ -69,6 +69,11 @@ export class Margin {
     this.render();
   }
 
+  /** Unfold the history of a card, or fold it again. @param {string} id @returns {boolean} false where there is none */
+  togglePast(id) {
+    return this.#insides?.togglePast(this.element(id)) ?? false;
+  }
+
   /** @param {string} id @returns {HTMLElement | null} */
   element(id) {
     return this.#deck.get(id)?.element ?? null;
@@ -222,7 +227,7 @@ export class Margin {
     }
     const { editor, trouble } = this.#inside;
     if (editor.element.parentElement !== card.inside) card.inside.replaceChildren(trouble, editor.element);
-    this.#troubles.fill(trouble, card.id);
+    this.#insides.fillTrouble(trouble, this.#store, this.#troubles, card.id);
     editor.refresh(this.#troubles.errorsOf(card.id));
   }
 

@@ -1,7 +1,11 @@
-import { chosenTheirs, comparison } from "./comparison.js";
-import { clone, find, make } from "../common/dom.js";
-import { t } from "../common/i18n.js";
-import { agoWords } from "../common/words.js";
+/**
+ * @typedef {object} Trouble
+ * @property {"conflict" | "refused"} kind
+ * @property {import("../outbox/sync.js").Item} item what could not be kept
+ * @property {any} current ANNOTATION as it stands on the server, where that is known
+ * @property {{sentence: string, field?: string, fields?: Record<string, string[]>} | null} error what the server refused
+ * @property {string} key another for whatever is told differently
+ */
 
 /** The marks that could not be kept: what the server refused, and what changed elsewhere meanwhile. */
 export class Troubles extends EventTarget {
@@ -50,10 +54,26 @@ export class Troubles extends EventTarget {
     return true;
   }
 
-  #settleParts(item, theirs, parts) {
+  /**
+   * Settle a conflict part by part.
+   * @param {import("../outbox/sync.js").Item} item
+   * @param {string[]} theirs the parts that are taken from them
+   * @param {string[]} parts all that there are
+   */
+  settleParts(item, theirs, parts) {
     if (theirs.length === 0) this.settle(item.annotation, "mine");
     else if (theirs.length === parts.length) this.settle(item.annotation, "theirs");
     else this.#leave(item.annotation, () => this.#outbox.resolveParts(item, theirs));
+  }
+
+  /** Send again what was refused. @param {import("../outbox/sync.js").Item} item */
+  retry(item) {
+    this.#leave(item.annotation, () => this.#outbox.retry(item));
+  }
+
+  /** Give up what was refused. @param {import("../outbox/sync.js").Item} item */
+  discard(item) {
+    this.#leave(item.annotation, () => this.#outbox.discard(item));
   }
 
   /** What was refused, by the name of the field. @param {string} id @returns {Record<string, string[]>} */
@@ -66,17 +86,13 @@ export class Troubles extends EventTarget {
     return Object.fromEntries(named);
   }
 
-  /** Tell in a card what happened and offer the ways out. @param {HTMLElement} place @param {string} id */
-  fill(place, id) {
-    const found = this.#found.get(id);
-    const key = found ? `${found.key} ${this.#queued(id).length}` : "";
-    if (!found) place.replaceChildren();
-    else if (place.dataset.shown !== key) place.replaceChildren(this.#notice(found));
-    place.dataset.shown = key;
+  /** What happened to a mark. @param {string} id @returns {Trouble | null} null where nothing did */
+  of(id) {
+    return this.#found.get(id) ?? null;
   }
 
-  /** All that waits for a mark: what follows on a change that met a conflict waits for the same choice. */
-  #queued(id) {
+  /** All that waits for a mark: what follows on a change that met a conflict waits for the same choice. @param {string} id */
+  queued(id) {
     return this.#outbox.pending().filter(({ annotation }) => annotation === id).flatMap(({ fields }) => fields);
   }
 
@@ -90,56 +106,9 @@ export class Troubles extends EventTarget {
     if (this.#found.delete(id)) this.dispatchEvent(new CustomEvent("change", { detail: { id, kind: null } }));
   }
 
-  #notice({ kind, item, current, error }) {
-    const notice = clone("trouble-template");
-    notice.classList.add(`trouble--${kind}`);
-    const title = kind === "conflict" ? changedWords(current) : (error?.sentence ?? t("This could not be saved."));
-    find(notice, ".trouble__title").textContent = title;
-    const rows = find(notice, ".trouble__rows");
-    const both = kind === "conflict" ? comparison({ ...item, fields: this.#queued(item.annotation) }, this.#store.get(item.annotation), current, (other) => this.#store.get(other)) : null;
-    rows.append(...(both?.rows ?? []));
-    const ways = this.#ways(kind, item);
-    if (both && both.parts.length > 0) ways.push(way(t("Keep what is chosen"), () => this.#settleParts(item, chosenTheirs(rows), both.parts)));
-    find(notice, ".trouble__actions").append(...ways);
-    return notice;
-  }
-
-  #ways(kind, item) {
-    if (kind === "conflict") {
-      return [
-        way(t("Keep mine"), () => this.settle(item.annotation, "mine"), "A"),
-        way(t("Take theirs"), () => this.settle(item.annotation, "theirs"), "B"),
-      ];
-    }
-    return [
-      way(t("Try again"), () => this.#leave(item.annotation, () => this.#outbox.retry(item))),
-      way(t("Discard the change"), () => this.#leave(item.annotation, () => this.#outbox.discard(item))),
-    ];
-  }
-
   #leave(id, settle) {
     this.#settle(id);
     settle();
     document.getElementById(`c${this.#store.get(id)?.n}`)?.focus({ preventScroll: true });
   }
-}
-
-function way(words, act, key = "") {
-  const button = make("button", "button button--small", make("span", "", words));
-  button.setAttribute("type", "button");
-  if (key) {
-    const shown = make("kbd", "", key);
-    shown.setAttribute("aria-hidden", "true");
-    button.setAttribute("aria-keyshortcuts", key);
-    button.append(shown);
-  }
-  button.addEventListener("click", act);
-  return button;
-}
-
-function changedWords(current) {
-  if (!current) return t("This mark changed elsewhere.");
-  const when = agoWords(current.updated_at);
-  if (current.removed) return t("This mark was deleted elsewhere, {when}.", { when });
-  return t("This mark changed elsewhere, {when}. Which version shall stay?", { when });
 }

@@ -37,6 +37,18 @@ export function withKind(now, changes, text) {
   return kind === before?.kind ? changes : { ...changes, quoteKind: kind ?? "" };
 }
 
+/**
+ * The changes that make a mark another kind. Only a quote has a cue and a speaker: they go with its
+ * label, and come back when that is undone.
+ * @param {any} annotation
+ * @param {"claim" | "quote" | "context"} label
+ * @returns {import("./fields.js").Changes}
+ */
+export function relabelled({ fragments }, label) {
+  const content = contentOf(fragments);
+  return label === "quote" || content.length === fragments.length ? { label } : { label, fragments: content };
+}
+
 /** What a mark has as a quote, now or before it was relabelled; null if it never was one. */
 function known(now) {
   if (!now) return null;

@@ -65,6 +65,12 @@ export class Reading extends EventTarget {
     return this.#marks.get(id)?.shown ?? null;
   }
 
+  /** @returns {any} ANNOTATION of the active mark, or null: one that is removed is none */
+  get activeMark() {
+    const annotation = this.#active === null ? null : this.get(this.#active);
+    return annotation && !annotation.removed ? annotation : null;
+  }
+
   /**
    * The annotation as the server last acknowledged it.
    * @param {string} id

@@ -2,13 +2,12 @@ import { say } from "../common/announce.js";
 import { bringIntoView } from "../cards/cards.js";
 import { find, isTouch } from "../common/dom.js";
 import { t } from "../common/i18n.js";
-import { Pieces } from "./pieces.js";
-import { togglePast } from "../cards/past.js";
-import { relabelled, Relations } from "./relations.js";
+import { relabelled } from "../marks/quote.js";
 import { kindName } from "../common/words.js";
 
 /**
- * The parts of the page that actions move; those that only editing has may be none.
+ * The parts of the page that actions move; those that only editing has may be none, and the cursor
+ * and the links come behind the opening of the page.
  * @typedef {object} Parts
  * @property {HTMLElement} article
  * @property {import("../marks/store.js").Store} store
@@ -18,6 +17,7 @@ import { kindName } from "../common/words.js";
  * @property {import("./seeing.js").Seeing} seeing
  * @property {import("../article/select.js").Selector | null} selector
  * @property {import("../article/caret.js").TextCursor | null} cursor
+ * @property {import("./relations.js").Relations | null} links
  * @property {import("./toast.js").Toast} toast
  * @property {import("../cards/conflict.js").Troubles} troubles
  * @property {Promise<import("./further.js").Further>} further there once the page heeds keys
@@ -26,22 +26,10 @@ import { kindName } from "../common/words.js";
 /** What the keys, the commands and the buttons of the workspace do. */
 export class Actions {
   #parts;
-  #ownPieces = null;
-  #ownRelations = null;
 
   /** @param {Parts} parts filled before the first action, and kept up by who made them */
   constructor(parts) {
     this.#parts = parts;
-  }
-
-  get #pieces() {
-    this.#ownPieces ??= new Pieces(this.#parts.store);
-    return this.#ownPieces;
-  }
-
-  get relations() {
-    this.#ownRelations ??= new Relations(this.#parts, (id) => this.open(id, { scroll: false }));
-    return this.#ownRelations;
   }
 
   /** Open a mark's card. */
@@ -93,7 +81,7 @@ export class Actions {
 
   enterCard() {
     if (document.activeElement?.matches("button, a, summary")) return false;
-    if (this.relations.pick(this.#parts.store.active)) return true;
+    if (this.#parts.links?.pick(this.#parts.store.active)) return true;
     if (!this.#onCard()) return false;
     const { editor } = this.#parts.margin;
     if (!editor) return false;
@@ -102,7 +90,7 @@ export class Actions {
 
   /** One step out: from a field to its card, from the card to the article. */
   leave() {
-    if (this.relations.cancel()) return true;
+    if (this.#parts.links?.cancel()) return true;
     const card = document.activeElement?.closest(".card");
     if (card && card !== document.activeElement) {
       this.#parts.margin.editor?.commit();
@@ -127,14 +115,13 @@ export class Actions {
 
   /** The selected words become a mark, or a card's mark changes its kind. */
   label(label) {
-    if (this.relations.choose(["claim", "quote", "context"].indexOf(label) + 1)) return true;
+    if (this.#parts.links?.choose(["claim", "quote", "context"].indexOf(label) + 1)) return true;
     if (this.#parts.selector?.draft) return this.mark(label, this.#parts.selector.take());
     return this.#onCard() && this.relabel(label);
   }
 
   toggleCursor() {
-    this.#parts.cursor?.toggle();
-    return true;
+    return this.#behind(({ cursor }) => cursor?.toggle());
   }
 
   markByText() {
@@ -143,51 +130,22 @@ export class Actions {
 
   focusField(name) {
     const isFocused = this.#parts.margin.editor?.focus(name) ?? false;
-    if (!isFocused && this.#activeMark()) say(t("Only a claim has that"));
+    if (!isFocused && this.#parts.store.activeMark) say(t("Only a claim has that"));
     return isFocused;
   }
 
-  moveBorder(edge, direction, by) {
-    const annotation = this.#activeMark();
-    if (!annotation) return false;
-    this.#pieces.nudge(annotation, edge, direction, by);
-    return true;
+  /** @param {"nudge" | "drop" | "add" | "remove"} what @param {any[]} given to the pieces of the active mark */
+  piece(what, ...given) {
+    return this.#behind(({ pieces }) => pieces[what](...given));
   }
 
-  /** A border of the active mark was dragged. */
-  dropBorder(border, offset) {
-    const annotation = this.#activeMark();
-    if (annotation) this.#pieces.drop(annotation, border, offset);
-  }
-
-  /**
-   * The selected words become a further piece of the active mark.
-   * @param {{start: number, end: number} | null} [extent] other words than the selected ones
-   */
-  addPiece(extent = this.#parts.selector?.draft ?? null) {
-    const annotation = this.#activeMark();
-    const { selector, cursor } = this.#parts;
-    if (!extent) return false;
-    if (!annotation) {
-      say(t("Open the mark first that these words belong to"));
-      return true;
-    }
-    selector?.clear();
-    this.#pieces.add(annotation, extent);
-    if (cursor?.isOn) cursor.stand(extent.end);
-    this.open(annotation.id, { scroll: false, focus: !cursor?.isOn && !isTouch() });
-    return true;
-  }
-
-  /** @param {number} index of the piece that is taken away from the active mark */
-  removePiece(index) {
-    const annotation = this.#activeMark();
-    if (!annotation || !this.#pieces.remove(annotation, index)) return;
-    this.#parts.margin.element(annotation.id)?.focus({ preventScroll: true });
+  /** @param {"markPart" | "removePart" | "toggleAll" | "begin" | "remove"} what @param {any[]} given to the links */
+  link(what, ...given) {
+    return this.#behind(({ links }) => links[what](...given));
   }
 
   deleteActive() {
-    const annotation = this.#activeMark();
+    const annotation = this.#parts.store.activeMark;
     if (!annotation || this.#parts.cursor?.isOn) return false;
     const { margin, store, filters } = this.#parts;
     margin.editor?.commit();
@@ -212,7 +170,7 @@ export class Actions {
 
   confirmVerdict() {
     const isConfirmed = this.#parts.margin.editor?.confirm() ?? false;
-    if (this.#activeMark()) say(isConfirmed ? t("Verdict confirmed") : t("There is no verdict to confirm here"));
+    if (this.#parts.store.activeMark) say(isConfirmed ? t("Verdict confirmed") : t("There is no verdict to confirm here"));
     return true;
   }
 
@@ -224,7 +182,7 @@ export class Actions {
 
   showHistory() {
     const { active } = this.#parts.store;
-    return active ? togglePast(this.#parts.margin.element(active)) : false;
+    return active ? this.#parts.margin.togglePast(active) : false;
   }
 
   showDeleted() {
@@ -242,7 +200,7 @@ export class Actions {
 
   /** Why there is nothing to do for a command that needs this; "" where there is. */
   lacks(needs) {
-    const annotation = this.#activeMark();
+    const annotation = this.#parts.store.activeMark;
     if (needs === "mark" && !annotation) return t("Open a mark first");
     if (needs === "claim" && annotation?.label !== "claim") return t("Open a claim first");
     if (needs === "words" && !annotation && !this.#parts.selector?.draft) return t("Select words or open a mark first");
@@ -254,16 +212,21 @@ export class Actions {
   }
 
   guidelines() {
-    return this.#openFurther("guidelines", this.#activeMark()?.label ?? "");
+    return this.#openFurther("guidelines", this.#parts.store.activeMark?.label ?? "");
   }
 
-  #openFurther(name, ...about) {
-    this.#parts.further.then((further) => further[name]?.open(...about));
+  /** Do this as soon as what comes behind the opening of the page is there. */
+  #behind(act) {
+    this.#parts.further.then(act);
     return true;
   }
 
+  #openFurther(name, ...about) {
+    return this.#behind((further) => further[name]?.open(...about));
+  }
+
   help() {
-    find(document, "#help-dialog").showModal();
+    return this.#behind(() => find(document, "#help-dialog").showModal());
   }
 
   mark(label, extent) {
@@ -277,16 +240,11 @@ export class Actions {
   }
 
   relabel(label) {
-    const annotation = this.#activeMark();
+    const annotation = this.#parts.store.activeMark;
     if (!annotation) return false;
     this.#parts.margin.editor?.commit();
     if (this.#parts.store.change(annotation.id, relabelled(annotation, label))) say(t("Now a {kind}", { kind: kindName(label) }));
     return true;
-  }
-
-  #activeMark() {
-    const annotation = this.#parts.store.active && this.#parts.store.get(this.#parts.store.active);
-    return annotation && !annotation.removed ? annotation : null;
   }
 
   #onCard() {

@@ -1,16 +1,26 @@
+import { TextCursor } from "../article/caret.js";
+import { Dimmer } from "../article/dimmer.js";
 import { Elbows } from "../article/elbow.js";
 import { FindBar } from "../article/find.js";
 import { Handles } from "../article/handles.js";
 import { HiddenCharacters } from "../article/hidden.js";
 import { letPlacesLead } from "../article/jumping.js";
 import { EdgeMap } from "../article/map.js";
+import { letSelectFromLinks } from "../article/links.js";
 import { MarkByText } from "../article/mark-by-text.js";
+import { Paragraphs } from "../article/paragraphs.js";
 import * as insides from "../cards/inside.js";
 import { find } from "../common/dom.js";
 import { DeletedMarks, showDeletedCount } from "./deleted.js";
 import { Guidelines } from "./guidelines.js";
+import { commandsOf } from "./key-table.js";
+import { fillHelp, showKeys } from "./help.js";
+import { tellOpening } from "./opening.js";
 import { pageCommands } from "./page-commands.js";
 import { Palette } from "./palette.js";
+import { Pieces } from "./pieces.js";
+import { showProgress } from "./progress.js";
+import { Relations } from "./relations.js";
 import { SignIn } from "./sign-in.js";
 import { offerWithdrawal, Submission } from "./submit.js";
 
@@ -22,9 +32,14 @@ import { offerWithdrawal, Submission } from "./submit.js";
  * @property {FindBar} find
  * @property {HiddenCharacters} hidden
  * @property {Elbows} elbows
+ * @property {Dimmer} dimmer
  * @property {Palette} palette
  * @property {Guidelines} guidelines
- * @property {MarkByText | null} words the last four only where marks may be changed
+ * @property {Paragraphs} paragraphs
+ * @property {Pieces} pieces
+ * @property {Relations} links
+ * @property {TextCursor | null} cursor the last five only where marks may be changed
+ * @property {MarkByText | null} words
  * @property {Submission | null} submission
  * @property {SignIn | null} signIn
  * @property {DeletedMarks | null} deleted
@@ -45,6 +60,13 @@ import { offerWithdrawal, Submission } from "./submit.js";
 export async function furtherParts(given) {
   const { parts, work, where, table, data } = given;
   const { article, store, painter, filters } = parts;
+  if (data.urls.opening) tellOpening(data.urls.opening, data.me.id, { csrf: data.urls.csrf });
+  parts.links = new Relations(parts, (id) => work.open(id, { scroll: false }));
+  letSelectFromLinks(article);
+  showProgress(find(document, "#checked"), store);
+  showKeys(document, commandsOf(table, store.editable));
+  fillHelp(find(document, ".key-help"), table, store.editable);
+  // Behind the keys: what an open card holds is cloned with them.
   parts.margin.furnish(insides);
   if (data.preferences?.announces) {
     const { SpokenMarks } = await import("../article/spoken-marks.js");
@@ -63,21 +85,28 @@ export async function furtherParts(given) {
     map,
     find: bar,
     elbows,
+    dimmer: new Dimmer(store, painter, () => filters.chosen),
+    links: parts.links,
+    pieces: new Pieces(parts, (id, options) => work.open(id, options)),
+    paragraphs: new Paragraphs(article, (words) => parts.toast.show(words, { undo: false })),
     hidden: new HiddenCharacters(document.getElementById("hidden-note"), data.hidden ?? [], store, painter),
     palette: new Palette(find(document, "#palette"), () => pageCommands(table, store, work, data)),
     guidelines: new Guidelines(find(document, "#guidelines-dialog"), find(document, "#guidelines-button"), { user: data.me.id, project: data.project.slug }),
-    ...store.editable ? forEditing(given) : { words: null, submission: null, signIn: null, deleted: null },
+    ...store.editable ? forEditing(given) : { cursor: null, words: null, submission: null, signIn: null, deleted: null },
   };
 }
 
-function forEditing({ parts: { article, store, painter }, work, outbox, drafts, data }) {
+function forEditing({ parts, work, outbox, drafts, data }) {
+  const { article, store, painter } = parts;
   const open = (id) => work.open(id, { focus: true });
-  new Handles(article, store, painter, (border, offset) => work.dropBorder(border, offset)).start();
+  parts.cursor = new TextCursor(article, store, painter);
+  new Handles(article, store, painter, (border, offset) => work.piece("drop", border, offset)).start();
   showDeletedCount(find(document, "#deleted-button"), store, () => work.showDeleted());
   return {
+    cursor: parts.cursor,
     words: new MarkByText(find(document, "#words-dialog"), store, painter, {
       onLabel: (label, extent) => work.mark(label, extent),
-      onAdd: (extent) => work.addPiece(extent),
+      onAdd: (extent) => work.piece("add", extent),
     }),
     submission: new Submission(find(document, "#submit-dialog"), store, outbox, open),
     signIn: new SignIn(find(document, "#signed-out-dialog"), outbox, data),

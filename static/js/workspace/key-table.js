@@ -96,11 +96,11 @@ function marking(work) {
       { id: "mark-context", keys: ["3"], name: t("Context"), run: () => work.label("context"), needs: "words", edits: true },
     ] },
     { does: t("the selected words are the open quote’s cue, its speaker"), commands: [
-      { id: "mark-cue", keys: ["c"], name: t("Cue of the quote"), run: () => work.relations.markPart("cue"), needs: "mark", edits: true },
-      { id: "mark-speaker", keys: ["p"], name: t("Speaker of the quote"), run: () => work.relations.markPart("speaker"), needs: "mark", edits: true },
+      { id: "mark-cue", keys: ["c"], name: t("Cue of the quote"), run: () => work.link("markPart", "cue"), needs: "mark", edits: true },
+      { id: "mark-speaker", keys: ["p"], name: t("Speaker of the quote"), run: () => work.link("markPart", "speaker"), needs: "mark", edits: true },
     ] },
-    { id: "link", keys: ["r"], name: t("Link to another mark"), run: () => work.relations.begin(), needs: "mark", edits: true },
-    { id: "add-piece", keys: ["f"], name: t("Add the selected words to the mark that is open"), run: () => work.addPiece(), needs: "mark", edits: true },
+    { id: "link", keys: ["r"], name: t("Link to another mark"), run: () => work.link("begin"), needs: "mark", edits: true },
+    { id: "add-piece", keys: ["f"], name: t("Add the selected words to the mark that is open"), run: () => work.piece("add"), needs: "mark", edits: true },
     { id: "text-cursor", keys: ["m"], name: t("Text cursor on, off"), run: () => work.toggleCursor(), edits: true },
     { held: ["⇧", "← →"], does: t("with the text cursor: select; Ctrl by words"), edits: true },
     { id: "mark-by-text", keys: ["t"], name: t("Mark by text"), run: () => work.markByText(), edits: true },
@@ -132,20 +132,20 @@ function checking(work, ratings) {
 function changing(work) {
   return [
     { does: t("move the start by a word"), commands: [
-      { id: "start-back", keys: ["["], name: t("Move the start back by a word"), run: () => work.moveBorder("start", -1, "word"), needs: "mark", edits: true },
-      { id: "start-on", keys: ["]"], name: t("Move the start on by a word"), run: () => work.moveBorder("start", 1, "word"), needs: "mark", edits: true },
+      { id: "start-back", keys: ["["], name: t("Move the start back by a word"), run: () => work.piece("nudge", "start", -1, "word"), needs: "mark", edits: true },
+      { id: "start-on", keys: ["]"], name: t("Move the start on by a word"), run: () => work.piece("nudge", "start", 1, "word"), needs: "mark", edits: true },
     ] },
     { does: t("move the end by a word"), commands: [
-      { id: "end-back", keys: ["shift+["], name: t("Move the end back by a word"), run: () => work.moveBorder("end", -1, "word"), needs: "mark", edits: true },
-      { id: "end-on", keys: ["shift+]"], name: t("Move the end on by a word"), run: () => work.moveBorder("end", 1, "word"), needs: "mark", edits: true },
+      { id: "end-back", keys: ["shift+["], name: t("Move the end back by a word"), run: () => work.piece("nudge", "end", -1, "word"), needs: "mark", edits: true },
+      { id: "end-on", keys: ["shift+]"], name: t("Move the end on by a word"), run: () => work.piece("nudge", "end", 1, "word"), needs: "mark", edits: true },
     ] },
     { does: t("move the start by a character"), commands: [
-      { id: "start-back-character", keys: ["alt+["], name: t("Move the start back by a character"), run: () => work.moveBorder("start", -1, "character"), needs: "mark", edits: true },
-      { id: "start-on-character", keys: ["alt+]"], name: t("Move the start on by a character"), run: () => work.moveBorder("start", 1, "character"), needs: "mark", edits: true },
+      { id: "start-back-character", keys: ["alt+["], name: t("Move the start back by a character"), run: () => work.piece("nudge", "start", -1, "character"), needs: "mark", edits: true },
+      { id: "start-on-character", keys: ["alt+]"], name: t("Move the start on by a character"), run: () => work.piece("nudge", "start", 1, "character"), needs: "mark", edits: true },
     ] },
     { does: t("move the end by a character"), commands: [
-      { id: "end-back-character", keys: ["alt+shift+["], name: t("Move the end back by a character"), run: () => work.moveBorder("end", -1, "character"), needs: "mark", edits: true },
-      { id: "end-on-character", keys: ["alt+shift+]"], name: t("Move the end on by a character"), run: () => work.moveBorder("end", 1, "character"), needs: "mark", edits: true },
+      { id: "end-back-character", keys: ["alt+shift+["], name: t("Move the end back by a character"), run: () => work.piece("nudge", "end", -1, "character"), needs: "mark", edits: true },
+      { id: "end-on-character", keys: ["alt+shift+]"], name: t("Move the end on by a character"), run: () => work.piece("nudge", "end", 1, "character"), needs: "mark", edits: true },
     ] },
     { id: "delete", keys: ["backspace", "delete"], name: t("Delete the mark"), run: () => work.deleteActive(), needs: "mark", edits: true },
     { id: "deleted-marks", keys: ["d"], name: t("Deleted marks"), run: () => work.showDeleted(), edits: true },

@@ -13,7 +13,7 @@ const LONGEST = 70;
  * a page but no key, and a way to each mark. A new one is a line in `places`.
  * @param {import("./key-table.js").Group[]} table
  * @param {import("../marks/store.js").Store} store
- * @param {{open: (id: string, options: object) => unknown, lacks: (needs: string | undefined) => string, relations: import("./relations.js").Relations}} work
+ * @param {{open: (id: string, options: object) => unknown, lacks: (needs: string | undefined) => string, link: (what: string) => unknown}} work
  * @param {{urls: Record<string, string>}} data the page's
  * @returns {Entry[]}
  */
@@ -25,7 +25,7 @@ export function pageCommands(table, store, work, data) {
     name: t("Go to {kind}: {words}", { kind: kindName(mark.label), words: shortened(mark.claim?.wording || exactWords(mark)) }),
     run: () => work.open(mark.id, { focus: true }),
   }));
-  const links = { id: "all-links", name: t("Show all links, or only the open mark’s"), run: () => work.relations.toggleAll() };
+  const links = { id: "all-links", name: t("Show all links, or only the open mark’s"), run: () => work.link("toggleAll") };
   return [...offered, ...places(data, store.editable), links, ...marks];
 }
 

@@ -3,7 +3,7 @@ import { find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { linkWords } from "../common/relation-words.js";
 import { exactWords, kindName } from "../common/words.js";
-import { contentOf, withPart } from "../marks/fragments.js";
+import { withPart } from "../marks/fragments.js";
 import { linksOf } from "../marks/links.js";
 
 /** What ties words to a mark and marks to each other: cue and speaker of a quote, and links. */
@@ -42,7 +42,7 @@ export class Relations {
   markPart(part) {
     const { selector, store } = this.#parts;
     if (!selector?.draft) return false;
-    const quote = this.#active();
+    const quote = this.#parts.store.activeMark;
     if (quote?.label !== "quote") {
       say(t("Open the quote first that these words belong to"));
       return true;
@@ -57,7 +57,7 @@ export class Relations {
 
   /** @param {string} part */
   removePart(part) {
-    const quote = this.#active();
+    const quote = this.#parts.store.activeMark;
     if (!quote) return;
     this.#parts.store.change(quote.id, { fragments: withPart(quote.fragments, part, null) });
     say(part === "cue" ? t("Cue taken away") : t("Speaker taken away"));
@@ -74,7 +74,7 @@ export class Relations {
 
   /** Begin a link at the open mark. @returns {boolean} */
   begin() {
-    const mark = this.#active();
+    const mark = this.#parts.store.activeMark;
     if (!mark || !this.#bar) return false;
     this.#from = mark.id;
     this.#ask();
@@ -155,22 +155,4 @@ export class Relations {
     if (button?.dataset.choice) this.choose(Number(button.dataset.choice));
     else if (button) this.cancel();
   }
-
-  #active() {
-    const { store } = this.#parts;
-    const mark = store.active ? store.get(store.active) : null;
-    return mark && !mark.removed ? mark : null;
-  }
-}
-
-/**
- * The changes that make a mark another kind. Only a quote has a cue and a speaker: they go with its
- * label, and come back when that is undone.
- * @param {any} annotation
- * @param {"claim" | "quote" | "context"} label
- * @returns {import("../marks/fields.js").Changes}
- */
-export function relabelled({ fragments }, label) {
-  const content = contentOf(fragments);
-  return label === "quote" || content.length === fragments.length ? { label } : { label, fragments: content };
 }

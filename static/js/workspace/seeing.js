@@ -1,16 +1,11 @@
 import { say } from "../common/announce.js";
-import { Dimmer } from "../article/dimmer.js";
 import { find, isTouch } from "../common/dom.js";
 import { t } from "../common/i18n.js";
-import { letSelectFromLinks } from "../article/links.js";
-import { Paragraphs } from "../article/paragraphs.js";
 import { Stack } from "../article/stack.js";
 
 /** What helps to see the article and its marks: find, filters, map, numbers, links, hidden characters. */
 export class Seeing {
   #parts;
-  #paragraphs;
-  #dimmer;
 
   /**
    * @param {import("./actions.js").Parts} parts
@@ -18,17 +13,14 @@ export class Seeing {
    */
   constructor(parts, work) {
     this.#parts = parts;
-    const { article, store, painter, filters } = parts;
-    this.#paragraphs = new Paragraphs(article, (words) => parts.toast.show(words, { undo: false }));
-    this.#dimmer = new Dimmer(store, painter, () => filters.chosen);
-    new Stack(article, store, (id) => work.relations.pick(id) || work.open(id, { focus: !parts.cursor?.isOn && !isTouch(), scroll: isTouch() })).start();
-    letSelectFromLinks(article);
+    const { article, store } = parts;
+    new Stack(article, store, (id) => parts.links?.pick(id) || work.open(id, { focus: !parts.cursor?.isOn && !isTouch(), scroll: isTouch() })).start();
     find(document, "#find-button").addEventListener("click", () => this.find());
   }
 
   /** The filter is another. */
   filtered() {
-    this.#dimmer.update();
+    this.#parts.further.then(({ dimmer }) => dimmer.update());
     this.#parts.further.then(({ map }) => map.redraw());
   }
 
@@ -45,7 +37,7 @@ export class Seeing {
   }
 
   toggleNumbers() {
-    this.#paragraphs.toggle();
+    this.#parts.further.then(({ paragraphs }) => paragraphs.toggle());
   }
 
   /** Of the paragraph with the text cursor, or else with the active mark. */
@@ -55,7 +47,7 @@ export class Seeing {
     const place = cursor?.isOn ? document.getSelection()?.anchorNode : mark;
     const element = place instanceof Element ? place : place?.parentElement;
     const block = element?.closest("[data-b]") ?? null;
-    if (block) this.#paragraphs.copy(block);
+    if (block) this.#parts.further.then(({ paragraphs }) => paragraphs.copy(block));
     else say(t("Open a mark first, or put the text cursor into a paragraph"));
   }
 

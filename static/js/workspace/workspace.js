@@ -1,20 +1,18 @@
 import { Actions } from "./actions.js";
 import { setToken } from "../common/api.js";
 import { Margin } from "../cards/cards.js";
-import { TextCursor } from "../article/caret.js";
 import { Troubles } from "../cards/conflict.js";
 import { find, isNarrow } from "../common/dom.js";
 import { t } from "../common/i18n.js";
-import { fillHelp, listen, showKeys } from "./keys.js";
-import { commandsOf, keyTable } from "./key-table.js";
+import { listen } from "./keys.js";
+import { keyTable } from "./key-table.js";
 import { MarkFilters } from "../cards/mark-filters.js";
-import { tellOpening } from "./opening.js";
 import { guardLeaving, openDrafts, openOutbox, resumeSteps } from "../outbox/outbox.js";
 import { Painter } from "../article/paint.js";
 import { keepPlace } from "./place.js";
-import { showProgress } from "./progress.js";
 import { ownCopies, Selector } from "../article/select.js";
 import { Seeing } from "./seeing.js";
+import { withSheet } from "../common/sheets.js";
 import { Store } from "../marks/store.js";
 import { SyncPill } from "./sync-pill.js";
 import { TextModel } from "../text/text.js";
@@ -38,7 +36,6 @@ export async function start(element) {
   // Keys and clicks are heeded. What opens at a press comes behind that.
   element.dataset.usable = "";
   workspace.fetchFurther(drafts, data);
-  if (data.urls.opening) tellOpening(data.urls.opening, data.me.id, { csrf: data.urls.csrf });
   await workspace.further;
   element.dataset.ready = "";
   return workspace;
@@ -63,7 +60,10 @@ class Workspace {
   filters;
   seeing;
   selector = null;
+  /** @type {import("../article/caret.js").TextCursor | null} */
   cursor = null;
+  /** @type {import("./relations.js").Relations | null} */
+  links = null;
   troubles;
   #pill = null;
   #where;
@@ -91,7 +91,6 @@ class Workspace {
     });
     this.toast = new Toast(find(document, "#toast"), () => this.#work.undo(true));
     this.seeing = new Seeing(this, this.#work);
-    showProgress(find(document, "#checked"), store);
     ownCopies(article, store);
     this.#listen();
     if (store.editable) this.#allowEdits(troubles, drafts);
@@ -105,7 +104,7 @@ class Workspace {
   /** Fetch what the opening of the page does not wait for. */
   fetchFurther(drafts, data) {
     const given = { parts: this, work: this.#work, where: this.#where, outbox: this.#outbox, drafts, table: this.#table, data };
-    this.further = import("./further.js").then(({ furtherParts }) => furtherParts(given));
+    this.further = Promise.all([import("./further.js"), Promise.resolve("opened.css").then(withSheet)]).then(([{ furtherParts }]) => furtherParts(given));
     this.further.catch(() => this.toast.show(t("The server cannot be reached. Your work is kept in this browser."), { undo: false }));
   }
 
@@ -126,10 +125,9 @@ class Workspace {
     const bar = find(document, "#label-bar");
     this.selector = new Selector(article, bar, store, this.painter, {
       onLabel: (label) => this.#work.mark(label, this.selector.take()),
-      onAdd: () => this.#work.addPiece(),
-      onPart: (part) => this.#work.relations.markPart(part),
+      onAdd: () => this.#work.piece("add"),
+      onPart: (part) => this.#work.link("markPart", part),
     });
-    this.cursor = new TextCursor(article, store, this.painter);
     this.#pill = new SyncPill(find(document, "#sync-pill"), outbox, {
       isDirty: () => this.margin.editor?.isDirty ?? false,
       onPress: (state) => this.#pressed(state, troubles),
@@ -151,19 +149,17 @@ class Workspace {
     const { editable } = this.store;
     for (const name of ["commands", "guidelines"]) find(document, `#${name}-button`).addEventListener("click", () => this.#work[name]());
     listen(table, editable);
-    fillHelp(find(document, ".key-help"), table, editable);
-    showKeys(document, commandsOf(table, editable));
   }
 
   #act(action, button) {
     if (action === "delete") this.#work.deleteActive();
     else if (action === "label") this.#work.relabel(button.dataset.label);
-    else if (action === "remove-piece") this.#work.removePiece(Number(button.dataset.piece));
+    else if (action === "remove-piece") this.#work.piece("remove", Number(button.dataset.piece));
     else if (action === "go") this.#work.open(button.dataset.to, { focus: true });
-    else if (action === "link") this.#work.relations.begin();
-    else if (action === "remove-part") this.#work.relations.removePart(button.dataset.part);
-    else if (action === "remove-link") this.#work.relations.remove(button.dataset.from, button.dataset.link);
-    else if (action === "border") this.#work.moveBorder(button.dataset.edge, Number(button.dataset.step), "word");
+    else if (action === "link") this.#work.link("begin");
+    else if (action === "remove-part") this.#work.link("removePart", button.dataset.part);
+    else if (action === "remove-link") this.#work.link("remove", button.dataset.from, button.dataset.link);
+    else if (action === "border") this.#work.piece("nudge", button.dataset.edge, Number(button.dataset.step), "word");
   }
 
   #filtered() {
