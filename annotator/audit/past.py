@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import orjson
 from sqlalchemy import inspect, select
 
-from annotator.audit.models import Action, Event
+from annotator.audit.models import Event
 from annotator.audit.service import Row
 from annotator.clock import from_iso
 from annotator.db import Base, UTCTime, db
@@ -16,12 +16,12 @@ from annotator.db import Base, UTCTime, db
 Kind = TypeVar("Kind", bound=Base)
 
 
-def seq_of(project_id: int, action: Action, target_id: str) -> int | None:
-    """The number of the event that did this to a row, if there is one."""
+def first_seq(project_id: int, target: str, target_id: str) -> int | None:
+    """The number of the event that a row came with, if there is one."""
     query = select(Event.seq).where(
         Event.project_id == project_id,
         Event.target_id == target_id,
-        Event.action == action.value,
+        Event.target == target,
     )
     return db.session.scalar(query.order_by(Event.seq).limit(1))
 

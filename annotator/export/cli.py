@@ -16,7 +16,7 @@ from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.db import writing
 from annotator.errors import NotFound, Refused
 from annotator.export.jsonl import line_groups
-from annotator.export.options import Kind, Layers, Options, Unit
+from annotator.export.options import Kind, Layers, Options, Revisions, Unit
 from annotator.export.queries import Snapshot
 from annotator.export.service import record_export
 from annotator.export.stand_off import (
@@ -58,6 +58,13 @@ _TELL_EVERY = 1000
     show_default=True,
     help="Whose marks are written.",
 )
+@click.option(
+    "--revisions",
+    type=click.Choice([which.value for which in Revisions]),
+    default=Revisions.NEWEST.value,
+    show_default=True,
+    help="Which texts of a corrected article are written: all come with the reports.",
+)
 @click.option("--names", is_flag=True, help="Name persons; without this they are r1, r2, …")
 @click.option(
     "-o",
@@ -66,12 +73,18 @@ _TELL_EVERY = 1000
     help="The file to write, standard output when left out; for brat a new folder, or a .zip.",
 )
 @with_appcontext
-def export(slug: str, kind: str, unit: str, layer: str, names: bool, output: Path | None) -> None:
+def export(slug: str, output: Path | None, **said: Any) -> None:
     """Write the project SLUG as JSON Lines or brat stand-off, each row proved against its text.
 
     The same data gives the same bytes. A file is whole or is not there at all.
     """
-    options = Options(Unit(unit), Layers(layer), names, kind=Kind(kind))
+    options = Options(
+        Unit(said["unit"]),
+        Layers(said["layer"]),
+        said["names"],
+        kind=Kind(said["kind"]),
+        revisions=Revisions(said["revisions"]),
+    )
     _check(options, output)
     with writing():
         project = project_by_slug(slug)
@@ -97,6 +110,7 @@ def _write(project: Project, options: Options, stream: BinaryIO, *, on_terminal:
 
 
 def _check(options: Options, output: Path | None) -> None:
+    options.check()
     if options.kind is Kind.BRAT and output is None:
         raise Refused("brat stand-off is many files: name a folder, or a .zip, with -o.")
     if options.kind is Kind.BRAT and options.unit is not Unit.ARTICLE:

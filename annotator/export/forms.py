@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import ValidationError
 
-from annotator.export.options import Layers, Options, Unit
+from annotator.export.options import Layers, Options, Revisions, Unit
 from annotator.web.forms import AppForm
 
 UNITS = (
@@ -35,10 +36,22 @@ class ExportForm(AppForm):
 
     unit = RadioField(_l("One line is"), choices=list(UNITS), default=Unit.ARTICLE.value)
     layer = RadioField(_l("Layer"), choices=list(LAYERS), default=Layers.ALL.value)
+    revisions = BooleanField(
+        _l("With earlier texts"),
+        description=_l(
+            "Each text that a corrected article had, with its marks as they stood, and what the "
+            "corrections did to them. With articles only."
+        ),
+    )
     names = BooleanField(
         _l("With names"),
         description=_l("Otherwise persons are r1, r2, …, the same in every export."),
     )
+
+    def validate_revisions(self, field: BooleanField) -> None:
+        """Refuse earlier texts beside spans and claims."""
+        if field.data and self.unit.data != Unit.ARTICLE.value:
+            raise ValidationError(_l("Earlier texts come with articles only."))
 
     def to_options(self, *, submitted_only: bool) -> Options:
         """What the export takes."""
@@ -47,4 +60,5 @@ class ExportForm(AppForm):
             layer=Layers(self.layer.data),
             names=bool(self.names.data),
             submitted_only=submitted_only,
+            revisions=Revisions.ALL if self.revisions.data else Revisions.NEWEST,
         )

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import orjson
 
-from annotator.export.options import Options
+from annotator.export.histories import Histories
+from annotator.export.options import Options, Revisions
 from annotator.export.persons import Persons
 from annotator.export.queries import Snapshot
 from annotator.export.records import Records
+from annotator.export.trail import Trail
 
 # What some readers take for the end of a line, with the last byte of each. C0 is escaped
 # already, as JSON asks.
@@ -24,11 +26,17 @@ def lines(snapshot: Snapshot, slug: str, options: Options) -> Iterator[bytes]:
 
 
 def line_groups(snapshot: Snapshot, slug: str, options: Options) -> Iterator[list[bytes]]:
-    """The same lines by the article; an article without a span or a claim is an empty list."""
-    records = Records(slug, options, Persons(snapshot, names=options.names), snapshot.schemes())
+    """The same lines by the article; an article without a span or a claim is an empty list.
+
+    With earlier texts, a corrected article has a line for each, after that of its corrections.
+    """
+    earlier = options.revisions is Revisions.ALL
+    persons = Persons(snapshot, names=options.names, corrections=earlier)
+    records = Records(slug, options, persons, snapshot.schemes())
+    histories = Histories(slug, options, persons, records, Trail(snapshot)) if earlier else records
     for chunk in snapshot.chunks():
         for article in chunk.articles:
-            yield [_line(record) for record in records.of_article(article, chunk)]
+            yield [_line(record) for record in histories.of_article(article, chunk)]
 
 
 def _line(record: object) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.annotations.models import Layer
+from annotator.errors import Invalid
 
 
 class Unit(StrEnum):
@@ -31,6 +32,13 @@ class Kind(StrEnum):
     BRAT = "brat"
 
 
+class Revisions(StrEnum):
+    """Which texts of a corrected article are written."""
+
+    NEWEST = "newest"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """One export: the unit of its lines, the layers, and how persons are called.
@@ -43,3 +51,14 @@ class Options:
     names: bool = False
     submitted_only: bool = False
     kind: Kind = Kind.JSONL
+    revisions: Revisions = Revisions.NEWEST
+
+    def check(self) -> None:
+        """Raise `Invalid` for earlier texts beside anything but lossless articles."""
+        whole = self.unit is Unit.ARTICLE and self.kind is Kind.JSONL
+        if self.revisions is Revisions.ALL and not whole:
+            raise Invalid(
+                "Earlier texts are written as JSON Lines by the article only; choose that, or "
+                "leave them out.",
+                "revisions",
+            )

@@ -10,10 +10,10 @@ from annotator.export.queries import Snapshot
 class Persons:
     """The names of one export, and the order of the people who bear them."""
 
-    def __init__(self, snapshot: Snapshot, *, names: bool) -> None:
+    def __init__(self, snapshot: Snapshot, *, names: bool, corrections: bool = False) -> None:
         people = snapshot.people()
         if names:
-            self.names = _told_apart(snapshot, people)
+            self.names = _told_apart(snapshot, people, corrections=corrections)
             self._order = {key: (name, people[key][0]) for key, name in self.names.items()}
         else:
             self.names = {key: f"r{number}" for key, (number, _) in people.items()}
@@ -25,13 +25,15 @@ class Persons:
         return self._order[user_id]
 
 
-def _told_apart(snapshot: Snapshot, people: dict[int, tuple[int, str]]) -> dict[int, str]:
+def _told_apart(
+    snapshot: Snapshot, people: dict[int, tuple[int, str]], *, corrections: bool
+) -> dict[int, str]:
     """Everybody's name; two who share theirs have their number after it."""
     counts = Counter(name for _, name in people.values())
     shared = [key for key, (_, name) in people.items() if counts[name] > 1]
     # Whoever did nothing stands in no line. To tell them apart too would make the names depend
     # on who else is in the project, and a copy of the project would have others.
-    at_work = snapshot.at_work(shared)
+    at_work = snapshot.at_work(shared, corrections=corrections)
     clashes = Counter(people[key][1] for key in at_work)
     return {
         key: f"{name} (r{number})" if key in at_work and clashes[name] > 1 else name

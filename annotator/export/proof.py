@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from annotator.errors import Refused
-from annotator.export.rows import FragmentRow
+from annotator.export.rows import FragmentRow, PieceRow
 from annotator.text.offsets import Utf16Index
 from annotator.text.spans import CONTEXT_WIDTH
 
@@ -37,7 +37,7 @@ class ProvedText:
         self._units = None if len(units) == 2 * len(text) else units
         self._index = None if self._units is None else Utf16Index(text)
 
-    def fragment(self, row: FragmentRow) -> dict[str, Any]:
+    def fragment(self, row: FragmentRow | PieceRow) -> dict[str, Any]:
         """The fragment as JSON; raises `Unproved` unless both slices of the text are `exact`."""
         text, part, start, end, exact = self._text, row.part, row.start, row.end, row.exact
         if start is None or not 0 <= start < end or text[start:end] != exact:
@@ -60,7 +60,7 @@ class ProvedText:
             "suffix": text[end : end + CONTEXT_WIDTH],
         }
 
-    def _unproved(self, row: FragmentRow) -> Unproved:
+    def _unproved(self, row: FragmentRow | PieceRow) -> Unproved:
         article_id, title = self._article
         annotation_id, start, end, exact = row.id, row.start, row.end, row.exact
         if start is None:

@@ -68,7 +68,8 @@ class Snapshot:
     def __init__(self, project_id: int, engine: Engine | None = None) -> None:
         self._project = {"project_id": project_id}
         self._engine = engine or db.engines[READ]
-        self._statements: Statements = statements_for(self._engine.dialect.name)
+        self.dialect = self._engine.dialect.name
+        self._statements: Statements = statements_for(self.dialect)
         self._connection: Connection | None = None
 
     def __enter__(self) -> Snapshot:
@@ -105,20 +106,24 @@ class Snapshot:
 
     def people(self) -> dict[int, tuple[int, str]]:
         """Number and name of everybody who is or was in the project, by account id."""
-        rows = self._rows(PersonRow, self._statements.people)
+        rows = self.rows(PersonRow, self._statements.people)
         return {row.user_id: (row.number, row.name) for row in rows}
 
-    def at_work(self, user_ids: list[int]) -> set[int]:
-        """Those of the accounts whose name stands anywhere in what the project holds."""
+    def at_work(self, user_ids: list[int], *, corrections: bool = False) -> set[int]:
+        """Those of the accounts whose name stands anywhere in what the project holds.
+
+        Who corrected something counts where `corrections` are written too.
+        """
         found: set[int] = set()
-        for statement in self._statements.at_work:
+        also = self._statements.at_corrections if corrections else ()
+        for statement in (*self._statements.at_work, *also):
             rows = self._execute(statement, {"user_ids": user_ids}) if user_ids else ()
             found.update(row[0] for row in rows)
         return found
 
     def schemes(self) -> dict[int, tuple[int, dict[str, Rating]]]:
         """Number and ratings of each version of the rating scale, by its id."""
-        rows = self._rows(SchemeRow, self._statements.schemes)
+        rows = self.rows(SchemeRow, self._statements.schemes)
         return {row.id: (row.number, ratings_from_json(row.ratings)) for row in rows}
 
     def chunks(self) -> Iterator[Chunk]:
@@ -130,7 +135,7 @@ class Snapshot:
         after = 0
         while True:
             values = {"after": after, "most": CHUNK_ARTICLES}
-            rows = self._rows(LengthRow, self._statements.lengths, values)
+            rows = self.rows(LengthRow, self._statements.lengths, values)
             if not rows:
                 return
             first, characters = rows[0].number, 0
@@ -143,17 +148,17 @@ class Snapshot:
             yield first, after
 
     def _chunk(self, between: dict[str, int]) -> Chunk:
-        chunk = Chunk(self._rows(ArticleRow, self._statements.articles, between))
-        for review in self._rows(ReviewRow, self._statements.reviews, between):
+        chunk = Chunk(self.rows(ArticleRow, self._statements.articles, between))
+        for review in self.rows(ReviewRow, self._statements.reviews, between):
             chunk.reviews.setdefault(review.article_id, []).append(review)
-        for verdict in self._rows(VerdictRow, self._statements.verdicts, between):
+        for verdict in self.rows(VerdictRow, self._statements.verdicts, between):
             chunk.verdicts.setdefault(verdict.annotation_id, []).append(verdict)
-        for source in self._rows(SourceRow, self._statements.sources, between):
+        for source in self.rows(SourceRow, self._statements.sources, between):
             chunk.sources.setdefault(source.annotation_id, []).append(source)
-        for link in self._rows(LinkRow, self._statements.links, between):
+        for link in self.rows(LinkRow, self._statements.links, between):
             chunk.links.setdefault(link.article_id, []).append(link)
         annotation_id = None
-        for piece in self._rows(FragmentRow, self._statements.annotations, between):
+        for piece in self.rows(FragmentRow, self._statements.annotations, between):
             if piece.id == annotation_id:
                 chunk.annotations[piece.article_id][-1].append(piece)
             else:
@@ -161,9 +166,10 @@ class Snapshot:
                 chunk.annotations.setdefault(piece.article_id, []).append([piece])
         return chunk
 
-    def _rows(
-        self, kind: type[Kind], statement: Any, values: dict[str, int] | None = None
+    def rows(
+        self, kind: type[Kind], statement: Any, values: dict[str, Any] | None = None
     ) -> list[Kind]:
+        """What a statement gives, row by row as one kind of plain values."""
         make = kind._make  # type: ignore[attr-defined]
         return [make(row) for row in self._execute(statement, values)]
 

@@ -125,3 +125,65 @@ class LengthRow(NamedTuple):
 
     number: int
     length: int
+
+
+class PieceRow(NamedTuple):
+    """A piece of a mark as a report has it; `id` is the mark's."""
+
+    id: str
+    part: str
+    start: int
+    end: int
+    exact: str
+
+
+class RevisionRow(NamedTuple):
+    """One of an article's texts."""
+
+    id: str
+    number: int
+    canonical: str
+    text: str
+    text_sha256: str
+    layout: str
+
+
+class CorrectionRow(NamedTuple):
+    """Why a text was made, and by whom."""
+
+    revision_id: str
+    reason: str
+    made_by: int | None
+    made_at: str
+
+
+class CarryRow(NamedTuple):
+    """What a correction did to one mark."""
+
+    id: str
+    annotation_id: str
+    from_id: str
+    to_id: str
+    outcome: str
+    version: int
+    fragments_before: str
+    fragments_after: str | None
+    candidates: str
+    sentence_changed: bool
+    settled: str | None
+    settled_by: int | None
+    settled_at: str | None
+
+
+class EventRow(NamedTuple):
+    """What an event made of a row."""
+
+    target: str
+    target_id: str
+    after: str | None
+
+
+class CorrectedRow(NamedTuple):
+    """An article that has more than one text."""
+
+    article_id: str

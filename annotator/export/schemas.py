@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 #: The only names that are ever looked up; what a request asks for becomes no path.
-NAMES = ("article-1", "span-1", "claim-1")
+NAMES = ("article-1", "corrections-1", "span-1", "claim-1")
 
 _FOLDER = Path(__file__).parent / "schema"
 

@@ -18,6 +18,7 @@ def record_export(project: Project, options: Options, *, actor: Actor) -> None:
         "layer": options.layer.value,
         "names": options.names,
         "submitted_only": options.submitted_only,
+        "revisions": options.revisions.value,
     }
     change = Change(Action.EXPORT_MADE, "export", str(uuid4()), None, made)
     record(project.id, [change], actor=actor)

@@ -7,14 +7,10 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Select,
-    String,
     bindparam,
-    cast,
     func,
     select,
-    type_coerce,
 )
 
 from annotator.accounts.models import User
@@ -22,8 +18,10 @@ from annotator.annotations.models import Annotation, Claim, Fragment, Label, Quo
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
+from annotator.export.casts import Casts, plain
 from annotator.links.models import Link
 from annotator.projects.models import Membership, SchemeVersion
+from annotator.revisions.models import Carry, Correction
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
 
@@ -44,9 +42,10 @@ _WORKERS = (
     Source.added_by,
     Link.author_id,
 )
+_CORRECTORS = (Correction.made_by, Carry.settled_by)
 
 
-class Statements:
+class Statements(Casts):
     """Every query of an export, for one kind of database.
 
     Times and dates leave the database as the text that is written, and ids as text: turning
@@ -54,7 +53,7 @@ class Statements:
     """
 
     def __init__(self, dialect: str) -> None:
-        self._on_sqlite = dialect == "sqlite"
+        super().__init__(dialect)
         self.count = (
             select(func.count())
             .select_from(Article)
@@ -65,12 +64,8 @@ class Statements:
             .join(User, User.id == Membership.user_id)
             .where(Membership.project_id == _PROJECT)
         )
-        self.at_work = [
-            select(column)
-            .where(column.class_.project_id == _PROJECT, column.in_(_USERS))
-            .distinct()
-            for column in _WORKERS
-        ]
+        self.at_work = [_those_in(column) for column in _WORKERS]
+        self.at_corrections = [_those_in(column) for column in _CORRECTORS]
         self.schemes = select(SchemeVersion.id, SchemeVersion.number, SchemeVersion.ratings).where(
             SchemeVersion.project_id == _PROJECT
         )
@@ -102,16 +97,16 @@ class Statements:
         )
         return self._between(
             select(
-                self._id(Article.id),
+                self.id(Article.id),
                 Article.external_id,
                 Article.url,
                 Article.title,
                 Article.byline,
                 Article.publisher,
-                self._date(Article.published_on),
+                self.date(Article.published_on),
                 Article.language,
                 Article.origin,
-                self._id(Revision.id).label("revision_id"),
+                self.id(Revision.id).label("revision_id"),
                 Revision.number.label("revision"),
                 Revision.canonical,
                 Revision.text,
@@ -126,10 +121,10 @@ class Statements:
     def _reviews(self) -> Query:
         return self._between(
             select(
-                self._id(Assignment.article_id),
+                self.id(Assignment.article_id),
                 Assignment.reviewer_id,
-                _plain(Assignment.state),
-                self._time(Assignment.submitted_at),
+                plain(Assignment.state),
+                self.time(Assignment.submitted_at),
                 Assignment.nothing_to_mark,
             ).join(Article, Article.id == Assignment.article_id)
         )
@@ -138,15 +133,15 @@ class Statements:
         # A row a fragment; the outer joins keep what lacks one, so that it is not passed over.
         return self._between(
             select(
-                self._id(Annotation.article_id),
-                self._id(Annotation.revision_id),
-                self._id(Annotation.id),
+                self.id(Annotation.article_id),
+                self.id(Annotation.revision_id),
+                self.id(Annotation.id),
                 Annotation.version,
-                _plain(Annotation.layer),
+                plain(Annotation.layer),
                 Annotation.author_id,
-                self._time(Annotation.created_at),
-                self._time(Annotation.updated_at),
-                _plain(Annotation.label),
+                self.time(Annotation.created_at),
+                self.time(Annotation.updated_at),
+                plain(Annotation.label),
                 Annotation.note,
                 Annotation.origin,
                 *_BESIDE,
@@ -163,14 +158,14 @@ class Statements:
     def _verdicts(self) -> Query:
         return self._between(
             select(
-                self._id(Verdict.annotation_id),
-                self._id(Verdict.id),
+                self.id(Verdict.annotation_id),
+                self.id(Verdict.id),
                 Verdict.scheme_version_id,
                 Verdict.rating,
                 Verdict.decisive,
                 Verdict.rationale,
                 Verdict.decided_by,
-                self._time(Verdict.decided_at),
+                self.time(Verdict.decided_at),
                 Verdict.guideline_version,
             )
             .join(Annotation, Annotation.id == Verdict.annotation_id)
@@ -182,17 +177,17 @@ class Statements:
     def _sources(self) -> Query:
         return self._between(
             select(
-                self._id(Source.annotation_id),
-                self._id(Source.id),
+                self.id(Source.annotation_id),
+                self.id(Source.id),
                 Source.position,
                 Source.url,
                 Source.title,
                 Source.publisher,
-                self._date(Source.published_on),
-                _plain(Source.stance),
+                self.date(Source.published_on),
+                plain(Source.stance),
                 Source.excerpt,
                 Source.added_by,
-                self._time(Source.added_at),
+                self.time(Source.added_at),
             )
             .join(Annotation, Annotation.id == Source.annotation_id)
             .join(Article, Article.id == Annotation.article_id)
@@ -204,11 +199,11 @@ class Statements:
         # Whether a link fits is seen when both its marks are at hand.
         return self._between(
             select(
-                self._id(Link.article_id),
-                self._id(Link.id),
-                self._id(Link.from_id),
-                self._id(Link.to_id),
-                _plain(Link.kind),
+                self.id(Link.article_id),
+                self.id(Link.id),
+                self.id(Link.from_id),
+                self.id(Link.to_id),
+                plain(Link.kind),
                 Link.author_id,
             )
             .join(Article, Article.id == Link.article_id)
@@ -221,37 +216,20 @@ class Statements:
             Article.project_id == _PROJECT, Article.number.between(_FIRST, _LAST), arrived()
         )
 
-    def _id(self, column: Any) -> ColumnElement[str]:
-        return self._as_text(column)
-
-    def _date(self, column: Any) -> ColumnElement[str]:
-        return self._as_text(column)
-
-    def _time(self, column: Any) -> ColumnElement[str]:
-        if self._on_sqlite:
-            return self._as_text(column)
-        in_utc = func.timezone("UTC", column)
-        written = func.to_char(in_utc, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"', type_=String)
-        return written.label(column.key)
-
-    def _as_text(self, column: Any) -> ColumnElement[str]:
-        # SQLite holds all of these as the very text that is wanted.
-        return _plain(column) if self._on_sqlite else cast(column, String).label(column.key)
-
-
-def _plain(column: Any) -> ColumnElement[str]:
-    """A stored value as it is, without making a Python object of it."""
-    return type_coerce(column, String).label(column.key)
-
 
 #: What a mark has beside its words, and each of its pieces.
 _BESIDE = (
     Claim.wording,
     Claim.pending_rating,
-    _plain(Claim.stale_reason),
-    _plain(Quote.kind).label("quote_kind"),
+    plain(Claim.stale_reason),
+    plain(Quote.kind).label("quote_kind"),
 )
-_FRAGMENT = (_plain(Fragment.part), Fragment.start, Fragment.end, Fragment.exact)
+_FRAGMENT = (plain(Fragment.part), Fragment.start, Fragment.end, Fragment.exact)
+
+
+def _those_in(column: Any) -> Query:
+    of_project = column.class_.project_id == _PROJECT
+    return select(column).where(of_project, column.in_(_USERS)).distinct()
 
 
 @cache

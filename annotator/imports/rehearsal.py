@@ -25,14 +25,21 @@ class Rehearsal(Arrival):
     def _add(self, item: ArticleDraft | Line) -> None:
         names, said, text = _facts_of(item)
         keys = {hash(name) for name in names if name}
-        if keys & self._seen:
+        goes_on = isinstance(item, Line) and self._goes_on(item)
+        if keys & self._seen and not goes_on:
             self.report.duplicates += 1
             raise item.place.refusal(_twice()) if item.place else _twice()
         super()._add(item)
         self._seen |= keys
-        language = said or language_of(text)
+        if isinstance(item, Line) and self._goes_on(item):
+            return  # The article has one more text, which is counted then.
+        language = said or (language_of(text) if text else None)
         if language:
             self.report.languages[language] += 1
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether it is about an article whose texts are not all there yet."""
+        return self._lines is not None and self._lines.goes_on(line)
 
     def _make_account(self, _name: str) -> int:
         self._invented -= 1
@@ -65,7 +72,7 @@ def _facts_of(item: ArticleDraft | Line) -> tuple[list[str | None], str | None, 
     """What names it, which language it says it is in, and its text."""
     if isinstance(item, ArticleDraft):
         return [item.external_id], item.language, item.text
-    names = [item.value.get("external_id"), item.value.get("id")]
+    names = [item.value.get(key) for key in ("external_id", "id", "article")]
     text, said = item.value.get("text"), item.value.get("language")
     return (
         [name for name in names if isinstance(name, str)],

@@ -24,6 +24,7 @@ from annotator.imports.models import Import, ImportState
 from annotator.imports.reports import Report, name_of
 from annotator.links.models import Link
 from annotator.projects.models import Membership
+from annotator.revisions.models import Carry, Correction
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
 
@@ -34,7 +35,14 @@ CLEARED_AT_ONCE = 100
 
 #: What hangs on marks and on articles, in the order in which it may go.
 _ON_MARKS: tuple[Any, ...] = (Source, Verdict)
-_ON_ARTICLES: tuple[Any, ...] = (Link, Annotation, Assignment, Revision)
+_ON_ARTICLES: tuple[Any, ...] = (
+    Carry,
+    Correction,
+    Link,
+    Annotation,
+    Assignment,
+    Revision,
+)
 
 
 def begin(project_id: int, names: Sequence[str], *, actor: Actor) -> str:
@@ -172,8 +180,9 @@ def _cleared(row: Any, home: dict[str, str]) -> Change:
 
 
 def _people_of(rows: Iterable[Any]) -> set[int]:
-    names = ("author_id", "reviewer_id", "added_by", "decided_by")
-    return {getattr(row, name) for row in rows for name in names if hasattr(row, name)}
+    names = ("author_id", "reviewer_id", "added_by", "decided_by", "made_by", "settled_by")
+    found = (getattr(row, name, None) for row in rows for name in names)
+    return {person for person in found if person is not None}
 
 
 def dismiss(people: set[int]) -> None:

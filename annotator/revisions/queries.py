@@ -16,10 +16,9 @@ from annotator.errors import NotFound
 from annotator.revisions.models import Carry, Correction
 from annotator.text.places import Outcome
 
-_OPEN = (
-    Carry.settled.is_(None),
-    Carry.outcome.in_([Outcome.AMBIGUOUS, Outcome.LOST]),
-)
+#: What a correction leaves to a person.
+WAITS = frozenset({Outcome.AMBIGUOUS, Outcome.LOST})
+_OPEN = (Carry.settled.is_(None), Carry.outcome.in_(sorted(WAITS)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def make_revision(article: Article, corrected: Comparison, *, reason: str, actor
     if newest_id(article.id) != corrected.before.id:
         raise _meanwhile()
     reason = check_reason(reason)
-    changes = [] if corrected.title is None else _renamed(article, corrected.title)
+    renamed = [] if corrected.title is None else _renamed(article, corrected.title)
     revision = _revision(article, corrected)
     correction = Correction(
         revision_id=revision.id,
@@ -94,9 +94,11 @@ def make_revision(article: Article, corrected: Comparison, *, reason: str, actor
     db.session.flush()
     db.session.add(correction)
     db.session.flush()
-    changes += [
+    # What stood before the first of these is how the earlier text is shown and written.
+    changes = [
         _change(Action.REVISION_MADE, revision, None, article.id),
         _change(Action.CORRECTION_NOTED, correction, None, article.id),
+        *renamed,
         *_overtake(article.id),
         *_carry(planned, revision, _as_text(revision, corrected)),
     ]

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from annotator.annotations.models import Annotation, Layer
 from annotator.articles.queries import revision_text
-from annotator.audit.models import Action
-from annotator.audit.past import revived, rows_before, seq_of
+from annotator.audit.past import first_seq, revived, rows_before
 from annotator.audit.service import Row
 from annotator.errors import NotFound
 from annotator.links.models import Link
@@ -30,7 +29,7 @@ def earlier(here: Desk, number: int) -> tuple[Desk, RevisionFacts]:
 def layer_before(here: Desk, author_id: int, later: RevisionFacts) -> PaintedLayer:
     """What this person had marked in the desk's text when the later one was made."""
     project_id, article_id = here.project.id, here.article.id
-    seq = seq_of(project_id, Action.REVISION_MADE, later.id)
+    seq = first_seq(project_id, "revision", later.id)
     rows = {} if seq is None else rows_before(project_id, article_id, seq)
     found = [
         row

@@ -1,87 +1,49 @@
-"""An article with marks of two people, and a lead who corrects it."""
+"""An article with marks of two people and a lead who corrects it; files of all its texts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from annotator.annotations.models import Annotation
-from annotator.articles.drafts import ArticleDraft
-from annotator.articles.models import Article
-from annotator.db import db, writing
-from annotator.revisions.models import Carry, Settled
-from annotator.revisions.queries import report
-from annotator.revisions.service import Report, revise_article
-from annotator.revisions.settling import SettleDraft, settle_carry
+from annotator import create_app
+from annotator.db import db
 from tests.conftest import Visit
-from tests.factories import make_article
-from tests.personas import World
-from tests.workspace.marks import Hand
-
-TEXT = (
-    "The harbour board said on Monday that the fare rose by 54 per cent in two years.\n"
-    "Nobody was asked before the board met, and the minutes were never published anywhere.\n"
-    "A speaker for the union called the figures wrong and asked for a new count.\n"
-)
-
-
-@dataclass
-class Desk:
-    """One article, and the people at it."""
-
-    world: World
-    visit: Visit
-    article_id: str
-
-    @property
-    def article(self) -> Article:
-        """The article as it is now."""
-        return db.session.get_one(Article, self.article_id)
-
-    @property
-    def base(self) -> str:
-        """The address of the article."""
-        return f"/projects/{self.world.slug}/articles/{self.article_id}"
-
-    def hand(self, name: str = "reviewer") -> Hand:
-        """The hand of one of the people."""
-        person = getattr(self.world, name)
-        return Hand(self.visit(person), self.world.slug, self.article_id, TEXT)
-
-    def correct(self, text: str, *, reason: str = "The agency corrected it.") -> Report:
-        """Make this the article's newest text."""
-        with writing():
-            actor = self.world.lead.actor
-            return revise_article(self.article, ArticleDraft(text), reason=reason, actor=actor)
-
-    def carry(self, mark_id: str, made: Report) -> Carry:
-        """What a correction did to one mark."""
-        rows = report(self.article_id, made.revision_id)
-        return next(row for row in rows if row.annotation_id == mark_id)
-
-    def settle(self, carry_id: str, how: Settled, *, by: str = "reviewer", **given: object) -> None:
-        """Settle it as this person."""
-        with writing():
-            carry = db.session.get_one(Carry, carry_id)
-            draft = SettleDraft(how, **given)  # type: ignore[arg-type]
-            person = getattr(self.world, by)
-            settle_carry(carry, draft, person=person, leads=by == "lead")
-
-    def mark(self, mark_id: str) -> Annotation:
-        """The mark as it is stored now."""
-        db.session.expire_all()
-        return db.session.get_one(Annotation, mark_id)
-
-    def exact(self, mark_id: str) -> list[str]:
-        """The words of a mark, as they stand in the text of its own revision."""
-        mark = self.mark(mark_id)
-        for piece in mark.fragments:
-            assert mark.revision.text[piece.start : piece.end] == piece.exact
-        return [piece.exact for piece in mark.fragments]
+from tests.databases import config_for, copy_file
+from tests.factories import make_article, make_member, make_project, make_user
+from tests.formats.native import installation
+from tests.personas import SLUG, World
+from tests.revisions.all_texts import exported
+from tests.revisions.desk import TEXT, Desk, desk_in
+from tests.revisions.story import tell
 
 
 @pytest.fixture
 def desk(world: World, visit: Visit) -> Desk:
     """The article, unmarked."""
     return Desk(world, visit, make_article(world.project, TEXT, title="Fares").id)
+
+
+@pytest.fixture(scope="module")
+def files(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
+    """The story with pseudonyms and with names, told on SQLite."""
+    folder = tmp_path_factory.mktemp("story")
+    app = create_app(config_for(copy_file(sqlite_template, folder), folder))
+    with app.app_context():
+        desk = desk_in(app)
+        tell(desk)
+        found = exported(), exported(names=True)
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+        return found
+
+
+@pytest.fixture
+def elsewhere(database: str, tmp_path: Path) -> Iterator[Flask]:
+    """Another installation, with an empty project of the same slug and somebody in it."""
+    with installation(database, tmp_path) as app:
+        make_member(make_project(SLUG), make_user("Lead of the other place"))
+        yield app

@@ -11,7 +11,7 @@ from annotator.revisions.models import Carry
 from annotator.revisions.queries import open_count
 from annotator.text.places import Outcome
 from tests.databases import ON_BOTH
-from tests.revisions.conftest import TEXT, Desk
+from tests.revisions.desk import TEXT, Desk
 from tests.workspace.marks import fields_of
 
 AHEAD = "A line that was left out.\n" + TEXT

@@ -16,7 +16,7 @@ from annotator.revisions.models import Settled
 from annotator.revisions.queries import open_count
 from annotator.text.places import Outcome
 from tests.databases import ON_BOTH
-from tests.revisions.conftest import TEXT, Desk
+from tests.revisions.desk import TEXT, Desk
 
 
 @ON_BOTH

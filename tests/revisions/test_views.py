@@ -16,7 +16,7 @@ from annotator.revisions.queries import open_count
 from tests.databases import ON_BOTH, copy_file
 from tests.factories import make_project
 from tests.formats.native import exported, imported, installation
-from tests.revisions.conftest import TEXT, Desk
+from tests.revisions.desk import TEXT, Desk
 
 LOST = TEXT.replace("called the figures wrong", "disagreed")
 TWICE = TEXT.replace("\nA speaker", f"\n{TEXT.splitlines()[1]}\nA speaker")

@@ -15,6 +15,7 @@ from annotator.db import db
 from annotator.errors import Invalid, Words
 from annotator.formats.native.rows import Rows
 from annotator.links.models import Link
+from annotator.revisions.models import Carry
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
 
@@ -25,6 +26,7 @@ _WORDS: dict[type[Any], Words] = {
     Verdict: Words("a verdict"),
     Source: Words("a source"),
     Link: Words("a link"),
+    Carry: Words("a row of a report"),
 }
 #: A statement takes only so many parameters.
 _SLICE = 500

@@ -18,10 +18,9 @@ from annotator.articles.models import Article, Revision
 from annotator.errors import Invalid
 from annotator.formats.native import shape
 from annotator.formats.native.claims import ClaimReader
+from annotator.formats.native.pieces import PieceReader
 from annotator.formats.native.rows import Rows, as_json, as_time, one_of
 from annotator.formats.native.target import InForce, Target
-from annotator.text.offsets import Utf16Index
-from annotator.text.spans import check_fragment, context
 
 
 class MarkReader:
@@ -37,8 +36,7 @@ class MarkReader:
     ) -> None:
         self._target = target
         self._revision = revision
-        self._text = revision.text
-        self._utf16 = Utf16Index(revision.text)
+        self._pieces = PieceReader(target, revision)
         self._rows = rows
         self._claims = ClaimReader(target, article, in_force, rows)
 
@@ -91,7 +89,7 @@ class MarkReader:
         if len(entry["fragments"]) > MAX_FRAGMENTS:
             raise Invalid("there are more than %(most)s", where + "fragments", most=MAX_FRAGMENTS)
         found = [
-            self._fragment(entry["id"], position, value, f"{where}fragments-{position}.")
+            self._pieces.read(entry["id"], position, value, f"{where}fragments-{position}.")
             for position, value in enumerate(entry["fragments"])
         ]
         check_parts_apart([(one.part, one.start, one.end) for one in found], where + "fragments")
@@ -102,28 +100,6 @@ class MarkReader:
             raise Invalid("only a quote has a cue and a speaker", where + "fragments")
         return found
 
-    def _fragment(self, annotation_id: str, position: int, value: object, where: str) -> Fragment:
-        row = shape.check_shape(value, shape.FRAGMENT, where)
-        start, end = row["start"], row["end"]
-        check_fragment(self._text, start, end, row["exact"], where.rstrip("."))
-        in_units = (row["start_utf16"], row["end_utf16"])
-        expected = (self._utf16.to_utf16(start), self._utf16.to_utf16(end))
-        if in_units != expected:
-            raise _differing("start_utf16", where, in_units, expected)
-        around = (row["prefix"], row["suffix"])
-        expected_around = context(self._text, start, end)
-        if around != expected_around:
-            raise _differing("prefix", where, around, expected_around)
-        return Fragment(
-            annotation_id=annotation_id,
-            position=position,
-            project_id=self._target.project_id,
-            part=one_of(Part, row["part"], where + "part"),
-            start=start,
-            end=end,
-            exact=row["exact"],
-        )
-
 
 def _layer(value: str, field: str) -> Layer:
     layer = one_of(Layer, value, field)
@@ -131,12 +107,3 @@ def _layer(value: str, field: str) -> Layer:
         # A gold mark rests on an adjudication, which the shape has no place for yet.
         raise Invalid("this version of Annotator has no gold layer to read it into yet", field)
     return layer
-
-
-def _differing(field: str, where: str, given: object, expected: object) -> Invalid:
-    return Invalid(
-        "the file says %(given)s, and the text says %(expected)s",
-        where + field,
-        given=given,
-        expected=expected,
-    )

@@ -13,9 +13,11 @@ import orjson
 from annotator.annotations.models import Annotation
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
+from annotator.audit.service import Change
 from annotator.clock import from_iso, now
 from annotator.errors import Invalid
 from annotator.links.models import Link
+from annotator.revisions.models import Carry, Correction
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
 
@@ -38,6 +40,10 @@ class Rows:
     verdicts: list[Verdict] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    carries: list[Carry] = field(default_factory=list)
+    #: How the rows of corrected articles came to be, text by text; others just came in.
+    told: list[Change] = field(default_factory=list)
 
     def take(self, other: Rows) -> None:
         """Put the rows of another article after these."""
@@ -57,6 +63,7 @@ class Rows:
         yield Verdict, self.verdicts
         yield Source, self.sources
         yield Link, self.links
+        yield Carry, self.carries
 
 
 def one_of(kind: type[Kind], value: str, field_name: str) -> Kind:

@@ -18,12 +18,16 @@ from annotator.audit.service import Change, lock_chain, record, row_key, snapsho
 from annotator.db import Base, db
 from annotator.errors import Conflict, Invalid
 from annotator.formats.native.articles import read_line
+from annotator.formats.native.following import settle_article
 from annotator.formats.native.identifiers import Identifiers
 from annotator.formats.native.people import MakeAccount, People, make_account
 from annotator.formats.native.rows import Rows
+from annotator.formats.native.shape import CORRECTIONS_SCHEMA
 from annotator.formats.native.target import Schemes, Target
+from annotator.formats.native.texts import Texts
 from annotator.links.models import Link
 from annotator.projects.models import Project
+from annotator.revisions.models import Carry, Correction
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
 
@@ -63,30 +67,73 @@ class NativeBatch:
         self._identifiers = Identifiers(project_id)
         self._read: list[tuple[Place, Rows]] = []
         self._weight = 0
+        self._texts: Texts | None = None
+        self._passed_over: str | None = None
+        self._broken_off: list[Invalid] = []
 
     @property
     def is_full(self) -> bool:
         """Whether it is time to store."""
-        return self._weight >= BATCH_WEIGHT
+        return self._weight >= BATCH_WEIGHT and self._texts is None
 
-    def add(self, line: Line) -> str:
-        """Take one more line; gives its article's id. After `Invalid` it is as it was before."""
-        rows = Rows()
+    def goes_on(self, line: Line) -> bool:
+        """Whether the line has one more text of the article that the line before was about."""
+        article_id = line.value.get("id")
+        at_hand = None if self._texts is None else self._texts.article_id
+        return article_id is not None and article_id in (at_hand, self._passed_over)
+
+    def add(self, line: Line) -> None:
+        """Take one more line; after `Invalid` all is as it was before the line's article."""
         try:
-            read_line(line.value, 1, self._target, rows)
-            self._identifiers.add(rows, line.place)
+            self._take(line)
         except Invalid as error:
+            if self._texts is not None:
+                self._pass_over(self._texts.article_id)
             raise line.place.refusal(error) from None
+
+    def _take(self, line: Line) -> None:
+        if self.goes_on(line):
+            if self._texts is not None:
+                self._take_text(self._texts, line)
+            return
+        self._break_off()
+        if line.value.get("schema") == CORRECTIONS_SCHEMA:
+            self._pass_over(line.value.get("article"))
+            self._texts = Texts(line.value, line.place, self._target)
+            return
+        rows = Rows()
+        read_line(line.value, 1, self._target, rows)
+        self._keep(rows, line.place)
+
+    def _take_text(self, texts: Texts, line: Line) -> None:
+        texts.add(line.value)
+        if texts.is_whole:
+            self._keep(texts.rows, texts.place)
+            self._pass_over(None)
+
+    def _keep(self, rows: Rows, place: Place) -> None:
+        self._identifiers.add(rows, place)
         rows.articles[0].import_id = self._import_id
-        self._read.append((line.place, rows))
+        self._read.append((place, rows))
         self._weight += rows.weight
-        return rows.articles[0].id
+
+    def _pass_over(self, article_id: str | None) -> None:
+        """The lines that are still to come of this article stand for nothing."""
+        self._texts, self._passed_over = None, article_id
+
+    def _break_off(self) -> None:
+        """Another article comes, or none: what is not whole by now is left out."""
+        if self._texts is not None:
+            self._broken_off.append(self._texts.missing())
+        self._pass_over(None)
 
     def settle(self) -> list[Invalid]:
-        """Leave out every line that brings an id which is taken by now; gives the refusals."""
+        """Leave out what is not whole, or brings an id that is taken by now; gives the refusals."""
+        self._break_off()
         taken = self._identifiers.taken()
         self._read = [(place, rows) for place, rows in self._read if place not in taken]
-        return list(taken.values())
+        refused, self._broken_off = [*self._broken_off, *taken.values()], []
+        return refused
 
     def store(self) -> int:
         """Write rows and events; returns how many articles there were."""
@@ -97,6 +144,7 @@ class NativeBatch:
             rows.take(found)
         for place, article in enumerate(rows.articles):
             article.number = number + place
+        settle_article(rows)
         if rows.articles:
             _store(self._project_id, rows, self._actor)
         return len(rows.articles)
@@ -150,6 +198,7 @@ def _holds_articles(project_id: int, import_id: str | None) -> bool:
 def _store(project_id: int, rows: Rows, actor: Actor) -> None:
     _insert(Article, rows.articles)
     _insert(Revision, rows.revisions)
+    _insert(Correction, rows.corrections)
     _insert(Assignment, rows.assignments)
     _insert(Annotation, rows.annotations)
     _insert(Fragment, [piece for row in rows.annotations for piece in row.fragments])
@@ -158,6 +207,7 @@ def _store(project_id: int, rows: Rows, actor: Actor) -> None:
     _insert(Link, rows.links)
     _insert(Verdict, rows.verdicts)
     _insert(Source, rows.sources)
+    _insert(Carry, rows.carries)
     record(project_id, list(_changes(rows)), actor=actor)
 
 
@@ -169,21 +219,30 @@ def _insert(kind: type[Base], rows: list[Any]) -> None:
 
 
 def _changes(rows: Rows) -> Iterator[Change]:
-    articles = {row.id: row.article_id for row in rows.annotations}
-    for article in rows.articles:
-        yield _change(Action.ARTICLE_IMPORTED, article, article.id)
-    for revision in rows.revisions:
-        yield _change(Action.REVISION_IMPORTED, revision, revision.article_id)
-    for assignment in rows.assignments:
-        yield _change(Action.ASSIGNMENT_IMPORTED, assignment, assignment.article_id)
-    for annotation in rows.annotations:
-        yield _change(Action.ANNOTATION_IMPORTED, annotation, annotation.article_id)
-    for verdict in rows.verdicts:
-        yield _change(Action.VERDICT_IMPORTED, verdict, articles[verdict.annotation_id])
-    for link in rows.links:
-        yield _change(Action.LINK_IMPORTED, link, link.article_id)
-    for source in rows.sources:
-        yield _change(Action.SOURCE_IMPORTED, source, articles[source.annotation_id])
+    """An event a row; the rows of articles with several texts have told theirs."""
+    told = {change.article_id for change in rows.told}
+    homes = {row.id: row.article_id for row in rows.annotations}
+    for action, found in (
+        (Action.ARTICLE_IMPORTED, rows.articles),
+        (Action.REVISION_IMPORTED, rows.revisions),
+        (Action.ASSIGNMENT_IMPORTED, rows.assignments),
+        (Action.ANNOTATION_IMPORTED, rows.annotations),
+        (Action.VERDICT_IMPORTED, rows.verdicts),
+        (Action.LINK_IMPORTED, rows.links),
+        (Action.SOURCE_IMPORTED, rows.sources),
+    ):
+        for row in found:
+            home = _home(row, homes)
+            if home not in told:
+                yield _change(action, row, home)
+    yield from rows.told
+
+
+def _home(row: Any, homes: dict[str, str]) -> str:
+    if isinstance(row, Article):
+        return row.id
+    own: str | None = getattr(row, "article_id", None)
+    return own or homes[row.annotation_id]
 
 
 def _change(action: Action, row: Base, article_id: str) -> Change:

@@ -12,6 +12,7 @@ from annotator.clock import from_iso, iso
 from annotator.errors import Invalid, Words
 
 SCHEMA = "annotator/article/1"
+CORRECTIONS_SCHEMA = "annotator/corrections/1"
 
 #: Of every string but the article's text and the marked words.
 MOST_CHARACTERS = 10_000
@@ -233,6 +234,35 @@ SOURCE: Shape = {
     "flags": _NOT_YET,
     "added_by": _TEXT,
     "added_at": _TIME_GIVEN,
+}
+CORRECTIONS: Shape = {
+    "schema": _TEXT,
+    "article": _UUID,
+    "external_id": _TEXT_OR_NULL,
+    "project": _TEXT,
+    "revisions": _LIST,
+    "corrections": _LIST,
+}
+CORRECTION: Shape = {
+    "revision": _COUNT,
+    "reason": _TEXT,
+    "made_by": _TEXT_OR_NULL,
+    "made_at": _TIME_GIVEN,
+    "marks": _LIST,
+}
+CARRIED: Shape = {
+    "id": _UUID,
+    "annotation": _UUID,
+    "version": _COUNT,
+    "outcome": _TEXT,
+    "from_revision": _COUNT,
+    "before": _LIST,
+    "after": (_is_list, True),
+    "candidates": _LIST,
+    "sentence_changed": _BOOL,
+    "settled": _TEXT_OR_NULL,
+    "settled_by": _TEXT_OR_NULL,
+    "settled_at": (_is_time, True),
 }
 
 

@@ -1,0 +1,50 @@
+"""A project with all its texts, out and in."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+from annotator.db import db, writing
+from annotator.export.jsonl import lines
+from annotator.export.options import Options, Revisions
+from annotator.export.queries import Snapshot
+from annotator.formats.reading import import_file
+from annotator.projects.models import Project
+from tests.factories import SHELL
+from tests.personas import SLUG
+
+Row = dict[str, Any]
+
+
+def exported(**asked: Any) -> bytes:
+    """The project with all texts."""
+    project = db.session.query(Project).filter_by(slug=SLUG).one()
+    options = Options(revisions=Revisions.ALL, **asked)
+    with Snapshot(project.id) as snapshot:
+        return b"".join(lines(snapshot, SLUG, options))
+
+
+def imported(data: bytes) -> int:
+    """Read it into the empty project of this name."""
+    with writing():
+        project = db.session.query(Project).filter_by(slug=SLUG).one()
+        return max(import_file(project, io.BytesIO(data), "back.jsonl", actor=SHELL), default=0)
+
+
+def rows_of(data: bytes) -> list[Row]:
+    """The lines as objects."""
+    return [json.loads(line) for line in data.splitlines()]
+
+
+def file_of(rows: list[Row]) -> bytes:
+    """The objects as lines."""
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+
+
+def newest_only() -> bytes:
+    """What an export writes by default."""
+    project = db.session.query(Project).filter_by(slug=SLUG).one()
+    with Snapshot(project.id) as snapshot:
+        return b"".join(lines(snapshot, SLUG, Options()))
