@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC as UTC
 from datetime import datetime
+from functools import lru_cache
 
 
 def now() -> datetime:
@@ -16,6 +17,8 @@ def now() -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
+# A change writes its moment in several rows and in their events, and bulk work thousands of times.
+@lru_cache(maxsize=64)
 def iso(moment: datetime) -> str:
     """`2026-11-21T21:54:20.123Z`: UTC, always three decimals, so that texts sort as times do."""
     return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

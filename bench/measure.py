@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -16,6 +18,36 @@ def cpu_seconds(pid: int) -> float:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     own = (int(fields[11]) + int(fields[12])) / _TICKS
     return own + sum(cpu_seconds(int(child)) for child in children)
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds that this thread took: all, on a processor, and waiting for one that others had."""
+
+    all: float
+    worked: float
+    queued: float
+
+    @property
+    def idle(self) -> float:
+        """Seconds of waiting for a disk, a lock or another thread."""
+        return max(0.0, self.all - self.worked - self.queued)
+
+
+class Stopwatch:
+    """Runs from when it is made."""
+
+    def __init__(self) -> None:
+        self._begun = self._now()
+
+    def spent(self) -> Spent:
+        """What was taken so far."""
+        pairs = zip(self._now(), self._begun, strict=True)
+        return Spent(*(now - begun for now, begun in pairs))
+
+    def _now(self) -> tuple[float, float, float]:
+        worked, queued, _turns = Path("/proc/thread-self/schedstat").read_text().split()
+        return time.perf_counter(), int(worked) / 1e9, int(queued) / 1e9
 
 
 def peak_mebibytes(pid: int | str = "self") -> float:

@@ -89,18 +89,12 @@ def loads(data: bytes) -> Any:
         raise Invalid("it is not UTF-8 at byte %(at)s of the line", at=error.start + 1) from None
     _check_depth(data)
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_constant=_constant,
-            parse_int=_integer,
-            parse_float=_number,
-        )
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise Invalid(
             "it is not JSON at character %(at)s (%(why)s)", at=error.pos + 1, why=error.msg
         ) from None
-    if _SUSPICIOUS.search(data):
+    if b"\\u" in data and _SUSPICIOUS.search(data):
         _check_strings(value)
     return value
 
@@ -143,6 +137,15 @@ def _number(text: str) -> float:
     if math.isinf(value):
         raise Invalid("a number is too large")
     return value
+
+
+# Made once: `json.loads` makes one for every line, which takes as long as reading it.
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object,
+    parse_constant=_constant,
+    parse_int=_integer,
+    parse_float=_number,
+)
 
 
 def _check_strings(value: Any) -> None:

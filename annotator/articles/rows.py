@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from uuid import uuid4
 
 import orjson
 
@@ -17,6 +16,7 @@ from annotator.articles.drafts import (
 from annotator.audit.models import Actor
 from annotator.audit.service import Row
 from annotator.clock import now
+from annotator.db import ordered_key
 from annotator.errors import Invalid
 from annotator.text.canonical import canonicalise, text_sha256
 from annotator.text.layout import Layout, check_layout, plain_layout_json, propose_title
@@ -58,7 +58,7 @@ def layout_json(layout: Layout) -> str:
 def _article_row(project_id: int, draft: ArticleDraft, text: str, actor: Actor) -> Row:
     title = draft.title or one_line(propose_title(text)) or text[:1]
     return {
-        "id": str(uuid4()),
+        "id": ordered_key(),
         "project_id": project_id,
         "external_id": draft.external_id,
         "title": title,
@@ -84,7 +84,7 @@ def _layout_of(draft: ArticleDraft, text: str) -> tuple[str, int]:
 
 def _revision_row(article: Row, draft: ArticleDraft, text: str, layout: str) -> Row:
     return {
-        "id": str(uuid4()),
+        "id": ordered_key(),
         "project_id": article["project_id"],
         "article_id": article["id"],
         "number": 1,

@@ -12,7 +12,7 @@ from annotator.articles.places import Place
 from annotator.articles.rows import Pair, layout_json, rows_of, title_key
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, lock_chain, record, snapshot_of
-from annotator.db import db, insert_values
+from annotator.db import Pace, db, insert_values
 from annotator.errors import Invalid
 from annotator.projects.models import Project
 
@@ -25,10 +25,9 @@ __all__ = [
     "title_key",
 ]
 
-#: What is stored at once: so many articles, or sooner so many characters of their texts. Others
-#: who save meanwhile wait for one batch at the most.
-BATCH_ROWS = 200
-BATCH_CHARACTERS = 1_500_000
+#: What is stored at once: as many articles as the pace has room for, or sooner so many characters
+#: of their texts. Others who save meanwhile wait for one batch at the most.
+BATCH_CHARACTERS = 500_000
 
 
 class ArticleBatch:
@@ -38,13 +37,14 @@ class ArticleBatch:
         self._project_id = project_id
         self._actor = actor
         self._import_id = import_id
+        self.pace = Pace()
         self._rows: list[tuple[Pair, Place | None]] = []
         self._characters = 0
 
     @property
     def is_full(self) -> bool:
         """Whether it is time to store."""
-        return len(self._rows) >= BATCH_ROWS or self._characters >= BATCH_CHARACTERS
+        return len(self._rows) >= self.pace.room or self._characters >= BATCH_CHARACTERS
 
     def add(self, draft: ArticleDraft) -> str:
         """Take one more, and give its id; raises `Invalid`, and is then as it was before."""

@@ -36,7 +36,7 @@ def canonical_json(value: Any) -> str:
     keys; for these, sorted keys without white space are what RFC 8785 asks (a test compares
     with an implementation of the whole RFC).
     """
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    return _canonical(value).decode()
 
 
 def event_hash(fields: Mapping[str, Any]) -> str:
@@ -47,9 +47,13 @@ def event_hash(fields: Mapping[str, Any]) -> str:
     """
     if fields.keys() != _HASHED:
         raise ValueError("an event's hash covers exactly the columns of HASHED")
-    return hashlib.sha256(canonical_json(dict(fields)).encode()).hexdigest()
+    return hashlib.sha256(_canonical(dict(fields))).hexdigest()
 
 
 def request_hash(request: Any) -> str:
     """Fingerprint of what a request asked for, to know the same request when it comes again."""
-    return hashlib.sha256(canonical_json(request).encode()).hexdigest()
+    return hashlib.sha256(_canonical(request)).hexdigest()
+
+
+def _canonical(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import inspect, text
@@ -22,6 +23,7 @@ from annotator.db import Base, db, insert_values
 Row = dict[str, Any]
 
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+_hashed_of = itemgetter(*("project_id" if name == "project" else name for name in HASHED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,14 @@ def snapshot(row: Base) -> Row:
 
 def snapshot_of(kind: type[Base], values: Row) -> Row:
     """What `snapshot` gives of a row that is there as values by column name only."""
-    return {
-        f"{key}_sha256" if mark == "hash" else key: (
-            sha256(values[key]) if mark == "hash" else _plain(values[key])
-        )
-        for key, mark in _columns(kind)
-    }
+    found: Row = {}
+    for key, mark in _columns(kind):
+        value = values[key]
+        if mark == "hash":
+            found[f"{key}_sha256"] = sha256(value)
+        else:
+            found[key] = value if type(value) in _AS_THEY_ARE else _plain(value)
+    return found
 
 
 def record(project_id: int, changes: Sequence[Change], *, actor: Actor) -> None:
@@ -141,8 +145,9 @@ def _event_row(
 
 def hashed_fields(row: Row) -> Row:
     """The values an event's hash is made of, from its columns."""
-    fields = {key: row[key] for key in HASHED if key not in {"project", "at"}}
-    return {**fields, "project": row["project_id"], "at": iso(row["at"])}
+    fields = dict(zip(HASHED, _hashed_of(row), strict=True))
+    fields["at"] = iso(fields["at"])
+    return fields
 
 
 def lock_chain(project_id: int) -> None:

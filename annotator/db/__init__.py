@@ -2,13 +2,25 @@
 
 from annotator.db.base import UUID, Base, UTCTime, enum_by_value, long_text, moment, uuid_key
 from annotator.db.driver import Prepared, Values
+from annotator.db.keys import ordered_key
+from annotator.db.pace import Pace
 from annotator.db.rows import insert_rows, insert_values
-from annotator.db.session import READ, RoutingSession, begin_writing, configure, db, reader, writing
+from annotator.db.session import (
+    READ,
+    RoutingSession,
+    begin_writing,
+    configure,
+    db,
+    reader,
+    settle_log,
+    writing,
+)
 
 __all__ = [
     "READ",
     "UUID",
     "Base",
+    "Pace",
     "Prepared",
     "RoutingSession",
     "UTCTime",
@@ -21,7 +33,9 @@ __all__ = [
     "insert_values",
     "long_text",
     "moment",
+    "ordered_key",
     "reader",
+    "settle_log",
     "uuid_key",
     "writing",
 ]

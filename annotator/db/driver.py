@@ -88,13 +88,22 @@ def naming(dialect: Dialect) -> Dialect:
     return type(dialect)(paramstyle=style)  # type: ignore[call-arg]
 
 
+def counting(dialect: Dialect) -> Dialect:
+    """The dialect with placeholders that are told apart by their place."""
+    style = "qmark" if dialect.paramstyle in ("qmark", "named") else "format"
+    return type(dialect)(paramstyle=style)  # type: ignore[call-arg]
+
+
 def binder(kind: TypeEngine[Any], dialect: Dialect) -> Any:
     """What turns a value of this type into the driver's; None where it goes as it is."""
     return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
-def execute(connection: Connection, text: str, *values: Values) -> Any:
-    """Run a statement in the driver's own words, once for each of `values`; gives its cursor."""
+def execute(connection: Connection, text: str, *values: Any) -> Any:
+    """Run a statement in the driver's own words, once for each of `values`; gives its cursor.
+
+    Values go by name (`naming`) or by place (`counting`).
+    """
     cursor = connection.connection.cursor()
     try:
         if len(values) > 1:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, insert
 
 from annotator.db.base import Base
-from annotator.db.driver import Values, binder, execute, naming
+from annotator.db.driver import Values, binder, counting, execute
 from annotator.db.session import db
 
 
@@ -39,19 +40,38 @@ def _insert(connection: Connection, kind: type[Base], rows: Sequence[Values]) ->
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """An INSERT in the driver's own words, and what turns values into the driver's."""
+    """An INSERT in the driver's own words, and what turns values into the driver's.
+
+    `binders` has, by its place, each column whose values the driver does not take as they are.
+    """
 
     text: str
-    columns: tuple[tuple[str, Any], ...]
+    values: Callable[[Values], tuple[Any, ...]]
+    binders: tuple[tuple[int, Any], ...]
 
-    def bound(self, row: Values) -> dict[str, Any]:
+    def bound(self, row: Values) -> Sequence[Any]:
         """The row as the driver takes it."""
-        return {name: bind(row[name]) if bind else row[name] for name, bind in self.columns}
+        if not self.binders:
+            return self.values(row)
+        found = list(self.values(row))
+        for place, bind in self.binders:
+            found[place] = bind(found[place])
+        return found
 
 
 @cache
 def _statement(table: Table, dialect: Dialect) -> _Statement:
+    compiled = insert(table).compile(dialect=counting(dialect))
+    names = compiled.positiontup or []
+    binders = (binder(table.columns[name].type, dialect) for name in names)
     return _Statement(
-        str(insert(table).compile(dialect=naming(dialect))),
-        tuple((column.name, binder(column.type, dialect)) for column in table.columns),
+        str(compiled),
+        _picker(names),
+        tuple((place, bind) for place, bind in enumerate(binders) if bind is not None),
     )
+
+
+def _picker(names: Sequence[str]) -> Callable[[Values], tuple[Any, ...]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda row: (row[names[0]],)

@@ -93,6 +93,21 @@ def writing() -> Iterator[None]:
         db.session.info.pop(_WRITING, None)
 
 
+def settle_log() -> None:
+    """Carry what was written over from SQLite's log into the database, while others go on writing.
+
+    Left to the log's own limit, it falls to whoever commits the page that is one too many, and
+    everybody waits who wants to write. Call it outside any transaction; elsewhere it does nothing.
+    """
+    engine = db.engines[READ]
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+        finally:
+            connection.close()
+
+
 def configure(app: Flask, config: Config) -> None:
     """Make both engines from the settings."""
     url = _checked_url(config.database_url)

@@ -22,6 +22,7 @@ from annotator.imports.reports import Report
 from annotator.imports.running import Arrival, Plan, clear_stale
 from annotator.projects.queries import project_by_slug
 from annotator.similarity.known import Choice
+from annotator.web.collecting import collect_seldom
 
 _SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
 _CLEAR_HELP = "Clear what imports left that failed or died, and bring nothing in."
@@ -119,6 +120,7 @@ def _bring_in(plan: Plan, said: dict[str, Any]) -> None:
     if not dry:
         clear_stale(plan.project_id, actor=_SHELL)
     arrival = Rehearsal(plan) if dry else Arrival(plan)
+    collect_seldom()
     _watched(arrival, plan.sources)
     report = arrival.report
     for line in _told(report, dry=dry):

@@ -6,6 +6,7 @@ Page and command share it. Rows are made outside any transaction, so that people
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -14,7 +15,7 @@ from annotator.articles.drafts import ArticleDraft
 from annotator.articles.json_lines import Line
 from annotator.articles.service import ArticleBatch
 from annotator.audit.models import Actor
-from annotator.db import db, writing
+from annotator.db import Pace, db, settle_log, writing
 from annotator.errors import AnnotatorError, Invalid
 from annotator.formats.interface import Item, Options, Source
 from annotator.formats.native.people import make_account
@@ -26,6 +27,9 @@ from annotator.similarity.jobs import ask_for_likenesses
 from annotator.similarity.known import Choice, KnownArticles
 
 _log = logging.getLogger("annotator")
+
+#: After so many batches, some MB of them, SQLite's log goes into the database.
+_SETTLED_AFTER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,9 @@ class Plan:
 
 
 class Batch(Protocol):
-    """Rows of one kind of item, made and not yet stored."""
+    """Rows of one kind of item, made and not yet stored; `pace` learns how long that took."""
+
+    pace: Pace
 
     @property
     def is_full(self) -> bool:
@@ -75,6 +81,7 @@ class Arrival:
         self._articles: ArticleBatch | None = None
         self._lines: NativeBatch | None = None
         self._current: Batch | None = None
+        self._stored = 0
         self._accounts: set[int] = set()
         self._known = KnownArticles(plan.project_id, plan.known)
 
@@ -176,10 +183,15 @@ class Arrival:
         if self._current is None or self.import_id is None:
             return
         with writing():
-            service.show_life(self.import_id)
+            service.show_life(self.import_id)  # Which waits for the turn to write.
+            begun = time.perf_counter()
             for refusal in self._current.settle():
                 self._refuse(refusal, duplicate=True)
             count = self._current.store()
+        self._current.pace.took(time.perf_counter() - begun)
+        self._stored += 1
+        if self._stored % _SETTLED_AFTER == 0:
+            settle_log()
         self.report.files[-1].articles += count
 
     def _refuse(self, error: Invalid, *, duplicate: bool = False) -> None:

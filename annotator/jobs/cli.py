@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 
 from annotator.jobs.worker import THREADS, working
 from annotator.web.cli import log_to_standard_error, refuse_old_schema, stop
+from annotator.web.collecting import collect_seldom
 
 
 @click.command(epilog="Example: annotator worker --threads 4")
@@ -32,6 +33,7 @@ def worker(threads: int) -> None:
     refuse_old_schema()
     log_to_standard_error()
     signal.signal(signal.SIGTERM, stop)
+    collect_seldom()
     click.echo("Annotator works in the background  (Ctrl+C stops it)", err=True)
     try:
         with working(app.app_context, app.config["ANNOTATOR"], threads):

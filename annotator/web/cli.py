@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import ipaddress
 import logging
 import signal
@@ -26,15 +25,13 @@ from annotator.db.migrate import is_current
 from annotator.errors import Refused
 from annotator.imports.running import clear_stale
 from annotator.jobs.worker import working
+from annotator.web.collecting import collect_seldom
 from annotator.web.guards import permission_of
 from annotator.web.processes import listening_sockets, run_together
 
 THREADS = 8
 #: Left for what a form wraps around its file.
 _WRAPPING = 64 * 1024
-#: So many new objects before the collector looks among them, and so many such looks before it
-#: looks among older ones.
-_COLLECT_AFTER = (10_000, 20, 50)
 #: The longest that a thread computes before another one gets its turn, among many processes.
 _TURN_SECONDS = 0.001
 
@@ -124,13 +121,7 @@ def _listen(app: Flask, config: Config, host: str, port: int, processes: int) ->
             reason=(error.strerror or str(error)).lower(),
         ) from error
     click.echo(f"Annotator answers at http://{_shown(host)}:{port}/  (Ctrl+C stops it)", err=True)
-    # What start-up made lives as long as the process: the collector need not walk it again and
-    # again, which took a twentieth of a save.
-    gc.collect()
-    gc.freeze()
-    # A request makes thousands of objects and few rings of them: looking for rings after each
-    # seven hundred, as Python does, took another twentieth.
-    gc.set_threshold(*_COLLECT_AFTER)
+    collect_seldom()
     if processes == 1:
         with working(app.app_context, config):
             _answer(app, config, sockets)

@@ -12,6 +12,7 @@ from annotator.articles.origins import by_account
 from annotator.articles.service import layout_json, title_key
 from annotator.assignments.models import Assignment, State
 from annotator.clock import now
+from annotator.db import ordered_key
 from annotator.errors import Invalid
 from annotator.formats.native import shape
 from annotator.formats.native.links import read_links
@@ -91,7 +92,7 @@ def _revision(line: dict[str, Any], article: Article) -> Revision:
     if text_sha256(text) != line["text_sha256"]:
         raise Invalid("it is not the SHA-256 of the text as UTF-8", "text_sha256")
     return Revision(
-        id=str(uuid4()),
+        id=ordered_key(),
         project_id=article.project_id,
         article_id=article.id,
         number=line["revision"],

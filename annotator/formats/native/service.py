@@ -15,7 +15,7 @@ from annotator.articles.service import first_number
 from annotator.assignments.models import Assignment
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, lock_chain, record, row_key, snapshot
-from annotator.db import Base, db
+from annotator.db import Base, Pace, db
 from annotator.errors import Conflict, Invalid
 from annotator.formats.native.articles import read_line
 from annotator.formats.native.following import settle_article
@@ -30,8 +30,6 @@ from annotator.projects.models import Project
 from annotator.revisions.models import Carry, Correction
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
-
-BATCH_WEIGHT = 200
 
 
 class NativeBatch:
@@ -66,6 +64,7 @@ class NativeBatch:
         self._target = Target(project_id, slug, schemes, self._people.account, actor.id)
         self._identifiers = Identifiers(project_id)
         self._read: list[tuple[Place, Rows]] = []
+        self.pace = Pace()
         self._weight = 0
         self._texts: Texts | None = None
         self._passed_over: str | None = None
@@ -74,7 +73,7 @@ class NativeBatch:
     @property
     def is_full(self) -> bool:
         """Whether it is time to store."""
-        return self._weight >= BATCH_WEIGHT and self._texts is None
+        return self._weight >= self.pace.room and self._texts is None
 
     def goes_on(self, line: Line) -> bool:
         """Whether the line has one more text of the article that the line before was about."""
