@@ -35,14 +35,16 @@ class SettleDraft:
     words: tuple[str, ...] = ()
 
 
-def settle_carry(carry: Carry, draft: SettleDraft, *, person: Person, leads: bool) -> None:
+def settle_carry(carry: Carry, draft: SettleDraft, *, person: Person) -> None:
     """Do what the draft says, with its events; the same decision again changes nothing.
 
-    A mark's author decides, and a lead; only the author marks other words. Raises `Invalid`,
-    `NotFound` for anybody else, or `Conflict` where the article was corrected again.
+    Its author decides about a mark, and nobody else: a lead never edits a reviewer's marks.
+    Raises `Invalid`, `NotFound` for anybody else, or `Conflict` where the article was corrected
+    again.
     """
     lock_chain(carry.project_id)
-    _refuse_foreign(carry, draft, person, leads=leads)
+    if carry.annotation.author_id != person.id:
+        raise NotFound("There is no such mark.")
     if carry.settled is draft.how and draft.how in {Settled.KEPT, Settled.CONFIRMED}:
         return
     if carry.settled is Settled.OVERTAKEN or newest_id(carry.article_id) != carry.to_id:
@@ -165,14 +167,6 @@ def _sentence(revision_id: str, pieces: Sequence[FragmentDraft]) -> str:
     content = [piece for piece in pieces if piece.part is Part.CONTENT]
     first, last = min(piece.start for piece in content), max(piece.end for piece in content)
     return SentenceIndex(text.text, text.layout, text.language).touching(first, last)[1]
-
-
-def _refuse_foreign(carry: Carry, draft: SettleDraft, person: Person, *, leads: bool) -> None:
-    is_own = carry.annotation.author_id == person.id
-    if not is_own and not leads:
-        raise NotFound("There is no such mark.")
-    if draft.how is Settled.REMARKED and not is_own:
-        raise Invalid("Only its author marks other words; you may choose a place, or keep it.")
 
 
 def _pieces(rows: Sequence[Row]) -> tuple[FragmentDraft, ...]:

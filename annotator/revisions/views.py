@@ -98,12 +98,11 @@ def changes(slug: str, article_id: UUID, number: int) -> str:
 def settle(slug: str, carry_id: UUID) -> ResponseReturnValue:
     """Say where a mark belongs."""
     carry = queries.carry_with(current_project().id, str(carry_id))
-    if carry is None:
+    if carry is None or carry.annotation.author_id != current_person().id:
         raise NotFound("There is no such mark.")
     form = _form_of(carry, filled=True)
-    leads = allows(Permission.CORRECT_ARTICLES)
     try:
-        settle_carry(carry, form.to_draft(), person=current_person(), leads=leads)
+        settle_carry(carry, form.to_draft(), person=current_person())
     except MENDABLE as refusal:
         return _refused(str(carry_id), form, refusal)
     address = _report_url(slug, carry.article_id, carry.to.number)
@@ -218,12 +217,12 @@ def _groups(told: Sequence[Reported]) -> dict[str, list[Reported]]:
 
 
 def _forms(rows: Sequence[Carry], again: SettleForm | None) -> dict[str, SettleForm]:
-    """A form for each mark that this person may settle, by the id of its row."""
-    leads, own = allows(Permission.CORRECT_ARTICLES), current_person().id
+    """A form for each of this person's own marks that may be settled, by the id of its row."""
+    own = current_person().id
     forms = {
         row.id: _form_of(row, filled=False)
         for row in rows
-        if (leads or row.annotation.author_id == own)
+        if row.annotation.author_id == own
         and (row.outcome is not Outcome.UNCHANGED or row.sentence_changed)
         and allows(Permission.ANNOTATE)
     }

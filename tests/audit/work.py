@@ -37,6 +37,7 @@ from annotator.verdicts.service import VerdictDraft
 from annotator.workspace.queries import Desk, desk
 from annotator.workspace.service import MarkSave, save_mark, set_removed
 from annotator.workspace.submission import own_assignment, submit
+from tests.factories import person_of
 from tests.personas import World
 
 TEXT = (
@@ -126,7 +127,8 @@ class Work:
         if waiting:
             carry = self.dice.choice(waiting)
             how = self.dice.choice((Settled.CHOSEN, Settled.KEPT, Settled.CONFIRMED))
-            settle_carry(carry, SettleDraft(how, 0), person=self.world.lead, leads=True)
+            author = person_of(carry.annotation.author)
+            settle_carry(carry, SettleDraft(how, 0), person=author)
 
     def _join(self) -> None:
         one, other = self.dice.choices(self.articles, k=2)

@@ -67,7 +67,7 @@ class Desk:
             carry = db.session.get_one(Carry, carry_id)
             draft = SettleDraft(how, **given)  # type: ignore[arg-type]
             person = getattr(self.world, by)
-            settle_carry(carry, draft, person=person, leads=by == "lead")
+            settle_carry(carry, draft, person=person)
 
     def mark(self, mark_id: str) -> Annotation:
         """The mark as it is stored now."""

@@ -109,15 +109,21 @@ def test_its_author_marks_other_words_for_a_lost_mark(desk: Desk) -> None:
     assert desk.exact(mark) == ["disagreed"]
 
 
-def test_a_lead_chooses_or_keeps_but_marks_no_words_of_a_reviewer(desk: Desk) -> None:
+@pytest.mark.parametrize("by", ["lead", "other_reviewer", "observer", "admin", "stranger"])
+@pytest.mark.parametrize("how", [Settled.KEPT, Settled.REMARKED, Settled.CHOSEN, Settled.CONFIRMED])
+def test_nobody_but_its_author_settles_a_mark(desk: Desk, by: str, how: Settled) -> None:
     mark = desk.hand().mark("called the figures wrong")["id"]
     carry = desk.carry(mark, desk.correct(TEXT.replace("called the figures wrong", "disagreed")))
-    with pytest.raises(Invalid, match="Only its author"):
-        desk.settle(carry.id, Settled.REMARKED, by="lead", words=("disagreed",))
     with pytest.raises(NotFound):
-        desk.settle(carry.id, Settled.KEPT, by="other_reviewer")
-    desk.settle(carry.id, Settled.KEPT, by="lead")
-    desk.settle(carry.id, Settled.KEPT, by="lead")
+        desk.settle(carry.id, how, by=by, candidate=0, words=("disagreed",))
+    assert (open_count(desk.article_id), desk.mark(mark).version) == (1, 1)
+
+
+def test_to_leave_a_mark_with_the_earlier_text_twice_is_once(desk: Desk) -> None:
+    mark = desk.hand().mark("called the figures wrong")["id"]
+    carry = desk.carry(mark, desk.correct(TEXT.replace("called the figures wrong", "disagreed")))
+    desk.settle(carry.id, Settled.KEPT)
+    desk.settle(carry.id, Settled.KEPT)
     assert open_count(desk.article_id) == 0
     assert desk.mark(mark).revision.number == 1
 

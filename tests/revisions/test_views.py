@@ -100,6 +100,21 @@ def test_a_reviewer_chooses_a_place_on_the_report(desk: Desk) -> None:
     assert desk.mark(mark).revision.number == 2
 
 
+def test_a_lead_reads_what_waits_and_opens_the_work_of_its_author(desk: Desk) -> None:
+    mark = desk.hand().mark("Nobody was asked before the board met")["id"]
+    made = desk.correct(TWICE)
+    carry = desk.carry(mark, made)
+    lead, author = desk.visit(desk.world.lead), desk.world.reviewer
+    page = lead.get(f"{desk.base}/revisions/{made.number}/changes")
+    assert "Only its author says where it belongs." in page.text
+    assert f"{desk.base}?reviewer={author.id}" in page.text
+    assert f"{carry.id}-candidate" not in page.text
+    address = f"/projects/{desk.world.slug}/carries/{carry.id}"
+    fields = {f"{carry.id}-candidate": "1", f"{carry.id}-chosen": "1"}
+    assert lead.post(address, fields).status_code == 404
+    assert desk.mark(mark).version == 1
+
+
 def test_a_reviewer_marks_other_words_on_the_report(desk: Desk) -> None:
     hand = desk.hand()
     mark = hand.mark("called the figures wrong")["id"]
