@@ -5,19 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import timedelta
+from io import BytesIO
 
 from annotator.audit.models import Actor
 from annotator.clock import now
 from annotator.errors import Clause, Invalid, TooOften, Words
+from annotator.formats.interface import Options, Source
+from annotator.formats.text import TextFormat
 from annotator.jobs.attempt import Run
 from annotator.jobs.kinds import job
 from annotator.jobs.models import Job
 from annotator.jobs.queries import times_asked
 from annotator.jobs.service import enqueue
 from annotator.projects.models import Project
-from annotator.safefetch import Ways, fetch
+from annotator.safefetch import Fetched, Ways, fetch
+from annotator.safefetch.reading import TEXT
 from annotator.safefetch.targets import target_of
-from annotator.webpages.reading import read_html
+from annotator.webpages.plain import read_text
+from annotator.webpages.reading import Page, read_html
 from annotator.webpages.service import keep
 
 KIND = "fetch"
@@ -74,9 +79,18 @@ def fetch_page(run: Run) -> None:
     run.progress(0)
     found = fetch(run.payload["url"], ways=WAYS, tell=lambda came, said: _tell(run, came, said))
     # Reading takes a while and a process of its own; nobody's save waits for it.
-    page = read_html(found.data, found.charset, found.url)
+    page = _page(found)
     with run.completing() as result:
         result["proposal"] = keep(run.project_id, page, found.data, actor=run.actor).id
+
+
+def _page(found: Fetched) -> Page:
+    if found.content_type != TEXT:
+        return read_html(found.data, found.charset, found.url)
+    source = Source(found.url, lambda: BytesIO(found.data))
+    text = next(TextFormat().drafts(source, Options(encoding=found.charset))).text
+    charset, _, how = (source.encoding or "").partition(", ")
+    return read_text(text, url=found.url, charset=charset, charset_by=how or "tried")
 
 
 def off() -> Invalid:

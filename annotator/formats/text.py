@@ -28,6 +28,10 @@ class TextFormat(Format):
 
     def read(self, source: Source, options: Options) -> Iterator[Item]:
         """One article."""
+        return self.drafts(source, options)
+
+    def drafts(self, source: Source, options: Options) -> Iterator[ArticleDraft]:
+        """The same, known to be articles without annotations."""
         data = source.read()
         try:
             text, source.encoding = decoded(data, options.encoding)

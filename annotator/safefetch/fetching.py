@@ -16,7 +16,7 @@ from annotator.safefetch.targets import Target, target_of
 
 _HEADERS = {
     "User-Agent": "Annotator (fetches single pages that a person asks for)",
-    "Accept": "text/html, application/xhtml+xml;q=0.9",
+    "Accept": "text/html, application/xhtml+xml;q=0.9, text/plain;q=0.8",
     "Accept-Encoding": "identity",
     "Connection": "close",
 }

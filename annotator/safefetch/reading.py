@@ -10,8 +10,9 @@ from http.client import HTTPResponse
 
 from annotator.errors import Invalid
 
-#: What a page of the web comes as.
-PAGES = ("text/html", "application/xhtml+xml")
+#: What a page of the web comes as, and what plain text does.
+TEXT = "text/plain"
+PAGES = ("text/html", "application/xhtml+xml", TEXT)
 
 _PIECE = 64 * 1024
 _CHARSET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}")
@@ -27,7 +28,7 @@ def kind_of(answer: HTTPResponse) -> tuple[str, str | None]:
     if kind not in PAGES:
         shown = kind if _KIND.fullmatch(kind) else "?"
         raise Invalid(
-            "What is there is no web page (%(kind)s); save it, and bring it in as a file.",
+            "What is there is no web page or text (%(kind)s); save it, and bring it in as a file.",
             "url",
             kind=shown,
         )

@@ -16,6 +16,8 @@ from annotator.webpages.reading import Page, PageBlock
 #: The most characters that one block may be given.
 MOST_WORDS = 100_000
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+#: In plain text, every line is a paragraph.
+_LINE = re.compile(r"[^\S\n]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ def checked_words(words: str) -> str:
 def chosen(page: Page, kept: Set[int], words: Mapping[int, str]) -> Chosen:
     """The page with these blocks kept, and these words in those of them that were corrected.
 
-    Emphasis and links go where their words went. A blank line makes two blocks of one. Raises
-    `Invalid` for words that no block may hold.
+    Emphasis and links go where their words went. A blank line, or in plain text any line break,
+    makes two blocks of one. Raises `Invalid` for words that no block may hold.
     """
     blocks: list[PageBlock] = []
     corrections: list[Correction] = []
@@ -99,13 +101,14 @@ def chosen(page: Page, kept: Set[int], words: Mapping[int, str]) -> Chosen:
 
 
 def _made(block: PageBlock, alignment: Alignment) -> Iterator[PageBlock]:
-    """The block with its new words, or several where a blank line parts them."""
+    """The block with its new words, or several where they are parted."""
     found = [carried_piece(alignment, piece) for piece in block.inline]
     inline = [piece for piece in found if piece is not None]
-    for start, end in _paragraphs(alignment.new):
-        yield replace(
-            block, text=alignment.new[start:end], inline=tuple(_within(inline, start, end))
-        )
+    is_plain = block.gap is not None
+    for start, end, break_ in _paragraphs(alignment.new, _LINE if is_plain else _BLANK_LINE):
+        gap = break_ if is_plain and break_ is not None else block.gap
+        words = alignment.new[start:end]
+        yield replace(block, text=words, inline=tuple(_within(inline, start, end)), gap=gap)
 
 
 def _lost(block: PageBlock, alignment: Alignment) -> Iterator[Lost]:
@@ -114,12 +117,13 @@ def _lost(block: PageBlock, alignment: Alignment) -> Iterator[Lost]:
             yield Lost(piece.kind, block.text[piece.start : piece.end], piece.href)
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def _paragraphs(text: str, between: re.Pattern[str]) -> Iterator[tuple[int, int, str | None]]:
+    """Start and end of each, with what parts it from the next one."""
     start = 0
-    for blank in _BLANK_LINE.finditer(text):
-        yield start, blank.start()
-        start = blank.end()
-    yield start, len(text)
+    for found in between.finditer(text):
+        yield start, found.start(), found[0]
+        start = found.end()
+    yield start, len(text), None
 
 
 def _within(inline: Sequence[Inline], start: int, end: int) -> Iterator[Inline]:

@@ -24,6 +24,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from annotator.articles.drafts import LONGEST, ArticleDraft, check_field, one_line
 from annotator.errors import Invalid
+from annotator.web.encodings import encoding_choices
 from annotator.web.errors import sentence_of
 from annotator.web.forms import AppForm, PartForm
 from annotator.web.known import FormOfOne
@@ -32,24 +33,6 @@ from annotator.webpages.reading import Page
 from annotator.webpages.service import Wanted
 
 _TOO_LONG = _l("This is too long.")
-
-#: Encodings that a person may name for a page that names none, or a wrong one.
-ENCODINGS = (
-    ("", _l("What the page says")),
-    ("utf-8", "UTF-8"),
-    ("windows-1252", _l("Western European (Windows-1252)")),
-    ("windows-1250", _l("Central European (Windows-1250)")),
-    ("windows-1251", _l("Cyrillic (Windows-1251)")),
-    ("koi8-r", _l("Cyrillic (KOI8-R)")),
-    ("windows-1253", _l("Greek (Windows-1253)")),
-    ("windows-1254", _l("Turkish (Windows-1254)")),
-    ("windows-1255", _l("Hebrew (Windows-1255)")),
-    ("windows-1256", _l("Arabic (Windows-1256)")),
-    ("shift_jis", _l("Japanese (Shift JIS)")),
-    ("euc-kr", _l("Korean (EUC-KR)")),
-    ("gb18030", _l("Simplified Chinese (GB 18030)")),
-    ("big5", _l("Traditional Chinese (Big5)")),
-)
 
 
 def _address(_form: Any, field: Any) -> None:
@@ -77,7 +60,7 @@ class WebPageForm(AppForm):
     )
     encoding = SelectField(
         _l("Encoding"),
-        choices=[SelectChoice(*encoding) for encoding in ENCODINGS],
+        choices=encoding_choices(_l("What the page says")),
         default="",
         description=_l("Only needed when the file cannot be read without it."),
     )

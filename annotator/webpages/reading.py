@@ -28,24 +28,30 @@ _BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class PageBlock:
-    """A paragraph, heading, list item or block quote of a page; offsets are into its text."""
+    """A paragraph, heading, list item or block quote of a page; offsets are into its text.
+
+    `gap` is what stands after it where the page is plain text, whose line breaks are kept.
+    """
 
     kind: str
     level: int | None
     kept: bool
     text: str
     inline: tuple[Inline, ...] = ()
+    gap: str | None = None
 
     @classmethod
     def from_json(cls, row: Sequence[Any]) -> PageBlock:
         """The inverse of `to_json`."""
-        kind, level, kept, text, inline = row
-        return cls(kind, level, bool(kept), text, tuple(Inline(*piece) for piece in inline))
+        kind, level, kept, text, inline, *gap = row
+        pieces = tuple(Inline(*piece) for piece in inline)
+        return cls(kind, level, bool(kept), text, pieces, *gap)
 
     def to_json(self) -> list[Any]:
         """As a list, which is a third of the same with its names."""
         inline = [[one.kind, one.start, one.end, one.href] for one in self.inline]
-        return [self.kind, self.level, int(self.kept), self.text, inline]
+        gap = [] if self.gap is None else [self.gap]
+        return [self.kind, self.level, int(self.kept), self.text, inline, *gap]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,9 @@ class Page:
     """What a page holds.
 
     `charset_by` is `mark`, `declared`, `page`, `tried` or `guessed`; `decided` is `whole` (nothing
-    was cut), `extracted` or `most` (the extractor kept suspiciously little and was not followed).
-    `extractor` names it with its version.
+    was cut), `extracted`, `most` (the extractor kept suspiciously little and was not followed) or
+    `text` (it is plain text). `extractor` names it with its version. `head` is what stands before
+    the first block of a plain text.
     """
 
     blocks: tuple[PageBlock, ...]
@@ -68,16 +75,18 @@ class Page:
     charset_by: str = "tried"
     decided: str = "whole"
     extractor: str = ""
+    canonical: str = CANONICAL_VERSION
+    head: str = ""
 
     @property
     def text(self) -> str:
         """The canonical text of the blocks that are kept."""
-        return assembled(self.blocks)[0]
+        return assembled(self.blocks, self.head)[0]
 
     @property
     def layout(self) -> Layout:
         """Its layout."""
-        return assembled(self.blocks)[1]
+        return assembled(self.blocks, self.head)[1]
 
     @property
     def cut(self) -> list[str]:
@@ -121,11 +130,11 @@ def read_html(data: bytes, charset: str | None = None, url: str | None = None) -
 
 def draft_of(page: Page, data: bytes | None = None) -> ArticleDraft:
     """The article that the kept blocks make; `data` is what came in, for its hash."""
-    text, layout = assembled(page.blocks)
+    text, layout = assembled(page.blocks, page.head)
     return ArticleDraft(
         text=text,
         layout=layout,
-        canonical=CANONICAL_VERSION,
+        canonical=page.canonical,
         title=page.title,
         byline=page.byline,
         publisher=page.publisher,
@@ -154,23 +163,30 @@ def origin_of(page: Page, corrections: Sequence[dict[str, Any]] = ()) -> str:
     return orjson.dumps({"page": how}).decode()
 
 
-def assembled(blocks: Sequence[PageBlock]) -> tuple[str, Layout]:
-    """Text and layout of the kept blocks, a blank line between any two."""
-    texts: list[str] = []
+def assembled(blocks: Sequence[PageBlock], head: str = "") -> tuple[str, Layout]:
+    """Text and layout of the kept blocks.
+
+    Between any two stands a blank line, or in plain text what stood there; `head` comes before
+    the first one.
+    """
+    texts: list[str] = [head if blocks and blocks[0].kept else ""]
     placed: list[Block] = []
     inline: list[Inline] = []
-    at = 0
+    at = len(texts[0])
     for block in blocks:
         if not block.kept:
             continue
         # One mark at the very beginning would be taken for a byte order mark, and go.
         shift = len(block.text) - len(block.text.lstrip(_BOM)) if at == 0 else 0
         text = block.text[shift:]
-        texts.append(text)
         placed.append(Block(block.kind, block.level, at, at + len(text)))
         for one in block.inline:
             start, end = at + max(one.start - shift, 0), at + one.end - shift
             if start < end:
                 inline.append(replace(one, start=start, end=end))
-        at += len(text) + len(_BETWEEN)
-    return _BETWEEN.join(texts), Layout(tuple(placed), tuple(inline))
+        texts += (text, _BETWEEN if block.gap is None else block.gap)
+        at += len(text) + len(texts[-1])
+    # Only where a plain text is kept to its end, its last line break is.
+    if placed and not (blocks[-1].kept and blocks[-1].gap is not None):
+        texts.pop()
+    return "".join(texts), Layout(tuple(placed), tuple(inline))

@@ -21,6 +21,7 @@ from annotator.jobs.attempt import Hands
 from annotator.jobs.models import Job, State
 from annotator.jobs.presenters import told
 from annotator.jobs.service import cancel
+from annotator.text.layout import plain_layout, propose_title
 from annotator.webpages.models import Proposal
 from annotator.webpages.service import page_of
 from tests.databases import ON_BOTH
@@ -31,6 +32,13 @@ from tests.safefetch.network import Network, page
 URL = "https://post.example.com/wall"
 PLAIN = "http://post.example.com/wall"
 WorkOff = Callable[[], int]
+
+#: A plain text: lines, and a blank one before the first and before the last.
+TEXT = f"\n{TITLE}\n" + "\n".join(PARAGRAPHS) + "\n\n  – Zoë Ångström, Café “Métro”\n"
+RUSSIAN = (
+    "Стену гавани поднимут на два метра\nСовет решил во вторник поднять стену гавани на два метра "
+    "до зимы, после трёх штормов, которые с января залили рыночную площадь.\n"
+)
 
 
 def ask(world: World, *urls: str) -> list[Job]:
@@ -85,6 +93,56 @@ def test_a_page_is_fetched_and_what_it_holds_is_kept_for_the_lead(
     assert "newsletter" not in kept
     work_off()
     assert len(web.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "kind", "charset"),
+    [
+        (TEXT, "utf-8", "text/plain; charset=utf-8", ("utf-8", "declared")),
+        (TEXT, "utf-8", "text/plain", ("utf-8", "tried")),
+        (TEXT, "cp1252", "text/plain; charset=iso-8859-1", ("cp1252", "declared")),
+        (TEXT, "utf-16", "text/plain; charset=utf-8", ("utf-16-le", "tried")),
+        (RUSSIAN, "cp1251", "text/plain", ("cp1251", "guessed")),
+    ],
+    ids=["by the header", "as utf-8", "by an old header", "by the mark", "by its signs"],
+)
+def test_plain_text_is_proposed_as_it_is(
+    world: World,
+    web: Network,
+    work_off: WorkOff,
+    text: str,
+    codec: str,
+    kind: str,
+    charset: tuple[str, str],
+) -> None:
+    web.pages["/wall.txt"] = page(text.replace("\n", "\r\n").encode(codec), kind)
+    (job,) = ask(world, f"{PLAIN}.txt")
+    work_off()
+    assert ended(job).state is State.DONE, ended(job).reason
+    found = page_of(proposal_by(ended(job)))
+    assert found.text == text
+    assert found.layout == plain_layout(text)
+    assert (found.charset, found.charset_by) == charset
+    assert (found.canonical, found.url) == ("plain/1", f"{PLAIN}.txt")
+    assert found.title == propose_title(text)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "sentence"),
+    [
+        (b" \n\t", "text/plain", "The text is empty"),
+        (b"caf\xe9", "text/plain; charset=utf-8", "not valid utf-8 at byte 3"),
+        (b"x", "text/plain; charset=utf-7", "is not one that can be read here"),
+        (b"x" * 2_000_001, "text/plain", "may have at most 2,000,000 characters"),
+    ],
+)
+def test_text_that_cannot_be_read_says_why(
+    world: World, web: Network, work_off: WorkOff, body: bytes, kind: str, sentence: str
+) -> None:
+    web.pages["/wall.txt"] = page(body, kind)
+    (job,) = ask(world, f"{PLAIN}.txt")
+    work_off()
+    assert sentence.lower() in why(job).lower()
 
 
 def test_each_page_that_is_refused_says_why(world: World, web: Network, work_off: WorkOff) -> None:
@@ -145,10 +203,14 @@ def test_a_person_has_so_many_pages_an_hour(world: World) -> None:
     ask(world, URL)
 
 
+def proposal_by(job: Job) -> Proposal:
+    """What the job kept."""
+    return db.session.get_one(Proposal, json.loads(job.result or "")["proposal"])
+
+
 def kept_by(job: Job) -> str:
     """The text that the job kept."""
-    proposal = db.session.get_one(Proposal, json.loads(job.result or "")["proposal"])
-    return page_of(proposal).text
+    return page_of(proposal_by(job)).text
 
 
 def test_the_ways_of_the_network_are_the_system_s_own() -> None:

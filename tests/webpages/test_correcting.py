@@ -23,6 +23,7 @@ from annotator.errors import Invalid
 from annotator.text.layout import Inline, check_layout
 from annotator.webpages import views
 from annotator.webpages.correcting import MOST_WORDS, Lost, checked_words, chosen
+from annotator.webpages.plain import read_text
 from annotator.webpages.reading import Page, PageBlock, assembled
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
@@ -107,6 +108,19 @@ def test_a_blank_line_makes_two_paragraphs_and_a_break_makes_none() -> None:
         ("link", "ferry"),
     ]
     assert found.corrections[0].count == 2
+
+
+def test_plain_text_keeps_its_line_breaks_and_each_line_is_a_paragraph() -> None:
+    page = read_text(
+        "\nOne\n\n\nTwo\nThree \n\n", url="https://e.org", charset="utf-8", charset_by="tried"
+    )
+    assert Page.from_json(orjson.loads(orjson.dumps(page.to_json()))) == page
+    assert page.text == "\nOne\n\n\nTwo\nThree \n\n"
+    assert page.with_kept({0, 2}).text == "\nOne\n\n\nThree \n\n"
+    assert page.with_kept({1}).text == "Two"
+    found = chosen(page, {0, 1, 2}, {1: "Two\nand a half"}).page
+    assert found.text == "\nOne\n\n\nTwo\nand a half\nThree \n\n"
+    assert len(found.layout.blocks) == 4
 
 
 def test_words_that_come_back_as_they_were_are_no_correction() -> None:
