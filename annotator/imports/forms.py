@@ -19,32 +19,13 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from annotator.articles.drafts import LONGEST, ArticleDraft, one_line
 from annotator.similarity.known import Choice
+from annotator.web.encodings import encoding_choices
 from annotator.web.forms import AppForm
 from annotator.web.known import FormOfOne
 
 _NEEDED = _l("Please fill this in.")
 _TOO_LONG = _l("This is too long.")
 _NO_FILE = _l("Please choose a file.")
-
-#: Encodings of old text files that a person may name; UTF-8 and those with a mark are known.
-ENCODINGS = (
-    ("", _l("Found out: by its mark, as UTF-8, or by its signs")),
-    ("windows-1252", _l("Western European (Windows-1252)")),
-    ("windows-1250", _l("Central European (Windows-1250)")),
-    ("windows-1251", _l("Cyrillic (Windows-1251)")),
-    ("koi8-r", _l("Cyrillic (KOI8-R)")),
-    ("windows-1253", _l("Greek (Windows-1253)")),
-    ("windows-1254", _l("Turkish (Windows-1254)")),
-    ("windows-1255", _l("Hebrew (Windows-1255)")),
-    ("windows-1256", _l("Arabic (Windows-1256)")),
-    ("shift_jis", _l("Japanese (Shift JIS)")),
-    ("euc-jp", _l("Japanese (EUC-JP)")),
-    ("euc-kr", _l("Korean (EUC-KR)")),
-    ("gb18030", _l("Simplified Chinese (GB 18030)")),
-    ("big5", _l("Traditional Chinese (Big5)")),
-    ("utf-16-le", _l("UTF-16, little-endian")),
-    ("utf-16-be", _l("UTF-16, big-endian")),
-)
 
 
 def _at_most(field: str) -> Length:
@@ -109,7 +90,7 @@ class FilesForm(AppForm):
     files = MultipleFileField(_l("Files"), validators=[DataRequired(_NO_FILE)])
     encoding = SelectField(
         _l("Encoding"),
-        choices=[SelectChoice(*encoding) for encoding in ENCODINGS],
+        choices=encoding_choices(_l("Found out: by its mark, as UTF-8, or by its signs")),
         default="",
         description=_l("Of text and tables; only needed when it is found out wrongly."),
     )
