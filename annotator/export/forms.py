@@ -7,9 +7,34 @@ from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
-from annotator.export.options import Layers, Options, Revisions, Unit
+from annotator.export.options import Kind, Layers, Options, Revisions, Unit
+from annotator.formats.interface import Feature, Format
 from annotator.web.forms import AppForm
 
+KINDS = (
+    SelectChoice(Kind.JSONL.value, _l("JSON Lines: a file for programs")),
+    SelectChoice(
+        Kind.BRAT.value,
+        _l("brat stand-off: a ZIP with each text, and beside it a file of marks for each person"),
+    ),
+)
+#: What a format may carry, in the words of the page.
+FEATURES = {
+    Feature.MANY_ARTICLES: _l("many articles"),
+    Feature.TEXT: _l("text"),
+    Feature.BLOCKS: _l("headings, lists and quotations"),
+    Feature.INLINE: _l("emphasis and links in the text"),
+    Feature.TITLE: _l("titles"),
+    Feature.DETAILS: _l("address, publisher, byline, date and language"),
+    Feature.EXTERNAL_ID: _l("an identifier of its own"),
+    Feature.ORIGIN: _l("what else an article came with"),
+    Feature.MARKS: _l("marks"),
+    Feature.PARTS: _l("cue and speaker"),
+    Feature.LINKS: _l("links between marks"),
+    Feature.VERDICTS: _l("verdicts and sources"),
+    Feature.PEOPLE: _l("several people’s work"),
+    Feature.HISTORY: _l("times and history"),
+}
 UNITS = (
     SelectChoice(
         Unit.ARTICLE.value,
@@ -34,6 +59,7 @@ LAYERS = (
 class ExportForm(AppForm):
     """What to take out."""
 
+    kind = RadioField(_l("Format"), choices=list(KINDS), default=Kind.JSONL.value)
     unit = RadioField(_l("One line is"), choices=list(UNITS), default=Unit.ARTICLE.value)
     layer = RadioField(_l("Layer"), choices=list(LAYERS), default=Layers.ALL.value)
     revisions = BooleanField(
@@ -50,15 +76,25 @@ class ExportForm(AppForm):
 
     def validate_revisions(self, field: BooleanField) -> None:
         """Refuse earlier texts beside spans and claims."""
-        if field.data and self.unit.data != Unit.ARTICLE.value:
+        is_lines = self.kind.data == Kind.JSONL.value
+        if field.data and is_lines and self.unit.data != Unit.ARTICLE.value:
             raise ValidationError(_l("Earlier texts come with articles only."))
 
     def to_options(self, *, submitted_only: bool) -> Options:
         """What the export takes."""
+        kind = Kind(self.kind.data)
+        with_all = bool(self.revisions.data) and kind is Kind.JSONL
         return Options(
-            unit=Unit(self.unit.data),
+            # Files of marks are written by the article.
+            unit=Unit.ARTICLE if kind is Kind.BRAT else Unit(self.unit.data),
             layer=Layers(self.layer.data),
             names=bool(self.names.data),
             submitted_only=submitted_only,
-            revisions=Revisions.ALL if self.revisions.data else Revisions.NEWEST,
+            revisions=Revisions.ALL if with_all else Revisions.NEWEST,
+            kind=kind,
         )
+
+
+def lacking(known: Format) -> list[str]:
+    """What a format cannot carry."""
+    return [str(words) for feature, words in FEATURES.items() if feature not in known.carries]

@@ -6,9 +6,10 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from io import RawIOBase
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import IO, TYPE_CHECKING, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import orjson
@@ -18,6 +19,9 @@ from annotator.export.jsonl import line_groups
 from annotator.export.options import Options
 from annotator.export.queries import Snapshot
 from annotator.formats.brat.files import DocumentNames, files_of
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 #: Takes the name and the bytes of a file.
 Put = Callable[[str, bytes], None]
@@ -49,9 +53,36 @@ def write_articles(
         yield written
 
 
-def archive(stream: BinaryIO) -> ZipFile:
+def zipped(snapshot: Snapshot, slug: str, options: Options) -> Iterator[bytes]:
+    """The same as an archive, piece by piece: an article each, and at the end the list of all."""
+    line = _Line()
+    with archive(line) as whole:
+        for _ in write_articles(snapshot, slug, options, put_into(whole), Written()):
+            yield line.taken()
+    yield line.taken()
+
+
+class _Line(RawIOBase):
+    """What is written to it can be taken once, and is kept nowhere."""
+
+    def __init__(self) -> None:
+        self._written: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: ReadableBuffer) -> int:
+        self._written.append(bytes(data))
+        return len(self._written[-1])
+
+    def taken(self) -> bytes:
+        written, self._written = b"".join(self._written), []
+        return written
+
+
+def archive(stream: IO[bytes] | RawIOBase) -> ZipFile:
     """An archive that is written to the stream; it need not be one that can be searched."""
-    return ZipFile(stream, "w", ZIP_DEFLATED)
+    return ZipFile(cast("IO[bytes]", stream), "w", ZIP_DEFLATED)
 
 
 def put_into(zipped: ZipFile) -> Put:

@@ -13,13 +13,15 @@ from flask.typing import ResponseReturnValue
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import NotAllowed
-from annotator.export.forms import ExportForm
+from annotator.export.forms import ExportForm, lacking
 from annotator.export.jsonl import line_groups
-from annotator.export.options import Options
+from annotator.export.options import Kind, Options
 from annotator.export.proof import Unproved
 from annotator.export.queries import Snapshot, counts_of
 from annotator.export.schemas import schema_bytes
 from annotator.export.service import record_export
+from annotator.export.stand_off import zipped
+from annotator.formats.brat.format import BratFormat
 from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.web.guards import allows, current_person, current_project, requires
@@ -29,6 +31,8 @@ bp = Blueprint("export", __name__)
 #: Lines are sent together up to this size: a packet a line would be slow.
 _SEND_BYTES = 64 * 1024
 _DAY = "public, max-age=86400"
+#: Kind of content, and middle and end of the name, of files that are no lines.
+_FILES = {Kind.BRAT: ("application/zip", "brat", "zip")}
 
 _log = logging.getLogger("annotator")
 
@@ -71,6 +75,7 @@ def _page(form: ExportForm, status: int) -> ResponseReturnValue:
     project = current_project()
     counts = counts_of(project.id, submitted_only=_submitted_only())
     shown: dict[str, Any] = {"counts": counts, "submitted_only": _submitted_only()}
+    shown["lacking"] = lacking(BratFormat())
     return render_template("export/index.html", project=project, form=form, **shown), status
 
 
@@ -84,27 +89,35 @@ def _stream(project: Project, options: Options) -> Response:
     snapshot.open()
     try:
         total = snapshot.count()
-        packets = _packets(snapshot, project.slug, options)
+        packets = _packets(_pieces(snapshot, project.slug, options))
         # The first packet is made before the status is sent: what fails at once says so.
         body = chain([next(packets)], packets)
     except BaseException:
         snapshot.close()
         raise
-    response = Response(body, mimetype="application/jsonl")
+    mimetype, what, ending = _FILES.get(options.kind, ("application/jsonl", options.unit, "jsonl"))
+    response = Response(body, mimetype=mimetype)
     response.call_on_close(snapshot.close)
-    name = f"{project.slug}-{options.unit}-{now():%Y-%m-%d}.jsonl"
+    name = f"{project.slug}-{what}-{now():%Y-%m-%d}.{ending}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["X-Annotator-Articles"] = str(total)
     return response
 
 
-def _packets(snapshot: Snapshot, slug: str, options: Options) -> Iterator[bytes]:
+def _pieces(snapshot: Snapshot, slug: str, options: Options) -> Iterator[bytes]:
+    """The file by the article."""
+    if options.kind is Kind.BRAT:
+        return zipped(snapshot, slug, options)
+    return (b"".join(lines) for lines in line_groups(snapshot, slug, options))
+
+
+def _packets(pieces: Iterator[bytes]) -> Iterator[bytes]:
     packet: list[bytes] = []
     size = 0
     try:
-        for lines in line_groups(snapshot, slug, options):
-            packet.extend(lines)
-            size += sum(map(len, lines))
+        for piece in pieces:
+            packet.append(piece)
+            size += len(piece)
             if size >= _SEND_BYTES:
                 yield b"".join(packet)
                 packet, size = [], 0

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import text
 
 from annotator.audit.models import Event
 from annotator.db import db
-from annotator.export.options import Unit
+from annotator.export.forms import FEATURES
+from annotator.export.options import Kind, Options, Unit
+from annotator.export.queries import Snapshot
+from annotator.export.stand_off import NewFolder, Written, write_articles
+from annotator.formats.interface import Feature
 from tests.databases import ON_BOTH
 from tests.hygiene import words_of
 from tests.personas import World
@@ -144,3 +151,54 @@ def test_a_schema_can_be_had_without_signing_in(visit: Visit, name: str) -> None
 @pytest.mark.parametrize("name", ["article-2", "..", "%2e%2e%2fconfig", "article-1.json/.."])
 def test_nothing_else_can_be_had_there(visit: Visit, name: str) -> None:
     assert visit().get(f"/schema/{name}.json").status_code == 404
+
+
+@ON_BOTH
+def test_a_lead_downloads_brat_as_the_command_line_writes_it(
+    world: World, visit: Visit, busy: Ids, tmp_path: Path
+) -> None:
+    page = visit(world.lead).page(PAGE)
+    assert "brat stand-off cannot carry: headings, lists and quotations;" in page.text
+    # A unit is of lines, and says nothing about files of marks.
+    answer = visit(world.lead).post(PAGE, {"kind": "brat", "unit": "claim", "layer": "all"})
+    assert (answer.status_code, answer.mimetype) == (200, "application/zip")
+    assert answer.headers["X-Annotator-Articles"] == "3"
+    assert answer.headers["Content-Disposition"].startswith(
+        "attachment; filename=demo-desk-brat-20"
+    )
+    with Snapshot(world.project_id) as snapshot, NewFolder(tmp_path / "out") as put:
+        options = Options(kind=Kind.BRAT)
+        for _ in write_articles(snapshot, world.slug, options, put, Written()):
+            pass
+    with ZipFile(BytesIO(answer.data)) as zipped:
+        assert zipped.testzip() is None
+        files = {name: zipped.read(name) for name in zipped.namelist()}
+    assert {name: (tmp_path / "out" / name).read_bytes() for name in files} == files
+    assert sum(name.endswith(".txt") for name in files) == 3
+    made = json.loads(events()[0].after or "")
+    assert (made["format"], made["unit"]) == ("brat", "article")
+
+
+def test_an_observer_gets_brat_of_submitted_work_alone(
+    world: World, visit: Visit, busy: Ids
+) -> None:
+    answer = visit(world.observer).post(PAGE, {"kind": "brat"})
+    with ZipFile(BytesIO(answer.data)) as zipped:
+        marks = [name for name in zipped.namelist() if name.endswith(".ann")]
+        assert marks
+        assert not [name for name in marks if name.endswith("_r1.ann") and zipped.read(name)]
+    assert visit(world.reviewer).post(PAGE, {"kind": "brat"}).status_code == 404
+    visit(world.observer).submit(PAGE, {"kind": "conll"})
+
+
+def test_a_brat_export_that_cannot_be_proved_is_not_sent(
+    world: World, visit: Visit, busy: Ids
+) -> None:
+    with db.engines[None].begin() as connection:
+        connection.execute(text("UPDATE fragment SET exact = 'other' WHERE exact LIKE '97%'"))
+    answer = visit(world.lead).post(PAGE, {"kind": "brat"}, json=True)
+    assert answer.status_code == 503
+
+
+def test_the_page_has_words_for_whatever_a_format_may_carry() -> None:
+    assert set(FEATURES) == set(Feature)

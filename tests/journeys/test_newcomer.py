@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -129,6 +131,13 @@ def test_from_the_sign_in_to_proved_data(
     by_command = site.run("export", "demo")
     assert by_command.returncode == 0, by_command.stderr
     assert rows_of(by_command.stdout) == rows
+    with ZipFile(BytesIO(lea.downloads_export(format="brat stand-off"))) as zipped:
+        texts = [name for name in zipped.namelist() if name.endswith(".txt")]
+    assert len(texts) == len(rows)
+    told = lea.page.locator("[data-progress-words]")
+    expect(told).to_contain_text(f"{len(rows)} of {len(rows)} articles")
+    expect(lea.page.get_by_role("group", name="One line is")).to_be_hidden()
+    expect(lea.page.get_by_text("brat stand-off cannot carry")).to_be_visible()
     assert proved(rows) == 6 + 6 + 4 + 4 + 3 + 3 + 2
     row = next(row for row in rows if row["text"] == desk.text)
     exact = {piece["exact"] for piece in fragments_in(row)}

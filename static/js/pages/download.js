@@ -1,5 +1,6 @@
 import { fill, pageLocale } from "../common/i18n.js";
 import { say } from "../common/announce.js";
+import { TextFiles } from "../common/text-files.js";
 
 const NEWLINE = 10;
 const MEGABYTE = 1024 * 1024;
@@ -57,7 +58,7 @@ class Download {
         method: "POST",
         body: new FormData(this.#form),
         credentials: "same-origin",
-        headers: { Accept: "application/jsonl, application/json;q=0.5" },
+        headers: { Accept: "application/jsonl, application/zip, application/json;q=0.5" },
       });
       if (answer.ok && answer.body) {
         const file = await this.#read(answer, answer.body);
@@ -80,7 +81,11 @@ class Download {
    */
   async #read(answer, body) {
     const total = Number(answer.headers.get("X-Annotator-Articles"));
-    const isByArticle = new FormData(this.#form).get("unit") === "article";
+    const sent = new FormData(this.#form);
+    const isByArticle = sent.get("kind") === "brat" || sent.get("unit") === "article";
+    const type = answer.headers.get("Content-Type") ?? "";
+    const files = new TextFiles();
+    const count = sent.get("kind") === "brat" ? (bytes) => files.add(bytes) : countLines;
     /** @type {BlobPart[]} */
     const parts = [];
     let lines = 0;
@@ -88,10 +93,10 @@ class Download {
     const reader = body.getReader();
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return new Blob(parts, { type: "application/jsonl" });
+      if (done) return new Blob(parts, { type });
       parts.push(/** @type {BlobPart} */ (value));
       bytes += value.length;
-      lines += countLines(value);
+      lines += count(value);
       this.#show(lines, isByArticle ? total : 0, bytes);
     }
   }
