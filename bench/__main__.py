@@ -1,4 +1,7 @@
-"""`python -m bench [save] [open] [export] [import] [text] [browser]`: print medians and ratios."""
+"""`python -m bench [save] [open] [export] [import] [text] [browser]`: print medians and ratios.
+
+`python -m bench many` runs only on request: it takes minutes and some gigabytes.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,14 @@ PARTS = {
     "text": "bench.worst_texts",
     "browser": "bench.browser",
 }
+ON_REQUEST = {"many": "bench.many"}
 
 
 def main(wanted: list[str]) -> None:
-    """Run the named parts, or all."""
+    """Run the named parts, or all that take no special request."""
     for name in wanted or list(PARTS):
         with tempfile.TemporaryDirectory(prefix="annotator-bench-") as folder:
-            import_module(PARTS[name]).main(Path(folder))
+            import_module({**PARTS, **ON_REQUEST}[name]).main(Path(folder))
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ _COMPARED = 8
 _CHUNK = 200
 
 _BANDS = (Passage.band_1, Passage.band_2, Passage.band_3, Passage.band_4)
+_FOUND = (Passage.revision_id, Passage.block, Passage.article_id, *_BANDS)
 
 
 class Why(StrEnum):
@@ -68,6 +69,16 @@ class Alike:
     title: str
     other_block: int
     percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassageFound:
+    """A block of a sketched revision, by which others are like it."""
+
+    revision_id: str
+    block: int
+    article_id: str
+    bands: Bands
 
 
 def known_articles(project_id: int, text: str, layout: Layout, url: str | None) -> list[Known]:
@@ -137,23 +148,30 @@ def page_hash(url: str | None) -> str | None:
 
 def passages_like(
     project_id: int, article_id: str | None, bands: Sequence[Bands]
-) -> Iterator[Passage]:
-    """The sketched passages of other articles that share a band with one of these."""
+) -> Iterator[PassageFound]:
+    """The sketched passages of other articles that share a band with one of these.
+
+    Of those that share one with very many others, the first by their keys are given, so that the
+    same tables give the same passages each time.
+    """
     for at in range(0, len(bands), _CHUNK):
         wanted = list(zip(*bands[at : at + _CHUNK], strict=True))
         shared = or_(*(column.in_(wanted[index]) for index, column in enumerate(_BANDS)))
-        query = select(Passage).where(Passage.project_id == project_id, shared)
+        query = select(*_FOUND).where(Passage.project_id == project_id, shared)
         if article_id is not None:
             query = query.where(Passage.article_id != article_id)
-        yield from db.session.scalars(query.limit(_CHUNK * MOST_OTHERS))
+        query = query.order_by(Passage.revision_id, Passage.block).limit(_CHUNK * MOST_OTHERS)
+        for revision_id, block, other_id, *found in db.session.execute(query):
+            yield PassageFound(revision_id, block, other_id, tuple(found))
 
 
 def _with_text(project_id: int, sha256: str) -> list[tuple[str, str]]:
     query = (
-        select(Article.id, Article.title)
+        select(Article.id, Article.title, Article.number)
         .join(Article.revisions)
         .where(Revision.project_id == project_id, Revision.text_sha256 == sha256, arrived())
         .distinct()
+        .order_by(Article.number)
     )
     return [(row.id, row.title) for row in db.session.execute(query)]
 
@@ -166,6 +184,7 @@ def _with_page(project_id: int, url: str | None) -> list[str]:
         select(Sketch.article_id)
         .join(Article, Article.id == Sketch.article_id)
         .where(Sketch.project_id == project_id, Sketch.page_key == wanted, arrived())
+        .order_by(Article.number)
     )
     return list(db.session.scalars(query))
 

@@ -177,7 +177,7 @@ def _likenesses(project_id: int, here: _Waiting) -> Iterator[tuple[Pair, Values]
     told: Counter[int] = Counter()
     by_band = _by_band(here.bands)
     for other in passages_like(project_id, here.article_id, list(here.bands.values())):
-        shared = enumerate((other.band_1, other.band_2, other.band_3, other.band_4))
+        shared = enumerate(other.bands)
         for block in sorted({block for key in shared for block in by_band.get(key, ())}):
             if told[block] >= MOST_OTHERS:
                 continue

@@ -71,7 +71,7 @@ def containment(part: Set[str], whole: Set[str]) -> float:
 def bands_of(found: Set[str]) -> Bands:
     """`BANDS` numbers below 2^63: passages that share one, in its place, may be near-duplicates."""
     hashes = [zlib.crc32(one.encode()) for one in found]
-    least = [min((a * one + b) % _PRIME for one in hashes) for a, b in _ORDERS]
+    least = [min([(a * one + b) % _PRIME for one in hashes]) for a, b in _ORDERS]
     return tuple(
         _number(struct.pack(f"<{ROWS}Q", *least[at : at + ROWS]))
         for at in range(0, BANDS * ROWS, ROWS)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from threading import Thread
 
 import pytest
-from sqlalchemy import func, select
+from flask import Flask, current_app
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session, SessionTransaction
 
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.queries import revision_text
@@ -18,7 +20,6 @@ from annotator.db import db, writing
 from annotator.jobs.attempt import Hands
 from annotator.jobs.models import Job, State
 from annotator.jobs.running import run_job
-from annotator.similarity import service
 from annotator.similarity.jobs import ask_for_likenesses
 from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch
 from annotator.similarity.queries import (
@@ -121,21 +122,36 @@ def test_what_stands_in_very_many_articles_is_told_of_so_many_only(world: World)
     assert max(db.session.scalars(each)) == 20
 
 
+def _after_the_next_commit(work: Callable[[], None]) -> None:
+    """Have somebody else do the work, once this session has committed and before it goes on."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    session = db.session()
+
+    def elsewhere() -> None:
+        with app.app_context():
+            work()
+
+    def committed(_session: Session) -> None:
+        event.listen(session, "after_transaction_end", ended, once=True)
+
+    def ended(_session: Session, _transaction: SessionTransaction) -> None:
+        other = Thread(target=elsewhere)
+        other.start()
+        other.join()
+
+    event.listen(session, "after_commit", committed, once=True)
+
+
 @ON_BOTH
 def test_two_workers_that_compare_the_same_articles_store_what_one_would(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World,
 ) -> None:
     first, second = _in(world, FERRY), _in(world, OTHER)
-    compared = service.passages_like
-
-    def meanwhile(*asked: Any) -> Any:
-        monkeypatch.setattr(service, "passages_like", compared)
-        db.session.rollback()
-        assert list(sketch_missing(world.project_id)) == [2]
-        return compared(*asked)
-
-    monkeypatch.setattr(service, "passages_like", meanwhile)
-    assert _sketched(world) == 2
+    done: list[int] = []
+    db.session.rollback()
+    # What the first has sketched is stored, and not compared yet.
+    _after_the_next_commit(lambda: done.extend(sketch_missing(world.project_id)))
+    assert (_sketched(world), done) == (2, [2])
     assert [len(alike_passages(newest_revision(one).id)) for one in (first, second)] == [1, 1]
     assert _sketched(world) == 0
 
