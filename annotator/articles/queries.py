@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from threading import Lock
+from uuid import UUID
 
 import orjson
 from cachetools import LRUCache, cached
@@ -38,6 +39,21 @@ def find(project_id: int, article_id: str) -> Article | None:
     """The article, if it belongs to the project."""
     return db.session.scalar(
         select(Article).where(Article.id == article_id, Article.project_id == project_id, arrived())
+    )
+
+
+def called(project_id: int, name: str) -> Article | None:
+    """The article with this id, or else with this external id."""
+    try:
+        found = find(project_id, str(UUID(name)))
+    except ValueError:
+        found = None
+    if found is not None:
+        return found
+    return db.session.scalar(
+        select(Article).where(
+            Article.external_id == name, Article.project_id == project_id, arrived()
+        )
     )
 
 

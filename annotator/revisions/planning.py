@@ -111,8 +111,8 @@ def plan(texts: Texts, annotations: Iterable[Annotation]) -> list[Planned]:
 
 
 def counted(planned: Sequence[Planned]) -> dict[Outcome, int]:
-    """How many marks come to each outcome, all outcomes in their order."""
-    counts = Counter(one.outcome for one in planned)
+    """How many marks come to each outcome, all outcomes in their order; removed ones apart."""
+    counts = Counter(one.outcome for one in planned if one.annotation.removed_at is None)
     return {outcome: counts[outcome] for outcome in Outcome}
 
 

@@ -157,7 +157,7 @@ def _preview(form: CorrectionForm, article: Article) -> ResponseReturnValue:
 def _foreseen(corrected: Comparison, planned: Sequence[Planned]) -> dict[str, Any]:
     return {
         "paragraphs": paragraphs(corrected.before.text, corrected.text),
-        "counts": counted([one for one in planned if one.annotation.removed_at is None]),
+        "counts": counted(planned),
     }
 
 

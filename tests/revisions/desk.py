@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Flask
@@ -55,6 +56,10 @@ class Desk:
         with writing():
             actor = self.world.lead.actor
             return revise_article(self.article, ArticleDraft(text), reason=reason, actor=actor)
+
+    def carries(self, revision_id: str) -> Sequence[Carry]:
+        """What a correction did to everybody's marks."""
+        return report(self.article_id, revision_id)
 
     def carry(self, mark_id: str, made: Report) -> Carry:
         """What a correction did to one mark."""
