@@ -155,7 +155,7 @@ def lock_chain(project_id: int) -> None:
 
     Two writers must not take the same number. On SQLite the write transaction sees to that.
     """
-    if db.session.get_bind().dialect.name == "postgresql":
+    if db.engines[None].dialect.name == "postgresql":
         # FOR NO KEY UPDATE: foreign keys to the project stay free for other transactions.
         db.session.execute(
             text("SELECT 1 FROM project WHERE id = :id FOR NO KEY UPDATE"), {"id": project_id}

@@ -8,6 +8,7 @@ from annotator.db.rows import insert_rows, insert_values
 from annotator.db.session import (
     READ,
     RoutingSession,
+    begin_short_writing,
     begin_writing,
     configure,
     db,
@@ -25,6 +26,7 @@ __all__ = [
     "RoutingSession",
     "UTCTime",
     "Values",
+    "begin_short_writing",
     "begin_writing",
     "configure",
     "db",

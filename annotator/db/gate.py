@@ -12,6 +12,8 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from weakref import WeakSet
@@ -30,6 +32,14 @@ _NAP_SHARE = 0.05
 _gates: WeakSet[WriteGate] = WeakSet()
 
 
+@dataclass(eq=False, slots=True)
+class _Place:
+    """A place in the line; `joins` tells whether whoever stands there goes on with what is open."""
+
+    turn: Lock
+    joins: bool
+
+
 class WriteGate:
     """Hold it from before BEGIN IMMEDIATE until after COMMIT.
 
@@ -41,18 +51,37 @@ class WriteGate:
         self._path = path
         self._seconds = seconds
         self._files: tuple[int, int] | None = None
+        self._end_open: Callable[[], None] | None = None
         self._start_line()
         _gates.add(self)
 
-    def acquire(self, seconds: float | None = None) -> None:
-        """Wait for a turn, `seconds` at most if given; raises `Busy` when it does not come."""
+    def acquire(self, seconds: float | None = None, *, joins: bool = False) -> None:
+        """Wait for a turn, `seconds` at most if given; raises `Busy` when it does not come.
+
+        Whoever `joins` may be let in by `pass_on`, and then finds something open.
+        """
         deadline = time.monotonic() + (self._seconds if seconds is None else seconds)
-        self._wait_in_line(deadline)
+        self._wait_in_line(deadline, joins)
+        if self._end_open is not None:
+            self._end_open = None
+            return
         try:
             self._lock_files(deadline)
         except BaseException:
             self._call_next()
             raise
+
+    def pass_on(self, end: Callable[[], None]) -> bool:
+        """Give the gate to the next one in line as it is, with what is open; False if none joins.
+
+        `end` ends what is open and releases the gate: for one who is called and cannot go on.
+        """
+        with self._mutex:
+            if not self._waiting or not self._waiting[0].joins:
+                return False
+            self._end_open = end
+            self._waiting.popleft().turn.release()
+            return True
 
     def release(self) -> None:
         """Let the next one in."""
@@ -78,39 +107,47 @@ class WriteGate:
 
     def _start_line(self) -> None:
         self._mutex = Lock()
-        self._waiting: deque[Lock] = deque()
+        self._waiting: deque[_Place] = deque()
         self._held = False
+        self._end_open = None
 
-    def _wait_in_line(self, deadline: float) -> None:
+    def _wait_in_line(self, deadline: float, joins: bool) -> None:
         with self._mutex:
             if not self._held:
                 self._held = True
                 return
-            turn = Lock()
-            turn.acquire()
-            self._waiting.append(turn)
+            place = _Place(Lock(), joins)
+            place.turn.acquire()
+            self._waiting.append(place)
         try:
-            if turn.acquire(timeout=max(0.0, deadline - time.monotonic())):
+            if place.turn.acquire(timeout=max(0.0, deadline - time.monotonic())):
                 return
         except BaseException:  # An interrupt: nobody must be called who no longer waits.
-            if not self._leave_line(turn):
-                self._call_next()
+            if not self._leave_line(place):
+                self._decline()
             raise
-        if self._leave_line(turn):
+        if self._leave_line(place):
             raise Busy("The database is busy; try again in a moment.")
 
-    def _leave_line(self, turn: Lock) -> bool:
+    def _leave_line(self, place: _Place) -> bool:
         # False when the turn came just before: then the gate is held after all.
         with self._mutex:
-            if turn not in self._waiting:
+            if place not in self._waiting:
                 return False
-            self._waiting.remove(turn)
+            self._waiting.remove(place)
             return True
+
+    def _decline(self) -> None:
+        end, self._end_open = self._end_open, None
+        if end is None:
+            self._call_next()
+        else:
+            end()
 
     def _call_next(self) -> None:
         with self._mutex:
             if self._waiting:
-                self._waiting.popleft().release()
+                self._waiting.popleft().turn.release()
             else:
                 self._held = False
 

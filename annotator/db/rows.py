@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Dialect, Table, insert
 
 from annotator.db.base import Base
 from annotator.db.driver import Values, binder, counting, execute
-from annotator.db.session import db
+from annotator.db.session import writer
 
 
 def insert_rows(rows: Sequence[Base]) -> None:
@@ -22,7 +22,7 @@ def insert_rows(rows: Sequence[Base]) -> None:
     Sorting, tracking and expiring objects that nobody asks the session for again took a fifth of
     a save; what the objects hold, under the names of the columns, is written as it is.
     """
-    connection = db.session.connection()
+    connection = writer()
     for kind, group in groupby(rows, type):
         _insert(connection, kind, [vars(row) for row in group])
 
@@ -30,7 +30,7 @@ def insert_rows(rows: Sequence[Base]) -> None:
 def insert_values(kind: type[Base], rows: Sequence[Values]) -> None:
     """Insert rows given by column name; every row names every column."""
     if rows:
-        _insert(db.session.connection(), kind, rows)
+        _insert(writer(), kind, rows)
 
 
 def _insert(connection: Connection, kind: type[Base], rows: Sequence[Values]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import URL, Connection, Engine, make_url
@@ -15,32 +15,50 @@ from annotator.config import Config
 from annotator.db import sqlite
 from annotator.db.base import Base
 from annotator.db.gate import WriteGate
+from annotator.db.together import SharedCommits
 from annotator.errors import Refused
 
 READ = "read"
 _WRITING = "writing"
 _READER = "reader"
+_WRITER = "writer"
+_SHARED = "shared_commits"
 
 
 class RoutingSession(FlaskSession):
     """Goes to the read engine until somebody says that this unit of work writes."""
 
     def get_bind(self, *args: Any, bind: Engine | Connection | None = None, **kwargs: Any) -> Any:
-        """The engine for the next statement."""
+        """The engine for the next statement; for a short change, the connection it is made on."""
         self.leave_reader()
         if bind is not None:
             return bind
-        return db.engines[None if self.info.get(_WRITING) else READ]
+        if not self.info.get(_WRITING):
+            return db.engines[READ]
+        return self._shared_writer() or db.engines[None]
+
+    def commit(self) -> None:
+        """Return when what the unit of work did is committed."""
+        if self.in_transaction():
+            super().commit()
+        if self.info.pop(_WRITER, None) is not None:
+            self.info[_SHARED].commit()
 
     def rollback(self) -> None:
         """Undo what the transaction did, and end the reading beside it."""
         self.leave_reader()
-        super().rollback()
+        try:
+            super().rollback()
+        finally:
+            self._undo_shared()
 
     def close(self) -> None:
         """Give every connection back."""
         self.leave_reader()
-        super().close()
+        try:
+            super().close()
+        finally:
+            self._undo_shared()
 
     def reader(self) -> Connection:
         """The transaction's connection; before there is one, a connection that only reads.
@@ -48,12 +66,16 @@ class RoutingSession(FlaskSession):
         Most requests know from a few `Prepared` statements what they have to do: beginning and
         ending a transaction of the session for these took ten times as long as to run them.
         """
-        if self.in_transaction() or self.info.get(_WRITING):
-            return self.connection()
+        if self.info.get(_WRITING) or self.in_transaction():
+            return self.writer()
         reader: Connection | None = self.info.get(_READER)
         if reader is None:
             reader = self.info[_READER] = db.engines[READ].connect()
         return reader
+
+    def writer(self) -> Connection:
+        """The transaction's connection, which begins one where there is none."""
+        return self._shared_writer() or self.connection()
 
     def leave_reader(self) -> None:
         """Give back the connection that only reads, if there is one."""
@@ -61,22 +83,55 @@ class RoutingSession(FlaskSession):
         if reader is not None:
             reader.close()
 
+    def _shared_writer(self) -> Connection | None:
+        shared: SharedCommits | None = self.info.get(_SHARED)
+        if shared is None:
+            return None
+        writer: Connection | None = self.info.get(_WRITER)
+        if writer is None:
+            writer = self.info[_WRITER] = shared.begin()
+        return writer
+
+    def _undo_shared(self) -> None:
+        if self.info.pop(_WRITER, None) is not None:
+            self.info[_SHARED].undo()
+
 
 db = SQLAlchemy(
-    model_class=Base, session_options={"class_": RoutingSession, "expire_on_commit": False}
+    model_class=Base,
+    session_options={
+        "class_": RoutingSession,
+        "expire_on_commit": False,
+        "join_transaction_mode": "create_savepoint",
+    },
 )
 
 
 def begin_writing() -> None:
     """From here on the current session writes: its next statement begins the transaction."""
     db.session.rollback()
+    db.session.info.pop(_SHARED, None)
     db.session.info[_WRITING] = True
+
+
+def begin_short_writing() -> None:
+    """The same for a change of a few rows, which may share its commit with others."""
+    begin_writing()
+    shared = current_app.extensions.get(_SHARED)
+    if shared is not None:
+        db.session.info[_SHARED] = shared
 
 
 def reader() -> Connection:
     """Where a `Prepared` statement is run that is to see what this unit of work sees."""
     session: RoutingSession = db.session()  # type: ignore[assignment]
     return session.reader()
+
+
+def writer() -> Connection:
+    """Where a statement is run that writes."""
+    session: RoutingSession = db.session()  # type: ignore[assignment]
+    return session.writer()
 
 
 @contextmanager
@@ -117,7 +172,7 @@ def configure(app: Flask, config: Config) -> None:
     app.config["SQLALCHEMY_BINDS"] = {READ: {"url": url, **_read_only(url, options)}}
     db.init_app(app)
     with app.app_context():
-        _set_up(db.engines[None], db.engines[READ], config)
+        _set_up(app, db.engines[None], db.engines[READ], config)
 
 
 def _checked_url(text: str) -> URL:
@@ -165,10 +220,12 @@ def _read_only(url: URL, options: dict[str, Any]) -> dict[str, Any]:
     return {**options, "execution_options": {"postgresql_readonly": True}}
 
 
-def _set_up(writer: Engine, reader: Engine, config: Config) -> None:
+def _set_up(app: Flask, writer: Engine, reader: Engine, config: Config) -> None:
     if writer.dialect.name != "sqlite":
         return
     path = sqlite.gate_path(str(writer.url.database))
     path.parent.mkdir(parents=True, exist_ok=True)
-    sqlite.set_up_writer(writer, WriteGate(path, config.gate_seconds))
+    gate = WriteGate(path, config.gate_seconds)
+    sqlite.set_up_writer(writer, gate)
+    app.extensions[_SHARED] = SharedCommits(writer, gate)
     sqlite.set_up_reader(reader)

@@ -12,6 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from annotator.db.driver import execute
 from annotator.db.gate import WriteGate
+from annotator.db.together import GATE
 
 try:
     import pysqlite3
@@ -58,16 +59,16 @@ def set_up_writer(engine: Engine, gate: WriteGate) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         info = connection.info
-        if not info.get("gate"):
+        if not info.get(GATE):
             gate.acquire(connection.get_execution_options().get(PATIENCE))
-            info["gate"] = True
+            info[GATE] = True
         execute(connection, "BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "checkin")
     def leave(_connection: Any, record: ConnectionPoolEntry) -> None:
         # After the commit, when the connection goes back to its pool: a listener on "commit"
         # would run before the database has committed.
-        if record.info.pop("gate", False):
+        if record.info.pop(GATE, False):
             gate.release()
 
 

@@ -9,7 +9,7 @@ from flask import Flask, g, request
 
 from annotator.accounts.person import Person
 from annotator.audit.service import lock_chain
-from annotator.db import begin_writing, db
+from annotator.db import begin_short_writing, begin_writing, db
 from annotator.errors import AnnotatorError, NotAllowed, NotFound
 from annotator.permissions import Permission, may
 from annotator.projects.models import Project
@@ -90,9 +90,20 @@ def begin_change() -> None:
     Who may do what was read on the read engine, and the form is read before the first statement
     that follows: a writer holds SQLite's one write lock for the change itself and no longer.
     """
-    found: Access | None = g.get("access")
     db.session.expunge_all()
     begin_writing()
+    _lock()
+
+
+def begin_short_change() -> None:
+    """The same for a change of a few rows, which may share its commit with others."""
+    db.session.expunge_all()
+    begin_short_writing()
+    _lock()
+
+
+def _lock() -> None:
+    found: Access | None = g.get("access")
     if found is not None:
         lock_chain(found.project.id)
 

@@ -16,6 +16,7 @@ from flask import Flask
 from annotator.db import db
 from annotator.db.gate import WriteGate
 from annotator.errors import Busy
+from tests.db.line import in_line
 
 HOLDER = """
 import sys
@@ -35,14 +36,6 @@ sys.stdin.readline()
 def path(tmp_path: Path) -> Path:
     """Where the lock file is."""
     return tmp_path / "database.gate"
-
-
-def in_line(gate: WriteGate, count: int) -> None:
-    """Wait until this many stand in line."""
-    deadline = time.monotonic() + 10
-    while len(gate._waiting) != count:
-        assert time.monotonic() < deadline
-        time.sleep(0.001)
 
 
 def other_process(path: Path) -> subprocess.Popen[str]:

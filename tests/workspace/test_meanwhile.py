@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from annotator.articles.models import Revision
 from annotator.audit.models import Event
 from annotator.audit.verify import verify
-from annotator.db import db, writing
+from annotator.db import READ, db, writing
 from annotator.guidelines import service as guidelines
 from annotator.projects.models import SchemeVersion
 from annotator.verdicts.models import Verdict
@@ -42,8 +42,8 @@ def meanwhile(app: Flask) -> Meanwhile:
             if waiting:
                 Context().run(elsewhere, waiting.pop())
 
-        # A writer takes its connection first, and then its turn at the gate.
-        event.listen(db.engines[None], "checkout", before_the_next_write)
+        # Whoever is to write gives back what it read with, and then waits for its turn.
+        event.listen(db.engines[READ], "checkin", before_the_next_write)
 
     return arrange
 

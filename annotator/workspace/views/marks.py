@@ -10,7 +10,7 @@ from flask import Response, jsonify, request
 from annotator.db import db
 from annotator.errors import Conflict, Stale
 from annotator.permissions import Permission
-from annotator.web.guards import begin_change, current_person, requires
+from annotator.web.guards import begin_short_change, current_person, requires
 from annotator.workspace.forms import VersionForm, made_on, mark_forms
 from annotator.workspace.meanwhile import MadeOn, save_on_text, version_now
 from annotator.workspace.presenters import annotations_json
@@ -28,7 +28,7 @@ def save(slug: str, article_id: UUID, annotation_id: UUID) -> tuple[Response, in
     (wanted, text), person = _wanted(str(annotation_id)), current_person()
     seen = own_desk(article_id)
     made = prepare_mark(seen, wanted, person=person)
-    begin_change()
+    begin_short_change()
     here = own_desk(article_id, seen)
     try:
         saved = save_on_text(here, wanted, text, person=person, made=made)

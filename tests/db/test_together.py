@@ -1,0 +1,189 @@
+"""Short changes that wait for each other share a commit, and nothing else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from annotator.accounts.models import SignInAttempt
+from annotator.clock import now
+from annotator.db import begin_short_writing, db, writing
+
+
+class Queue:
+    """Writers that are made to wait in line; `said` is what happened, in its order."""
+
+    def __init__(self, app: Flask) -> None:
+        self.said: list[str] = []
+        self._app = app
+        self._gate = app.extensions["shared_commits"]._gate
+        self._pool = ThreadPoolExecutor(8)
+        event.listen(db.engines[None], "connect", self._listen)
+
+    def wait(self, work: Callable[[], object], name: str = "") -> Future[None]:
+        """Have somebody do this work once it is their turn; gives their future."""
+        length = len(self._gate._waiting)
+        if not length:
+            self._gate.acquire()
+        future = self._pool.submit(self._do, work, name)
+        deadline = time.monotonic() + 10
+        while len(self._gate._waiting) == length:
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
+        return future
+
+    def go(self) -> None:
+        """Let the first one in, and wait until all are through."""
+        self._gate.release()
+        self._pool.shutdown()
+
+    def commits(self) -> int:
+        """How often something was committed so far."""
+        return self.said.count("COMMIT")
+
+    def _do(self, work: Callable[[], object], name: str) -> None:
+        with self._app.app_context():
+            work()
+            self.said.append(name)
+
+    def _listen(self, connection: Any, _record: object) -> None:
+        connection.set_trace_callback(
+            lambda statement: self.said.append(statement) if statement == "COMMIT" else None
+        )
+
+
+@pytest.fixture
+def queue(app: Flask) -> Iterator[Queue]:
+    """Nobody gets their turn until the test says `go`."""
+    yield Queue(app)
+    assert app.extensions["shared_commits"]._gate._held is False
+    assert db.engines[None].pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+def change(key: str, *more: str) -> Callable[[], None]:
+    """A short change that stores an attempt under each of these keys."""
+
+    def work() -> None:
+        begin_short_writing()
+        for one in (key, *more):
+            db.session.execute(insert(SignInAttempt).values(key=one, at=now()))
+        db.session.commit()
+
+    return work
+
+
+def long_change(key: str) -> Callable[[], None]:
+    """The same as a change that commits alone."""
+
+    def work() -> None:
+        with writing():
+            db.session.execute(insert(SignInAttempt).values(key=key, at=now()))
+
+    return work
+
+
+def stored() -> list[str]:
+    db.session.rollback()
+    return list(db.session.scalars(select(SignInAttempt.key).order_by(SignInAttempt.id)))
+
+
+def alter(*statements: str) -> None:
+    with db.engines[None].begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def test_changes_that_wait_in_line_share_one_commit(queue: Queue) -> None:
+    people = [queue.wait(change(name), name) for name in ("ada", "ben", "cem")]
+    queue.go()
+    assert [person.exception() for person in people] == [None] * 3
+    assert queue.commits() == 1
+    assert stored() == ["ada", "ben", "cem"]
+
+
+def test_nobody_goes_on_before_the_commit(queue: Queue) -> None:
+    for name in ("ada", "ben", "cem"):
+        queue.wait(change(name), name)
+    queue.go()
+    assert queue.said[0] == "COMMIT"
+    assert sorted(queue.said[1:]) == ["ada", "ben", "cem"]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_change_that_fails_takes_no_other_with_it(queue: Queue, place: int) -> None:
+    alter("CREATE UNIQUE INDEX once ON sign_in_attempt (key)")
+    works = [change("ada"), change("ben")]
+    works.insert(place, change("cem", "dot", "dot"))
+    people = [queue.wait(work) for work in works]
+    before = queue.commits()
+    queue.go()
+    with pytest.raises(IntegrityError):
+        people.pop(place).result()
+    assert [person.exception() for person in people] == [None] * 2
+    assert stored() == ["ada", "ben"]
+    assert queue.commits() == before + 1
+
+
+def test_a_change_that_is_given_up_takes_no_other_with_it(queue: Queue) -> None:
+    def think_better_of_it() -> None:
+        begin_short_writing()
+        db.session.execute(insert(SignInAttempt).values(key="none", at=now()))
+        db.session.remove()
+
+    for work in (change("ada"), think_better_of_it, change("ben")):
+        queue.wait(work)
+    queue.go()
+    assert stored() == ["ada", "ben"]
+    assert queue.commits() == 1
+
+
+def test_everybody_is_told_when_the_commit_fails(queue: Queue) -> None:
+    # A reference that is looked at when the transaction ends, and not before.
+    alter(
+        "CREATE TABLE late (id INTEGER REFERENCES sign_in_attempt (id) "
+        "DEFERRABLE INITIALLY DEFERRED)"
+    )
+
+    def refused_at_the_end() -> None:
+        begin_short_writing()
+        db.session.execute(text("INSERT INTO late VALUES (4711)"))
+        db.session.commit()
+
+    people = [queue.wait(work) for work in (change("ada"), refused_at_the_end, change("ben"))]
+    after = queue.wait(long_change("cem"))
+    queue.go()
+    assert [type(person.exception()) for person in people] == [IntegrityError] * 3
+    assert after.exception() is None
+    assert stored() == ["cem"]
+
+
+def test_everybody_is_told_when_an_error_ends_the_whole_transaction(queue: Queue) -> None:
+    # As a full disk does.
+    alter(
+        "CREATE TRIGGER ends BEFORE INSERT ON sign_in_attempt WHEN NEW.key = 'full' "
+        "BEGIN SELECT RAISE(ROLLBACK, 'full'); END"
+    )
+    people = [queue.wait(work) for work in (change("ada"), change("full"), change("ben"))]
+    queue.go()
+    told = [person.exception() for person in people]
+    assert isinstance(told[0], DBAPIError)
+    assert isinstance(told[1], DBAPIError)
+    assert told[2] is None
+    assert stored() == ["ben"]
+
+
+def test_a_long_change_keeps_its_place_and_commits_alone(queue: Queue) -> None:
+    works = (change("ada"), change("ben"), long_change("cem"), change("dot"))
+    for name, work in zip(("ada", "ben", "cem", "dot"), works, strict=True):
+        queue.wait(work, name)
+    queue.go()
+    assert stored() == ["ada", "ben", "cem", "dot"]
+    assert queue.commits() == 3
+    assert queue.said[0] == "COMMIT"
