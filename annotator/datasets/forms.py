@@ -23,6 +23,7 @@ from annotator.formats.mapping import (
     read_mapping,
 )
 from annotator.formats.survey import MOST_NAMES, Survey
+from annotator.links.models import LinkKind
 from annotator.web.forms import AppForm, PartForm
 
 _LABELS = (
@@ -36,6 +37,13 @@ _PARTS = (
     (Part.CONTENT.value, _l("Content: the words")),
     (Part.CUE.value, _l("Cue: how it is said")),
     (Part.SPEAKER.value, _l("Speaker: who says it")),
+)
+_LINKS = (
+    (KEEP, _l("Kept, not shown")),
+    (LinkKind.EXPLAINS.value, _l("Explains: context a claim or a quote")),
+    (LinkKind.MADE_IN.value, _l("Made in: a claim in a quote")),
+    (LinkKind.REPEATS.value, _l("Repeats: a claim another one")),
+    (LinkKind.CONTRADICTS.value, _l("Contradicts: a claim another one")),
 )
 _ANNOTATORS = (
     (Annotators.FILE.value, _l("At the end of a file’s name: article_ann.ann")),
@@ -70,6 +78,13 @@ class RoleChoice(PartForm):
     becomes = SelectField(_l("Becomes"), choices=_choices(_PARTS), default=KEEP)
 
 
+class RelationChoice(PartForm):
+    """What one relation becomes."""
+
+    name = HiddenField(validators=[InputRequired(), Length(max=200)])
+    becomes = SelectField(_l("Becomes"), choices=_choices(_LINKS), default=KEEP)
+
+
 class DatasetForm(AppForm):
     """Files of a dataset, and what its labels become."""
 
@@ -78,6 +93,7 @@ class DatasetForm(AppForm):
     mapping = FileField(_l("A mapping that was made before"))
     labels = FieldList(FormField(LabelChoice), max_entries=MOST_NAMES)
     roles = FieldList(FormField(RoleChoice), max_entries=MOST_NAMES)
+    relations = FieldList(FormField(RelationChoice), max_entries=MOST_NAMES)
     annotators = SelectField(
         _l("Where an annotator’s name stands"),
         choices=_choices(_ANNOTATORS),
@@ -118,10 +134,11 @@ class DatasetForm(AppForm):
             raise Invalid(error.sentence, "mapping", **error.values) from None
 
     def offer(self, found: Survey, given: LabelMapping) -> None:
-        """Let the person choose for each label and role that was found, with `given` proposed."""
+        """Let the person choose for whatever name was found, with `given` proposed."""
         for field, seen, become in (
             (self.labels, found.labels, given.label_of),
             (self.roles, found.roles, given.part_of),
+            (self.relations, found.relations, given.link_of),
         ):
             while field.entries:
                 field.pop_entry()
@@ -139,6 +156,9 @@ class DatasetForm(AppForm):
         return LabelMapping(
             labels={one["name"]: _known(Label, one["becomes"]) for one in self.labels.data},
             roles={one["name"]: _known(Part, one["becomes"]) for one in self.roles.data},
+            relations={
+                one["name"]: _known(LinkKind, one["becomes"]) for one in self.relations.data
+            },
             annotators=Annotators(self.annotators.data),
             unnamed=self.unnamed.data or DEFAULT.unnamed,
             offsets=Offsets(self.offsets.data),

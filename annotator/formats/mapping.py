@@ -17,6 +17,7 @@ from annotator.accounts.names import checked_name
 from annotator.annotations.models import Label, Part
 from annotator.articles.places import Place
 from annotator.errors import Invalid
+from annotator.links.models import LinkKind
 
 #: What is written where a label or a role has no meaning here: it is kept and written back.
 KEEP = "keep"
@@ -26,6 +27,7 @@ TRIGGER = "trigger"
 MOST_BYTES = 256 * 1024
 _MOST_NAMES = 2000
 
+_LINKS = {kind.value: kind for kind in LinkKind}
 _NUMBERED = re.compile(r"(.*\D)[0-9]+")
 _ESCAPED = re.compile('[\x00-\x1f\x7f"\\\\]')
 
@@ -52,16 +54,17 @@ class Unmarked(StrEnum):
     NOTHING_TO_MARK = "nothing to mark"
 
 
-Named = TypeVar("Named", Label, Part)
+Named = TypeVar("Named", Label, Part, LinkKind)
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelMapping:
-    """What becomes of each label and each role; None where it is kept as it is."""
+    """What becomes of each label, role and relation; None where it is kept as it is."""
 
     labels: Mapping[str, Label | None] = field(default_factory=dict)
     roles: Mapping[str, Part | None] = field(default_factory=dict)
+    relations: Mapping[str, LinkKind | None] = field(default_factory=dict)
     annotators: Annotators = Annotators.FILE
     #: Who marked what no annotator is named for.
     unnamed: str = "annotator"
@@ -77,6 +80,10 @@ class LabelMapping:
         if role in self.roles:
             return self.roles[role]
         return self.roles.get(base_of(role))
+
+    def link_of(self, relation: str) -> LinkKind | None:
+        """What a relation becomes; one that is called like a link here is that unless named."""
+        return self.relations.get(relation, _LINKS.get(relation))
 
 
 def base_of(role: str) -> str:
@@ -133,6 +140,10 @@ def to_toml(mapping: LabelMapping) -> str:
     lines += _entries(mapping.labels)
     lines += ["", "# What the roles of an event become: content, cue, speaker, or keep.", "[roles]"]
     lines += _entries(mapping.roles)
+    if mapping.relations:
+        kinds = ", ".join(_LINKS)
+        lines += ["", f"# What relations become: {kinds}, or keep.", "[relations]"]
+        lines += _entries(mapping.relations)
     lines += ["", "[reading]", f'annotators = "{mapping.annotators}"']
     lines += [f"unnamed = {_quoted(mapping.unnamed)}", f'offsets = "{mapping.offsets}"']
     return "\n".join([*lines, f'unmarked = "{mapping.unmarked}"', ""])
@@ -172,8 +183,10 @@ def _json(text: str, file: str) -> dict[str, Any]:
 
 def _mapping(tables: dict[str, Any]) -> LabelMapping:
     for name, table in tables.items():
-        if name not in {"labels", "roles", "reading"}:
-            raise Invalid("there is no such key; those known are labels, roles, reading", name[:60])
+        if name not in {"labels", "roles", "relations", "reading"}:
+            raise Invalid(
+                "there is no such key; those known are labels, roles, relations, reading", name[:60]
+            )
         if not isinstance(table, dict):
             raise Invalid("it must be a table of names and what they become", name)
     if not tables.get("labels"):
@@ -182,6 +195,7 @@ def _mapping(tables: dict[str, Any]) -> LabelMapping:
         LabelMapping(
             labels=_named(tables["labels"], Label, "labels"),
             roles=_named(tables.get("roles", {}), Part, "roles"),
+            relations=_named(tables.get("relations", {}), LinkKind, "relations"),
         ),
         tables.get("reading", {}),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from annotator.articles.json_lines import JsonLines, Line
 from annotator.errors import Invalid
 from annotator.formats.archive import unpacked
 from annotator.formats.brat.folder import is_marks
-from annotator.formats.brat.records import Event, TextBound, parse, references
+from annotator.formats.brat.records import Event, Relation, TextBound, parse, references
 from annotator.formats.interface import Source
 from annotator.formats.mapping import TRIGGER, base_of
 from annotator.formats.spans import span_of, spans_key
@@ -33,11 +34,12 @@ class Seen:
 
 @dataclass(slots=True)
 class Survey:
-    """The labels of marks and the roles of events, the most frequent first; `files` were read."""
+    """Labels, roles of events and relations, the most frequent first; `files` were read."""
 
     files: int = 0
     _labels: dict[str, Seen] = field(default_factory=dict)
     _roles: dict[str, Seen] = field(default_factory=dict)
+    _relations: dict[str, Seen] = field(default_factory=dict)
 
     @property
     def labels(self) -> list[Seen]:
@@ -49,6 +51,11 @@ class Survey:
         """The roles of events; `trigger` stands for the words that trigger them."""
         return _by_count(self._roles)
 
+    @property
+    def relations(self) -> list[Seen]:
+        """The relations between marks."""
+        return _by_count(self._relations)
+
     def add_label(self, name: str, words: str) -> None:
         """One more mark with a label."""
         _count(self._labels, name, words)
@@ -56,6 +63,10 @@ class Survey:
     def add_role(self, name: str, words: str) -> None:
         """One more player of a role."""
         _count(self._roles, name, words)
+
+    def add_relation(self, name: str, words: str) -> None:
+        """One more relation, with the words that it joins."""
+        _count(self._relations, name, words)
 
 
 def survey(source: Source) -> Survey:
@@ -89,16 +100,24 @@ def _add_records(found: Survey, member: Source, name: str) -> None:
     events = [one for one in records if isinstance(one, Event)]
     in_events = {target for event in events for target in references(event)}
     for event in events:
-        contents = [words.get(target, "") for _, target in event.roles]
-        found.add_label(
-            event.type, max(contents, key=len, default="") or words.get(event.trigger, "")
-        )
-        found.add_role(TRIGGER, words.get(event.trigger, ""))
-        for role, target in event.roles:
-            found.add_role(base_of(role), words.get(target, ""))
+        words[event.id] = _add_event(found, event, words)
     for record in records:
         if isinstance(record, TextBound) and record.id not in in_events:
             found.add_label(record.type, record.quote)
+        elif isinstance(record, Relation):
+            ends = (_short(words.get(target, ""), _SHOWN // 2) for _, target in record.roles)
+            found.add_relation(record.type, " → ".join(ends))
+
+
+def _add_event(found: Survey, event: Event, words: Mapping[str, str]) -> str:
+    """Count an event and its roles; gives the words that stand for it."""
+    contents = [words.get(target, "") for _, target in event.roles]
+    shown = max(contents, key=len, default="") or words.get(event.trigger, "")
+    found.add_label(event.type, shown)
+    found.add_role(TRIGGER, words.get(event.trigger, ""))
+    for role, target in event.roles:
+        found.add_role(base_of(role), words.get(target, ""))
+    return shown
 
 
 def _add_spans(found: Survey, line: Line) -> None:
@@ -123,10 +142,14 @@ def _count(known: dict[str, Seen], name: str, words: str) -> None:
             raise Invalid("There are more than %(most)s labels.", "files", most=MOST_NAMES)
         seen = known[name] = Seen(name)
     seen.count += 1
-    words = " ".join(words.split())
-    shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+    shown = _short(words, _SHOWN)
     if shown and shown not in seen.examples and len(seen.examples) < EXAMPLES:
         seen.examples.append(shown)
+
+
+def _short(words: str, most: int) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def _by_count(known: dict[str, Seen]) -> list[Seen]:

@@ -15,6 +15,7 @@ from annotator.annotations.models import Annotation, Label
 from annotator.articles.models import Article
 from annotator.db import db
 from annotator.formats.mapping import read_mapping
+from annotator.links.models import Link, LinkKind
 from tests.databases import ON_BOTH
 from tests.formats.brat import ANN, TEXT
 from tests.personas import World
@@ -81,7 +82,9 @@ def test_a_lead_sees_the_labels_with_counts_and_examples(lead: Visitor) -> None:
         "role Content": "content",
         "role Source": "speaker",
         "role Cue": "cue",
+        "relation Coref": "keep",
     }
+    assert "the mayor → she said" in seen.text
     assert "The dam will hold so will the bridge" in seen.text
     assert db.session.scalar(select(func.count()).select_from(Article)) == 0
 
@@ -114,6 +117,30 @@ def test_the_choices_are_a_file(lead: Visitor) -> None:
     found = read_mapping(answer.data, "m.toml")
     assert found.labels == {"Attribution": Label.QUOTE, "Discuss": Label.CONTEXT}
     assert found.unnamed == "Ann"
+
+
+@ON_BOTH
+def test_a_relation_becomes_the_link_that_was_chosen(lead: Visitor) -> None:
+    text = "It rains. It pours."
+    records = "T1\tFact 0 9\tIt rains.\nT2\tFact 10 19\tIt pours.\nR1\tSame A:T1 B:T2\n"
+    named = {"a.txt": text, "a.ann": records}
+    assert choices(sent(lead, "/labels", named, 200)) == {
+        "label Fact": "keep",
+        "relation Same": "keep",
+    }
+    fields = {
+        "unnamed": "ann",
+        "labels-0-name": "Fact",
+        "labels-0-becomes": "claim",
+        "relations-0-name": "Same",
+        "relations-0-becomes": "repeats",
+    }
+    made = lead.post(f"{PAGE}/mapping", fields)
+    assert read_mapping(made.data, "m.toml").relations == {"Same": LinkKind.REPEATS}
+    assert lead.post(PAGE, {"files": files(named), **fields}).status_code == 302
+    assert db.session.scalars(select(Link.kind)).all() == [LinkKind.REPEATS]
+    wrong = {**fields, "relations-0-becomes": "agrees"}
+    assert lead.post(PAGE, {"files": files(named), **wrong}).status_code == 422
 
 
 def test_json_lines_with_spans_come_in_too(lead: Visitor) -> None:

@@ -17,6 +17,7 @@ from annotator.formats.mapping import (
     read_mapping,
     to_toml,
 )
+from annotator.links.models import LinkKind
 
 NAMES = st.text(min_size=1, max_size=12).filter(lambda name: name.isprintable())
 
@@ -31,6 +32,7 @@ NAMES = st.text(min_size=1, max_size=12).filter(lambda name: name.isprintable())
             max_size=5,
         ),
         st.dictionaries(NAMES, st.none() | st.sampled_from(Part), max_size=5),
+        st.dictionaries(NAMES, st.none() | st.sampled_from(LinkKind), max_size=5),
         st.sampled_from(Annotators),
         st.sampled_from(["annotator", "Ann O’Tate", 'a "b" \\ c']),
         st.sampled_from(Offsets),
@@ -39,6 +41,15 @@ NAMES = st.text(min_size=1, max_size=12).filter(lambda name: name.isprintable())
 )
 def test_a_mapping_is_read_back_from_its_file(mapping: LabelMapping) -> None:
     assert read_mapping(to_toml(mapping).encode(), "m.toml") == mapping
+
+
+def test_a_relation_called_like_a_link_is_that_unless_it_is_named() -> None:
+    text = b'[labels]\nX = "claim"\n[relations]\nRebuts = "contradicts"\nrepeats = "keep"\n'
+    mapping = read_mapping(text, "m.toml")
+    assert mapping.link_of("Rebuts") is LinkKind.CONTRADICTS
+    assert mapping.link_of("explains") is LinkKind.EXPLAINS
+    assert mapping.link_of("repeats") is None
+    assert mapping.link_of("Coref") is None
 
 
 def test_a_numbered_role_is_the_role_without_its_number() -> None:
@@ -71,9 +82,15 @@ def test_json_says_the_same() -> None:
         ),
         (
             "m.toml",
+            '[labels]\nX = "claim"\n[relations]\nRebuts = "refutes"\n',
+            "In m.toml, line 4, “relations.Rebuts”: it must be one of explains, made_in, repeats,"
+            " contradicts, keep.",
+        ),
+        (
+            "m.toml",
             '[labels]\nA = "quote"\n[role]\nB = "cue"\n',
             "In m.toml, line 3, “role”: there is no such key; those known are labels, roles,"
-            " reading.",
+            " relations, reading.",
         ),
         (
             "m.toml",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from annotator.annotations.models import Label, QuoteKind
 from annotator.formats.brat.records import Attribute, Note, Record, Relation
+from annotator.formats.mapping import LabelMapping
 from annotator.formats.native.drafting import ArticleRows, Row, quote_row
 from annotator.formats.native.shape import MOST_CHARACTERS
 from annotator.links.models import LinkKind
@@ -17,15 +18,19 @@ NOTE = "AnnotatorNotes"
 FIRST, SECOND = "Arg1", "Arg2"
 
 _KINDS = frozenset(kind.value for kind in QuoteKind)
-_LINKS = frozenset(kind.value for kind in LinkKind)
 
 
 def read_extras(
-    records: Iterable[Record], marks: dict[str, Row], rows: ArticleRows, links: list[Row]
+    records: Iterable[Record],
+    marks: dict[str, Row],
+    rows: ArticleRows,
+    links: list[Row],
+    mapping: LabelMapping,
 ) -> list[Record]:
     """Put what can be put on the marks, or among the links; gives the records that are left.
 
-    `marks` are annotations by the id of their record.
+    `marks` are annotations by the id of their record. A relation that only fits its marks the
+    other way round is turned, and written back as it was.
     """
     left = []
     for record in records:
@@ -35,7 +40,7 @@ def read_extras(
             case Note():
                 taken = _take_note(record, marks.get(record.target))
             case Relation():
-                taken = _take_link(record, marks, rows, links)
+                taken = _take_link(record, marks, rows, links, mapping)
             case _:
                 taken = False
         if not taken:
@@ -64,22 +69,40 @@ def _take_note(record: Note, mark: Row | None) -> bool:
 
 
 def _take_link(
-    record: Relation, marks: dict[str, Row], rows: ArticleRows, links: list[Row]
+    record: Relation,
+    marks: dict[str, Row],
+    rows: ArticleRows,
+    links: list[Row],
+    mapping: LabelMapping,
 ) -> bool:
-    ends = [marks.get(target) for _, target in record.roles]
-    names = tuple(role for role, _ in record.roles)
-    if record.type not in _LINKS or names != (FIRST, SECOND) or None in ends:
+    kind = mapping.link_of(record.type)
+    if kind is None or len(record.roles) != 2:
         return False
-    first, second = ends
-    if first is None or second is None or first is second:
+    (_, one), (_, other) = record.roles
+    if one == other or one not in marks or other not in marks:
         return False
-    if not fits(LinkKind(record.type), Label(first["label"]), Label(second["label"])):
+    turned = not _fits(kind, marks[one], marks[other])
+    first, second = (other, one) if turned else (one, other)
+    if not _fits(kind, marks[first], marks[second]):
         return False
-    link = rows.link(first, second, record.type)
-    joined = ("from", "to", "kind")
-    if any(all(link[key] == known[key] for key in joined) for known in links):
-        return False
-    if sum(known["from"] == first["id"] for known in links) >= MAX_LINKS:
+    link = rows.link(marks[first], marks[second], kind.value)
+    if _is_known(link, links):
         return False
     links.append(link)
+    told = {"id": record.id, "type": record.type, "kind": kind.value, "to": second}
+    roles = {"roles": [role for role, _ in record.roles], "turned": turned}
+    marks[first]["origin"]["brat"].setdefault("relations", []).append({**told, **roles})
     return True
+
+
+def _fits(kind: LinkKind, first: Row, second: Row) -> bool:
+    return fits(kind, Label(first["label"]), Label(second["label"]))
+
+
+def _is_known(link: Row, links: Sequence[Row]) -> bool:
+    """Whether there is such a link already, or there are as many as a mark may have."""
+    joined = ("from", "to", "kind")
+    if any(all(link[key] == known[key] for key in joined) for known in links):
+        return True
+    count = len([known for known in links if known["from"] == link["from"]])
+    return count >= MAX_LINKS

@@ -48,6 +48,8 @@ class BratFormat(Format):
         "`name.ann` and `name_ANNOTATOR.ann` are the marks in `name.txt`, a person a file.",
         "A mapping says which labels become claims, quotes and context, and which roles of an"
         " event are content, cue and speaker; what it does not know is kept in `origin`.",
+        "It says which relations become links; one that fits its marks only the other way round"
+        " is turned, and written back as it was.",
         "Offsets in code points and in UTF-16 units are told apart by the quoted words.",
     )
 

@@ -57,7 +57,7 @@ def read_marks(
         else:
             by_id[record.id] = row
     found.annotations = list(by_id.values())
-    left = read_extras(kept, by_id, rows, found.links)
+    left = read_extras(kept, by_id, rows, found.links, mapping)
     found.kept = [write(record) for record in left]
     found.kept_labels.update(record.type for record in left)
     return found

@@ -39,6 +39,21 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A relation that became a link of this kind from the mark to the record `to`.
+
+    With `turned`, its arguments stand the other way round.
+    """
+
+    id: str
+    type: str
+    kind: str
+    to: str
+    roles: tuple[str, str]
+    turned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A text-bound record, or with `spans` an event; with the ids of what hung on it."""
 
@@ -49,6 +64,7 @@ class Written:
     quote: str | None
     kind: str | None
     note: str | None
+    relations: tuple[Joined, ...] = ()
 
 
 def written(origin: Mapping[str, Any] | None) -> Written | None:
@@ -74,6 +90,19 @@ def _written(found: Mapping[str, Any]) -> Written:
         quote=_words(found.get("quote")),
         kind=None if "kind" not in found else _matching(_ID, found["kind"]),
         note=None if "note" not in found else _matching(_ID, found["note"]),
+        relations=tuple(_joined(entry) for entry in found.get("relations", ())),
+    )
+
+
+def _joined(entry: Mapping[str, Any]) -> Joined:
+    first, second = entry["roles"]
+    return Joined(
+        id=_matching(_ID, entry["id"]),
+        type=_matching(_NAME, entry["type"]),
+        kind=str(entry["kind"]),
+        to=_matching(_ID, entry["to"]),
+        roles=(_matching(_NAME, first), _matching(_NAME, second)),
+        turned=entry["turned"] is True,
     )
 
 

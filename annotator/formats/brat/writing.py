@@ -21,7 +21,7 @@ from annotator.formats.brat.records import (
     record_of,
     references,
 )
-from annotator.formats.brat.spans import Span, Written, written
+from annotator.formats.brat.spans import Joined, Span, Written, written
 from annotator.formats.native.drafting import Row
 from annotator.formats.quoting import is_same, joined
 
@@ -62,6 +62,7 @@ class _Records:
         self._reserved: set[str] = set()
         self._numbers: dict[str, Any] = defaultdict(lambda: count(1))
         self._ids: dict[str, str] = {}
+        self._sources: dict[str, Written] = {}
 
     def reserve(self, kept: Sequence[Record], annotations: Sequence[Row]) -> None:
         """Hold the ids that records had where they came from."""
@@ -72,7 +73,8 @@ class _Records:
             if source is not None:
                 players = (span.id for span in source.spans)
                 extras = (one for one in (source.kind, source.note) if one is not None)
-                self._reserved.update([source.id, *players, *extras])
+                joined_ = (one.id for one in source.relations)
+                self._reserved.update([source.id, *players, *extras, *joined_])
 
     def add_mark(self, annotation: Row) -> None:
         """The records of one mark."""
@@ -87,14 +89,28 @@ class _Records:
         else:
             mark = self._words(source.id, source.type, pieces[Part.CONTENT], source.quote)
         self._ids[annotation["id"]] = mark
+        self._sources[annotation["id"]] = source
         self._add_extras(annotation, source, mark)
 
     def add_link(self, link: Row) -> None:
-        """A link as a relation."""
-        ends = (self._ids.get(link["from"]), self._ids.get(link["to"]))
-        if ends[0] is not None and ends[1] is not None:
-            roles = ((FIRST, ends[0]), (SECOND, ends[1]))
-            self._records.append(Relation(self._free("R"), link["kind"], roles))
+        """A link as a relation: the one that it was, or one of our own name."""
+        if link["from"] not in self._ids or link["to"] not in self._ids:
+            return
+        ends = (self._ids[link["from"]], self._ids[link["to"]])
+        came = self._relation_of(link)
+        if came is not None and came.turned:
+            ends = (ends[1], ends[0])
+        names = (FIRST, SECOND) if came is None else came.roles
+        kind = link["kind"] if came is None else came.type
+        id_ = self._free("R") if came is None else self._id(came.id)
+        self._records.append(Relation(id_, kind, tuple(zip(names, ends, strict=True))))
+
+    def _relation_of(self, link: Row) -> Joined | None:
+        to = self._sources[link["to"]].id
+        for came in self._sources[link["from"]].relations:
+            if (came.kind, came.to) == (link["kind"], to):
+                return came
+        return None
 
     def with_kept(self, kept: Sequence[Record], gone: int) -> tuple[list[Record], int]:
         """All records, with those kept ones whose records are there."""
