@@ -26,6 +26,7 @@ from annotator.formats.interface import Options
 from annotator.imports.files import sources_at
 from annotator.imports.running import Arrival, Plan
 from annotator.projects.models import Project
+from annotator.similarity.known import Choice
 from annotator.similarity.service import sketch_missing
 from annotator.web.collecting import collect_seldom
 from bench.loader import SHELL, make_project
@@ -104,7 +105,9 @@ def _application(instance: Path) -> Iterator[Flask]:
 def _import(file: Path) -> tuple[Spent, float]:
     """What it took, and MiB of growth after the first tenth."""
     project, _reviewer = make_project()
-    arrival = Arrival(Plan(project.id, project.slug, sources_at(file), SHELL, Options()))
+    sources = sources_at(file)
+    plan = Plan(project.id, project.slug, sources, SHELL, Options(), known=Choice.SAME)
+    arrival = Arrival(plan)
     early = 0.0
     watch = Stopwatch()
     for _source in arrival.run():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from sqlalchemy import func, select
 
@@ -54,6 +54,15 @@ class ArticleBatch:
         article_id: str = pair[0]["id"]
         return article_id
 
+    @property
+    def coming(self) -> list[Pair]:
+        """The rows of the articles that are to be stored."""
+        return [pair for pair, _ in self._rows]
+
+    def leave_out(self, article_ids: Set[str]) -> None:
+        """Forget these articles."""
+        self._rows = [row for row in self._rows if row[0][0]["id"] not in article_ids]
+
     def settle(self) -> list[Invalid]:
         """Leave out every article whose name elsewhere is taken; gives the refusals."""
         refused, taken = [], self._taken()
@@ -71,7 +80,7 @@ class ArticleBatch:
     def store(self) -> int:
         """Write rows and events; returns how many articles there were."""
         number = first_number(self._project_id)
-        pairs, self._rows, self._characters = [pair for pair, _ in self._rows], [], 0
+        pairs, self._rows, self._characters = self.coming, [], 0
         for place, (article, _revision) in enumerate(pairs):
             article["number"] = number + place
         if pairs:
@@ -118,10 +127,17 @@ def import_articles(
 
 def import_text(project: Project, draft: ArticleDraft, *, actor: Actor) -> str:
     """Bring one article in; returns its id."""
-    batch = ArticleBatch(project.id, actor=actor)
-    article_id = batch.add(draft)
-    _store(batch)
+    article_id: str = import_one(project, draft, actor=actor)[0]["id"]
     return article_id
+
+
+def import_one(project: Project, draft: ArticleDraft, *, actor: Actor) -> Pair:
+    """The same; returns the rows that were stored."""
+    batch = ArticleBatch(project.id, actor=actor)
+    batch.add(draft)
+    (pair,) = batch.coming
+    _store(batch)
+    return pair
 
 
 def import_batches(

@@ -55,10 +55,12 @@ _CLEAR_HELP = "Clear what imports left that failed or died, and bring nothing in
 @click.option(
     "--known",
     type=click.Choice([choice.value for choice in Choice]),
-    default=Choice.ADD.value,
-    help="What becomes of articles that are there already, by text, address or nearly: they come "
-    "in all the same (add), are left out (skip), come in linked as the same story (link), or "
-    "become the newest text of the one that is there (revise).",
+    default=Choice.SAME.value,
+    show_default=True,
+    help="What becomes of articles that are there already: only those with the very same text are "
+    "left out, and those with the same address named (same); all come in (add); or those with the "
+    "same text, the same address or nearly the same words are left out (skip), come in linked as "
+    "the same story (link), or become the newest text of the one that is there (revise).",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option("--clear", is_flag=True, help=_CLEAR_HELP)

@@ -34,8 +34,9 @@ def _at_most(field: str) -> Length:
 
 #: What may become of articles that are there already.
 CHOICES = (
+    (Choice.SAME.value, _l("Leave out only those with the very same text")),
     (Choice.ADD.value, _l("Bring them in all the same")),
-    (Choice.SKIP.value, _l("Leave them out")),
+    (Choice.SKIP.value, _l("Leave out those with nearly the same text, or the same address")),
     (Choice.LINK.value, _l("Bring them in, linked as the same story")),
     (Choice.REVISE.value, _l("Make each the newest text of the one that is there")),
 )
@@ -105,7 +106,10 @@ class FilesForm(AppForm):
     known = SelectField(
         _l("Articles that are there already"),
         choices=[SelectChoice(*choice) for choice in CHOICES],
-        default=Choice.ADD.value,
-        description=_l("Known by their text, their address, or because they are nearly the same."),
+        default=Choice.SAME.value,
+        description=_l(
+            "The same text and the same address are told at once. What is nearly the same is "
+            "looked for where you choose to leave out, link or make it the newest text."
+        ),
     )
     dry_run = BooleanField(_l("Only say what would happen"))

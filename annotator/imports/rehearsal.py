@@ -9,6 +9,9 @@ from annotator.errors import AnnotatorError, Invalid
 from annotator.imports.languages import language_of
 from annotator.imports.running import Arrival, Plan
 
+# What a dry run would bring is in no table; its own batch is looked through all the same.
+_NO_IMPORT = "00000000-0000-0000-0000-000000000000"
+
 
 class Rehearsal(Arrival):
     """As `Arrival`, but it goes on after what is wrong, and leaves only its report."""
@@ -49,6 +52,7 @@ class Rehearsal(Arrival):
         if self._current is not None:
             for refusal in self._current.settle():
                 self._refuse(refusal, duplicate=True)
+            self._sifted(_NO_IMPORT)
             self.report.files[-1].articles += self._current.discard()
 
     def _refuse(self, error: Invalid, *, duplicate: bool = False) -> None:

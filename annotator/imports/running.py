@@ -13,6 +13,7 @@ from typing import Protocol
 
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.json_lines import Line
+from annotator.articles.rows import Pair
 from annotator.articles.service import ArticleBatch
 from annotator.audit.models import Actor
 from annotator.db import Pace, db, settle_log, writing
@@ -25,6 +26,7 @@ from annotator.imports import service
 from annotator.imports.reports import MOST_TOLD, FileReport, Report
 from annotator.similarity.jobs import ask_for_likenesses
 from annotator.similarity.known import Choice, KnownArticles
+from annotator.similarity.repeats import note_pages
 
 _log = logging.getLogger("annotator")
 
@@ -187,12 +189,21 @@ class Arrival:
             begun = time.perf_counter()
             for refusal in self._current.settle():
                 self._refuse(refusal, duplicate=True)
+            coming = self._sifted(self.import_id)
             count = self._current.store()
+            note_pages(self.plan.project_id, coming)
         self._current.pace.took(time.perf_counter() - begun)
         self._stored += 1
         if self._stored % _SETTLED_AFTER == 0:
             settle_log()
         self.report.files[-1].articles += count
+
+    def _sifted(self, import_id: str) -> list[Pair]:
+        if self._articles is None:
+            return []
+        for remark in self._known.sift(self._articles, import_id):
+            self.report.know(self.plan.say(remark))
+        return self._articles.coming
 
     def _refuse(self, error: Invalid, *, duplicate: bool = False) -> None:
         if not self.plan.keep_good:

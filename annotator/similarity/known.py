@@ -8,7 +8,7 @@ from enum import StrEnum
 from annotator.articles.drafts import ArticleDraft, check_length
 from annotator.articles.models import Article
 from annotator.articles.queries import find, revision_text
-from annotator.articles.service import import_text
+from annotator.articles.service import ArticleBatch, import_one
 from annotator.audit.models import Actor
 from annotator.db import db
 from annotator.errors import Invalid, Remark
@@ -17,6 +17,7 @@ from annotator.revisions.queries import newest_id
 from annotator.revisions.service import revise_article
 from annotator.similarity.jobs import ask_for_likenesses
 from annotator.similarity.queries import Known, Why, known_articles, repeated_exactly
+from annotator.similarity.repeats import Repeat, note_pages, repeats_among
 from annotator.similarity.service import link_articles
 from annotator.text.canonical import canonicalise
 from annotator.text.layout import plain_layout
@@ -25,8 +26,12 @@ _REASON = "It was brought in again, with another text."
 
 
 class Choice(StrEnum):
-    """What somebody wants for articles that the project has: by text, by address, or nearly."""
+    """What somebody wants for articles that the project has: by text, by address, or nearly.
 
+    `SAME` leaves out what is there to the letter, and says where only the address is the same.
+    """
+
+    SAME = "same"
     ADD = "add"
     SKIP = "skip"
     LINK = "link"
@@ -74,7 +79,9 @@ def bring_one(
     if found and here.keeps_out(draft, found[0]):
         article_id = found[0].article_id
     else:
-        article_id = import_text(project, draft, actor=actor)
+        stored = import_one(project, draft, actor=actor)
+        note_pages(project.id, [stored])
+        article_id = stored[0]["id"]
         here.took(article_id, found[0] if found else None)
     here.finish(actor=actor)
     ask_for_likenesses(project.id, actor)
@@ -92,7 +99,7 @@ class KnownArticles:
 
     def look(self, draft: ArticleDraft) -> Known | None:
         """The article that this one repeats most, if the choice asks for it."""
-        if self._choice is Choice.ADD:
+        if self._choice in (Choice.ADD, Choice.SAME):
             return None
         found = _known(self._project_id, draft)
         return found[0] if found else None
@@ -109,6 +116,34 @@ class KnownArticles:
         """The article came in all the same."""
         if known is not None and self._choice is Choice.LINK:
             self._linked.append((article_id, known.article_id))
+
+    def sift(self, batch: ArticleBatch, import_id: str) -> list[Remark]:
+        """Notice what repeats an article to the letter or by its address, and tell of it.
+
+        Where near-duplicates are asked for, what is there was looked at before, and only those
+        that came earlier in the same import are left.
+        """
+        if self._choice is Choice.ADD or not batch.coming:
+            return []
+        own_only = self._choice is not Choice.SAME
+        found = list(repeats_among(self._project_id, batch.coming, import_id, own_only=own_only))
+        batch.leave_out({one.article_id for one in found if self._leaves_out(one)})
+        for one in found:
+            self.took(one.article_id, one.known)
+        return [self._said(one) for one in found]
+
+    def _leaves_out(self, repeat: Repeat) -> bool:
+        if self._choice in (Choice.SAME, Choice.REVISE):
+            return repeat.known.why is Why.SAME_TEXT
+        return self._choice is Choice.SKIP
+
+    def _said(self, repeat: Repeat) -> Remark:
+        title = repeat.known.title
+        if self._choice is Choice.LINK:
+            return self.remark(repeat.known)
+        if self._leaves_out(repeat):
+            return Remark("“%(title)s” is there already; this was left out.", title=title)
+        return Remark("“%(title)s” has the same address; this came in beside it.", title=title)
 
     def remark(self, known: Known) -> Remark:
         """What becomes of the article, in a sentence for the report."""

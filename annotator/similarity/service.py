@@ -21,13 +21,11 @@ from annotator.clock import now
 from annotator.db import Values, db, insert_values, writing
 from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch
 from annotator.similarity.queries import MOST_OTHERS, NEAR_PASSAGE, page_hash, passages_like
+from annotator.similarity.repeats import NOT_COMPARED
 from annotator.similarity.sketches import VERSION, Bands, bands_of, passages, resemblance
 
 #: Articles are sketched so many to a transaction, so that people's saves go on between.
 BATCH = 50
-
-# A sketch of this version was stored, and is not compared with others yet.
-_NOT_COMPARED = 0
 
 _CHUNK = 500
 #: Word triples of passages that are kept at hand, some 50 MB.
@@ -134,7 +132,7 @@ def _store_sketches(project_id: int, batch: Sequence[_Waiting]) -> None:
             "project_id": project_id,
             "article_id": one.article_id,
         }
-        rows.append({**place, "version": _NOT_COMPARED, "page_key": page_hash(one.url)})
+        rows.append({**place, "version": NOT_COMPARED, "page_key": page_hash(one.url)})
         for block, found in one.bands.items():
             bands = {f"band_{number}": band for number, band in enumerate(found, 1)}
             blocks.append({**place, "block": block, **bands})

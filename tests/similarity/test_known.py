@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 
+import orjson
 import pytest
 from sqlalchemy import func, select
 
@@ -16,10 +18,12 @@ from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import Report
 from annotator.jobs.models import Job
 from annotator.similarity.known import Choice
+from annotator.similarity.models import ArticleLink
 from annotator.similarity.queries import linked_articles
 from annotator.similarity.service import sketch_missing
 from tests.databases import ON_BOTH
 from tests.export.work import article
+from tests.factories import make_article, make_project
 from tests.imports.arriving import plan, rows, run
 from tests.personas import World
 from tests.visitor import Visitor
@@ -27,6 +31,7 @@ from tests.visitor import Visitor
 Visit = Callable[..., Visitor]
 
 LIST = "/projects/demo-desk/articles"
+NDJSON = {"Accept": "application/x-ndjson"}
 TEXT = (
     "Ferry fares have doubled\n"
     "Passengers on the crossing are paying twice what they paid two winters ago, the board said.\n"
@@ -62,6 +67,7 @@ def _bring(world: World, choice: Choice) -> Report:
     ("choice", "texts", "known"),
     [
         (Choice.ADD, [(1, 1), (2, 1), (3, 1), (4, 1)], 0),
+        (Choice.SAME, [(1, 1), (2, 1), (3, 1)], 1),
         (Choice.SKIP, [(1, 1), (2, 1)], 2),
         (Choice.LINK, [(1, 1), (2, 1), (3, 1), (4, 1)], 2),
         (Choice.REVISE, [(1, 2), (2, 1)], 2),
@@ -78,6 +84,75 @@ def test_files_do_with_known_articles_what_was_chosen(
     assert Report.from_json(db.session.scalars(select(Import.report)).one()) == report
     db.session.rollback()
     assert compare(world.project_id) == []
+
+
+FIRST_HERE = "https://news.example/ferry"
+
+
+@ON_BOTH
+@pytest.mark.parametrize(
+    ("choice", "articles", "told", "links"),
+    [
+        (Choice.ADD, 4, [], 0),
+        (Choice.SAME, 3, ["left out", "came in beside it"], 0),
+        (Choice.SKIP, 2, ["left out", "left out"], 0),
+        (Choice.LINK, 4, ["linked to it", "linked to it"], 2),
+        (Choice.REVISE, 3, ["left out", "came in beside it"], 0),
+    ],
+)
+def test_what_one_import_brings_twice_is_noticed_at_once(
+    world: World, choice: Choice, articles: int, told: list[str], links: int
+) -> None:
+    first, address = {"text": TEXT, "url": FIRST_HERE}, f"{FIRST_HERE}?utm_source=mail"
+    # The repeats come in a batch of their own as well as in that of what they repeat.
+    for between in (0, 120):
+        many = [{"text": f"{choice} {between} {number}"} for number in range(between)]
+        again = {"text": TEXT, "title": "The same"}
+        beside = {"text": "Another text of that page", "url": address}
+        other = make_project(f"twice-{choice}-{between}")
+        made = replace(plan(world, rows(1, first, *many, again, beside)), known=choice)
+        report = run(replace(made, project_id=other.id, slug=other.slug))
+        assert report.articles == articles + between
+        assert len(report.remarks) == len(told)
+        for said, wanted in zip(report.remarks, told, strict=True):
+            assert said.endswith(f"{wanted}.")
+        linked = select(func.count()).select_from(ArticleLink)
+        assert db.session.scalar(linked.where(ArticleLink.project_id == other.id)) == links
+        db.session.rollback()
+        assert compare(other.id) == []
+
+
+@ON_BOTH
+def test_the_address_of_an_article_is_known_before_it_is_sketched(world: World) -> None:
+    page = {"text": TEXT, "url": FIRST_HERE}
+    assert run(plan(world, rows(1, page))).remarks == []
+    again = {"text": "Today they wrote something else.", "url": FIRST_HERE}
+    report = run(replace(plan(world, rows(0, again)), known=Choice.SAME))
+    title = TEXT.split("\n")[0]
+    assert report.remarks == [f"“{title}” has the same address; this came in beside it."]
+    report = run(replace(plan(world, rows(0, {**again, "text": "More."})), known=Choice.SKIP))
+    assert (report.articles, report.known) == (0, 1)
+    assert list(sketch_missing(world.project_id)) == [3]
+
+
+def test_a_text_that_was_refused_keeps_no_other_out(world: World) -> None:
+    make_article(world.project, "There", external_id="taken")
+    twice = rows(0, {"text": TEXT, "id": "taken"}, {"text": TEXT})
+    report = run(replace(plan(world, twice, keep_good=True), known=Choice.SAME))
+    assert (report.articles, report.refused, report.known) == (1, 1, 0)
+
+
+def test_files_by_page_and_command_leave_out_the_same_text_unless_told_otherwise(
+    world: World, visit: Visit, there: str
+) -> None:
+    lead = visit(world.lead)
+    lead.page(f"{LIST}/new")
+    fields = {"files": (BytesIO(rows(0, {"text": TEXT})), "again.jsonl")}
+    answer = lead.post("/projects/demo-desk/imports", fields, headers=NDJSON)
+    (*_, end) = [orjson.loads(line) for line in answer.get_data().splitlines()]
+    left_out = "“Ferry fares have doubled” is there already; this was left out."
+    assert (end["done"], end["refusals"]) == (0, [left_out])
+    assert _texts() == [(1, 1)]
 
 
 @ON_BOTH
