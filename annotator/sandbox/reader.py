@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import os
-import resource
 import signal
 import sys
 import time
@@ -20,11 +19,10 @@ from typing import Any, NoReturn
 import orjson
 
 from annotator.errors import Invalid, Refused
+from annotator.sandbox.confining import confine
 from annotator.sandbox.limits import Limits, Outcome
 from annotator.sandbox.pipes import Broken, read_some, receive, send
 from annotator.sandbox.tasks import Task, task_called
-
-_NICENESS = 5
 
 
 def serve() -> None:
@@ -118,7 +116,7 @@ def _be_the_child(
 ) -> NoReturn:
     code = 1
     try:
-        answer = _confine(writing, limits)
+        answer = confine(writing, limits)
         outcome, body = _compute(function, data, options)
         rest = memoryview(b"".join((outcome.value, body, _WHOLE)))
         while rest:
@@ -127,30 +125,6 @@ def _be_the_child(
     finally:
         # Without the clean-up of a process that this is only a copy of.
         os._exit(code)
-
-
-def _confine(writing: int, limits: Limits) -> int:
-    os.setsid()
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nothing, standard)
-    # Keeps the answer's pipe and nothing else: not the helper's own way to the server.
-    answer = os.dup2(writing, 3)
-    os.closerange(4, 256)
-    os.nice(_NICENESS)
-    # The first of the two ends the child with a signal that says why, the second without.
-    _limit(resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1)
-    _limit(resource.RLIMIT_AS, limits.memory, limits.memory)
-    _limit(resource.RLIMIT_FSIZE, 0, 0)
-    _limit(resource.RLIMIT_CORE, 0, 0)
-    return answer
-
-
-def _limit(what: int, soft: int, hard: int) -> None:
-    allowed = resource.getrlimit(what)[1]
-    if allowed != resource.RLIM_INFINITY:
-        soft, hard = min(soft, allowed), min(hard, allowed)
-    resource.setrlimit(what, (soft, hard))
 
 
 def _compute(function: Task, data: bytes, options: dict[str, Any]) -> tuple[Outcome, bytes]:

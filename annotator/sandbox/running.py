@@ -117,6 +117,7 @@ def _started() -> subprocess.Popen[bytes]:
         bufsize=0,
         # No more of the environment than it needs: the secret key is none of its business.
         env={"PYTHONPATH": _import_path(), "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"},
+        cwd="/",
         # Ctrl+C at the server's terminal is for the server, which then closes the pipe.
         start_new_session=True,
     )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
+import socket
+import subprocess
 import sys
 import time
 from html.parser import HTMLParser
@@ -75,6 +78,33 @@ def writes(data: bytes, path: str) -> None:
 
 
 @task
+def reads(data: bytes, path: str) -> str:
+    return open(path, "rb").read().decode()
+
+
+@task
+def connects(data: bytes, port: int) -> str:
+    socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    return "connected"
+
+
+@task
+def starts(data: bytes) -> int:
+    return subprocess.run(["/bin/true"], check=True).returncode
+
+
+@task
+def signals(data: bytes, process: int) -> str:
+    os.kill(process, 0)
+    return "heard"
+
+
+@task
+def opens_many(data: bytes) -> int:
+    return len([os.pipe() for _ in range(100)])
+
+
+@task
 def breeds(data: bytes) -> None:
     os.fork()
     time.sleep(3600)
@@ -86,7 +116,18 @@ def surroundings(data: bytes) -> dict[str, Any]:
         "environment": sorted(os.environ),
         "application": "flask" in sys.modules,
         "process": os.getpid(),
+        "folder": os.getcwd(),
+        "processes": resource.getrlimit(resource.RLIMIT_NPROC)[0],
+        "files": [number for number in range(3, 64) if _is_open(number)],
     }
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
 
 
 @task

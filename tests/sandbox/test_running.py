@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
 from pathlib import Path
 
@@ -12,11 +13,15 @@ from flask import Flask
 
 from annotator.errors import Busy, Invalid
 from annotator.sandbox import running
+from annotator.sandbox.confining import readable
+from annotator.sandbox.landlock import level
 from annotator.sandbox.limits import Limits, Outcome, TooHeavy
 from annotator.sandbox.line import Line
 from annotator.sandbox.running import run
 
 START = bytes(Path(running.__file__).with_name("start.py"))
+ROOT = Path(running.__file__).resolve().parents[2]
+FENCED = pytest.mark.skipif(level() < 1, reason="this system has no fence around a process")
 SHORT = Limits(cpu_seconds=1, wall_seconds=1.0, memory=256 * 1024 * 1024)
 
 
@@ -115,6 +120,71 @@ def test_a_task_sees_no_secret_and_no_application() -> None:
     seen = run(task("surroundings"), b"")
     assert not [name for name in seen["environment"] if "ANNOTATOR" in name]
     assert not seen["application"]
+
+
+def test_a_task_begins_with_nothing_of_the_servers_at_hand() -> None:
+    seen = run(task("surroundings"), b"")
+    assert set(seen["environment"]) <= {
+        "PYTHONPATH",
+        "PYTHONUTF8",
+        "OPENBLAS_NUM_THREADS",
+        "LC_CTYPE",
+    }
+    # The one file that is open is the way back for its answer.
+    assert (seen["folder"], seen["files"]) == ("/", [3])
+    assert seen["processes"] == 0
+
+
+def test_a_task_opens_a_few_files_and_no_more() -> None:
+    with pytest.raises(TooHeavy):
+        run(task("opens_many"), b"")
+
+
+def test_the_code_of_a_checkout_is_read_and_the_work_beside_it_is_not() -> None:
+    folders = readable()
+    assert Path(running.__file__).parents[1] in folders
+    assert not [folder for folder in folders if ROOT.is_relative_to(folder)]
+    assert not [folder for folder in folders if (ROOT / "instance").is_relative_to(folder)]
+
+
+@FENCED
+def test_a_task_reads_nobodys_files(tmp_path: Path) -> None:
+    secret = tmp_path / "secret_key"
+    secret.write_text("a secret")
+    with pytest.raises(TooHeavy):
+        run(task("reads"), b"", path=str(secret))
+    assert "def run(" in run(
+        task("reads"), b" " * 10_000, path=str(Path(running.__file__).resolve())
+    )
+
+
+@FENCED
+def test_a_task_makes_no_file(tmp_path: Path) -> None:
+    with pytest.raises(TooHeavy):
+        run(task("writes"), b"", path=str(tmp_path / "planted"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@FENCED
+def test_a_task_starts_no_program() -> None:
+    with pytest.raises(TooHeavy):
+        run(task("starts"), b"")
+
+
+@pytest.mark.skipif(level() < 4, reason="this kernel's fence knows no connections")
+def test_a_task_calls_nobody() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        socket.create_connection(("127.0.0.1", port)).close()
+        with pytest.raises(TooHeavy):
+            run(task("connects"), b"", port=port)
+
+
+@pytest.mark.skipif(level() < 6, reason="this kernel's fence knows no signals")
+def test_a_task_signals_no_process_but_its_own() -> None:
+    assert run(task("surroundings"), b"")
+    with pytest.raises(TooHeavy):
+        run(task("signals"), b"", process=os.getpid())
 
 
 @pytest.mark.parametrize("name", ["breeds", "spin", "crash"])
