@@ -1,9 +1,13 @@
-"""Templates compiled once for all the applications that a test run makes."""
+"""Templates and addresses compiled once for all the applications that a test run makes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 
 
 class Compiled(BytecodeCache):
@@ -23,3 +27,24 @@ class Compiled(BytecodeCache):
 
 
 TEMPLATES = Compiled()
+
+
+def compile_addresses_once() -> None:
+    """Let equal rules share what builds their addresses: most of what an application costs.
+
+    Werkzeug makes the code from the rule's text alone; a rule with defaults is left to it.
+    """
+    compile_builder, kept = Rule._compile_builder, {}
+
+    def once(self: Rule, append_unknown: bool = True) -> Callable[..., Any]:
+        if self.defaults or self.subdomain:
+            return compile_builder(self, append_unknown)
+        key = self.rule, append_unknown
+        if key not in kept:
+            kept[key] = compile_builder(self, append_unknown)
+        return kept[key]
+
+    Rule._compile_builder = once  # type: ignore[method-assign]
+
+
+compile_addresses_once()

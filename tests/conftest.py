@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 
-from annotator import create_app
 from annotator.accounts.person import Person
 from annotator.config import Config
-from annotator.db import db
-from tests.compiled import TEMPLATES
-from tests.databases import config_for, copy_file, migrate, migrated_file
+from tests.applications import working
+from tests.databases import config_for, copy_file, migrate, migrated_file, quick_folder
 from tests.factories import make_session
 from tests.personas import World, make_world
 from tests.visitor import Visitor
@@ -44,34 +44,48 @@ def postgres_template(
     postgres.drop_database(url)
 
 
+@pytest.fixture(scope="session")
+def instances() -> Iterator[Path]:
+    """Where the tests of this worker have their instance folder, one after the other."""
+    with TemporaryDirectory(prefix="annotator-", dir=quick_folder()) as folder:
+        yield Path(folder)
+
+
 @pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def instance(instances: Path) -> Path:
+    """An instance folder with nothing in it; its path is that of the test before."""
+    folder = instances / "instance"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def database(
+    request: pytest.FixtureRequest, instance: Path, testrun_uid: str, worker_id: str
+) -> Iterator[str]:
     """The address of a fresh migrated database: SQLite, or what the parameter names."""
     if getattr(request, "param", "sqlite") == "sqlite":
-        yield copy_file(request.getfixturevalue("sqlite_template"), tmp_path)
+        yield copy_file(request.getfixturevalue("sqlite_template"), instance)
         return
     server: Postgres = request.getfixturevalue("postgres")
-    url = server.create_database(request.getfixturevalue("postgres_template"))
+    template = request.getfixturevalue("postgres_template")
+    url = server.create_database(template, f"annotator_{testrun_uid[:12]}_{worker_id}")
     yield url
     server.drop_database(url)
 
 
 @pytest.fixture
-def config(database: str, tmp_path: Path) -> Config:
+def config(database: str, instance: Path) -> Config:
     """The application's settings; a module may define its own fixture of this name."""
-    return config_for(database, tmp_path)
+    return config_for(database, instance)
 
 
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
     """The application, with its context pushed for the length of the test."""
-    application = create_app(config)
-    application.jinja_env.bytecode_cache = TEMPLATES
-    with application.app_context():
+    with working(config) as application:
         yield application
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 @pytest.fixture

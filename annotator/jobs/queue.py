@@ -53,7 +53,6 @@ class Queue:
         # On SQLite all threads share one connection; elsewhere each has its own.
         self._is_shared = engine.dialect.name == "sqlite"
         self._huey.on_shutdown()(self._leave)
-        event.listen(engine, "engine_disposed", lambda _engine: self._huey.storage.close())
 
     def put(self, job_ids: Sequence[str]) -> None:
         """Hand over these jobs."""
@@ -91,6 +90,10 @@ class Queue:
             raise RuntimeError("nobody works here")
         self._work(job_id)
 
+    def close(self) -> None:
+        """Close its store."""
+        self._huey.storage.close()
+
     def _leave(self) -> None:
         """Give back this thread's connection, if it has one of its own."""
         if not self._is_shared:
@@ -115,11 +118,17 @@ class ThreadsOnly(Consumer):  # type: ignore[misc]
 
 
 def queue_of(engine: Engine) -> Queue:
-    """The queue beside this database, made at its first use."""
+    """The queue beside this database, made at its first use and anew once all is closed."""
     with _making:
         if engine not in _queues:
             _queues[engine] = Queue(engine)
+            event.listen(engine, "engine_disposed", _close)
         return _queues[engine]
+
+
+def _close(engine: Engine) -> None:
+    if queue := _queues.pop(engine, None):
+        queue.close()
 
 
 def _store(engine: Engine) -> dict[str, Any]:

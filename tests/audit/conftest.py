@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
-from annotator import create_app
 from annotator.db import db
+from tests.applications import working
 from tests.audit.tampering import Tamper
 from tests.audit.work import Work
 from tests.databases import config_for, copy_file
@@ -44,7 +44,9 @@ def trail(busy_world: World) -> Tamper:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database(
+    request: pytest.FixtureRequest, instance: Path, testrun_uid: str, worker_id: str
+) -> Iterator[str]:
     """A fresh database, for tests of a busy project one that has it in it already."""
     kind = getattr(request, "param", "sqlite")
     if "busy_world" in request.fixturenames:
@@ -53,10 +55,10 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         name = "sqlite_template" if kind == "sqlite" else "postgres_template"
         template = request.getfixturevalue(name)
     if kind == "sqlite":
-        yield copy_file(template, tmp_path)
+        yield copy_file(template, instance)
         return
     server: Postgres = request.getfixturevalue("postgres")
-    url = server.create_database(template)
+    url = server.create_database(template, f"annotator_{testrun_uid[:12]}_{worker_id}")
     yield url
     server.drop_database(url)
 
@@ -83,11 +85,7 @@ def busy_postgresql(
 
 def busy(url: str, folder: Path) -> World:
     """Let people work in the database at this address, and close it."""
-    app = create_app(config_for(url, folder))
-    with app.app_context():
+    with working(config_for(url, folder)):
         world = make_world()
         Work(world, Random(2026)).go_on(STEPS)
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
     return world

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +96,10 @@ def test_writers_and_readers_are_set_up(app: Flask) -> None:
 
 
 @pytest.fixture
-def begun(app: Flask) -> list[tuple[str, str]]:
+def begun(app: Flask) -> Iterator[list[tuple[str, str]]]:
     """Every BEGIN that is sent, by the engine that sends it."""
     seen: list[tuple[str, str]] = []
+    listening = []
     for name, engine in (("writer", db.engines[None]), ("reader", db.engines[READ])):
 
         def look(sql: str, name: str = name) -> None:
@@ -108,7 +110,11 @@ def begun(app: Flask) -> list[tuple[str, str]]:
         def listen(connection: Any, *_rest: object, look: Any = look) -> None:
             connection.set_trace_callback(look)
 
-    return seen
+        listening.append((engine, "checkout", listen))
+
+    yield seen
+    for one in listening:
+        event.remove(*one)
 
 
 def test_a_writer_takes_the_write_lock_at_once(begun: list[tuple[str, str]]) -> None:
@@ -156,9 +162,9 @@ class TestWhenTheGateIsShut:
     """Somebody else is at the gate, or past it without having used it."""
 
     @pytest.fixture
-    def config(self, database: str, tmp_path: Path) -> Config:
+    def config(self, database: str, instance: Path) -> Config:
         """Settings under which nobody waits long."""
-        return config_for(database, tmp_path, gate_seconds=0.05)
+        return config_for(database, instance, gate_seconds=0.05)
 
     def test_a_writer_is_told_that_it_is_busy_and_keeps_no_connection(self, app: Flask) -> None:
         with db.engines[None].begin():

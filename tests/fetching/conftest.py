@@ -16,9 +16,9 @@ from tests.safefetch.network import Network
 
 
 @pytest.fixture
-def config(database: str, tmp_path: Path) -> Config:
+def config(database: str, instance: Path) -> Config:
     """The settings of a server that fetches."""
-    return config_for(database, tmp_path, fetch=True)
+    return config_for(database, instance, fetch=True)
 
 
 @pytest.fixture

@@ -61,8 +61,8 @@ class TestSwitchedOff:
     """As it is until somebody sets ANNOTATOR_FETCH."""
 
     @pytest.fixture
-    def config(self, database: str, tmp_path: Path) -> Config:
-        return config_for(database, tmp_path)
+    def config(self, database: str, instance: Path) -> Config:
+        return config_for(database, instance)
 
     def test_the_door_says_so_in_one_sentence(self, world: World, visit: Visit) -> None:
         lead = visit(world.lead)

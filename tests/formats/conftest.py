@@ -33,8 +33,8 @@ def file(files: tuple[bytes, bytes]) -> bytes:
 
 
 @pytest.fixture
-def elsewhere(database: str, tmp_path: Path) -> Iterator[Flask]:
+def elsewhere(database: str, instance: Path) -> Iterator[Flask]:
     """Another installation, with an empty project of the same slug and somebody in it."""
-    with installation(database, tmp_path) as app:
+    with installation(database, instance) as app:
         make_member(make_project(SLUG), make_user("Lead of the other place"))
         yield app

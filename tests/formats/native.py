@@ -13,13 +13,13 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from annotator import create_app
 from annotator.db import db, writing
 from annotator.export.jsonl import lines
 from annotator.export.options import Options, Unit
 from annotator.export.queries import Snapshot
 from annotator.formats.reading import import_file
 from annotator.projects.models import Project
+from tests.applications import working
 from tests.databases import config_for
 from tests.factories import SHELL
 
@@ -45,12 +45,8 @@ def imported(data: bytes, slug: str = SLUG) -> int:
 @contextmanager
 def installation(url: str, folder: Path) -> Iterator[Flask]:
     """An application of its own at this database."""
-    app = create_app(config_for(url, folder))
-    with app.app_context():
+    with working(config_for(url, folder)) as app:
         yield app
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 def changed(data: bytes, change: Callable[[Row], None]) -> bytes:

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -35,12 +34,12 @@ def free_port() -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["serve", "worker"])
 def test_a_process_does_jobs_and_stops_cleanly(
-    app: Flask, config: Config, world: World, tmp_path: Path, command: str
+    app: Flask, config: Config, world: World, command: str
 ) -> None:
     arguments = ["serve", "--port", free_port()] if command == "serve" else ["worker"]
     settings = {
         **os.environ,
-        "ANNOTATOR_INSTANCE": str(tmp_path),
+        "ANNOTATOR_INSTANCE": str(config.instance),
         "ANNOTATOR_DATABASE_URL": config.database_url,
     }
     process = subprocess.Popen(

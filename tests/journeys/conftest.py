@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from annotator import create_app
 from annotator.accounts.queries import user_by_email
 from annotator.config import Config
 from annotator.db import db, writing
 from annotator.demo.service import build
+from tests.applications import working
 from tests.databases import config_for, copy_file
 from tests.factories import make_session
 from tests.journeys.pages import Person
@@ -29,10 +29,8 @@ def demonstration(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     """An SQLite file with the demonstration project, made once and copied for each test."""
     folder = tmp_path_factory.mktemp("demonstration")
     url = copy_file(sqlite_template, folder)
-    with create_app(config_for(url, folder)).app_context():
+    with working(config_for(url, folder)):
         _build()
-        for engine in db.engines.values():
-            engine.dispose()
     return Path(url.removeprefix(SQLITE))
 
 

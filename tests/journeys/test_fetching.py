@@ -26,9 +26,9 @@ GOOD, INSIDE = "http://post.example.com/wall", "http://inside.example.com/"
 
 
 @pytest.fixture
-def config(database: str, tmp_path: Path) -> Config:
+def config(database: str, instance: Path) -> Config:
     """The settings of a server that fetches."""
-    return config_for(database, tmp_path, fetch=True)
+    return config_for(database, instance, fetch=True)
 
 
 @pytest.fixture

@@ -159,7 +159,7 @@ def test_the_pages_of_an_article_lead_to_its_corrections(desk: Desk) -> None:
 
 
 def test_an_export_holds_the_marks_of_the_newest_text_and_comes_back_to_the_same_bytes(
-    desk: Desk, sqlite_template: Path, tmp_path: Path
+    desk: Desk, sqlite_template: Path, instance: Path
 ) -> None:
     hand = desk.hand()
     hand.mark("called the figures wrong")
@@ -170,7 +170,7 @@ def test_an_export_holds_the_marks_of_the_newest_text_and_comes_back_to_the_same
     out = exported(desk.world.slug)
     line = json.loads(out)
     assert (line["revision"], [mark["id"] for mark in line["annotations"]]) == (2, [kept])
-    folder = tmp_path / "elsewhere"
+    folder = instance / "elsewhere"
     folder.mkdir()
     with installation(copy_file(sqlite_template, folder), folder):
         make_project(desk.world.slug)

@@ -91,6 +91,7 @@ def test_refusals_and_files_have_them(app: Flask, path: str, status: int) -> Non
 def test_failures_have_them_and_say_nothing_else(
     app: Flask,
     caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
     error: Exception,
     status: int,
     json: bool,
@@ -101,7 +102,7 @@ def test_failures_have_them_and_say_nothing_else(
         raise error
 
     fail.permission = app.view_functions["web.health"].permission  # type: ignore[attr-defined]
-    app.view_functions["web.health"] = fail
+    monkeypatch.setitem(app.view_functions, "web.health", fail)
     browser = Visitor(app)
     answer = browser.get("/healthz", json=json)
     assert answer.status_code == status

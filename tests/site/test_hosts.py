@@ -89,8 +89,8 @@ class TestBehindAProxy:
     """With one trusted proxy and one trusted name."""
 
     @pytest.fixture
-    def config(self, database: str, tmp_path: Path) -> Config:
-        return config_for(database, tmp_path, proxies=1, trusted_hosts=(HOST,))
+    def config(self, database: str, instance: Path) -> Config:
+        return config_for(database, instance, proxies=1, trusted_hosts=(HOST,))
 
     def forwarded(self, app: Flask, **more: str) -> Visitor:
         return Visitor(app, address="10.0.0.2", host=more.get("host", HOST))

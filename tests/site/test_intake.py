@@ -119,12 +119,14 @@ def test_a_cursor_is_a_number_that_a_row_may_have() -> None:
 
 
 @pytest.mark.parametrize("json", [False, True])
-def test_what_the_database_cannot_hold_is_the_senders_to_mend(app: Flask, json: bool) -> None:
+def test_what_the_database_cannot_hold_is_the_senders_to_mend(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, json: bool
+) -> None:
     def fail() -> None:
         raise DataError("canary", {}, Exception("canary"))
 
     fail.permission = app.view_functions["web.health"].permission  # type: ignore[attr-defined]
-    app.view_functions["web.health"] = fail
+    monkeypatch.setitem(app.view_functions, "web.health", fail)
     answer = Visitor(app).get("/healthz", json=json)
     assert answer.status_code == 422
     assert "canary" not in answer.text

@@ -26,6 +26,7 @@ from annotator.projects.models import Project, Role
 from annotator.web.guards import permission_of
 from annotator.webpages.reading import Page, PageBlock
 from annotator.webpages.service import keep
+from tests.applications import leave
 from tests.conftest import Visit
 from tests.factories import SHELL, make_article, make_member, make_project, make_user, person_of
 from tests.personas import World
@@ -47,7 +48,7 @@ class Prepared:
 
 
 @pytest.fixture
-def prepared(app: Flask, world: World, visit: Visit, tmp_path: Path) -> Prepared:
+def prepared(app: Flask, world: World, visit: Visit, instance: Path) -> Prepared:
     """An article with a mark of the reviewer, one they submitted, and another project."""
     outsider, newcomer = make_user("Olga Olsen"), make_user("Nia Nkosi")
     elsewhere = make_project("elsewhere", creator=outsider)
@@ -76,24 +77,18 @@ def prepared(app: Flask, world: World, visit: Visit, tmp_path: Path) -> Prepared
     }
     people = {**world.personas(), "outsider": person_of(outsider), "other": world.other_reviewer}
     browsers = {name: visit(people[name]) for name in PERSONAS}
-    return Prepared(things, browsers, way_back(tmp_path))
+    return Prepared(things, browsers, way_back(instance))
 
 
 def way_back(folder: Path) -> Callable[[], None]:
     """A function that puts the database back to what it is now."""
     live, kept = folder / "annotator.sqlite3", folder / "kept.sqlite3"
 
-    def close() -> None:
-        # The last connection to leave folds the log into the file.
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
-
     def restore() -> None:
-        close()
+        leave()
         shutil.copyfile(kept, live)
 
-    close()
+    leave()
     shutil.copyfile(live, kept)
     return restore
 

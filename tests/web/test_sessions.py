@@ -20,9 +20,9 @@ from tests.personas import World
 
 
 @pytest.fixture
-def config(database: str, tmp_path: Path) -> Config:
+def config(database: str, instance: Path) -> Config:
     """A gate at which a reader who waited would be stopped by the test's own limit."""
-    return replace(config_for(database, tmp_path), gate_seconds=600.0)
+    return replace(config_for(database, instance), gate_seconds=600.0)
 
 
 @pytest.mark.timeout(60)

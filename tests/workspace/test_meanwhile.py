@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import Context
 from typing import Any
 from uuid import uuid4
@@ -27,7 +27,7 @@ Meanwhile = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture
-def meanwhile(app: Flask) -> Meanwhile:
+def meanwhile(app: Flask) -> Iterator[Meanwhile]:
     """`meanwhile(act)`: runs once, when the next save has prepared and is about to write."""
 
     def elsewhere(act: Callable[[], object]) -> None:
@@ -35,17 +35,17 @@ def meanwhile(app: Flask) -> Meanwhile:
             act()
             db.session.remove()
 
-    def arrange(act: Callable[[], object]) -> None:
-        waiting = [act]
+    waiting: list[Callable[[], object]] = []
 
-        def before_the_next_write(*_of_a_connection: object) -> None:
-            if waiting:
-                Context().run(elsewhere, waiting.pop())
+    def before_the_next_write(*_of_a_connection: object) -> None:
+        if waiting:
+            Context().run(elsewhere, waiting.pop())
 
-        # Whoever is to write gives back what it read with, and then waits for its turn.
-        event.listen(db.engines[READ], "checkin", before_the_next_write)
-
-    return arrange
+    # Whoever is to write gives back what it read with, and then waits for its turn.
+    engine = db.engines[READ]
+    event.listen(engine, "checkin", before_the_next_write)
+    yield waiting.append
+    event.remove(engine, "checkin", before_the_next_write)
 
 
 def actions() -> list[str]:

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from annotator import create_app
-from annotator.db import db
 from annotator.errors import Invalid
+from tests.applications import working
 from tests.conftest import Visit
 from tests.databases import ON_BOTH, config_for, copy_file
 from tests.personas import World
@@ -61,19 +60,15 @@ def _extents(text: NastyText, canonical: str) -> list[Extent]:
 
 
 @pytest.fixture
-def elsewhere(sqlite_template: Path, tmp_path: Path) -> Elsewhere:
+def elsewhere(sqlite_template: Path, instance: Path) -> Elsewhere:
     """An application on an empty database of its own, to be entered with `with`."""
 
     @contextmanager
     def enter() -> Iterator[Flask]:
-        folder = tmp_path / "elsewhere"
+        folder = instance / "elsewhere"
         folder.mkdir()
-        app = create_app(config_for(copy_file(sqlite_template, folder), folder))
-        with app.app_context():
+        with working(config_for(copy_file(sqlite_template, folder), folder)) as app:
             yield app
-            db.session.remove()
-            for engine in db.engines.values():
-                engine.dispose()
 
     return enter
 
