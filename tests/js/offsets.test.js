@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import test from "node:test";
 
-import { cpToU16, hasAstral, u16ToCp } from "../../static/js/text/offsets.js";
+import { cpToU16, hasAstral, Pairs, u16ToCp } from "../../static/js/text/offsets.js";
 import { TextModel } from "../../static/js/text/text.js";
 import { fixture, model, seeded } from "./fakes.js";
 
@@ -54,6 +54,18 @@ test("half a surrogate pair counts as one character, as in Python", () => {
 test("a place behind the end is the end", () => {
   assert.equal(u16ToCp("ab", 9), 2);
   assert.equal(cpToU16("a😀", 9), 3);
+});
+
+test("pairs that were looked up once count as they do one by one", () => {
+  const random = seeded(7);
+  const texts = ["", "a\ud83db", "\udc00\ud83d", "\ud83d\ud83d\ude00\ude00", ...Array.from({ length: 200 }, () => randomText(random, 12))];
+  for (const text of texts) {
+    const pairs = new Pairs(text);
+    for (let place = -1; place <= text.length + 2; place += 1) {
+      assert.equal(pairs.toCp(place), u16ToCp(text, place), `${JSON.stringify(text)} ${place}`);
+      assert.equal(pairs.toU16(place), cpToU16(text, place), `${JSON.stringify(text)} ${place}`);
+    }
+  }
 });
 
 test("only whole surrogate pairs make a text astral", () => {

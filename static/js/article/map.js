@@ -136,6 +136,7 @@ export class EdgeMap {
   }
 
   #drawHits(context, width, size) {
+    if (this.#hits.length === 0) return;
     context.fillStyle = this.#inks.found;
     const isNew = news();
     for (const top of this.#tops(this.#hits, size)) {
@@ -197,9 +198,11 @@ export class EdgeMap {
 
 /** Of an empty canvas of so many pixels of the page. @returns {CanvasRenderingContext2D} */
 function begin(canvas, width, height, scale) {
-  canvas.width = width * scale;
-  canvas.height = height * scale;
+  const [columns, rows] = [Math.floor(width * scale), Math.floor(height * scale)];
   const context = canvas.getContext("2d");
+  // A canvas is made anew whenever it is told its size, the same or not.
+  if (canvas.width === columns && canvas.height === rows) context.reset();
+  else Object.assign(canvas, { width: columns, height: rows });
   context.scale(scale, scale);
   return context;
 }

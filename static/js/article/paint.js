@@ -104,7 +104,10 @@ export class Painter {
 
   /** Put a block back as the model has it. @param {number} block */
   repaint(block) {
-    const pieces = this.#cut(block);
+    this.#write(block, this.#cut(block));
+  }
+
+  #write(block, pieces) {
     this.#painted.set(block, JSON.stringify(pieces));
     const wordsOf = (piece) => this.#store.text.slice(piece.start, piece.end);
     this.block(block).replaceChildren(...contentOf(pieces, wordsOf, (mark) => this.#tieOne(mark)));
@@ -112,11 +115,12 @@ export class Painter {
 
   /** A live selection would be lost with the nodes it stands in, so it is kept as offsets. */
   #patch(all) {
-    const blocks = all.filter((block) => !this.#isPainted(block));
+    const cuts = [...all].map((block) => ({ block, pieces: this.#cut(block) }));
+    const changed = cuts.filter(({ block, pieces }) => !this.#isPainted(block, pieces));
     const selection = document.getSelection();
-    const touched = blocks.some((block) => selection?.rangeCount && selection.containsNode(this.block(block), true));
+    const touched = changed.some(({ block }) => selection?.rangeCount && selection.containsNode(this.block(block), true));
     const kept = touched ? selectionToOffsets(this.#root, selection) : null;
-    for (const block of blocks) this.repaint(block);
+    for (const { block, pieces } of changed) this.#write(block, pieces);
     if (kept && selection) {
       const range = this.range(kept.start, kept.end);
       selection.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
@@ -125,9 +129,9 @@ export class Painter {
   }
 
   /** An acknowledged save changes nothing that is painted, and must not disturb a selection. */
-  #isPainted(block) {
+  #isPainted(block, pieces) {
     const painted = this.#painted.get(block);
-    return painted !== undefined && painted === JSON.stringify(this.#cut(block));
+    return painted !== undefined && painted === JSON.stringify(pieces);
   }
 
   #cut(block) {

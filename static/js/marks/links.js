@@ -85,7 +85,7 @@ export class Links {
 
   #readAll() {
     this.#leading = new Map();
-    for (const { id } of this.#store.list()) this.#note(id);
+    for (const { id, links } of this.#store.list()) if (links?.length > 0) this.#note(id);
   }
 
   #note(id) {

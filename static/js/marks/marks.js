@@ -18,6 +18,8 @@ export class Marks {
   #byId = new Map();
   #byNumber = new Map();
   #byBlock = new Map();
+  /** @type {Set<Mark>} so that nobody has to ask all marks for the few that are removed */
+  #removed = new Set();
   /** @type {TextOrder | null} made when it is first asked for, kept up from then on */
   #order = null;
   #highest = 0;
@@ -68,8 +70,13 @@ export class Marks {
   show(mark, annotation) {
     const before = this.#unindex(mark);
     mark.shown = { ...annotation, n: mark.n };
-    if (mark.shown.removed) this.#order?.delete(mark.id);
-    else this.#order?.put(mark.shown);
+    if (mark.shown.removed) {
+      this.#order?.delete(mark.id);
+      this.#removed.add(mark);
+    } else {
+      this.#order?.put(mark.shown);
+      this.#removed.delete(mark);
+    }
     const now = this.blocksOf(mark);
     for (const block of now) {
       if (!this.#byBlock.has(block)) this.#byBlock.set(block, new Set());
@@ -85,6 +92,7 @@ export class Marks {
   delete(mark) {
     const before = this.#unindex(mark);
     this.#order?.delete(mark.id);
+    this.#removed.delete(mark);
     this.#byId.delete(mark.id);
     this.#byNumber.delete(mark.n);
     return before;
@@ -139,7 +147,7 @@ export class Marks {
 
   /** @returns {any[]} what the removed marks show, the last removed first */
   removed() {
-    const gone = [...this.#byId.values()].map(({ shown }) => shown).filter((shown) => shown?.removed);
+    const gone = [...this.#removed].map(({ shown }) => shown);
     return gone.sort((one, other) => Date.parse(other.updated_at) - Date.parse(one.updated_at));
   }
 

@@ -45,6 +45,42 @@ export function hasAstral(s) {
   return /[\ud800-\udbff][\udc00-\udfff]/.test(s);
 }
 
+/** Both countings of one text that is asked about again and again: its pairs are looked up once. */
+export class Pairs {
+  #length;
+  /** Where each pair begins, in UTF-16 units. */
+  #begins;
+
+  /** @param {string} s */
+  constructor(s) {
+    this.#length = s.length;
+    this.#begins = Array.from(s.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g), ({ index }) => index);
+  }
+
+  /** @param {number} u16 @returns {number} as `u16ToCp` has it */
+  toCp(u16) {
+    const stop = Math.min(u16, this.#length);
+    return stop - this.#before((begin) => begin < stop);
+  }
+
+  /** @param {number} cp @returns {number} as `cpToU16` has it */
+  toU16(cp) {
+    const unit = cp + this.#before((begin, pair) => begin - pair < cp);
+    return Math.max(0, Math.min(unit, this.#length));
+  }
+
+  /** How many pairs pass, where all before one that passes pass too. */
+  #before(passes) {
+    let [low, high] = [0, this.#begins.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (passes(this.#begins[middle], middle)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
 /**
  * The blocks of the page in order. Patching what is inside a block keeps it valid.
  * @param {ParentNode} root

@@ -1,4 +1,4 @@
-import { cpToU16, hasAstral, u16ToCp } from "./offsets.js";
+import { hasAstral, Pairs } from "./offsets.js";
 import { segmenterFor } from "./snap.js";
 
 /**
@@ -139,14 +139,15 @@ function pieceOf(start, end, covering, formats) {
 /** Where one block may be cut without breaking a sign or a joined word, in its code points. */
 class Places {
   #text;
-  #astral;
+  /** @type {Pairs | null} none where both countings are the same */
+  #pairs;
   #graphemes = null;
   #words = null;
 
   constructor(text) {
     this.#text = text;
-    this.#astral = hasAstral(text);
-    this.length = this.#astral ? u16ToCp(text, text.length) : text.length;
+    this.#pairs = hasAstral(text) ? new Pairs(text) : null;
+    this.length = this.#pairs?.toCp(text.length) ?? text.length;
   }
 
   atOrBefore(place) {
@@ -158,9 +159,9 @@ class Places {
   }
 
   #grow(place, side) {
-    let at = this.#astral ? cpToU16(this.#text, place) : place;
+    let at = this.#pairs?.toU16(place) ?? place;
     for (let inside = this.#around(at); inside; inside = this.#around(at)) at = side(inside);
-    return this.#astral ? u16ToCp(this.#text, at) : at;
+    return this.#pairs?.toCp(at) ?? at;
   }
 
   /** The sign or joined word that a cut here would break; null when it breaks none. */

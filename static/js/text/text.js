@@ -1,4 +1,4 @@
-import { cpToU16, hasAstral, u16ToCp } from "./offsets.js";
+import { hasAstral, Pairs } from "./offsets.js";
 import { segmenterFor, snap, trimSpaces } from "./snap.js";
 
 export * from "./offsets.js";
@@ -22,9 +22,9 @@ export class TextModel {
     this.#language = language;
     let [cp, u16] = [0, 0];
     const add = (text) => {
-      const run = { cp, u16, text, astral: hasAstral(text) };
+      const run = { cp, u16, text, pairs: hasAstral(text) ? new Pairs(text) : null };
       this.#runs.push(run);
-      cp += u16ToCp(text, text.length);
+      cp += run.pairs?.toCp(text.length) ?? text.length;
       u16 += text.length;
       return run;
     };
@@ -34,7 +34,7 @@ export class TextModel {
         throw new RangeError(`block ${i} starts at ${block.start}, not ${cp}`);
       }
       const run = add(block.text);
-      return { start: run.cp, end: cp, text: block.text, astral: run.astral };
+      return { start: run.cp, end: cp, text: block.text, pairs: run.pairs };
     });
     add(gaps[blocks.length] ?? "");
     this.#text = this.#runs.map((run) => run.text).join("");
@@ -79,7 +79,7 @@ export class TextModel {
   /** @param {number} u16 a place in `text` as JavaScript counts @returns {number} the same in code points */
   toCp(u16) {
     const run = this.#runs[lastIndex(this.#runs, (one) => one.u16 <= u16)];
-    return run.cp + (run.astral ? u16ToCp(run.text, u16 - run.u16) : u16 - run.u16);
+    return run.cp + (run.pairs?.toCp(u16 - run.u16) ?? u16 - run.u16);
   }
 
   /**
@@ -156,18 +156,18 @@ export class TextModel {
   #toU16(cp) {
     const run = this.#runs[lastIndex(this.#runs, (one) => one.cp <= Math.max(0, cp))];
     const inside = Math.max(0, cp - run.cp);
-    return run.u16 + (run.astral ? cpToU16(run.text, inside) : Math.min(inside, run.text.length));
+    return run.u16 + (run.pairs?.toU16(inside) ?? Math.min(inside, run.text.length));
   }
 
   #shrinkIn(index, start, end, shrink) {
     const block = this.#blocks[index];
     const unit = (cp) => {
       const inside = Math.min(Math.max(cp, block.start), block.end) - block.start;
-      return block.astral ? cpToU16(block.text, inside) : inside;
+      return block.pairs?.toU16(inside) ?? inside;
     };
     const found = shrink(block.text, unit(start), unit(end), this.#language || undefined);
     if (!found) return null;
-    const [from, to] = found.map((u16) => (block.astral ? u16ToCp(block.text, u16) : u16));
+    const [from, to] = found.map((u16) => block.pairs?.toCp(u16) ?? u16);
     return { start: block.start + from, end: block.start + to };
   }
 
@@ -186,7 +186,7 @@ export class TextModel {
 
   #edgeIn(block, cp, direction, granularity, edge) {
     const inside = Math.min(Math.max(cp, block.start), block.end) - block.start;
-    const from = block.astral ? cpToU16(block.text, inside) : inside;
+    const from = block.pairs?.toU16(inside) ?? inside;
     const clamped = cp < block.start || cp > block.end;
     const pieces = segmenterFor(this.#language, granularity).segment(block.text);
     let at = direction > 0 ? from : from - 1;
@@ -197,7 +197,7 @@ export class TextModel {
       const place = edge === "start" ? piece.index : next;
       const further = clamped || (place - from) * direction > 0;
       if (further && (granularity === "grapheme" || piece.isWordLike)) {
-        return block.start + (block.astral ? u16ToCp(block.text, place) : place);
+        return block.start + (block.pairs?.toCp(place) ?? place);
       }
       const step = direction > 0 ? next : piece.index - 1;
       piece = step < 0 ? undefined : pieces.containing(step);

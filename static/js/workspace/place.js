@@ -1,3 +1,6 @@
+/** Between another card and its being kept, in milliseconds. */
+const PAUSE = 1000;
+
 /**
  * Come back after a reload to the card that was open and to the words that were on screen.
  * @param {any} data the page's workspace-data
@@ -12,7 +15,16 @@ export function keepPlace(data, article, store, open) {
   // Whoever asked for the top of the page, as after submitting, gets it.
   if (found && history.scrollRestoration !== "manual") scrollBack(article, found);
   const keep = () => write(key, { active: store.active, ...placeIn(article) });
-  store.addEventListener("active", keep);
+  // For a browser that crashes; not in the way of what made the mark the active one.
+  let isWaiting = false;
+  store.addEventListener("active", () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    setTimeout(() => {
+      isWaiting = false;
+      keep();
+    }, PAUSE);
+  });
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", keep);
 }
