@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, column, exists, or_, select, table
+from sqlalchemy import ColumnElement, Select, String, column, exists, func, or_, select, table
 
 from annotator.accounts.models import User
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.service import title_key
-from annotator.db import UUID, db
+from annotator.db import UUID, UTCTime, db
 
 PAGE_SIZE = 50
 
 # The work on articles is a feature of its own, which knows articles and is not known to them:
-# of its table, the list reads three columns.
+# of its table, the list reads four columns.
 _work = table(
-    "assignment", column("article_id", UUID), column("reviewer_id"), column("state", String)
+    "assignment",
+    column("article_id", UUID),
+    column("reviewer_id"),
+    column("state", String),
+    column("submitted_at", UTCTime()),
 )
 
 
@@ -50,15 +54,20 @@ EVERYBODYS = (Progress.UNTOUCHED, Progress.STARTED, Progress.RETURNED, Progress.
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One person's work on an article."""
+    """One person's work on an article; `since` where it was handed in on an earlier text."""
 
     name: str
     state: str
+    since: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ListedArticle:
-    """One row of the list; `own` is the viewer's state, `work` everybody's where it is shown."""
+    """One row of the list; `own` is the viewer's state, `work` everybody's where it is shown.
+
+    `texts` counts the texts that it had; with more than one, `made_at` is since when it has the
+    newest. `own_at` is when the viewer submitted.
+    """
 
     id: str
     number: int
@@ -67,8 +76,20 @@ class ListedArticle:
     published_on: date | None
     language: str | None
     words: int
+    texts: int
+    made_at: datetime
     own: str | None
+    own_at: datetime | None
     work: Sequence[Work] = ()
+
+    @property
+    def own_since(self) -> bool:
+        """Whether the viewer submitted an earlier text."""
+        return self.since(self.own_at)
+
+    def since(self, submitted_at: datetime | None) -> bool:
+        """Whether the article was corrected after that."""
+        return self.texts > 1 and submitted_at is not None and submitted_at < self.made_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +111,12 @@ def articles(project_id: int, wanted: ListQuery) -> list[ListedArticle]:
     rows = [ListedArticle(*row) for row in db.session.execute(_query(project_id, wanted))]
     if not wanted.everybodys:
         return rows
-    work = _work_on([row.id for row in rows])
+    work = _work_on(rows)
     return [replace(row, work=work.get(row.id, ())) for row in rows]
 
 
 def _query(project_id: int, wanted: ListQuery) -> Select[*tuple[Any, ...]]:
     own = _work.alias("own")
-    words = (
-        select(Revision.words)
-        .where(Revision.article_id == Article.id)
-        .order_by(Revision.number.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     query = (
         select(
             Article.id,
@@ -111,8 +125,14 @@ def _query(project_id: int, wanted: ListQuery) -> Select[*tuple[Any, ...]]:
             Article.publisher,
             Article.published_on,
             Article.language,
-            words,
+            _of_newest(Revision.words),
+            select(func.count())
+            .select_from(Revision)
+            .where(Revision.article_id == Article.id)
+            .scalar_subquery(),
+            _of_newest(Revision.created_at),
             own.c.state,
+            own.c.submitted_at,
         )
         .outerjoin(own, (own.c.article_id == Article.id) & (own.c.reviewer_id == wanted.viewer_id))
         .where(Article.project_id == project_id, arrived(), *_conditions(wanted, own.c.state))
@@ -120,6 +140,16 @@ def _query(project_id: int, wanted: ListQuery) -> Select[*tuple[Any, ...]]:
         .limit(PAGE_SIZE + 1)
     )
     return query
+
+
+def _of_newest(column_of: Any) -> Any:
+    return (
+        select(column_of)
+        .where(Revision.article_id == Article.id)
+        .order_by(Revision.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def _conditions(wanted: ListQuery, own: ColumnElement[str]) -> Iterable[ColumnElement[bool]]:
@@ -146,14 +176,15 @@ def _everybodys(progress: Progress) -> ColumnElement[bool]:
     return here.where(_work.c.state == progress.value)
 
 
-def _work_on(article_ids: Sequence[str]) -> dict[str, list[Work]]:
+def _work_on(articles: Sequence[ListedArticle]) -> dict[str, list[Work]]:
+    listed = {article.id: article for article in articles}
     rows = db.session.execute(
-        select(_work.c.article_id, User.name, _work.c.state)
+        select(_work.c.article_id, User.name, _work.c.state, _work.c.submitted_at)
         .join(User, User.id == _work.c.reviewer_id)
-        .where(_work.c.article_id.in_(article_ids), _work.c.state != "released")
+        .where(_work.c.article_id.in_(listed), _work.c.state != "released")
         .order_by(User.name, User.id)
     )
     found: dict[str, list[Work]] = defaultdict(list)
-    for article_id, name, state in rows:
-        found[article_id].append(Work(name, state))
+    for article_id, name, state, submitted_at in rows:
+        found[article_id].append(Work(name, state, listed[article_id].since(submitted_at)))
     return found

@@ -14,7 +14,7 @@ from annotator.db import db
 from annotator.export.queries import counts_of
 from annotator.revisions.queries import open_count
 from tests.databases import ON_BOTH, copy_file
-from tests.factories import make_project
+from tests.factories import make_article, make_project
 from tests.formats.native import exported, imported, installation
 from tests.revisions.desk import TEXT, Desk
 
@@ -176,3 +176,20 @@ def test_an_export_holds_the_marks_of_the_newest_text_and_comes_back_to_the_same
         make_project(desk.world.slug)
         assert imported(out, desk.world.slug) == 1
         assert exported(desk.world.slug) == out
+
+
+def test_the_list_says_what_was_corrected_and_what_was_handed_in_before_that(desk: Desk) -> None:
+    make_article(desk.world.project, TEXT, title="Never corrected")
+    hand, other = desk.hand(), desk.hand("other_reviewer")
+    hand.submit(read_to_end="y")
+    address = f"/projects/{desk.world.slug}/articles"
+    lead = desk.visit(desk.world.lead)
+    assert "Corrected" not in lead.get(address).text
+    desk.correct(LOST)
+    other.submit(read_to_end="y")
+    page = lead.get(address).text
+    assert page.count("Corrected: earlier texts") == 1
+    assert f"{desk.base}/revisions" in page
+    assert page.count("Corrected since") == 1
+    assert hand.visitor.get(address).text.count("Corrected since") == 1
+    assert "Corrected since" not in other.visitor.get(address).text
