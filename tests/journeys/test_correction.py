@@ -66,3 +66,32 @@ def test_a_text_is_corrected_while_it_is_open_and_nothing_is_lost(
     expect(page.get_by_text("with the marks as they were")).to_be_visible()
     expect(page.locator("mark", has_text=LOST).first).to_be_visible()
     assert accessibility_faults(page) == []
+
+
+def test_steps_made_on_the_earlier_text_are_forgotten_and_that_is_said(
+    arrive: Arrive, complaints: Complaints
+) -> None:
+    complaints.expect("style")
+    desk = arrive(ROSA).at("Ferry fares")
+    desk.mark(LOST, "Claim")
+    desk.mark(LATE, "Claim").writes("note", "Typed before.")
+    desk.is_saved()
+    address = re.sub(r"[?#].*", "", desk.page.url)
+    told = desk.page.get_by_text("can no longer be undone step by step")
+    expect(told).to_be_hidden()
+    _corrects(arrive(LEAD).page, address)
+
+    desk.reload()
+    expect(told).to_be_visible()
+    before = desk.marks()
+    assert "Typed before." in [mark["note"] for mark in before]
+    desk.press("z", "Shift+Z")
+    expect(desk.live_words).to_contain_text("Nothing")
+    assert desk.marks() == before
+    assert accessibility_faults(desk.page) == []
+    desk.mark("A line that the scraper", "Quote")
+    desk.press("z")
+    desk.is_saved()
+    assert desk.marks() == before
+    desk.reload()
+    expect(told).to_be_hidden()

@@ -1,7 +1,7 @@
 import { annotationSender, refreshToken } from "../common/api.js";
 import { Drafts } from "./drafts.js";
 import { clashes } from "../marks/edits.js";
-import { browserDrafts, browserSteps } from "./storage.js";
+import { browserDrafts, browserSteps, forgetSteps } from "./storage.js";
 import { Outbox } from "./sync.js";
 
 /**
@@ -65,11 +65,22 @@ export async function openDrafts(data, store) {
 export async function resumeSteps(data, store) {
   if (!store.editable) return;
   // Steps name places in one text; in a corrected one they would undo other words.
-  const { id, revision } = data.article;
-  const { storage, found } = await browserSteps(data.me.id, revision > 1 ? `${id} ${revision}` : id);
+  const [own, ...earlier] = textsOf(data.article);
+  if (await forgetSteps(data.me.id, earlier)) show("steps-forgotten");
+  const { storage, found } = await browserSteps(data.me.id, own);
   if (found) store.resumeSteps(found);
   // A step that the browser cannot keep is one that a reload forgets; nothing else is lost.
   store.addEventListener("steps", ({ detail }) => storage?.write(detail).catch(() => {}));
+}
+
+/**
+ * What steps are kept under: the text that the page shows, then every earlier one.
+ * @param {{id: string, revision: number}} article
+ * @returns {string[]}
+ */
+function textsOf({ id, revision }) {
+  const numbers = Array.from({ length: revision }, (_, index) => revision - index);
+  return numbers.map((number) => (number > 1 ? `${id} ${number}` : id));
 }
 
 /**

@@ -109,6 +109,24 @@ export async function browserSteps(user, article) {
 }
 
 /**
+ * Forget the steps of these articles, or texts of one; whether there was any to undo or redo.
+ * @param {string | number} user
+ * @param {string[]} articles
+ * @returns {Promise<boolean>}
+ */
+export async function forgetSteps(user, articles) {
+  try {
+    const connection = await Connection.open();
+    const keys = articles.map((article) => [String(user), article]);
+    const kept = await Promise.all(keys.map((key) => connection.use((database) => database.get(STEPS, key))));
+    await Promise.all(keys.map((key) => connection.use((database) => database.delete(STEPS, key))));
+    return kept.some((steps) => steps && steps.back.length + steps.forth.length > 0);
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Whoever signs out leaves no steps behind: they hold words.
  * @param {string | number} user
  * @returns {Promise<void>}
