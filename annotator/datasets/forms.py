@@ -40,10 +40,10 @@ _PARTS = (
 )
 _LINKS = (
     (KEEP, _l("Kept, not shown")),
-    (LinkKind.EXPLAINS.value, _l("Explains: context a claim or a quote")),
-    (LinkKind.MADE_IN.value, _l("Made in: a claim in a quote")),
-    (LinkKind.REPEATS.value, _l("Repeats: a claim another one")),
-    (LinkKind.CONTRADICTS.value, _l("Contradicts: a claim another one")),
+    (LinkKind.EXPLAINS.value, _l("Explains")),
+    (LinkKind.MADE_IN.value, _l("Made in")),
+    (LinkKind.REPEATS.value, _l("Repeats")),
+    (LinkKind.CONTRADICTS.value, _l("Contradicts")),
 )
 _ANNOTATORS = (
     (Annotators.FILE.value, _l("At the end of a file’s name: article_ann.ann")),
