@@ -14,6 +14,25 @@ REQUIRED_VARIABLE = "ANNOTATOR_REQUIRE_BROWSER"
 #: How many times slower than it is the browser shall be; races show on a slow machine.
 SLOWER_VARIABLE = "ANNOTATOR_SLOWER_BROWSER"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# Chromium builds the suggestions of its address bar as pages, two for each window, though nobody
+# sees them here: half of what opening a window takes.
+UNSEEN = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+# What Playwright switches off; the last list that Chromium is given is the one that counts.
+BY_PLAYWRIGHT = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+)
 # Tests talk to this machine only; without these, Chromium calls home at every start.
 QUIET = (
     "--no-sandbox",
@@ -23,6 +42,7 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join((*UNSEEN, *BY_PLAYWRIGHT))}",
 )
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 REPORT_VIOLATIONS = """
