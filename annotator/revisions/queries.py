@@ -95,6 +95,12 @@ def open_carries(article_id: str) -> Sequence[Carry]:
     return db.session.scalars(select(Carry).where(Carry.article_id == article_id, *_OPEN)).all()
 
 
+def open_carry(annotation_id: str, revision_id: str) -> Carry | None:
+    """What is open about a mark in one correction."""
+    wanted = (Carry.annotation_id == annotation_id, Carry.to_id == revision_id, *_OPEN)
+    return db.session.scalar(select(Carry).where(*wanted))
+
+
 def report(
     article_id: str, revision_id: str, *, authors: Sequence[int] | None = None
 ) -> Sequence[Carry]:

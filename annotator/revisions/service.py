@@ -28,13 +28,24 @@ from annotator.revisions.planning import (
     check_reason,
     compare,
     counted,
+    fragments_of,
     plan,
 )
-from annotator.revisions.queries import marks_to_carry, newest_id, open_carries
+from annotator.revisions.queries import marks_to_carry, newest_id, open_carries, open_carry
 from annotator.text.alignment import Alignment
 from annotator.text.canonical import CANONICAL_VERSION, text_sha256
 from annotator.text.places import Outcome
 from annotator.verdicts.queries import judged_among
+
+#: Of a row in a report, what may turn out otherwise when a mark is looked for again.
+_LOOKED_FOR = (
+    "outcome",
+    "version",
+    "fragments_before",
+    "fragments_after",
+    "candidates",
+    "sentence_changed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,28 @@ def carry_late(
     record(annotation.project_id, _carry(planned, revision, after), actor=actor)
 
 
+def carry_again(
+    annotation: Annotation, before: RevisionText, after: RevisionText, *, actor: Actor
+) -> None:
+    """Look anew for a mark that waits, whose author gave it other words where it waits.
+
+    Does nothing for one that does not wait, or whose words are those that were looked for.
+    """
+    row = open_carry(annotation.id, after.id)
+    found = fragments_json(fragments_of(annotation))
+    if row is None or orjson.loads(row.fragments_before) == found:
+        return
+    alignment = Alignment(before.text, after.text)
+    corrected = Comparison(before, after.text, after.layout, None, None, alignment)
+    planned = plan(Texts(corrected, {before.id: before}), [annotation])
+    was, fresh = snapshot(row), _row(planned[0], db.session.get_one(Revision, after.id))
+    for key in _LOOKED_FOR:
+        setattr(row, key, getattr(fresh, key))
+    moved = _move(planned, after)
+    changed = _change(Action.CARRY_REPORTED, row, was, annotation.article_id)
+    record(annotation.project_id, [*moved, changed], actor=actor)
+
+
 def fragments_json(pieces: Sequence[FragmentDraft]) -> list[Row]:
     """Pieces as they stand in a report."""
     return [
@@ -192,27 +225,31 @@ def _overtake(article_id: str) -> list[Change]:
 
 
 def _carry(planned: Sequence[Planned], revision: Revision, text: RevisionText) -> list[Change]:
-    judged = judged_among([one.annotation.id for one in planned])
-    before = {one.annotation.id: snapshot(one.annotation) for one in planned}
     rows = [_row(one, revision) for one in planned]
-    for one in planned:
-        if one.after is not None:
-            place_annotation(one.annotation, text, one.after)
-            words = [piece.exact for piece in one.before]
-            changed = text_changed(one.annotation, words, sentence=one.sentence_changed)
-            if changed and one.annotation.id in judged:
-                mark_stale(one.annotation, StaleReason.REVISION)
-            touch(one.annotation)
+    moved = _move(planned, text)
     db.session.add_all(rows)
     db.session.flush()
-    changes = []
-    for one, row in zip(planned, rows, strict=True):
-        annotation = one.annotation
-        if one.after is not None:
-            was = before[annotation.id]
-            changes.append(_change(Action.ANNOTATION_MOVED, annotation, was, revision.article_id))
-        changes.append(_change(Action.CARRY_REPORTED, row, None, revision.article_id))
-    return changes
+    reported = [_change(Action.CARRY_REPORTED, row, None, revision.article_id) for row in rows]
+    return [*moved, *reported]
+
+
+def _move(planned: Sequence[Planned], text: RevisionText) -> list[Change]:
+    """Take every mark that has a place in the text there."""
+    judged = judged_among([one.annotation.id for one in planned])
+    placed = [(one, after) for one in planned if (after := one.after) is not None]
+    before = [snapshot(one.annotation) for one, _ in placed]
+    for one, after in placed:
+        place_annotation(one.annotation, text, after)
+        words = [piece.exact for piece in one.before]
+        changed = text_changed(one.annotation, words, sentence=one.sentence_changed)
+        if changed and one.annotation.id in judged:
+            mark_stale(one.annotation, StaleReason.REVISION)
+        touch(one.annotation)
+    db.session.flush()
+    return [
+        _change(Action.ANNOTATION_MOVED, one.annotation, was, one.annotation.article_id)
+        for (one, _), was in zip(placed, before, strict=True)
+    ]
 
 
 def _row(one: Planned, revision: Revision) -> Carry:

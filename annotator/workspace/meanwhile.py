@@ -16,7 +16,7 @@ from annotator.annotations.queries import annotation as find_annotation
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.errors import Corrected, Invalid, NotFound
 from annotator.revisions.queries import newest_carry, revisions_of
-from annotator.revisions.service import carry_late
+from annotator.revisions.service import carry_again, carry_late
 from annotator.text.alignment import Alignment
 from annotator.text.carrying import Piece, Standing, carry
 from annotator.text.places import Outcome
@@ -47,7 +47,7 @@ def save_on_text(
         return _bring_along(desk, earlier, save, person)
     known = find_annotation(save.mark.id)
     if known is not None and known.revision_id == earlier.revision.id:
-        return save_mark(earlier, save, person=person)
+        return _where_it_waits(desk, earlier, save, person)
     return save_mark(desk, _on_top(desk, earlier, save), person=person)
 
 
@@ -80,6 +80,15 @@ def _bring_along(desk: Desk, earlier: Desk, save: MarkSave, person: Person) -> S
         raise NotFound("There is no such mark.")
     carry_late(stored, earlier.revision, desk.revision, actor=person.actor)
     return Saved(find_mark(save.mark.id) or saved.mark, created=True)
+
+
+def _where_it_waits(desk: Desk, earlier: Desk, save: MarkSave, person: Person) -> Saved:
+    saved = save_mark(earlier, save, person=person)
+    stored = find_annotation(save.mark.id)
+    if stored is None or isinstance(save.mark.fragments, Keep):
+        return saved
+    carry_again(stored, earlier.revision, desk.revision, actor=person.actor)
+    return Saved(find_mark(save.mark.id) or saved.mark, created=False)
 
 
 def _on_top(desk: Desk, earlier: Desk, save: MarkSave) -> MarkSave:

@@ -9,6 +9,7 @@ from annotator.audit.replay import compare
 from annotator.db import db
 from annotator.revisions.models import Carry
 from annotator.revisions.queries import open_count
+from annotator.revisions.settling import pieces_before
 from annotator.text.places import Outcome
 from tests.databases import ON_BOTH
 from tests.revisions.desk import TEXT, Desk
@@ -60,6 +61,28 @@ def test_a_mark_on_words_that_went_is_kept_and_waits_for_its_author(desk: Desk) 
     noted = hand.save(mark, {"version": 1, "note": "typed before", **on_text(1, 2)})
     assert noted.status_code == 200
     assert desk.mark(mark).note == "typed before"
+
+
+@ON_BOTH
+def test_other_words_of_a_mark_that_waits_are_looked_for_anew(desk: Desk) -> None:
+    hand = desk.hand()
+    waits = hand.mark("called the figures wrong")
+    made = desk.correct(TEXT.replace("called the figures wrong", "disagreed"))
+    carry = desk.carry(waits["id"], made)
+    still = fields_of(TEXT, "called the figures") | {"version": 1, **on_text(1, 2)}
+    assert hand.save(waits["id"], still).get_json()["annotation"]["waiting"] is True
+    db.session.refresh(carry)
+    assert pieces_before(carry)[0].exact == "called the figures"
+    assert (carry.outcome, carry.is_open, carry.version) == (Outcome.LOST, True, 2)
+    found = fields_of(TEXT, "asked for a new count") | {"version": 2, **on_text(1, 2)}
+    told = hand.save(waits["id"], found).get_json()["annotation"]
+    assert "waiting" not in told or not told["waiting"]
+    assert desk.exact(waits["id"]) == ["asked for a new count"]
+    assert desk.mark(waits["id"]).revision.number == 2
+    db.session.refresh(carry)
+    assert (carry.outcome, carry.is_open) == (Outcome.UNCHANGED, False)
+    assert open_count(desk.article_id) == 0
+    assert compare(desk.world.project_id) == []
 
 
 @ON_BOTH
