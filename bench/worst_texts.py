@@ -13,9 +13,9 @@ from statistics import median
 from annotator.articles.json_lines import loads
 from annotator.audit.presenters import difference
 from annotator.errors import Invalid
-from annotator.text.cleaning import NOTE_LENGTH, render_note
+from annotator.text.cleaning import clean_document
 from annotator.text.layout import plain_layout
-from annotator.text.segments import Span, cut_article
+from annotator.text.segments import Span, cut_blocks
 
 ROUNDS = 5
 Step = Callable[[], object]
@@ -25,7 +25,7 @@ def main(_folder: Path) -> None:
     """Print the median of each step, and its growth when the input doubles; 2 is linear."""
     print("\nTexts at their worst, milliseconds of processor time")
     for filling in ("<", "&", "a\n", "x "):
-        _tell(f"note of {filling!r}", partial(_note, filling), NOTE_LENGTH // 2)
+        _tell(f"guidelines of {filling!r}", partial(_guidelines, filling), 5_000)
     for line in (b"\\", b'\\"', b'"', b"\\\\", b","):
         _tell(f"line of {line.decode()}", partial(_line, line), 500_000)
     _tell("cutting an article", _cutting, 550)
@@ -47,8 +47,8 @@ def _milliseconds(step: Step) -> float:
     return median(taken)
 
 
-def _note(filling: str, size: int) -> Step:
-    return partial(render_note, (filling * size)[:size])
+def _guidelines(filling: str, size: int) -> Step:
+    return partial(clean_document, (filling * size)[:size])
 
 
 def _line(filling: bytes, size: int) -> Step:
@@ -67,7 +67,8 @@ def _cutting(blocks: int) -> Step:
     text = "\n\n".join(" ".join(chance.choice(words) for _ in range(90)) for _ in range(blocks))
     places = [chance.randrange(len(text) - 200) for _ in range(blocks * 5)]
     spans = [Span(n, "claim", place, place + 15 + n % 140) for n, place in enumerate(places)]
-    return partial(cut_article, text, plain_layout(text), spans)
+    layout = plain_layout(text)
+    return partial(cut_blocks, text, layout, spans, range(len(layout.blocks)))
 
 
 def _comparing(size: int) -> Step:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from annotator.db import db
 from annotator.guidelines.models import GuidelineVersion
@@ -18,12 +18,6 @@ def current_guidelines(project_id: int) -> GuidelineVersion | None:
         .order_by(GuidelineVersion.number.desc())
         .limit(1)
     ).one_or_none()
-
-
-def number_in_force(project_id: int) -> int | None:
-    """The number of the version in force, or None."""
-    query = select(func.max(GuidelineVersion.number))
-    return db.session.scalar(query.where(GuidelineVersion.project_id == project_id))
 
 
 def versions_of(project_id: int) -> Sequence[GuidelineVersion]:

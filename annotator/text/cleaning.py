@@ -1,15 +1,14 @@
 """The one home of bleach: nothing else imports it, and stored text never passes through it.
 
 bleach rewrites text (line breaks, NUL) and its last release is its last for good. So it stands
-behind allow-lists that a test freezes, in front of notes, guidelines and the structure of
-imported articles only, and after an escape of our own.
+behind allow-lists that a test freezes, in front of guidelines and the structure of imported
+articles only, and after an escape of our own.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -33,46 +32,22 @@ ATTRIBUTES = {"a": ["href"]}
 PROTOCOLS = frozenset({"http", "https"})
 LINK_REL = "noopener noreferrer nofollow ugc"
 
-NOTE_LENGTH = 10_000
-# Its parser slows down faster than its input grows; escaped notes stay below this by design.
-FRAGMENT_LENGTH = 100_000
+# Its parser slows down faster than its input grows.
 DOCUMENT_LENGTH = 500_000
 ARTICLE_LENGTH = 16_000_000
 
-_PARAGRAPH_BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _NOT_IN_AN_ADDRESS = re.compile(
     r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\\]"
 )
 
 
-def render_note(text: str) -> Markup:
-    """A plain-text note as paragraphs and line breaks; whatever it holds is shown, never run."""
-    if len(text) > NOTE_LENGTH:
-        raise Invalid(
-            "A note can be %(limit)s characters long; this one has %(length)s.",
-            field="note",
-            limit=NOTE_LENGTH,
-            length=len(text),
-        )
-    unified = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    paragraphs = _PARAGRAPH_BREAK.split(unified) if unified else []
-    # Quotation marks need no escape outside attributes, and every entity costs bleach time.
-    lines = (escape(p, quote=False).replace("\n", "<br>") for p in paragraphs)
-    return clean_fragment("".join(f"<p>{line}</p>" for line in lines))
-
-
-def clean_fragment(html: str) -> Markup:
-    """Only the tags of the allow-list, and of their attributes only checked `href`s."""
-    return _clean(html, TAGS, FRAGMENT_LENGTH)
-
-
 def clean_document(html: str) -> Markup:
-    """As `clean_fragment`, and headings, rules, tables and blocks of code may stay as well."""
+    """Only the tags of the allow-list, and of their attributes only checked `href`s."""
     return _clean(html, DOCUMENT_TAGS, DOCUMENT_LENGTH)
 
 
 def clean_article(html: str) -> Markup:
-    """As `clean_fragment`, for the structure of an imported article.
+    """As `clean_document`, for the structure of an imported article.
 
     Slow on what is made to be slow, so it is called in the sandbox only.
     """

@@ -110,11 +110,6 @@ def cut(
     return _pieces(block_start, block_end, painted, formatted)
 
 
-def cut_article(text: str, layout: Layout, spans: Iterable[Span]) -> list[list[Piece]]:
-    """`cut` for every block of an article."""
-    return list(cut_blocks(text, layout, spans, range(len(layout.blocks))).values())
-
-
 def cut_blocks(
     text: str, layout: Layout, spans: Iterable[Span], wanted: Collection[int]
 ) -> dict[int, list[Piece]]:

@@ -69,11 +69,6 @@ class SentenceIndex:
         return first, self._text[first:last]
 
 
-def sentences_touching(text: str, start: int, end: int, language: str | None) -> tuple[int, str]:
-    """`SentenceIndex.touching` for one span of a plain text."""
-    return SentenceIndex(text, language=language).touching(start, end)
-
-
 def _segments(language: str, words: str) -> list[str]:
     try:
         pieces: list[str] = sentencex.segment(language, words)

@@ -11,10 +11,11 @@ from annotator.db import db, writing
 from annotator.errors import AnnotatorError, Conflict, Invalid
 from annotator.guidelines.models import GuidelineVersion
 from annotator.guidelines.presenters import changes
-from annotator.guidelines.queries import current_guidelines, number_in_force, versions_of
+from annotator.guidelines.queries import current_guidelines, versions_of
 from annotator.guidelines.service import LONGEST, publish
 from tests.databases import ON_BOTH
 from tests.factories import SHELL, make_project
+from tests.guidelines.versions import number_in_force
 from tests.personas import World
 
 

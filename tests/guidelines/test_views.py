@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from annotator.db import writing
-from annotator.guidelines.queries import number_in_force
 from annotator.guidelines.service import publish
 from tests.conftest import Visit
+from tests.guidelines.versions import number_in_force
 from tests.personas import World
 
 PAGE = "/projects/demo-desk/guidelines"

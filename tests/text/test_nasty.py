@@ -12,9 +12,10 @@ from annotator.text.canonical import canonicalise, decode, is_canonical, text_sh
 from annotator.text.graphemes import cluster_edges
 from annotator.text.layout import Layout, check_layout, gaps, plain_layout, propose_title
 from annotator.text.offsets import Utf16Index
-from annotator.text.segments import Span, cut_article
+from annotator.text.segments import Span
 from annotator.text.sentences import SentenceIndex
 from annotator.text.spans import check_fragment
+from tests.text.cutting import cut_article
 from tests.text.nasty import FIXTURE, NastyText, nasty_texts
 
 ALL = [pytest.param(text, id=text.name) for text in nasty_texts()]

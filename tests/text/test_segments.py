@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from annotator.text.graphemes import JOINING_SCRIPTS, Cuts, cluster_edges
 from annotator.text.layout import Inline, plain_layout
-from annotator.text.segments import Piece, Span, cut, cut_article
+from annotator.text.segments import Piece, Span, cut
+from tests.text.cutting import cut_article
 
 FIXTURE = json.loads((Path(__file__).parents[1] / "fixtures" / "segments.json").read_text("utf-8"))
 CASES = [pytest.param(case, id=case["name"]) for case in FIXTURE["cases"]]

@@ -5,14 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.text.layout import Block, Layout, plain_layout
-from annotator.text.sentences import SentenceIndex, sentences_touching
+from annotator.text.sentences import SentenceIndex
 
 TEXT = "He said no.  Then Dr. Smith left. “We are here,” she said.\n\nThe next one. Last words"
 
 
 def _touched(words: str, text: str = TEXT) -> str:
     start = text.index(words)
-    first, sentence = sentences_touching(text, start, start + len(words), "en")
+    first, sentence = SentenceIndex(text, language="en").touching(start, start + len(words))
     assert text[first : first + len(sentence)] == sentence
     return sentence
 
@@ -45,13 +45,13 @@ def test_a_sentence_ends_with_its_block_even_without_a_full_stop() -> None:
 
 @pytest.mark.parametrize("language", [None, "en", "en-GB", "pt_BR", "zh-Hant", "xx", ""])
 def test_any_language_tag_is_taken(language: str | None) -> None:
-    assert sentences_touching("One two. Three.", 0, 3, language) == (0, "One two.")
+    assert SentenceIndex("One two. Three.", language=language).touching(0, 3) == (0, "One two.")
 
 
 def test_arabic_sentences() -> None:
     text = "قال الوزير نعم. هل تصل العبّارة؟ لا أحد يعرف."
     start = text.index("العبّارة")
-    assert sentences_touching(text, start, start + 3, "ar")[1] == "هل تصل العبّارة؟"
+    assert SentenceIndex(text, language="ar").touching(start, start + 3)[1] == "هل تصل العبّارة؟"
 
 
 @pytest.mark.parametrize(
