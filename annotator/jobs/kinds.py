@@ -20,20 +20,30 @@ Target = Callable[[Values], tuple[str, Values]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What there is to know of all jobs of one kind."""
+    """What there is to know of all jobs of one kind.
+
+    A job of a `routine` kind follows something that a person did; one that went well is not listed
+    unless somebody asks.
+    """
 
     name: str
     title: Words
     work: Work
     subject: Subject
     target: Target | None
+    routine: bool
 
 
 _kinds: dict[str, Kind] = {}
 
 
 def job(
-    name: str, title: Words, *, subject: Subject, target: Target | None = None
+    name: str,
+    title: Words,
+    *,
+    subject: Subject,
+    target: Target | None = None,
+    routine: bool = False,
 ) -> Callable[[Work], Work]:
     """Name the function below as the one that does jobs of this kind.
 
@@ -42,7 +52,7 @@ def job(
     """
 
     def register(work: Work) -> Work:
-        _kinds[name] = Kind(name, title, work, subject, target)
+        _kinds[name] = Kind(name, title, work, subject, target, routine)
         return work
 
     return register
@@ -51,3 +61,8 @@ def job(
 def kind_of(name: str) -> Kind | None:
     """The kind of this name; None for one that another version of the program knew."""
     return _kinds.get(name)
+
+
+def routine_kinds() -> list[str]:
+    """The names of the kinds that nobody asks for by hand."""
+    return sorted(kind.name for kind in _kinds.values() if kind.routine)

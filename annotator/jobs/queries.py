@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
 from annotator.db import db
-from annotator.jobs.models import Job
+from annotator.jobs.kinds import routine_kinds
+from annotator.jobs.models import Job, State
 
 #: How many of the newest a page shows.
 SHOWN = 50
 
 
-def newest_jobs(project_id: int, *, of: int | None) -> Sequence[Job]:
-    """The newest jobs of the project, the newest first: one person's, or everybody's (None)."""
-    newest = _visible(project_id, of).order_by(Job.created_at.desc(), Job.id).limit(SHOWN)
+def newest_jobs(project_id: int, *, of: int | None, routine: bool) -> Sequence[Job]:
+    """The newest jobs of the project, the newest first: one person's, or everybody's (None).
+
+    Without `routine`, none of a routine kind that went well.
+    """
+    wanted = _visible(project_id, of)
+    if not routine:
+        wanted = wanted.where(~_went_as_ever())
+    newest = wanted.order_by(Job.created_at.desc(), Job.id).limit(SHOWN)
     return db.session.scalars(newest).all()
+
+
+def has_routine(project_id: int, *, of: int | None) -> bool:
+    """Whether there are jobs that the list leaves out."""
+    return db.session.scalar(_visible(project_id, of).where(_went_as_ever()).limit(1)) is not None
 
 
 def job_of(project_id: int, job_id: str, *, of: int | None) -> Job | None:
@@ -31,6 +43,10 @@ def times_asked(actor_id: int | None, kind: str, since: datetime) -> Sequence[da
         Job.actor_id == actor_id, Job.kind == kind, Job.created_at > since
     )
     return db.session.scalars(query.order_by(Job.created_at)).all()
+
+
+def _went_as_ever() -> ColumnElement[bool]:
+    return (Job.state == State.DONE) & Job.kind.in_(routine_kinds())
 
 
 def _visible(project_id: int, of: int | None) -> Select[Job]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -24,15 +24,20 @@ bp = Blueprint("jobs", __name__)
 @bp.get("/projects/<slug>/jobs")
 @requires(Permission.READ_PROJECT)
 def index(slug: str) -> ResponseReturnValue:
-    """One's own jobs; for leads everybody's."""
-    return render_template("jobs/index.html", project=current_project(), jobs=_shown(slug))
+    """One's own jobs; for leads everybody's. What is routine and went well comes on request."""
+    routine = request.args.get("routine") == "1"
+    left_out = not routine and queries.has_routine(current_project().id, of=_whose())
+    jobs = _shown(slug, routine=routine)
+    return render_template(
+        "jobs/index.html", project=current_project(), jobs=jobs, left_out=left_out, routine=routine
+    )
 
 
 @bp.get("/projects/<slug>/jobs/progress")
 @requires(Permission.READ_PROJECT)
 def progress(slug: str) -> ResponseReturnValue:
     """The same as JSON, for a page that stays open."""
-    return jsonify({"jobs": _shown(slug)})
+    return jsonify({"jobs": _shown(slug, routine=True)})
 
 
 @bp.post("/projects/<slug>/jobs/<uuid:job_id>/cancellation")
@@ -56,8 +61,8 @@ def _whose() -> int | None:
     return None if allows(Permission.SEE_JOBS) else current_person().id
 
 
-def _shown(slug: str) -> list[dict[str, Any]]:
-    found = queries.newest_jobs(current_project().id, of=_whose())
+def _shown(slug: str, *, routine: bool) -> list[dict[str, Any]]:
+    found = queries.newest_jobs(current_project().id, of=_whose(), routine=routine)
     return [_row(slug, told(job)) for job in found]
 
 

@@ -18,7 +18,7 @@ from annotator.similarity.service import sketch_missing
 KIND = "similarity"
 
 
-@job(KIND, Words("Looking for similar articles"), subject=lambda payload: "")
+@job(KIND, Words("Looking for similar articles"), subject=lambda payload: "", routine=True)
 def look_for_likenesses(run: Run) -> dict[str, Any]:
     """Sketch what the project has not sketched yet."""
     done = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.db import writing
 from annotator.jobs import bookkeeping
+from annotator.similarity.jobs import ask_for_likenesses
 from tests.conftest import Visit
 from tests.jobs.conftest import Ask, WorkOff
 from tests.personas import World
@@ -64,3 +65,22 @@ def test_a_job_at_work_says_that_it_is_being_stopped(world: World, visit: Visit,
         bookkeeping.claim(job.id)
     visit(world.lead).post(f"{PAGE}/{job.id}/cancellation")
     assert "Being stopped" in visit(world.lead).page(PAGE).text
+
+
+def test_routine_work_that_went_well_is_listed_on_request(
+    world: World, visit: Visit, work_off: WorkOff
+) -> None:
+    with writing():
+        ask_for_likenesses(world.project_id, world.lead.actor)
+    lead = visit(world.lead)
+    assert "Looking for similar articles" in lead.page(PAGE).text
+    work_off()
+    page = lead.page(PAGE)
+    assert "Looking for similar articles" not in page.text
+    assert f"{PAGE}?routine=1" in page.links()
+    whole = lead.page(f"{PAGE}?routine=1")
+    assert "Looking for similar articles" in whole.text
+    assert PAGE in whole.links()
+    told = lead.get(f"{PAGE}/progress", json=True).get_json()["jobs"]
+    assert [job["is_ended"] for job in told] == [True]
+    assert "Routine work" not in visit(world.reviewer).page(PAGE).text

@@ -153,6 +153,7 @@ def test_the_pages_of_an_article_lead_to_its_corrections(desk: Desk) -> None:
     assert "submitted before that" in page
     assert "1 mark waits" in page
     listed = hand.visitor.get(f"{desk.base}/revisions").text
+    assert re.search(r">[A-Z][a-z]{2} \d+, \d{4} \d+:\d\d\s(AM|PM)</time>", listed)
     assert "As it came in" in listed
     assert "The agency took it back." in listed
     assert db.session.query(Annotation).count() == 1
