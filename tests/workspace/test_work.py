@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from tests.conftest import Visit
+from tests.factories import make_article
 from tests.personas import World
 from tests.workspace.conftest import HandOf
-from tests.workspace.marks import Hand, fields_of, rating
+from tests.workspace.marks import TEXT, Hand, fields_of, rating
 
 
 def test_opening_an_article_makes_the_reviewers_own_assignment_once(hand: Hand) -> None:
@@ -153,3 +157,18 @@ def test_strangers_and_the_signed_out_find_no_such_article(hand_of: HandOf, worl
 
     assert stranger.visitor.get(stranger.base).status_code == absent.status_code == 404
     assert stranger.save(str(world.project_id), {}).status_code == 404
+
+
+def test_the_day_of_publication_is_said_in_the_reader_s_language(
+    world: World, visit: Visit
+) -> None:
+    article = make_article(world.project, TEXT, published_on=date(2026, 3, 1))
+    hand = Hand(visit(world.reviewer), world.slug, article.id, TEXT)
+
+    told = {
+        language: hand.visitor.get(hand.base, headers={"Accept-Language": language}).text
+        for language in ("en", "ar")
+    }
+
+    assert '<time datetime="2026-03-01">March 1, 2026</time>' in told["en"]
+    assert '<time datetime="2026-03-01">1 مارس 2026</time>' in told["ar"]
