@@ -107,3 +107,19 @@ def _some(places: list[str], screen: str) -> list[str]:
 
 def _options(screen: str) -> dict[str, Any]:
     return dict(SCREENS[screen])  # type: ignore[arg-type]
+
+
+_TOPS = """() => ["published_on", "language"].map((name) =>
+  document.querySelector(`.field-row [name$="${name}"]`).getBoundingClientRect().top)"""
+
+
+def test_two_fields_side_by_side_stand_at_one_height_whatever_is_said_above_them(
+    arrive: Arrive,
+) -> None:
+    lea = arrive(LEAD)
+    lea.goes_to("/projects/demo/articles/new")
+    page = lea.page
+    date_top, language_top = page.evaluate(_TOPS)
+
+    assert page.locator(".field-row .field__hint").count() > 0
+    assert date_top == language_top
