@@ -95,3 +95,21 @@ def test_other_pages_fit_too(arrive: Arrive, path: str) -> None:
     wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert rosa.page.evaluate(wide) <= 0
     assert too_small(rosa.page.locator("main")) == []
+
+
+def test_the_marks_of_one_kind_or_one_verdict_are_chosen_with_a_finger(desk: Desk) -> None:
+    page = desk.page
+    claim = page.locator("#article mark", has_text="Every other island").first
+    page.locator("#mark-filters button[data-filter=quote]").tap()
+    expect(claim).to_have_class("dim")
+
+    page.locator("#mark-filters button[data-filter='']").tap()
+    expect(claim).not_to_have_class("dim")
+    page.locator(".mark-states summary").tap()
+    states = page.locator(".mark-states fieldset")
+    states.get_by_text("Not checked").tap()
+    page.mouse.click(5, 5)
+
+    expect(page.locator(".mark-states summary b")).to_have_text("1")
+    expect(page.locator("#article mark[data-t=quote]").first).to_have_class("dim")
+    assert too_small(page.locator(".mark-filters")) == []
