@@ -3,6 +3,7 @@ import { bringIntoView } from "../cards/cards.js";
 import { find, isTouch } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { relabelled } from "../marks/quote.js";
+import { undoneWords } from "./undone.js";
 import { kindName } from "../common/words.js";
 
 /**
@@ -159,13 +160,14 @@ export class Actions {
   }
 
   undo(back) {
-    this.#parts.toast.hide();
+    const { toast } = this.#parts;
+    toast.hide();
     const step = back ? this.#parts.store.undo() : this.#parts.store.redo();
-    if (!step) return say(back ? t("Nothing to undo") : t("Nothing to redo"));
+    if (!step) return toast.show(back ? t("Nothing to undo") : t("Nothing to redo"), { undo: false });
     if (!step.done) return this.#tellKept(step);
     const annotation = this.#parts.store.get(step.id);
     if (annotation && !annotation.removed) this.open(step.id, { focus: true });
-    say(back ? t("Undone") : t("Done again"));
+    if (annotation) toast.show(undoneWords(step, annotation, back), { undo: false });
   }
 
   confirmVerdict() {
