@@ -18,6 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from waitress import serve
 
 from annotator.db import sqlite
+from annotator.web.cli import THREADS
 from annotator.web.processes import listening_sockets, run_together
 
 
@@ -126,12 +127,12 @@ def main(path: str, port: int, processes: int) -> None:
     """Serve it as `annotator serve` does."""
     app = create_app(path)
     if processes == 1:
-        serve(app, host="127.0.0.1", port=port, threads=8)
+        serve(app, host="127.0.0.1", port=port, threads=THREADS)
         return
     with app.app_context():
         db.engine.dispose()
     sockets = listening_sockets("127.0.0.1", port)
-    run_together([lambda: serve(app, sockets=sockets, threads=8)] * processes)
+    run_together([lambda: serve(app, sockets=sockets, threads=THREADS)] * processes)
 
 
 if __name__ == "__main__":

@@ -207,8 +207,9 @@ def _engine_options(url: URL) -> dict[str, Any]:
     limits = "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000"
     return {
         "connect_args": {"options": limits},
-        "pool_size": 16,
-        "max_overflow": 4,
+        # A server process of sixteen threads keeps eight, so that many processes fit.
+        "pool_size": 8,
+        "max_overflow": 12,
         "pool_timeout": 5,
         "pool_pre_ping": True,
     }
