@@ -30,6 +30,14 @@ Pair = tuple[Row, Row]
 
 def rows_of(project_id: int, draft: ArticleDraft, actor: Actor, import_id: str | None) -> Pair:
     """The rows of one draft; raises `Invalid`, with its place in the file where it has one."""
+    text, layout = check_rows(draft)
+    article = _article_row(project_id, draft, text, actor)
+    article["import_id"] = import_id
+    return article, _revision_row(article, draft, text, layout)
+
+
+def check_rows(draft: ArticleDraft) -> tuple[str, str]:
+    """The canonical text, and the layout as JSON; raises what `rows_of` does."""
     try:
         check_draft(draft)
         text = canonicalise(draft.text)
@@ -40,9 +48,7 @@ def rows_of(project_id: int, draft: ArticleDraft, actor: Actor, import_id: str |
         if draft.place is None:
             raise
         raise draft.place.refusal(error) from None
-    article = _article_row(project_id, draft, text, actor)
-    article["import_id"] = import_id
-    return article, _revision_row(article, draft, text, layout)
+    return text, layout
 
 
 def title_key(title: str) -> str:

@@ -55,6 +55,9 @@ class Rehearsal(Arrival):
             self._sifted(_NO_IMPORT)
             self.report.files[-1].articles += self._current.discard()
 
+    def _follow(self) -> None:
+        self._known.noted()
+
     def _refuse(self, error: Invalid, *, duplicate: bool = False) -> None:
         self.report.duplicates += duplicate
         self.report.refuse(self.plan.say(error))

@@ -23,6 +23,7 @@ from annotator.formats.native.people import make_account
 from annotator.formats.native.service import NativeBatch
 from annotator.formats.registry import format_named, format_of
 from annotator.imports import service
+from annotator.imports.following import Following
 from annotator.imports.reports import MOST_TOLD, FileReport, Report
 from annotator.similarity.jobs import ask_for_likenesses
 from annotator.similarity.known import Choice, KnownArticles
@@ -84,6 +85,7 @@ class Arrival:
         self._lines: NativeBatch | None = None
         self._current: Batch | None = None
         self._stored = 0
+        self._following: Following | None = None
         self._accounts: set[int] = set()
         self._known = KnownArticles(plan.project_id, plan.known)
 
@@ -100,12 +102,15 @@ class Arrival:
         except BaseException as error:
             self._fail(error)
             raise
+        for _ in self._correct():
+            yield source
 
     def _begin(self) -> None:
         plan = self.plan
         with writing():
             names = [source.name for source in plan.sources]
             self.import_id = service.begin(plan.project_id, names, actor=plan.actor)
+        self._following = Following(plan.project_id, self.import_id, self._known, plan.actor)
 
     def _read(self, source: Source) -> Iterator[Source]:
         try:
@@ -117,6 +122,7 @@ class Arrival:
         except Invalid as error:
             self._refuse(error)
         self._store()
+        self._follow()
         if self.report.files:
             self.report.files[-1].encoding = source.encoding
         self.report.remarks += [self.plan.say(remark) for remark in source.remarks[:MOST_TOLD]]
@@ -149,6 +155,8 @@ class Arrival:
         if known is not None:
             self.report.know(self.plan.say(self._known.remark(known)))
         if self._known.keeps_out(draft, known):
+            if self._known.is_full:
+                self._follow()
             return
         if self._articles is None:
             self._articles = self._plain()
@@ -197,6 +205,18 @@ class Arrival:
         if self._stored % _SETTLED_AFTER == 0:
             settle_log()
         self.report.files[-1].articles += count
+        self._follow()
+
+    def _follow(self) -> None:
+        if self._following is not None:
+            self._following.keep()
+
+    def _correct(self) -> Iterator[None]:
+        if self._following is not None:
+            for refusal in self._following.correct():
+                if refusal is not None:
+                    self.report.refuse(self.plan.say(refusal))
+                yield
 
     def _sifted(self, import_id: str) -> list[Pair]:
         if self._articles is None:
@@ -215,7 +235,8 @@ class Arrival:
         with writing():
             if self._lines is not None:
                 self._lines.finish()
-            self._known.finish(actor=self.plan.actor)
+            if self._following is not None:
+                self._following.ask()
             ask_for_likenesses(self.plan.project_id, self.plan.actor)
             service.finish(str(self.import_id), self.report, actor=self.plan.actor)
 

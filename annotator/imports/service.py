@@ -25,6 +25,8 @@ from annotator.imports.reports import Report, name_of
 from annotator.links.models import Link
 from annotator.projects.models import Membership
 from annotator.revisions.models import Carry, Correction
+from annotator.similarity.models import ArticleLink
+from annotator.similarity.staging import unstage
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
 
@@ -36,6 +38,7 @@ CLEARED_AT_ONCE = 100
 #: What hangs on marks and on articles, in the order in which it may go.
 _ON_MARKS: tuple[Any, ...] = (Source, Verdict)
 _ON_ARTICLES: tuple[Any, ...] = (
+    ArticleLink,
     Carry,
     Correction,
     Link,
@@ -114,6 +117,7 @@ def clear_some(import_id: str, *, actor: Actor) -> bool:
         _take_away(found.project_id, articles, actor)
         return True
     if found.state is ImportState.FAILED:
+        unstage(import_id)
         _end(import_id, ImportState.CLEARED, None, Action.IMPORT_CLEARED, actor)
     return False
 

@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from annotator.articles.drafts import ArticleDraft, check_length
-from annotator.articles.models import Article
-from annotator.articles.queries import find, revision_text
+from annotator.articles.queries import find
+from annotator.articles.rows import check_rows
 from annotator.articles.service import ArticleBatch, import_one
 from annotator.audit.models import Actor
-from annotator.db import db
 from annotator.errors import Invalid, Remark
 from annotator.projects.models import Project
-from annotator.revisions.queries import newest_id
 from annotator.revisions.service import revise_article
 from annotator.similarity.jobs import ask_for_likenesses
 from annotator.similarity.queries import Known, Why, known_articles, repeated_exactly
 from annotator.similarity.repeats import Repeat, note_pages, repeats_among
 from annotator.similarity.service import link_articles
+from annotator.similarity.staging import REASON, is_newest
 from annotator.text.canonical import canonicalise
 from annotator.text.layout import plain_layout
 
-_REASON = "It was brought in again, with another text."
+#: So many corrections, or characters of them, are noted before it is time to keep them.
+_MOST_NOTED, _MOST_CHARACTERS = 100, 500_000
 
 
 class Choice(StrEnum):
@@ -75,41 +75,59 @@ def bring_one(
         raise AlreadyThere(
             "The project has this article already: say what is to become of it.", found
         )
-    here = KnownArticles(project.id, choice or Choice.ADD)
-    if found and here.keeps_out(draft, found[0]):
+    if found and choice in (Choice.SKIP, Choice.REVISE):
         article_id = found[0].article_id
+        if choice is Choice.REVISE:
+            _revise(project.id, found[0], draft, actor)
     else:
         stored = import_one(project, draft, actor=actor)
         note_pages(project.id, [stored])
         article_id = stored[0]["id"]
-        here.took(article_id, found[0] if found else None)
-    here.finish(actor=actor)
+        if found and choice is Choice.LINK:
+            link_articles(project.id, article_id, found[0].article_id, actor=actor)
     ask_for_likenesses(project.id, actor)
     return article_id
 
 
+def _revise(project_id: int, known: Known, draft: ArticleDraft, actor: Actor) -> None:
+    article = find(project_id, known.article_id)
+    if known.why is not Why.SAME_TEXT and article is not None and not is_newest(article, draft):
+        revise_article(article, draft, reason=REASON, actor=actor)
+
+
 class KnownArticles:
-    """Looks at each article of an import, and remembers what is to be done at its end."""
+    """Looks at each article of an import, and notes what follows from what it finds."""
 
     def __init__(self, project_id: int, choice: Choice) -> None:
         self._project_id = project_id
         self._choice = choice
         self._linked: list[tuple[str, str]] = []
         self._corrected: list[tuple[str, ArticleDraft]] = []
+        self._characters = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to keep what was noted."""
+        return len(self._corrected) >= _MOST_NOTED or self._characters >= _MOST_CHARACTERS
 
     def look(self, draft: ArticleDraft) -> Known | None:
-        """The article that this one repeats most, if the choice asks for it."""
+        """The article that this one repeats most, if the choice asks for it.
+
+        Raises `Invalid`, with the place in the file, for a draft that no article can be made of.
+        """
         if self._choice in (Choice.ADD, Choice.SAME):
             return None
+        check_rows(draft)
         found = _known(self._project_id, draft)
         return found[0] if found else None
 
     def keeps_out(self, draft: ArticleDraft, known: Known | None) -> bool:
-        """Whether it does not come in as an article of its own; what was wanted is remembered."""
+        """Whether it does not come in as an article of its own; what was wanted is noted."""
         if known is None or self._choice in (Choice.ADD, Choice.LINK):
             return False
         if self._choice is Choice.REVISE and known.why is not Why.SAME_TEXT:
             self._corrected.append((known.article_id, draft))
+            self._characters += len(draft.text)
         return True
 
     def took(self, article_id: str, known: Known | None) -> None:
@@ -154,29 +172,16 @@ class KnownArticles:
             return Remark("“%(title)s” is there already; this came in, linked to it.", title=title)
         return Remark("“%(title)s” is there already; this became its newest text.", title=title)
 
-    def finish(self, *, actor: Actor) -> None:
-        """Link and correct what was remembered, in the import's last transaction.
-
-        Raises `Invalid` for a text that no revision may have.
-        """
-        for article_id, other_id in self._linked:
-            # One that was refused after it had been looked at never came in.
-            if db.session.get(Article, article_id) is not None:
-                link_articles(self._project_id, article_id, other_id, actor=actor)
-        for article_id, draft in self._corrected:
-            article = find(self._project_id, article_id)
-            if article is not None and not _is_newest(article, draft):
-                revise_article(article, draft, reason=_REASON, actor=actor)
+    def noted(self) -> tuple[list[tuple[str, str]], list[tuple[str, ArticleDraft]]]:
+        """Whom to link with whom, and what to make of whom; forgotten with that."""
+        noted = self._linked, self._corrected
+        self._linked, self._corrected, self._characters = [], [], 0
+        return noted
 
 
 def _came_meanwhile(project_id: int, draft: ArticleDraft, found: Sequence[Known]) -> bool:
     here = repeated_exactly(project_id, canonicalise(draft.text), draft.url)
     return not here <= {known.article_id for known in found}
-
-
-def _is_newest(article: Article, draft: ArticleDraft) -> bool:
-    """Whether the article has this text already: another row of the import may have brought it."""
-    return revision_text(newest_id(article.id)).text == canonicalise(draft.text)
 
 
 def _known(project_id: int, draft: ArticleDraft) -> list[Known]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from annotator.db import UUID, Base, UTCTime, uuid_key
+from annotator.db import UUID, Base, UTCTime, long_text, uuid_key
 
 
 class Sketch(Base):
@@ -94,3 +94,19 @@ class ArticleLink(Base):
     other_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="RESTRICT"))
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
     created_at: Mapped[datetime] = mapped_column(UTCTime())
+
+
+class StagedCorrection(Base):
+    """What is to become an article's newest text once the import that brought it is finished."""
+
+    __tablename__ = "staged_correction"
+    __audited__ = False
+    __table_args__ = (Index("ix_staged_correction_import", "import_id", "id"),)
+
+    #: They are made in the order of their keys.
+    id: Mapped[uuid_key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    import_id: Mapped[str] = mapped_column(UUID, ForeignKey("import.id", ondelete="RESTRICT"))
+    article_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="CASCADE"))
+    #: JSON, as `annotator/similarity/staging.py` writes it.
+    draft: Mapped[long_text]

@@ -85,6 +85,12 @@ def link_articles(project_id: int, article_id: str, other_id: str, *, actor: Act
     record_change(Action.ARTICLE_LINKED, link, before=None, actor=actor, article_id=article_id)
 
 
+def link_if_there(project_id: int, article_id: str, other_id: str, *, actor: Actor) -> None:
+    """The same, unless the first was refused after it had been looked at, and never came in."""
+    if db.session.get(Article, article_id) is not None:
+        link_articles(project_id, article_id, other_id, actor=actor)
+
+
 def _missing(project_id: int) -> list[tuple[str, str, str | None]]:
     """Article, revision and address of what is to be sketched, in the order of the queue."""
     newer, done = aliased(Revision), aliased(Sketch)

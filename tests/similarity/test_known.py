@@ -80,7 +80,8 @@ def test_files_do_with_known_articles_what_was_chosen(
     assert _texts() == texts
     assert (report.known, len(report.remarks)) == (known, known)
     assert len(linked_articles(there)) == (2 if choice is Choice.LINK else 0)
-    assert db.session.scalar(select(func.count()).select_from(Job)) == 1
+    kinds = db.session.scalars(select(Job.kind).order_by(Job.kind)).all()
+    assert kinds == ["corrections"] * (choice is Choice.REVISE) + ["similarity"]
     assert Report.from_json(db.session.scalars(select(Import.report)).one()) == report
     db.session.rollback()
     assert compare(world.project_id) == []
