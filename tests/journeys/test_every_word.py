@@ -47,7 +47,7 @@ _PATTERNS = [
     r"^[\w.+-]+@[\w.-]+$",
     r"^r\d+$",
     r"^[a-z]{2}(-[A-Z]{2})?$",
-    r"^(article|span|claim)-1$",
+    r"^(article|corrections|span|claim)-1$",
     r"^\d[\d.,:/ -]*( UTC)?$",
     r"^\d{4}-\p{L}{3}-\d\d [\d:]+$",
     r"^\d{4}-\d\d-\d\dT[\d:.]+Z$",
