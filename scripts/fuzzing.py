@@ -93,10 +93,30 @@ def main(parser: str, seconds: str) -> None:
         atheris.Fuzz()
 
 
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default '
+    'Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml'
+    '.document.main+xml"/></Types>'
+)
+_PLACE = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="a" Target="word/document.xml" Type="http://schemas.openxmlformats.org/'
+    'officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
+_WORDS = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    "<w:p><w:r><w:b/><w:t>A text.</w:t></w:r></w:p></w:body></w:document>"
+)
+
+
 def _write_seeds(folder: Path) -> None:
     """Beginnings that no chance would find."""
     with ZipFile(folder / "archive", "w") as archive:
         archive.writestr("a.txt", "A text.")
+    with ZipFile(folder / "document", "w") as archive:
+        archive.writestr("[Content_Types].xml", _TYPES)
+        archive.writestr("_rels/.rels", _PLACE)
+        archive.writestr("word/document.xml", _WORDS)
     (folder / "lines").write_bytes(b'{"text": "A", "id": 1}\n')
     (folder / "table").write_bytes(b'text;title\n"A;\n";B\n')
     (folder / "page").write_bytes(b"<h1>A</h1><p>B <b>C</b></p>")
