@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
+from annotator.accounts.models import User
+from annotator.accounts.service import set_keys
+from annotator.db import db, writing
 from tests.journeys.conftest import Arrive
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.site import ROSA, Site
@@ -167,3 +172,31 @@ def test_single_keys_are_switched_off_and_the_commands_still_work(
     keys.types("next mark")
     keys.press("Enter")
     expect(page.locator(".card:focus")).to_have_count(1)
+
+
+def test_own_keys_hold_where_links_are_chosen_and_where_words_are_marked_by_text(
+    app: Flask, arrive: Arrive
+) -> None:
+    with app.app_context(), writing():
+        rosa = db.session.scalars(select(User).where(User.email == ROSA)).one()
+        set_keys(rosa.id, '{"off": false, "keys": {"mark-quote": ["q"]}}')
+    desk = arrive(ROSA).at("Ferry fares")
+    desk.mark("The board runs the only regular crossing", "Claim")
+    desk.mark("What happens until then is not clear", "Claim")
+    desk.press("r", "k", "Enter")
+    bar = desk.page.locator("#link-bar")
+    expect(bar.locator(".link-bar__choices kbd")).to_have_text(["1", "Q"])
+    desk.press("2")
+    expect(bar).to_be_visible()
+    desk.press("q")
+    expect(bar).to_be_hidden()
+
+    desk.press("t")
+    desk.page.keyboard.type("the summer timetable")
+    expect(desk.dialog.locator("[data-label=quote] kbd")).to_have_text("Q")
+    desk.press("Enter", "2")
+    expect(desk.dialog).to_be_visible()
+    desk.press("q")
+    expect(desk.open_card().words).to_have_text("The summer timetable")
+    desk.is_saved()
+    assert [mark["label"] for mark in desk.marks()].count("quote") == 2

@@ -5,7 +5,8 @@ import { WordFinder } from "../text/finding.js";
 
 const AROUND = 48;
 const MOST = 100;
-const LABELS = { Digit1: "claim", Numpad1: "claim", Digit2: "quote", Numpad2: "quote", Digit3: "context", Numpad3: "context" };
+/** What commands make of a place, by their ids. */
+const LABELS = { "mark-claim": "claim", "mark-quote": "quote", "mark-context": "context" };
 
 /** @typedef {{start: number, end: number}} Extent */
 
@@ -30,7 +31,7 @@ export class MarkByText {
    * @param {HTMLDialogElement} dialog
    * @param {import("../marks/store.js").Store} store
    * @param {import("./paint.js").Painter} painter
-   * @param {{onLabel: (label: string, extent: Extent) => void, onAdd: (extent: Extent) => void}} callbacks
+   * @param {{onLabel: (label: string, extent: Extent) => void, onAdd: (extent: Extent) => void, commandsFor: (event: KeyboardEvent) => string[]}} callbacks
    *     onAdd: the words belong to the active mark
    */
   constructor(dialog, store, painter, callbacks) {
@@ -135,11 +136,11 @@ export class MarkByText {
   }
 
   #pressed(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const label = LABELS[event.code];
+    const meant = this.#callbacks.commandsFor(event);
+    const label = meant.map((id) => LABELS[id]).find(Boolean);
     const places = { ArrowDown: this.#chosen + 1, ArrowUp: this.#chosen - 1, Home: 0, End: MOST };
-    const place = places[event.key];
-    const adds = event.key.toLowerCase() === "f" && !find(this.#dialog, "[data-add]").hidden;
+    const place = event.ctrlKey || event.metaKey || event.altKey ? undefined : places[event.key];
+    const adds = meant.includes("add-piece") && !find(this.#dialog, "[data-add]").hidden;
     if (label) this.#take(label);
     else if (adds) this.#take(null);
     else if (event.key === "ArrowUp" && this.#chosen === 0) this.#input.focus();
@@ -174,5 +175,5 @@ function wholeWords(words, isCut, atEnd) {
 function foundWords(count) {
   if (count === 0) return t("Not found in this article");
   if (count > MOST) return t("Places: {count}. The first {most} are listed; more words make them fewer.", { count, most: MOST });
-  return t("Places: {count}. Enter goes to them; there 1, 2 and 3 say what it is.", { count });
+  return t("Places: {count}. Enter goes to them; there the keys of the buttons say what it is.", { count });
 }

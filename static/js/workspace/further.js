@@ -14,6 +14,7 @@ import { find } from "../common/dom.js";
 import { DeletedMarks, showDeletedCount } from "./deleted.js";
 import { Guidelines } from "./guidelines.js";
 import { commandsOf } from "./key-table.js";
+import { meaning } from "./keys.js";
 import { fillHelp, showKeys } from "./help.js";
 import { tellOpening } from "./opening.js";
 import { pageCommands } from "./page-commands.js";
@@ -96,7 +97,7 @@ export async function furtherParts(given) {
   };
 }
 
-function forEditing({ parts, work, outbox, drafts, data }) {
+function forEditing({ parts, work, outbox, drafts, table, data }) {
   const { article, store, painter } = parts;
   const open = (id) => work.open(id, { focus: true });
   parts.cursor = new TextCursor(article, store, painter);
@@ -107,6 +108,7 @@ function forEditing({ parts, work, outbox, drafts, data }) {
     words: new MarkByText(find(document, "#words-dialog"), store, painter, {
       onLabel: (label, extent) => work.mark(label, extent),
       onAdd: (extent) => work.piece("add", extent),
+      commandsFor: meaning(table, true),
     }),
     submission: new Submission(find(document, "#submit-dialog"), store, outbox, open),
     signIn: new SignIn(find(document, "#signed-out-dialog"), outbox, data),

@@ -21,6 +21,17 @@ export function bindings(table, editable) {
 }
 
 /**
+ * What a press means outside of what this module listens for, as in a dialog.
+ * @param {Group[]} table
+ * @param {boolean} editable
+ * @returns {(event: KeyboardEvent) => string[]} ids of commands
+ */
+export function meaning(table, editable) {
+  const bound = bindings(table, editable);
+  return (event) => (bound.get(nameOf(event)) ?? []).map(({ id }) => id);
+}
+
+/**
  * @param {Group[]} table
  * @param {boolean} editable
  */

@@ -142,17 +142,24 @@ export class Relations {
     if (!this.#bar) return;
     this.#choices = choices;
     find(this.#bar, "p").textContent = words;
-    find(this.#bar, ".link-bar__choices").replaceChildren(...choices.map(({ from, kind }, index) => {
-      const button = make("button", "", make("span", "", linkWords(kind, from === this.#from)), make("kbd", "", String(index + 1)));
+    const ways = choices.map(({ from, kind }, index) => ({ said: linkWords(kind, from === this.#from), key: keyOf(index) }));
+    find(this.#bar, ".link-bar__choices").replaceChildren(...ways.map(({ said, key }, index) => {
+      const button = make("button", "", make("span", "", said), ...key ? [make("kbd", "", key)] : []);
       Object.assign(button, { type: "button" }).dataset.choice = String(index + 1);
       return button;
     }));
     this.#bar.hidden = false;
-    say(choices.length > 0 ? `${words} ${choices.map(({ from, kind }, index) => `${index + 1}: ${linkWords(kind, from === this.#from)}`).join(", ")}` : words);
+    say([words, ways.map(({ said, key }) => key ? `${key}: ${said}` : said).join(", ")].filter(Boolean).join(" "));
   }
 
   #pressed(button) {
     if (button?.dataset.choice) this.choose(Number(button.dataset.choice));
     else if (button) this.cancel();
   }
+}
+
+/** The keys that mark words as a claim, a quote and context choose among ways too; "" for none. */
+function keyOf(index) {
+  const hint = document.querySelectorAll("#label-bar [data-label] kbd")[index];
+  return hint instanceof HTMLElement && !hint.hidden ? (hint.textContent ?? "") : "";
 }
