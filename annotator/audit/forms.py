@@ -14,7 +14,16 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from annotator.audit.models import COMMAND_LINE, Action
 from annotator.audit.queries import Wanted
+from annotator.links.models import LinkKind
 from annotator.web.forms import AppForm
+
+#: What a mark does to another through a link of each kind.
+LINK_WORDS = {
+    LinkKind.EXPLAINS: _l("explains"),
+    LinkKind.MADE_IN: _l("made in"),
+    LinkKind.REPEATS: _l("repeats"),
+    LinkKind.CONTRADICTS: _l("contradicts"),
+}
 
 #: What follows the actor's name; also the choices of the filter.
 ACTION_WORDS: dict[Action, Any] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
@@ -64,10 +64,11 @@ _MOST_SUBJECT = 90
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What identifiers in rows are called: persons by account id, ratings by theirs."""
+    """What identifiers in rows are called: persons by account id, ratings and links by theirs."""
 
     persons: Mapping[int, str]
     ratings: Mapping[str, str]
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ def _readable(key: str, value: Any, names: Names) -> Value:
     if key in _RATINGS:
         return names.ratings.get(value, str(value))
     if key == "kind":
-        return str(value).replace("_", " ")
+        return names.links.get(value, str(value).replace("_", " "))
     if key.endswith("_at"):
         return from_iso(value)
     if isinstance(value, (str, int)):

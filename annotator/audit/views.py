@@ -26,7 +26,7 @@ from annotator.articles.models import Article
 from annotator.articles.queries import find
 from annotator.articles.service import title_key
 from annotator.assignments.queries import assignments_on
-from annotator.audit.forms import ACTION_WORDS, AuditFilter
+from annotator.audit.forms import ACTION_WORDS, LINK_WORDS, AuditFilter
 from annotator.audit.models import Action, Event
 from annotator.audit.presenters import Field, Line, Names, line_of
 from annotator.audit.queries import events, events_about, head
@@ -138,7 +138,8 @@ def _links(slug: str, form: AuditFilter, page: Page[Event]) -> dict[str, str | N
 def _lines(project_id: int, page: Page[Event], actors: dict[int, str]) -> list[Line]:
     ratings = ratings_from_json(current_scheme(project_id).ratings)
     labels = {key: rating.label for key, rating in ratings.items()}
-    known = Names({**actors, **names(project_id)}, labels)
+    links = {kind.value: str(words) for kind, words in LINK_WORDS.items()}
+    known = Names({**actors, **names(project_id)}, labels, links)
     return [line_of(event, known) for event in page.rows]
 
 

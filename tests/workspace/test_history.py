@@ -60,6 +60,10 @@ def test_its_links_are_part_of_what_was_done_to_a_mark(hand: Hand) -> None:
         "linked two marks",
     ]
     assert {"name": "Kind", "before": "", "after": "made in"} in events[2]["fields"]
+    told = hand.visitor.get(
+        f"{hand.base}/annotations/{claim['id']}/history", headers={"Accept-Language": "ar"}
+    )
+    assert "ورد في" in {one["after"] for one in told.get_json()["events"][2]["fields"]}
 
 
 def test_a_mark_s_history_is_for_those_who_may_read_the_mark(
