@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from annotator.db import db, writing
+from annotator.db import db
 from annotator.errors import Invalid
 from annotator.export.jsonl import line_groups
 from annotator.export.options import Options as ExportOptions
@@ -21,9 +21,8 @@ from annotator.formats.brat.format import BratFormat
 from annotator.formats.brat.records import Event, Record, TextBound, parse
 from annotator.formats.interface import Item, Options, Source
 from annotator.formats.mapping import LabelMapping
-from annotator.formats.reading import import_items
 from annotator.projects.models import Project
-from tests.factories import SHELL
+from tests.imports.arriving import bring
 
 POLNEAR = Path(__file__).resolve().parents[3] / "shared" / "data" / "polnear"
 
@@ -117,11 +116,7 @@ def bring_in(
     slug: str, files: Mapping[str, str | bytes], mapping: LabelMapping | None = None
 ) -> int:
     """Import the folder into a project that stands already."""
-    with writing():
-        project = db.session.scalars(select(Project).where(Project.slug == slug)).one()
-        options = Options(project=slug, mapping=mapping)
-        items = BratFormat().read(folder(files), options)
-        return max(import_items(project, items, actor=SHELL), default=0)
+    return bring(slug, folder(files), mapping=mapping)
 
 
 def take_out(slug: str, *, names: bool = True) -> dict[str, bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,15 +12,14 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from annotator.db import db, writing
+from annotator.db import db
 from annotator.export.jsonl import lines
 from annotator.export.options import Options, Unit
 from annotator.export.queries import Snapshot
-from annotator.formats.reading import import_file
 from annotator.projects.models import Project
 from tests.applications import working
 from tests.databases import config_for
-from tests.factories import SHELL
+from tests.imports.arriving import bring, source
 
 SLUG = "trains"
 
@@ -37,9 +35,7 @@ def exported(slug: str = SLUG, *, names: bool = False) -> bytes:
 
 def imported(data: bytes, slug: str = SLUG) -> int:
     """Read the bytes into the project, which stands already; returns how many articles."""
-    with writing():
-        project = db.session.scalars(select(Project).where(Project.slug == slug)).one()
-        return max(import_file(project, io.BytesIO(data), "back.jsonl", actor=SHELL), default=0)
+    return bring(slug, source(data, "back.jsonl"))
 
 
 @contextmanager

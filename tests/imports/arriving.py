@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import func, select
 
 from annotator.articles.models import Article
 from annotator.db import Base, db
-from annotator.formats.interface import Source
+from annotator.formats.interface import Options, Source
 from annotator.imports.models import Import
 from annotator.imports.reports import Report
 from annotator.imports.running import Arrival, Plan
+from annotator.projects.models import Project
 from tests.factories import SHELL
 from tests.personas import World
 
@@ -44,6 +46,13 @@ def run(wanted: Plan) -> Report:
     for _ in arrival.run():
         pass
     return arrival.report
+
+
+def bring(slug: str, *sources: Source, **options: Any) -> int:
+    """Import into the project of this name, which stands already; returns how many articles."""
+    project = db.session.scalars(select(Project).where(Project.slug == slug)).one()
+    asked = Options(project=slug, **options)
+    return run(Plan(project.id, slug, sources, SHELL, asked)).articles
 
 
 def states() -> list[tuple[str, int]]:

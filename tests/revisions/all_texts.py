@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 from typing import Any
 
-from annotator.db import db, writing
+from annotator.db import db
 from annotator.export.jsonl import lines
 from annotator.export.options import Options, Revisions
 from annotator.export.queries import Snapshot
-from annotator.formats.reading import import_file
 from annotator.projects.models import Project
-from tests.factories import SHELL
+from tests.imports.arriving import bring, source
 from tests.personas import SLUG
 
 Row = dict[str, Any]
@@ -28,9 +26,7 @@ def exported(**asked: Any) -> bytes:
 
 def imported(data: bytes) -> int:
     """Read it into the empty project of this name."""
-    with writing():
-        project = db.session.query(Project).filter_by(slug=SLUG).one()
-        return max(import_file(project, io.BytesIO(data), "back.jsonl", actor=SHELL), default=0)
+    return bring(SLUG, source(data, "back.jsonl"))
 
 
 def rows_of(data: bytes) -> list[Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import random
 from bisect import bisect_right
@@ -21,11 +20,11 @@ from annotator.db import writing
 from annotator.export.jsonl import lines
 from annotator.export.options import Options
 from annotator.export.queries import Snapshot
-from annotator.formats.reading import import_file
 from annotator.projects.models import Project
 from annotator.projects.service import create_project
 from annotator.text.canonical import decode
 from tests.factories import SHELL
+from tests.imports.arriving import bring, source
 from tests.text.nasty import NastyText
 from tests.workspace.marks import Hand
 
@@ -132,8 +131,7 @@ def check_second_trip(data: bytes, slug: str) -> None:
     """Read the export into an empty project of another database: it comes out the same."""
     with writing():
         copy = create_project(slug, "A copy", actor=SHELL)
-        for _ in import_file(copy, io.BytesIO(data), "export.jsonl", actor=SHELL):
-            pass
+    bring(slug, source(data, "export.jsonl"))
     with Snapshot(copy.id) as snapshot:
         again = b"".join(lines(snapshot, slug, Options()))
     assert again == data

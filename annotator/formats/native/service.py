@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import insert, inspect, or_, select
@@ -14,7 +14,7 @@ from annotator.articles.places import Place
 from annotator.articles.service import first_number
 from annotator.assignments.models import Assignment
 from annotator.audit.models import Action, Actor
-from annotator.audit.service import Change, lock_chain, record, row_key, snapshot
+from annotator.audit.service import Change, record, row_key, snapshot
 from annotator.db import Base, Pace, db
 from annotator.errors import Conflict, Invalid
 from annotator.formats.native.articles import read_line
@@ -26,7 +26,6 @@ from annotator.formats.native.shape import CORRECTIONS_SCHEMA
 from annotator.formats.native.target import Schemes, Target
 from annotator.formats.native.texts import Texts
 from annotator.links.models import Link
-from annotator.projects.models import Project
 from annotator.revisions.models import Carry, Correction
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
@@ -157,34 +156,6 @@ class NativeBatch:
     def finish(self) -> None:
         """Make everybody whom the lines named a member, when all are stored."""
         self._people.join(actor=self._actor)
-
-
-def import_native(
-    project: Project, lines: Iterable[Line], *, actor: Actor, foreign: bool = False
-) -> Iterator[int]:
-    """Read the lines in; yields how many articles are in after each batch.
-
-    Raises what `NativeBatch` does, and `Invalid` for the first line at fault; the caller's
-    transaction must then end.
-    """
-    lock_chain(project.id)
-    batch = NativeBatch(project.id, project.slug, actor=actor, foreign=foreign)
-    count = 0
-    for line in lines:
-        batch.add(line)
-        if batch.is_full:
-            count += _stored(batch)
-            yield count
-    rest = _stored(batch)
-    if rest:
-        yield count + rest
-    batch.finish()
-
-
-def _stored(batch: NativeBatch) -> int:
-    for refusal in batch.settle():
-        raise refusal
-    return batch.store()
 
 
 def _holds_articles(project_id: int, import_id: str | None) -> bool:
