@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from flask_babel import get_domain, get_locale, lazy_ngettext
@@ -89,11 +90,14 @@ class PartField(FormField):  # type: ignore[type-arg]
         if made is None or formdata is None or data is not unset_value:
             super().process(formdata, data, extra_filters)
         else:
-            made.process(formdata)
+            _take_in(made, formdata)
 
 
 class PartList(FieldList):  # type: ignore[type-arg]
     """Any number of parts; those that a request does not bring are kept for the next one."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> frozenset[int]:
+        return _numbers(prefix, tuple(formdata))
 
     def _add_entry(self, formdata: Any = None, data: Any = unset_value, index: Any = None) -> Any:
         kept: dict[int, Field] = vars(self).setdefault("kept", {})
@@ -114,7 +118,8 @@ class ReusedForms(Generic[Kind]):
     """Forms of one kind that are made once and read one request after another.
 
     WTForms makes every field of a form anew from its declaration, which took longer than to read
-    and check what came in. These forms are for reading only, and are never shown.
+    and check what came in. These forms are for reading only, and are never shown; a `filter_` or
+    `post_process` of theirs is not called.
     """
 
     def __init__(self, kind: type[Kind]) -> None:
@@ -130,7 +135,7 @@ class ReusedForms(Generic[Kind]):
             form = free.pop()
         except IndexError:
             form = self._kind(formdata=None)
-        form.process(sent)
+        _take_in(form, sent)
         yield form
         # One whose request was refused does not come back here, and goes.
         free.append(form)
@@ -154,6 +159,20 @@ class PartForm(Form):
     """A form inside another one."""
 
     Meta = ReaderMeta
+
+
+def _take_in(form: Form, sent: MultiDict[str, str]) -> None:
+    # Without the look for functions named after each field, which took as long as to read it.
+    for field in form:
+        field.process(sent)
+
+
+@lru_cache(maxsize=64)
+def _numbers(name: str, keys: tuple[str, ...]) -> frozenset[int]:
+    """The numbers of a list's entries. Most requests of one kind have the same keys."""
+    begun = f"{name}-"
+    found = (key[len(begun) :].split("-", 1)[0] for key in keys if key.startswith(begun))
+    return frozenset(int(number) for number in found if number.isdigit())
 
 
 def first_error(errors: Any, prefix: str = "") -> tuple[str, str]:

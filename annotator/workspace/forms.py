@@ -79,7 +79,9 @@ class SentChoice(SelectField):
 
     def pre_validate(self, form: BaseForm) -> None:
         """Check only what was sent."""
-        if was_sent(self):
+        # The values first: WTForms makes each choice ready to be shown before it looks at any.
+        values = (choice.value for choice in self.choices or () if isinstance(choice, SelectChoice))
+        if was_sent(self) and self.data not in values:
             super().pre_validate(form)
 
 
