@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import Complaints
+from tests.journeys.card import Card
 from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
+from tests.journeys.handles import Handles
 from tests.journeys.site import ROSA
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -26,6 +28,18 @@ def desk(arrive: Arrive) -> Desk:
 def _selects(desk: Desk, words: str) -> None:
     desk.select(*desk.extent(words))
     expect(desk.label_bar).to_be_visible()
+
+
+def _said_by(desk: Desk, speaker: str) -> Card:
+    card = desk.mark(SAID, "quote")
+    _selects(desk, speaker)
+    desk.press("p")
+    expect(card.element.locator(".parts__row")).to_have_count(1)
+    return card
+
+
+def _parts(desk: Desk, card: Card) -> dict[str, str]:
+    return {piece["part"]: piece["exact"] for piece in desk.kept(card)["fragments"]}
 
 
 def test_the_cue_and_the_speaker_of_a_quote_are_marked_by_key(desk: Desk) -> None:
@@ -61,6 +75,64 @@ def test_the_cue_and_the_speaker_of_a_quote_are_marked_by_key(desk: Desk) -> Non
     card = desk.opens(SAID)
     expect(card.field("quote-kind")).to_have_value("mixed")
     expect(card.element.locator(".parts__row")).to_have_count(1)
+
+
+def test_the_borders_of_a_part_are_moved_by_key_once_it_is_chosen_on_the_card(desk: Desk) -> None:
+    card = _said_by(desk, "Lund")
+    choice = card.element.get_by_role("button", name="Speaker Lund Move its borders")
+    choice.focus()
+    desk.press("Enter")
+    expect(desk.live_words).to_have_text("The keys and buttons for borders move the speaker")
+
+    desk.press("[")
+    expect(desk.live_words).to_have_text("Speaker: Bea Lund")
+    chosen = card.element.locator(".parts__choice[aria-pressed=true]")
+    expect(chosen).to_contain_text("Bea Lund")
+    expect(chosen).to_be_focused()
+    desk.press("Alt+Shift+[")
+    expect(desk.live_words).to_have_text("Speaker: Bea Lun")
+    assert _parts(desk, card) == {"content": SAID, "speaker": "Bea Lun"}
+
+    desk.press("z", "z")
+    assert _parts(desk, card) == {"content": SAID, "speaker": "Lund"}
+
+
+def test_a_key_goes_from_the_borders_of_the_quote_to_those_of_its_parts_and_back(
+    desk: Desk,
+) -> None:
+    card = _said_by(desk, "Lund")
+    _selects(desk, "told us")
+    desk.press("c", "e", "e")
+    expect(desk.live_words).to_have_text("The keys and buttons for borders move the cue")
+    card.moves_border("End one word earlier")
+    expect(desk.live_words).to_have_text("Cue: told")
+    desk.press("e")
+    expect(desk.live_words).to_have_text("The keys and buttons for borders move the quote")
+    desk.press("Shift+[")
+    said = SAID.removesuffix(" in")
+    assert _parts(desk, card) == {"content": said, "speaker": "Lund", "cue": "told"}
+
+    desk.mark(BACKGROUND, "context")
+    desk.press("e")
+    expect(desk.live_words).to_have_text("The open mark has no cue and no speaker")
+
+
+def test_the_border_keys_move_the_part_that_the_text_cursor_is_in(desk: Desk) -> None:
+    card = _said_by(desk, "Lund")
+    desk.press("m")
+    desk.put_caret(desk.extent("Lund")[0] + 2)
+    desk.press("[")
+    expect(desk.live_words).to_have_text("Speaker: Bea Lund")
+    desk.press("Shift+[", "Alt+[")
+    expect(desk.live_words).to_have_text("Speaker:  Bea")
+    assert _parts(desk, card) == {"content": SAID, "speaker": " Bea"}
+
+
+def test_the_border_of_a_part_is_dragged_by_its_grip(desk: Desk) -> None:
+    card = _said_by(desk, "Lund")
+    Handles(desk).drag("start", desk.extent("Bea Lund")[0] + 1, piece=1)
+    assert _parts(desk, card) == {"content": SAID, "speaker": "Bea Lund"}
+    expect(desk.page.locator('mark[data-part="speaker"]')).to_have_text("Bea Lund")
 
 
 def test_a_quote_with_parts_becomes_a_claim_and_again_a_quote(desk: Desk) -> None:

@@ -20,6 +20,15 @@ test("the outer border of the words moves, the rest stays", () => {
   assert.equal(WORDS.end, 9);
 });
 
+test("the border of a cue or a speaker moves, and the words stay", () => {
+  const cue = { part: "cue", start: 36, end: 40, exact: "said" };
+  const moved = withBorder([WORDS, SPEAKER, cue], "start", (offset) => offset - 4, apart, 0);
+  assert.deepEqual(moved.map(({ start, end }) => [start, end]), [[4, 9], [26, 35], [36, 40]]);
+  assert.deepEqual(withBorder([WORDS, SPEAKER, cue], "end", () => 38, apart, 1)[2], { part: "cue", start: 36, end: 38 });
+  assert.equal(withBorder([WORDS, SPEAKER], "end", () => 50, apart, 1), null);
+  assert.equal(withBorder([WORDS, SPEAKER], "end", () => 30, apart, 0), null);
+});
+
 test("a border that would leave nothing does not move", () => {
   assert.equal(withBorder([WORDS], "end", () => 4, apart), null);
 });

@@ -49,6 +49,13 @@ test("a border that reaches the next piece joins it", () => {
   assert.equal(withEdge(fragments, { index: 2, edge: "end" }, 9, slice), null);
 });
 
+test("a speaker that reaches another one joins it, and the words that it reaches into stay apart", () => {
+  const fragments = [piece(4, 9), piece(26, 35, "speaker"), piece(40, 44, "speaker")];
+  const moved = (index, edge, offset) => withEdge(fragments, { index, edge }, offset, slice);
+  assert.deepEqual(moved(1, "end", 42), [piece(4, 9), piece(26, 44, "speaker")]);
+  assert.deepEqual(moved(1, "start", 6), [piece(4, 9), piece(6, 35, "speaker"), piece(40, 44, "speaker")]);
+});
+
 test("whatever is added, moved and taken away, pieces stand in order and apart, and hold what they held", () => {
   const random = seeded(11);
   const upTo = (count) => Math.floor(random() * count);

@@ -49,6 +49,12 @@ export class TextCursor {
     return this.#root.getAttribute("contenteditable") === "true";
   }
 
+  /** @returns {number | null} the code point before which it stands; null while it is off */
+  get place() {
+    this.#follow();
+    return this.isOn ? this.#place : null;
+  }
+
   toggle() {
     if (this.isOn) this.leave();
     else this.enter();

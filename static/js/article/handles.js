@@ -1,6 +1,6 @@
 import { make } from "../common/dom.js";
 import { draggedTo } from "../marks/borders.js";
-import { contentOf } from "../marks/fragments.js";
+import { bordered } from "../marks/fragments.js";
 import { offsetUnder } from "./points.js";
 
 const RIGHT_TO_LEFT = /[\p{sc=Arab}\p{sc=Hebr}\p{sc=Syrc}\p{sc=Thaa}\p{sc=Nkoo}\p{sc=Adlm}\p{sc=Rohg}]/u;
@@ -91,7 +91,7 @@ export class Handles {
   #pieces() {
     const { active } = this.#store;
     const annotation = active && this.#store.get(active);
-    return annotation && !annotation.removed ? contentOf(annotation.fragments) : [];
+    return annotation && !annotation.removed ? bordered(annotation.fragments) : [];
   }
 
   #handle({ index, edge }) {

@@ -269,10 +269,10 @@ export class Margin {
 
 /** What had the focus may go with what changed: then the card has it. */
 function keepingFocus(card, fill) {
-  const focused = document.activeElement;
-  const wasInside = card.inside.contains(focused);
+  const wasInside = card.inside.contains(document.activeElement);
   fill();
-  const isThere = card.inside.contains(focused) && focused?.checkVisibility();
+  const now = document.activeElement;
+  const isThere = card.inside.contains(now) && now?.checkVisibility();
   if (wasInside && !isThere) card.element.focus({ preventScroll: true });
 }
 

@@ -2,6 +2,8 @@ import { find, icon, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { linkWords } from "../common/relation-words.js";
 import { exactWords, KIND_ICONS, kindName, quoteKindName } from "../common/words.js";
+import { aimOf } from "../marks/aim.js";
+import { partsOf } from "../marks/fragments.js";
 import { linksOf } from "../marks/links.js";
 import { punctuated } from "../marks/quote.js";
 
@@ -29,7 +31,7 @@ function fillQuote(root, store, annotation) {
   const section = find(root, "[data-for=quote]");
   section.hidden = annotation.label !== "quote";
   if (section.hidden) return;
-  refill(find(section, ".parts"), annotation.fragments.filter(({ part }) => part !== "content").map((piece) => partRow(piece, store.editable)));
+  refill(find(section, ".parts"), partsOf(annotation.fragments).map((piece, index) => store.editable ? ownPart(piece, index, aimOf(store).part) : partRow(...partWords(piece))));
   const kind = annotation.quote?.kind ?? "";
   const field = section.querySelector("[data-field=quote-kind]");
   if (!field) {
@@ -41,23 +43,41 @@ function fillQuote(root, store, annotation) {
   find(section, ".quote-kind").textContent = isProposed ? t("as the quotation marks say") : "";
 }
 
-/** New rows only where something changed: the focus may be on one of them. */
+/** New rows only where something changed: the focus may be on one of them, and stays on its like. */
 function refill(list, rows) {
   const told = (all) => [...all].map((row) => row.outerHTML).join("");
-  if (told(list.children) !== told(rows)) list.replaceChildren(...rows);
+  if (told(list.children) !== told(rows)) {
+    const focused = list.contains(document.activeElement) ? document.activeElement : null;
+    list.replaceChildren(...rows);
+    if (focused) likeOf(list, focused)?.focus({ preventScroll: true });
+  }
   list.hidden = rows.length === 0;
 }
 
-function partRow({ part, exact }, editable) {
-  const name = part === "cue" ? t("Cue") : t("Speaker");
+function likeOf(list, button) {
+  const does = JSON.stringify(button.dataset);
+  return [...list.querySelectorAll("button")].find(({ dataset }) => JSON.stringify(dataset) === does);
+}
+
+/** What a part of a quote is called, and its words. */
+function partWords({ part, exact }) {
   const words = make("q", "parts__words", exact);
   words.dir = "auto";
-  const row = make("li", "parts__row", make("span", "parts__name", name), words);
-  if (editable) {
-    const said = part === "cue" ? t("Take the cue away") : t("Take the speaker away");
-    row.append(removal(said, { action: "remove-part", part }));
-  }
-  return row;
+  return [make("span", "parts__name", part === "cue" ? t("Cue") : t("Speaker")), words];
+}
+
+function partRow(...inside) {
+  return make("li", "parts__row", ...inside);
+}
+
+/** One that may be changed: pressed, it has its borders moved in place of the quote's. */
+function ownPart(piece, index, aimed) {
+  const { part } = piece;
+  const choice = make("button", "parts__choice", ...partWords(piece), make("span", "visually-hidden", t("Move its borders")));
+  Object.assign(choice, { type: "button", ariaPressed: String(index === aimed) });
+  Object.assign(choice.dataset, { action: "aim", piece: String(index) });
+  const said = part === "cue" ? t("Take the cue away") : t("Take the speaker away");
+  return partRow(choice, removal(said, { action: "remove-part", part }));
 }
 
 function linkRow(store, link, other, outward) {

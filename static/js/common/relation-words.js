@@ -14,3 +14,8 @@ export function linkWords(kind, outward) {
   };
   return ways[kind]?.[outward ? 0 : 1] ?? kind;
 }
+
+/** @param {string} part of a quote @param {string} words @returns {string} */
+export function partWords(part, words) {
+  return part === "cue" ? t("Cue: {words}", { words }) : t("Speaker: {words}", { words });
+}

@@ -1,20 +1,23 @@
-import { contentOf, withEdge } from "./fragments.js";
+import { bordered, contentOf, partsOf, withEdge } from "./fragments.js";
 
 /** @typedef {import("./fragments.js").Fragment} Fragment */
 
 /**
- * The pieces of a mark with its first or last border in the text moved.
+ * The pieces of a mark with its first or last border in the text moved, or one of a part of it.
  * @param {Fragment[]} fragments
  * @param {"start" | "end"} edge
  * @param {(offset: number) => number} move
  * @param {import("./fragments.js").Slice} slice
+ * @param {number | null} [part] index among the cue and the speaker; null for the words themselves
  * @returns {Fragment[] | null} null where nothing would be left of the piece, and for a mark that
  *     has no words of the text
  */
-export function withBorder(fragments, edge, move, slice) {
-  const content = contentOf(fragments);
-  const index = edge === "start" ? 0 : content.length - 1;
-  return content[index] ? withEdge(fragments, { index, edge }, move(content[index][edge]), slice) : null;
+export function withBorder(fragments, edge, move, slice, part = null) {
+  const count = contentOf(fragments).length;
+  const outermost = edge === "start" ? 0 : count - 1;
+  const index = part === null ? outermost : count + part;
+  const isThere = part === null ? count > 0 : part < partsOf(fragments).length;
+  return isThere ? withEdge(fragments, { index, edge }, move(bordered(fragments)[index][edge]), slice) : null;
 }
 
 /**

@@ -14,6 +14,23 @@ export function contentOf(fragments) {
 }
 
 /**
+ * @param {Fragment[]} fragments
+ * @returns {Fragment[]} the cue and the speaker of a quote
+ */
+export function partsOf(fragments) {
+  return fragments.filter(({ part }) => part !== "content");
+}
+
+/**
+ * All pieces in the order in which their borders are counted: the words themselves, then the parts.
+ * @param {Fragment[]} fragments
+ * @returns {Fragment[]}
+ */
+export function bordered(fragments) {
+  return [...contentOf(fragments), ...partsOf(fragments)];
+}
+
+/**
  * The pieces with one more. Pieces that overlap it, or that only space keeps apart from it, become
  * one with it.
  * @param {Fragment[]} fragments
@@ -38,18 +55,19 @@ export function withoutPiece(fragments, index) {
 }
 
 /**
- * The pieces with one border of a content piece put elsewhere.
+ * The pieces with one border put elsewhere. What it reaches of the same part is joined.
  * @param {Fragment[]} fragments
- * @param {{index: number, edge: "start" | "end"}} border index among the content pieces
+ * @param {{index: number, edge: "start" | "end"}} border index as `bordered` counts
  * @param {number} offset where it goes
  * @param {Slice} slice
  * @returns {Fragment[] | null} null where the piece would hold nothing, or there is no such piece
  */
 export function withEdge(fragments, { index, edge }, offset, slice) {
-  const content = contentOf(fragments).map(bare);
-  if (!content[index]) return null;
-  content[index][edge] = offset;
-  return content[index].start < content[index].end ? arranged(fragments, content, slice) : null;
+  const piece = bordered(fragments)[index];
+  const moved = piece && { ...bare(piece), [edge]: offset };
+  if (!moved || moved.start >= moved.end) return null;
+  const all = fragments.map((fragment) => (fragment === piece ? moved : bare(fragment)));
+  return arranged(all, all.filter(({ part }) => part === piece.part), slice, piece.part);
 }
 
 /**
@@ -64,16 +82,16 @@ export function withPart(fragments, part, extent) {
   return extent ? [...others, { part, start: extent.start, end: extent.end }] : others;
 }
 
-/** The new content where the old one began, the rest around it as it was. */
-function arranged(fragments, content, slice) {
-  const first = fragments.findIndex(({ part }) => part === "content");
-  const others = (some) => some.filter(({ part }) => part !== "content").map(bare);
-  return [...others(fragments.slice(0, first)), ...joined(content, slice), ...others(fragments.slice(first))];
+/** The new pieces of one part where the old ones began, the rest around them as it was. */
+function arranged(fragments, own, slice, of = "content") {
+  const first = fragments.findIndex(({ part }) => part === of);
+  const others = (some) => some.filter(({ part }) => part !== of).map(bare);
+  return [...others(fragments.slice(0, first)), ...joined(own, slice), ...others(fragments.slice(first))];
 }
 
-function joined(content, slice) {
+function joined(pieces, slice) {
   const all = [];
-  for (const piece of content.map(bare).sort((one, other) => one.start - other.start)) {
+  for (const piece of pieces.map(bare).sort((one, other) => one.start - other.start)) {
     const last = all.at(-1);
     const together = last && (piece.start <= last.end || slice(last.end, piece.start).trim() === "");
     if (together) last.end = Math.max(last.end, piece.end);

@@ -135,7 +135,7 @@ export class Actions {
     return isFocused;
   }
 
-  /** @param {"nudge" | "drop" | "add" | "remove"} what @param {any[]} given to the pieces of the active mark */
+  /** @param {"aim" | "nudge" | "drop" | "add" | "remove"} what @param {any[]} given to the pieces of the active mark */
   piece(what, ...given) {
     return this.#behind(({ pieces }) => pieces[what](...given));
   }

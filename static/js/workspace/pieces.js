@@ -1,13 +1,16 @@
 import { say } from "../common/announce.js";
 import { isTouch } from "../common/dom.js";
 import { t } from "../common/i18n.js";
+import { partWords } from "../common/relation-words.js";
+import { aimOf } from "../marks/aim.js";
 import { withBorder } from "../marks/borders.js";
-import { contentOf, withEdge, withoutPiece, withPiece } from "../marks/fragments.js";
+import { contentOf, partsOf, withEdge, withoutPiece, withPiece } from "../marks/fragments.js";
 
 /** What is done to the pieces of the active mark: more words, fewer words, other borders. */
 export class Pieces {
   #parts;
   #open;
+  #aim;
 
   /**
    * @param {import("./actions.js").Parts} parts
@@ -16,6 +19,29 @@ export class Pieces {
   constructor(parts, open) {
     this.#parts = parts;
     this.#open = open;
+    this.#aim = aimOf(parts.store);
+  }
+
+  /** From now on the borders of another part of the open quote are moved, or again its own. @param {number} [index] absent: the next one */
+  aim(index) {
+    const quote = this.#parts.store.activeMark;
+    if (!quote) return;
+    if (partsOf(quote.fragments).length === 0) {
+      say(t("The open mark has no cue and no speaker"));
+      return;
+    }
+    if (index === undefined) this.#aim.chooseNext();
+    else this.#aim.choose(index === this.#aim.part ? null : index);
+    this.#parts.margin.render();
+    say(this.#aimWords(quote));
+  }
+
+  #aimWords({ fragments }) {
+    const part = this.#aim.part === null ? "content" : partsOf(fragments)[this.#aim.part].part;
+    return {
+      cue: t("The keys and buttons for borders move the cue"),
+      speaker: t("The keys and buttons for borders move the speaker"),
+    }[part] ?? t("The keys and buttons for borders move the quote");
   }
 
   /**
@@ -55,9 +81,24 @@ export class Pieces {
   nudge(edge, direction, by) {
     const annotation = this.#parts.store.activeMark;
     if (!annotation) return;
+    const part = this.#aim.at(this.#parts.cursor?.place ?? null);
     const move = (offset) => this.#parts.store.text.wordEdge(offset, direction, { by, edge });
-    const fragments = withBorder(annotation.fragments, edge, move, this.#slice);
+    const fragments = withBorder(annotation.fragments, edge, move, this.#slice, part);
     if (!fragments || !this.#change(annotation, fragments)) say(t("The border can go no further"));
+    else if (part !== null) this.#goAlong(partsOf(fragments), partsOf(annotation.fragments)[part], edge);
+  }
+
+  /** What was chosen stays chosen, and the cursor stays in the part that is moved because it is in there. */
+  #goAlong(parts, before, edge) {
+    const kept = edge === "start" ? before.end : before.start;
+    const index = parts.findIndex(({ part, start, end }) => part === before.part && start <= kept && kept <= end);
+    const { part, start, end } = parts[index];
+    const { cursor } = this.#parts;
+    const place = cursor?.place ?? null;
+    if (this.#aim.part !== null) this.#aim.choose(index);
+    else if (place !== null) cursor?.stand(Math.max(start, Math.min(place, end)));
+    this.#parts.margin.render();
+    say(partWords(part, this.#slice(start, end)));
   }
 
   /**

@@ -1,7 +1,7 @@
 import { say } from "../common/announce.js";
 import { find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
-import { linkWords } from "../common/relation-words.js";
+import { linkWords, partWords } from "../common/relation-words.js";
 import { exactWords, kindName } from "../common/words.js";
 import { withPart } from "../marks/fragments.js";
 import { linksOf } from "../marks/links.js";
@@ -49,8 +49,7 @@ export class Relations {
     }
     const extent = selector.take();
     store.change(quote.id, { fragments: withPart(quote.fragments, part, extent) });
-    const words = store.text.slice(extent.start, extent.end);
-    say(part === "cue" ? t("Cue: {words}", { words }) : t("Speaker: {words}", { words }));
+    say(partWords(part, store.text.slice(extent.start, extent.end)));
     this.#open(quote.id);
     return true;
   }

@@ -158,6 +158,7 @@ class Workspace {
     else if (action === "go") this.#work.open(button.dataset.to, { focus: true });
     else if (action === "link") this.#work.link("begin");
     else if (action === "remove-part") this.#work.link("removePart", button.dataset.part);
+    else if (action === "aim") this.#work.piece("aim", Number(button.dataset.piece));
     else if (action === "remove-link") this.#work.link("remove", button.dataset.from, button.dataset.link);
     else if (action === "border") this.#work.piece("nudge", button.dataset.edge, Number(button.dataset.step), "word");
   }
