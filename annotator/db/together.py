@@ -46,17 +46,20 @@ class SharedCommits:
         """Return when the change is committed; raises what the database raised at the commit."""
         if self._done:
             self._or_end("RELEASE change")
-        change = _Change()
-        self._done.append(change)
-        self._hand_on()
-        change.wait()
+        self._wait_for_commit()
 
     def undo(self) -> None:
-        """Take back this writer's change, and no other."""
-        if self._done and self._is_open():
-            self._or_end("ROLLBACK TO change")
-            self._or_end("RELEASE change")
-        self._hand_on()
+        """Take back this writer's change, and no other.
+
+        Whoever gives up may have been refused for what others had changed before them: it returns
+        when that is committed, and raises what the database raised where it could not be.
+        """
+        if not (self._done and self._is_open()):
+            self._end()
+            return
+        self._or_end("ROLLBACK TO change")
+        self._or_end("RELEASE change")
+        self._wait_for_commit()
 
     def _begun(self) -> Connection:
         try:
@@ -81,10 +84,16 @@ class SharedCommits:
             self._end(error)
             raise
 
+    def _wait_for_commit(self) -> None:
+        change = _Change()
+        self._done.append(change)
+        self._hand_on()
+        change.wait()
+
     def _hand_on(self) -> None:
         # Some errors, as of a full disk, end the whole transaction. There is nothing to go on
         # with then, and the commit says so to everybody who waits for it.
-        if not (self._done and self._is_open() and self._gate.pass_on(self._end)):
+        if not (self._is_open() and self._gate.pass_on(self._end)):
             self._end()
 
     def _end(self, error: BaseException | None = None) -> None:
@@ -112,7 +121,7 @@ class SharedCommits:
 
 
 class _Change:
-    """A change that is done, and whoever waits for its commit."""
+    """A change that is done or given up, and whoever waits for the commit."""
 
     def __init__(self) -> None:
         self._ended = Lock()

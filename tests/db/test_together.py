@@ -16,6 +16,11 @@ from annotator.accounts.models import SignInAttempt
 from annotator.clock import now
 from annotator.db import begin_short_writing, db, writing
 
+#: A reference that is looked at when the transaction ends, and not before.
+_LATE = (
+    "CREATE TABLE late (id INTEGER REFERENCES sign_in_attempt (id) DEFERRABLE INITIALLY DEFERRED)"
+)
+
 
 class Queue:
     """Writers that are made to wait in line; `said` is what happened, in its order."""
@@ -77,6 +82,13 @@ def change(key: str, *more: str) -> Callable[[], None]:
         db.session.commit()
 
     return work
+
+
+def refused_at_the_end() -> None:
+    """A change, after `_LATE`, that no transaction can be committed with."""
+    begin_short_writing()
+    db.session.execute(text("INSERT INTO late VALUES (4711)"))
+    db.session.commit()
 
 
 def long_change(key: str) -> Callable[[], None]:
@@ -144,18 +156,38 @@ def test_a_change_that_is_given_up_takes_no_other_with_it(queue: Queue) -> None:
     assert queue.commits() == 1
 
 
-def test_everybody_is_told_when_the_commit_fails(queue: Queue) -> None:
-    # A reference that is looked at when the transaction ends, and not before.
-    alter(
-        "CREATE TABLE late (id INTEGER REFERENCES sign_in_attempt (id) "
-        "DEFERRABLE INITIALLY DEFERRED)"
-    )
+def refused_for(key: str) -> Callable[[], None]:
+    """Somebody who is refused because this key is there already, as far as they can see."""
 
-    def refused_at_the_end() -> None:
+    def work() -> None:
         begin_short_writing()
-        db.session.execute(text("INSERT INTO late VALUES (4711)"))
-        db.session.commit()
+        db.session.execute(insert(SignInAttempt).values(key="mine", at=now()))
+        assert key in db.session.scalars(select(SignInAttempt.key)).all()
+        db.session.rollback()
 
+    return work
+
+
+def test_nobody_is_refused_for_what_is_not_committed_yet(queue: Queue) -> None:
+    for name, work in (("ada", change("ada")), ("ben", refused_for("ada")), ("cem", change("cem"))):
+        queue.wait(work, name)
+    queue.go()
+    assert queue.said[0] == "COMMIT"
+    assert sorted(queue.said[1:]) == ["ada", "ben", "cem"]
+    assert stored() == ["ada", "cem"]
+
+
+def test_whoever_was_refused_for_what_is_never_committed_is_told(queue: Queue) -> None:
+    alter(_LATE)
+    works = (change("ada"), refused_for("ada"), refused_at_the_end)
+    people = [queue.wait(work) for work in works]
+    queue.go()
+    assert [type(person.exception()) for person in people] == [IntegrityError] * 3
+    assert stored() == []
+
+
+def test_everybody_is_told_when_the_commit_fails(queue: Queue) -> None:
+    alter(_LATE)
     people = [queue.wait(work) for work in (change("ada"), refused_at_the_end, change("ben"))]
     after = queue.wait(long_change("cem"))
     queue.go()
