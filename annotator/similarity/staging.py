@@ -81,7 +81,11 @@ def is_newest(article: Article, draft: ArticleDraft) -> bool:
 
 def _first(import_id: str) -> StagedCorrection | None:
     query = select(StagedCorrection).where(StagedCorrection.import_id == import_id)
-    return db.session.scalar(query.order_by(StagedCorrection.id).limit(1))
+    found = db.session.scalar(query.order_by(StagedCorrection.id).limit(1))
+    if found is not None:
+        # Its values are wanted even when somebody else has made it, and its row is gone.
+        db.session.expunge(found)
+    return found
 
 
 def _make(staged: StagedCorrection, actor: Actor) -> None:

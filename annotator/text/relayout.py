@@ -25,7 +25,7 @@ def carried_layout(alignment: Alignment, layout: Layout) -> Layout:
     """
     lines = plain_layout(alignment.new).blocks
     if any("\n" in alignment.old[one.start : one.end] for one in layout.blocks):
-        lines = tuple(_stanzas(alignment.new, lines))
+        lines = tuple(stanzas(alignment.new, lines))
     blocks = tuple(_as_before(alignment, layout, line) for line in lines)
     # A link or an emphasis on words that went has nothing to stand on.
     inline = (carried_piece(alignment, piece) for piece in layout.inline)
@@ -59,7 +59,7 @@ def _is_nearly(old: str, new: str) -> bool:
     return LCSseq.normalized_similarity(old, new) >= _NEARLY
 
 
-def _stanzas(text: str, lines: tuple[Block, ...]) -> Iterator[Block]:
+def stanzas(text: str, lines: tuple[Block, ...]) -> Iterator[Block]:
     """Lines with nothing but one break between them, joined."""
     first = 0
     for number, line in enumerate(lines):

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from annotator.errors import Invalid
 from annotator.text.alignment import Alignment
 from annotator.text.canonical import is_canonical
-from annotator.text.layout import Inline
-from annotator.text.relayout import carried_piece
+from annotator.text.layout import Block, Inline, Layout, gaps, plain_layout
+from annotator.text.relayout import carried_piece, stanzas
 from annotator.webpages.reading import Page, PageBlock
 
 #: The most characters that one block may be given.
 MOST_WORDS = 100_000
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-#: In plain text, every line is a paragraph.
-_LINE = re.compile(r"[^\S\n]*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ class Chosen:
 def checked_words(words: str) -> str:
     """The words of a block as they are stored; raises `Invalid` for what no block may hold."""
     found = words.replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n")
-    if not found.strip():
+    if not found.strip("\ufeff").strip():
         raise Invalid(
             "No words are left: untick the paragraph to leave it out, or put back what was "
             "extracted.",
@@ -105,7 +101,7 @@ def _made(block: PageBlock, alignment: Alignment) -> Iterator[PageBlock]:
     found = [carried_piece(alignment, piece) for piece in block.inline]
     inline = [piece for piece in found if piece is not None]
     is_plain = block.gap is not None
-    for start, end, break_ in _paragraphs(alignment.new, _LINE if is_plain else _BLANK_LINE):
+    for start, end, break_ in _paragraphs(alignment.new, is_plain=is_plain):
         gap = break_ if is_plain and break_ is not None else block.gap
         words = alignment.new[start:end]
         yield replace(block, text=words, inline=tuple(_within(inline, start, end)), gap=gap)
@@ -117,13 +113,20 @@ def _lost(block: PageBlock, alignment: Alignment) -> Iterator[Lost]:
             yield Lost(piece.kind, block.text[piece.start : piece.end], piece.href)
 
 
-def _paragraphs(text: str, between: re.Pattern[str]) -> Iterator[tuple[int, int, str | None]]:
-    """Start and end of each, with what parts it from the next one."""
-    start = 0
-    for found in between.finditer(text):
-        yield start, found.start(), found[0]
-        start = found.end()
-    yield start, len(text), None
+def _paragraphs(text: str, *, is_plain: bool) -> Iterator[tuple[int, int, str | None]]:
+    """Start and end of each, with what parts it from the next one; in plain text each line."""
+    blocks = plain_layout(text).blocks
+    if not is_plain:
+        blocks = tuple(_trimmed(text, one) for one in stanzas(text, blocks))
+    between: list[str | None] = [*gaps(text, Layout(blocks))[1:-1]]
+    for block, gap in zip(blocks, [*between, None], strict=True):
+        yield block.start, block.end, gap
+
+
+def _trimmed(text: str, block: Block) -> Block:
+    words = text[block.start : block.end]
+    start = block.start + len(words) - len(words.lstrip(" \t"))
+    return replace(block, start=start, end=start + len(words.strip(" \t")))
 
 
 def _within(inline: Sequence[Inline], start: int, end: int) -> Iterator[Inline]:

@@ -179,6 +179,8 @@ def assembled(blocks: Sequence[PageBlock], head: str = "") -> tuple[str, Layout]
         # One mark at the very beginning would be taken for a byte order mark, and go.
         shift = len(block.text) - len(block.text.lstrip(_BOM)) if at == 0 else 0
         text = block.text[shift:]
+        if not text:
+            continue
         placed.append(Block(block.kind, block.level, at, at + len(text)))
         for one in block.inline:
             start, end = at + max(one.start - shift, 0), at + one.end - shift

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -19,8 +20,10 @@ from annotator.imports.running import Arrival
 from annotator.jobs.attempt import Hands
 from annotator.jobs.models import Job
 from annotator.jobs.running import run_job
+from annotator.revisions.planning import Comparison
 from annotator.revisions.queries import newest_id
 from annotator.revisions.service import revise_article
+from annotator.similarity import staging
 from annotator.similarity.known import Choice, bring_one
 from annotator.similarity.models import ArticleLink, StagedCorrection
 from tests.databases import ON_BOTH
@@ -123,3 +126,30 @@ def test_a_correction_that_somebody_else_made_meanwhile_is_not_made_again(world:
     list(steps)
     assert stored(Revision) == 4
     assert _newest()[0] != before[0]
+
+
+@ON_BOTH
+def test_what_somebody_else_makes_while_it_is_compared_is_left_to_them(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, data = _many(world, 2)
+    steps = Arrival(replace(plan(world, data), known=Choice.REVISE)).run()
+    next(steps)
+    compare_texts = staging.prepare
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def job() -> None:
+        with app.app_context():
+            _run_jobs("corrections")
+
+    def overtaken(article: Article, draft: ArticleDraft) -> Comparison:
+        monkeypatch.undo()
+        compared = compare_texts(article, draft)
+        with ThreadPoolExecutor(1) as other:
+            other.submit(job).result()
+        return compared
+
+    monkeypatch.setattr(staging, "prepare", overtaken)
+    list(steps)
+    assert _newest() == ["Written anew 0.", "Written anew 1."]
+    assert (stored(Revision), stored(StagedCorrection)) == (4, 0)

@@ -14,7 +14,6 @@ from tests.text.hostile import CHARGES, vectors
 
 SCRIPT = Path(__file__).with_name("hostile.js")
 KINDS = {
-    "note": (cleaning.clean_fragment, cleaning.TAGS),
     "document": (cleaning.clean_document, cleaning.DOCUMENT_TAGS),
     "article": (cleaning.clean_article, cleaning.ARTICLE_TAGS),
 }

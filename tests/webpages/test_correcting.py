@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -121,6 +122,34 @@ def test_plain_text_keeps_its_line_breaks_and_each_line_is_a_paragraph() -> None
     found = chosen(page, {0, 1, 2}, {1: "Two\nand a half"}).page
     assert found.text == "\nOne\n\n\nTwo\nand a half\nThree \n\n"
     assert len(found.layout.blocks) == 4
+
+
+WIDE = "\u00a0"
+
+
+@pytest.mark.parametrize("break_", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "words", [f"{WIDE}{{}}The end", f"The end{{}}{WIDE}", f"The end{{}}{WIDE}{{}}"]
+)
+def test_a_blank_that_stands_apart_is_no_paragraph(words: str, break_: str) -> None:
+    plain = replace(BLOCK, text="The", inline=(), gap="\n")
+    for block in (BLOCK, plain):
+        page = chosen(Page((block, plain)), {0, 1}, {0: words.format(*[break_] * 2)}).page
+        assert [one.text.strip() for one in page.blocks] == ["The end", "The"]
+        check_layout(page.text, page.layout)
+
+
+def test_a_byte_order_mark_alone_at_the_beginning_is_no_paragraph() -> None:
+    page = corrected("\ufeff\n\nThe \ufeffend").page
+    assert page.text == "The \ufeffend"
+    check_layout(page.text, page.layout)
+
+
+def test_a_hundred_thousand_blanks_in_a_row_are_split_in_time() -> None:
+    # Looking for line breaks with a pattern took minutes.
+    plain = replace(BLOCK, inline=(), gap="\n")
+    wide = "The" + " " * (MOST_WORDS - 6) + "end"
+    assert len(chosen(Page((plain,)), {0}, {0: wide}).page.blocks) == 1
 
 
 def test_words_that_come_back_as_they_were_are_no_correction() -> None:
