@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Set
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article, Revision
@@ -12,7 +12,7 @@ from annotator.articles.places import Place
 from annotator.articles.rows import Pair, layout_json, rows_of, title_key
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, lock_chain, record, snapshot_of
-from annotator.db import Pace, db, insert_values
+from annotator.db import Lookup, Pace, Prepared, insert_values, reader
 from annotator.errors import Invalid
 from annotator.projects.models import Project
 
@@ -28,6 +28,14 @@ __all__ = [
 #: What is stored at once: as many articles as the pace has room for, or sooner so many characters
 #: of their texts. Others who save meanwhile wait for one batch at the most.
 BATCH_CHARACTERS = 500_000
+
+_TAKEN = Lookup(
+    select(Article.external_id).where(Article.project_id == bindparam("project")),
+    Article.external_id,
+)
+_LAST_NUMBER = Prepared(
+    select(func.max(Article.number)).where(Article.project_id == bindparam("project"))
+)
 
 
 class ArticleBatch:
@@ -98,12 +106,8 @@ class ArticleBatch:
     def _taken(self) -> set[str]:
         names = [pair[0]["external_id"] for pair, _ in self._rows]
         wanted = [name for name in names if name is not None]
-        if not wanted:
-            return set()
-        query = select(Article.external_id).where(
-            Article.project_id == self._project_id, Article.external_id.in_(wanted)
-        )
-        return {name for name in db.session.scalars(query) if name is not None}
+        found = _TAKEN.all(reader(), wanted, project=self._project_id)
+        return {name for (name,) in found}
 
 
 def import_articles(
@@ -159,8 +163,8 @@ def import_batches(
 def first_number(project_id: int) -> int:
     """The place in the queue for the next article; holds the project's line until commit."""
     lock_chain(project_id)
-    query = select(func.coalesce(func.max(Article.number), 0) + 1)
-    return db.session.scalar(query.where(Article.project_id == project_id)) or 1
+    row = _LAST_NUMBER.first(reader(), project=project_id)
+    return (row[0] if row and row[0] is not None else 0) + 1
 
 
 def _store(batch: ArticleBatch) -> int:

@@ -1,7 +1,7 @@
 """Storage: models' base and column types, the two engines, the session."""
 
 from annotator.db.base import UUID, Base, UTCTime, enum_by_value, long_text, moment, uuid_key
-from annotator.db.driver import Prepared, Values
+from annotator.db.driver import Lookup, Prepared, Values
 from annotator.db.keys import ordered_key
 from annotator.db.pace import Pace
 from annotator.db.rows import insert_rows, insert_values
@@ -21,6 +21,7 @@ __all__ = [
     "READ",
     "UUID",
     "Base",
+    "Lookup",
     "Pace",
     "Prepared",
     "RoutingSession",

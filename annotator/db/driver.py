@@ -8,12 +8,13 @@ session's transaction, knows the types of its columns, and fails with SQLAlchemy
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import Connection, Dialect, Select, bindparam
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import QueryableAttribute
 from sqlalchemy.types import TypeEngine
 
 Values = Mapping[str, Any]
@@ -42,6 +43,31 @@ class Prepared:
         if found is None:
             found = self._compiled[dialect.name] = _compile(self._statement, dialect)
         return found
+
+
+class Lookup:
+    """A SELECT of the rows in which a column has one of many values."""
+
+    _AT_ONCE = 50
+
+    def __init__(
+        self, statement: Select[*tuple[Any, ...]], column: QueryableAttribute[Any]
+    ) -> None:
+        self._names = tuple(f"one_of_{number}" for number in range(self._AT_ONCE))
+        wanted = [bindparam(name, type_=column.type) for name in self._names]
+        self._prepared = Prepared(statement.where(column.in_(wanted)))
+
+    def all(
+        self, connection: Connection, wanted: Collection[Any], **values: Any
+    ) -> Iterator[tuple[Any, ...]]:
+        """Every row for these values, in no order."""
+        ordered = list(wanted)
+        for at in range(0, len(ordered), self._AT_ONCE):
+            some = ordered[at : at + self._AT_ONCE]
+            # A statement has as many places each time; one value may stand in several.
+            some += some[-1:] * (self._AT_ONCE - len(some))
+            named = dict(zip(self._names, some, strict=True))
+            yield from self._prepared.all(connection, **named, **values)
 
 
 @dataclass(frozen=True, slots=True)

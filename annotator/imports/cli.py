@@ -18,7 +18,7 @@ from annotator.formats.mapping import read_mapping
 from annotator.formats.registry import NAMES
 from annotator.imports.files import sources_at
 from annotator.imports.rehearsal import Rehearsal
-from annotator.imports.reports import Report
+from annotator.imports.reports import MOST_TOLD, Report
 from annotator.imports.running import Arrival, Plan, clear_stale
 from annotator.projects.queries import project_by_slug
 from annotator.similarity.known import Choice
@@ -157,6 +157,8 @@ def _told(report: Report, *, dry: bool) -> Iterator[str]:
     if report.duplicates:
         yield f"There already, going by the name elsewhere: {report.duplicates}"
     yield from report.remarks
+    if report.known > MOST_TOLD:
+        yield f"… and {report.known - MOST_TOLD} more that were there already."
     yield from report.refusals
     if report.refused > len(report.refusals):
         yield f"… and {report.refused - len(report.refusals)} more that were refused."

@@ -8,8 +8,9 @@ from annotator.db import db
 from annotator.errors import AnnotatorError, Invalid
 from annotator.imports.languages import language_of
 from annotator.imports.running import Arrival, Plan
+from annotator.similarity.repeats import Unstored
 
-# What a dry run would bring is in no table; its own batch is looked through all the same.
+# What a dry run would bring is in no table.
 _NO_IMPORT = "00000000-0000-0000-0000-000000000000"
 
 
@@ -20,6 +21,7 @@ class Rehearsal(Arrival):
         super().__init__(plan)
         # Hashes, so that a hundred thousand names stay small.
         self._seen: set[int] = set()
+        self._unstored = Unstored()
         self._invented = 0
 
     def _begin(self) -> None:
@@ -52,7 +54,7 @@ class Rehearsal(Arrival):
         if self._current is not None:
             for refusal in self._current.settle():
                 self._refuse(refusal, duplicate=True)
-            self._sifted(_NO_IMPORT)
+            self._sifted(_NO_IMPORT, self._unstored)
             self.report.files[-1].articles += self._current.discard()
 
     def _follow(self) -> None:

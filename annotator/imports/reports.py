@@ -47,7 +47,7 @@ class Report:
     def know(self, sentence: str) -> None:
         """Note one article that was there already."""
         self.known += 1
-        if len(self.remarks) < MOST_TOLD:
+        if self.known <= MOST_TOLD:
             self.remarks.append(sentence)
 
     def refuse(self, sentence: str) -> None:

@@ -27,7 +27,7 @@ from annotator.imports.following import Following
 from annotator.imports.reports import MOST_TOLD, FileReport, Report
 from annotator.similarity.jobs import ask_for_likenesses
 from annotator.similarity.known import Choice, KnownArticles
-from annotator.similarity.repeats import note_pages
+from annotator.similarity.repeats import Unstored, note_pages
 
 _log = logging.getLogger("annotator")
 
@@ -218,10 +218,10 @@ class Arrival:
                     self.report.refuse(self.plan.say(refusal))
                 yield
 
-    def _sifted(self, import_id: str) -> list[Pair]:
+    def _sifted(self, import_id: str, unstored: Unstored | None = None) -> list[Pair]:
         if self._articles is None:
             return []
-        for remark in self._known.sift(self._articles, import_id):
+        for remark in self._known.sift(self._articles, import_id, unstored):
             self.report.know(self.plan.say(remark))
         return self._articles.coming
 

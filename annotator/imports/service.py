@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
@@ -34,6 +34,15 @@ from annotator.verdicts.models import Verdict
 SILENCE = timedelta(minutes=2)
 #: So many articles are cleared in one transaction.
 CLEARED_AT_ONCE = 100
+
+# Put together once, as every batch says it; whoever reads these rows reads them anew.
+_ALIVE = (
+    update(Import)
+    .where(Import.id == bindparam("import"), Import.state == ImportState.RUNNING)
+    .values(seen_at=bindparam("moment"))
+    .returning(Import.id)
+    .execution_options(synchronize_session=False)
+)
 
 #: What hangs on marks and on articles, in the order in which it may go.
 _ON_MARKS: tuple[Any, ...] = (Source, Verdict)
@@ -71,13 +80,8 @@ def begin(project_id: int, names: Sequence[str], *, actor: Actor) -> str:
 
 def show_life(import_id: str) -> None:
     """Say that it is still running; raises `Conflict` when somebody took it for dead."""
-    alive = (
-        update(Import)
-        .where(Import.id == import_id, Import.state == ImportState.RUNNING)
-        .values(seen_at=now())
-        .returning(Import.id)
-    )
-    if db.session.execute(alive).first() is None:
+    alive = {"import": import_id, "moment": now()}
+    if db.session.execute(_ALIVE, alive).first() is None:
         raise Conflict("This import was silent for too long and has been cleared: begin it anew.")
 
 

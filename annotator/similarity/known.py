@@ -15,7 +15,7 @@ from annotator.projects.models import Project
 from annotator.revisions.service import revise_article
 from annotator.similarity.jobs import ask_for_likenesses
 from annotator.similarity.queries import Known, Why, known_articles, repeated_exactly
-from annotator.similarity.repeats import Repeat, note_pages, repeats_among
+from annotator.similarity.repeats import Before, Repeat, Unstored, note_pages, repeats_among
 from annotator.similarity.service import link_articles
 from annotator.similarity.staging import REASON, is_newest
 from annotator.text.canonical import canonicalise
@@ -135,31 +135,35 @@ class KnownArticles:
         if known is not None and self._choice is Choice.LINK:
             self._linked.append((article_id, known.article_id))
 
-    def sift(self, batch: ArticleBatch, import_id: str) -> list[Remark]:
+    def sift(
+        self, batch: ArticleBatch, import_id: str, unstored: Unstored | None = None
+    ) -> list[Remark]:
         """Notice what repeats an article to the letter or by its address, and tell of it.
 
         Where near-duplicates are asked for, what is there was looked at before, and only those
-        that came earlier in the same import are left.
+        that came earlier in the same import are left. `unstored` remembers those where nothing
+        is written.
         """
         if self._choice is Choice.ADD or not batch.coming:
             return []
         own_only = self._choice is not Choice.SAME
-        found = list(repeats_among(self._project_id, batch.coming, import_id, own_only=own_only))
-        batch.leave_out({one.article_id for one in found if self._leaves_out(one)})
+        before = Before(self._project_id, import_id, own_only, unstored)
+        found = list(repeats_among(batch.coming, before, self._leaves_out))
+        batch.leave_out({one.article_id for one in found if self._leaves_out(one.known)})
         for one in found:
             self.took(one.article_id, one.known)
         return [self._said(one) for one in found]
 
-    def _leaves_out(self, repeat: Repeat) -> bool:
+    def _leaves_out(self, known: Known) -> bool:
         if self._choice in (Choice.SAME, Choice.REVISE):
-            return repeat.known.why is Why.SAME_TEXT
+            return known.why is Why.SAME_TEXT
         return self._choice is Choice.SKIP
 
     def _said(self, repeat: Repeat) -> Remark:
         title = repeat.known.title
         if self._choice is Choice.LINK:
             return self.remark(repeat.known)
-        if self._leaves_out(repeat):
+        if self._leaves_out(repeat.known):
             return Remark("“%(title)s” is there already; this was left out.", title=title)
         return Remark("“%(title)s” has the same address; this came in beside it.", title=title)
 

@@ -110,7 +110,7 @@ def gaps(text: str, layout: Layout) -> list[str]:
 
 def propose_title(text: str) -> str:
     """The first line that is not blank, trimmed; one that is too long ends in an ellipsis."""
-    first = next((line.strip() for line in text.split("\n") if line.strip()), "")
+    first = text.lstrip().partition("\n")[0].rstrip()
     if len(first) <= TITLE_LENGTH:
         return first
     room = TITLE_LENGTH - 1

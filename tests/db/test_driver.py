@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from annotator.accounts.models import SignInAttempt, Theme, User
-from annotator.db import Prepared, db, insert_values, writing
+from annotator.db import Lookup, Prepared, db, insert_values, writing
 from annotator.db.driver import execute
 from tests.databases import ON_BOTH
 from tests.factories import make_user
@@ -24,6 +24,9 @@ NAMED = Prepared(
 )
 ATTEMPTS = Prepared(
     select(SignInAttempt.key, SignInAttempt.at).where(SignInAttempt.at >= bindparam("since"))
+)
+SINCE = Lookup(
+    select(SignInAttempt.id).where(SignInAttempt.at >= bindparam("since")), SignInAttempt.key
 )
 
 
@@ -52,6 +55,16 @@ def test_times_go_in_and_come_out_in_utc(app: Flask) -> None:
     with writing():
         insert_values(SignInAttempt, [{"id": 1, "key": "a", "at": MOMENT}])
     assert ATTEMPTS.all(db.session.connection(), since=MOMENT) == [("a", MOMENT)]
+
+
+@ON_BOTH
+@pytest.mark.parametrize("count", [0, 1, 50, 120])
+def test_rows_are_found_by_however_many_values(app: Flask, count: int) -> None:
+    with writing():
+        insert_values(SignInAttempt, [{"id": n, "key": str(n), "at": MOMENT} for n in range(130)])
+    wanted = {str(n) for n in range(count)}
+    found = list(SINCE.all(db.session.connection(), wanted, since=MOMENT))
+    assert sorted(found) == [(n,) for n in range(count)]
 
 
 @ON_BOTH

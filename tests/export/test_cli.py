@@ -130,6 +130,38 @@ def test_a_dry_run_checks_everything_and_changes_nothing(
     assert "line 2, “text”" in result.stderr
 
 
+def test_import_leaves_out_what_is_there_to_the_letter_and_says_so(
+    world: World, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "Ferry fares", "url": "https://news.example/a"}\n')
+    assert run("import", "demo-desk", path).stdout == "1\n"
+    left_out = "“Ferry fares” is there already; this was left out.\n"
+    for words, end in (([], "came in.\n"), (["--dry-run"], "nothing was changed.\n")):
+        again = run("import", "demo-desk", path, *words)
+        assert (again.exit_code, again.stdout) == (0, "0\n"), again.stderr
+        assert left_out in again.stderr
+        assert again.stderr.endswith(end)
+    path.write_text('{"text": "Other words", "url": "https://news.example/a"}\n')
+    beside = run("import", "demo-desk", path)
+    assert beside.stdout == "1\n"
+    said = "“Ferry fares” has the same address; this came in beside it.\n"
+    assert said in beside.stderr
+    assert run("import", "demo-desk", path, "--known", "add").stdout == "1\n"
+    assert titles() == ["Ferry fares", "Other words", "Other words"]
+
+
+def test_what_is_left_out_is_told_of_so_often_and_then_counted(
+    world: World, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "Ferry fares"}\n' * 131)
+    result = run("import", "demo-desk", path)
+    assert result.stdout == "1\n", result.stderr
+    assert result.stderr.count("this was left out.") == 100
+    assert "\n… and 30 more that were there already.\n" in result.stderr
+
+
 def test_one_bad_file_keeps_all_of_them_out(world: World, run: Run, tmp_path: Path) -> None:
     good, bad = tmp_path / "a.txt", tmp_path / "b.txt"
     good.write_text("Good.")

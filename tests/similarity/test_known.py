@@ -176,6 +176,30 @@ def test_an_article_that_was_refused_is_linked_to_nothing(world: World, there: s
     assert compare(world.project_id) == []
 
 
+@pytest.mark.parametrize("between", [0, 250])
+@pytest.mark.parametrize("choice", Choice)
+def test_a_dry_run_tells_of_repeats_what_the_import_then_tells(
+    world: World, there: str, choice: Choice, between: int
+) -> None:
+    gone = {"text": TEXT, "url": f"{FIRST_HERE}/copy"}
+    page, late = {"text": "Page", "url": FIRST_HERE}, {"text": "Late", "url": f"{FIRST_HERE}/late"}
+    many = [{"text": f"Between {number}"} for number in range(between)]
+    again = [
+        {**page, "title": "The same once more"},
+        {**page, "text": "Another text of that page"},
+        {**late, "text": "Late too"},
+        {**gone, "text": "Of a page that was left out with its text"},
+    ]
+    files = rows(0, gone, page, late), rows(0, *many, *again)
+    made = replace(plan(world, *files), known=choice)
+    rehearsal = Rehearsal(made)
+    list(rehearsal.run())
+    assert _texts() == [(1, 1)]
+    told = [(one.articles, one.known, one.remarks) for one in (rehearsal.report, run(made))]
+    assert told[0] == told[1]
+    assert len(told[0][2]) == {Choice.ADD: 0, Choice.LINK: 5}.get(choice, 4)
+
+
 def test_a_dry_run_names_what_is_there_already(world: World, there: str) -> None:
     made = replace(plan(world, rows(1, {"text": TEXT})), known=Choice.SKIP)
     rehearsal = Rehearsal(made)
