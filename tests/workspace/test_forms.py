@@ -95,3 +95,10 @@ def test_a_form_that_is_read_again_speaks_its_readers_language(app: Flask) -> No
             said.add((language, refused.value.sentence))
             read(forms, {})
     assert len(said) == 2
+
+
+def test_a_choice_that_is_not_offered_is_refused(app: Flask) -> None:
+    with app.test_request_context():
+        form = SourceForm(MultiDict({"uuid": UUID, "stance": "supports, mostly"}))
+        assert not form.validate()
+        assert form.errors == {"stance": ["Not a valid choice."]}
