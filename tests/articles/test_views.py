@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from annotator.assignments.models import State
 from annotator.db import writing
 from tests.export.work import article, review
+from tests.factories import make_article
 from tests.personas import World
 from tests.visitor import Visitor
 
@@ -49,6 +51,18 @@ def test_who_belongs_to_the_project_sees_its_articles(
     world: World, visit: Visit, queue: list[str], key: str
 ) -> None:
     assert numbers(visit(getattr(world, key))) == [1, 2, 3, 4, 5]
+
+
+def test_the_day_of_publication_is_said_in_the_reader_s_language(
+    world: World, visit: Visit
+) -> None:
+    make_article(world.project, published_on=date(2026, 3, 1))
+    told = {
+        language: visit(world.reviewer).get(LIST, headers={"Accept-Language": language}).text
+        for language in ("en", "ar")
+    }
+    assert 'datetime="2026-03-01">Mar 1, 2026</time>' in told["en"]
+    assert 'datetime="2026-03-01">01‏/03‏/2026</time>' in told["ar"]
 
 
 def test_a_stranger_finds_no_list(world: World, visit: Visit) -> None:
