@@ -15,6 +15,7 @@ from wtforms.validators import Length, Optional, ValidationError
 from annotator.audit.models import COMMAND_LINE, Action
 from annotator.audit.queries import Wanted
 from annotator.links.models import LinkKind
+from annotator.text.places import Outcome
 from annotator.web.forms import AppForm
 
 #: What a mark does to another through a link of each kind.
@@ -23,6 +24,15 @@ LINK_WORDS = {
     LinkKind.MADE_IN: _l("made in"),
     LinkKind.REPEATS: _l("repeats"),
     LinkKind.CONTRADICTS: _l("contradicts"),
+}
+
+#: What became of a mark in a corrected text.
+OUTCOME_WORDS = {
+    Outcome.UNCHANGED: _l("Unchanged"),
+    Outcome.MOVED: _l("Moved"),
+    Outcome.CHANGED: _l("Changed words"),
+    Outcome.AMBIGUOUS: _l("More than one place"),
+    Outcome.LOST: _l("Not found"),
 }
 
 #: What follows the actor's name; also the choices of the filter.

@@ -64,11 +64,17 @@ _MOST_SUBJECT = 90
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What identifiers in rows are called: persons by account id, ratings and links by theirs."""
+    """What a page calls what rows hold by an identifier or a code.
+
+    Persons are by account id, ratings by their id, links and outcomes by their code, and `labels`
+    are ratings by the label that is stored.
+    """
 
     persons: Mapping[int, str]
     ratings: Mapping[str, str]
     links: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +186,8 @@ def _flat(row: Row, names: Names) -> Iterator[tuple[tuple[str, int | None], Valu
         if key == "fragments":
             yield from _fragments(value or [])
         elif key == "ratings" and isinstance(value, str):
-            yield (key, None), ", ".join(item["label"] for item in orjson.loads(value))
+            labels = [item["label"] for item in orjson.loads(value)]
+            yield (key, None), ", ".join(names.labels.get(label, label) for label in labels)
         elif isinstance(value, dict):
             yield from _flat(value, names)
         else:
@@ -205,6 +212,8 @@ def _readable(key: str, value: Any, names: Names) -> Value:
         return names.ratings.get(value, str(value))
     if key == "kind":
         return names.links.get(value, str(value).replace("_", " "))
+    if key == "outcome":
+        return names.outcomes.get(value, str(value))
     if key.endswith("_at"):
         return from_iso(value)
     if isinstance(value, (str, int)):

@@ -26,7 +26,7 @@ from annotator.articles.models import Article
 from annotator.articles.queries import find
 from annotator.articles.service import title_key
 from annotator.assignments.queries import assignments_on
-from annotator.audit.forms import ACTION_WORDS, LINK_WORDS, AuditFilter
+from annotator.audit.forms import ACTION_WORDS, LINK_WORDS, OUTCOME_WORDS, AuditFilter
 from annotator.audit.models import Action, Event
 from annotator.audit.presenters import Field, Line, Names, line_of
 from annotator.audit.queries import events, events_about, head
@@ -38,11 +38,12 @@ from annotator.links.queries import links_from
 from annotator.permissions import Permission
 from annotator.projects.models import Role
 from annotator.projects.queries import current_scheme, names
-from annotator.projects.scheme import ratings_from_json
+from annotator.projects.scheme import DEFAULT_RATINGS, ratings_from_json
 from annotator.sources.queries import sources_of
 from annotator.verdicts.queries import verdicts_of
 from annotator.web.guards import allows, current_access, current_person, current_project, requires
 from annotator.web.paging import PAGE_SIZE, Page, cursor_from, page_of
+from annotator.web.ratings import rating_words
 
 bp = Blueprint("audit", __name__)
 
@@ -137,9 +138,13 @@ def _links(slug: str, form: AuditFilter, page: Page[Event]) -> dict[str, str | N
 
 def _lines(project_id: int, page: Page[Event], actors: dict[int, str]) -> list[Line]:
     ratings = ratings_from_json(current_scheme(project_id).ratings)
-    labels = {key: rating.label for key, rating in ratings.items()}
-    links = {kind.value: str(words) for kind, words in LINK_WORDS.items()}
-    known = Names({**actors, **names(project_id)}, labels, links)
+    known = Names(
+        persons={**actors, **names(project_id)},
+        ratings={key: rating_words(rating.label) for key, rating in ratings.items()},
+        links={kind.value: str(words) for kind, words in LINK_WORDS.items()},
+        outcomes={outcome.value: str(words) for outcome, words in OUTCOME_WORDS.items()},
+        labels={rating.label: rating_words(rating.label) for rating in DEFAULT_RATINGS},
+    )
     return [line_of(event, known) for event in page.rows]
 
 

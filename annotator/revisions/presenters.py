@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from rapidfuzz.distance import LCSseq
 
 from annotator.annotations.drafts import FragmentDraft
-from annotator.annotations.models import Label
+from annotator.annotations.models import Annotation, Label
 from annotator.articles.queries import RevisionText
 from annotator.audit.presenters import Piece, difference
 from annotator.revisions.models import Carry, Settled
@@ -29,7 +29,10 @@ _SHOWN = 600
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """One mark in a report; `places` are the candidates, `settled_by` a name."""
+    """One mark in a report; `places` are the candidates, `settled_by` a name.
+
+    `is_stale` says that it is a claim with a verdict that is to be confirmed.
+    """
 
     id: str
     annotation_id: str
@@ -43,6 +46,7 @@ class Reported:
     words: tuple[str, ...]
     places: tuple[Markup, ...]
     sentence_changed: bool
+    is_stale: bool
     is_open: bool
     settled: Settled | None
     settled_by: str | None
@@ -107,11 +111,18 @@ def reported(
         words=words,
         places=tuple(in_place(after.text, one) for one in candidates_of(carry)),
         sentence_changed=carry.sentence_changed,
+        is_stale=has_stale_verdict(annotation),
         is_open=carry.is_open and annotation.removed_at is None,
         settled=carry.settled,
         settled_by=names.get(carry.settled_by or 0),
         settled_at=carry.settled_at,
     )
+
+
+def has_stale_verdict(annotation: Annotation) -> bool:
+    """Whether it is a claim now, and something changed under its verdict."""
+    claim = annotation.claim if annotation.label is Label.CLAIM else None
+    return claim is not None and claim.stale_reason is not None
 
 
 def in_place(text: str, pieces: Sequence[FragmentDraft]) -> Markup:

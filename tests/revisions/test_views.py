@@ -82,6 +82,35 @@ def test_each_person_reads_of_the_marks_that_they_may_see(desk: Desk) -> None:
     }
 
 
+def test_a_report_speaks_of_stale_verdicts_only_where_there_is_one(desk: Desk) -> None:
+    hand = desk.hand()
+    hand.mark("the fare rose by 54 per cent")
+    new = TEXT.replace("in two years", "in three years")
+    report = f"{desk.base}/revisions/{desk.correct(new).number}/changes"
+    said, group = "A verdict on them is stale.", "The same words in a sentence that was changed"
+    page = hand.visitor.get(report).text
+    assert (group in page, said in page) == (True, False)
+
+    judged = {"verdict-uuid": str(uuid4()), "verdict-rating": "uncheckable"}
+    hand.mark("54 per cent", **judged)
+    again = desk.correct(new.replace("in three years", "in four years"))
+    assert said in hand.visitor.get(f"{desk.base}/revisions/{again.number}/changes").text
+
+
+def test_the_trail_says_in_the_reader_s_language_what_became_of_a_mark(desk: Desk) -> None:
+    desk.hand().mark("the fare rose by 54 per cent")
+    desk.correct("Ahead.\n" + TEXT)
+    trail = f"/projects/{desk.world.slug}/audit?action=carry.reported"
+    lead = desk.visit(desk.world.lead)
+    told = {
+        language: lead.get(trail, headers={"Accept-Language": language}).text
+        for language in ("en", "ar")
+    }
+    assert 'reported what became of a mark: <span dir="auto">Unchanged</span>' in told["en"]
+    assert ': <span dir="auto">دون تغيير</span>' in told["ar"]
+    assert ">unchanged<" not in "".join(told.values())
+
+
 @ON_BOTH
 def test_a_reviewer_chooses_a_place_on_the_report(desk: Desk) -> None:
     hand = desk.hand()

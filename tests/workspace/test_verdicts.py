@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from annotator.db import db
 from annotator.verdicts.models import Verdict
+from annotator.web.ratings import rating_words
+from tests.conftest import Visit
 from tests.databases import ON_BOTH
+from tests.formats.native import exported
+from tests.personas import World
 from tests.workspace.marks import Hand, rating, source
 
 
@@ -38,6 +43,31 @@ def test_a_decisive_rating_waits_for_rationale_and_source_and_says_so(hand: Hand
         "rationale": None,
         "missing": ["rationale", "source"],
     }
+
+
+def test_a_default_rating_is_shown_in_the_reader_s_language_and_exported_as_it_is_stored(
+    hand: Hand, world: World, visit: Visit
+) -> None:
+    hand.mark("The dam", **rating("uncheckable"))
+    told = {
+        language: hand.visitor.get(hand.base, headers={"Accept-Language": language}).text
+        for language in ("ar", "en")
+    }
+    assert '"label":"غير قابل للتحقق"' in told["ar"]
+    assert ">مؤيَّد</" in told["ar"]
+    assert '"Uncheckable"' not in told["ar"]
+    assert '"label":"Uncheckable"' in told["en"]
+
+    lead = visit(world.lead)
+    trail = lead.get(f"/projects/{world.slug}/audit", headers={"Accept-Language": "ar"}).text
+    assert "غير قابل للتحقق</span>" in trail
+    assert b'"label":"Uncheckable"' in exported(world.slug)
+
+
+def test_a_rating_that_a_project_named_itself_is_shown_as_it_is(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "ar"}):
+        assert rating_words("Half true") == "Half true"
+        assert rating_words("Refuted") == "مُفنَّد"
 
 
 def test_the_pending_choice_becomes_a_verdict_when_the_last_thing_arrives(hand: Hand) -> None:

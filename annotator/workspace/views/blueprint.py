@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint
 
 from annotator.web.guards import current_person, current_project
+from annotator.web.ratings import in_words
 from annotator.workspace.queries import Desk, desk
 
 bp = Blueprint("workspace", __name__)
@@ -16,4 +18,10 @@ ARTICLE = "/projects/<slug>/articles/<uuid:article_id>"
 
 def own_desk(article_id: UUID, known: Desk | None = None) -> Desk:
     """The article with the work of whoever asks; `known` is it as it was a moment ago."""
-    return desk(current_project(), str(article_id), current_person().id, known)
+    return desk_of(str(article_id), current_person().id, known)
+
+
+def desk_of(article_id: str, reviewer_id: int, known: Desk | None = None) -> Desk:
+    """The article with this reviewer's work, its ratings in the words of whoever asks."""
+    here = desk(current_project(), article_id, reviewer_id, known)
+    return here if here is known else replace(here, scheme=in_words(here.scheme))

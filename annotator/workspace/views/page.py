@@ -46,9 +46,9 @@ from annotator.workspace.presenters import (
     scheme_json,
     script_json,
 )
-from annotator.workspace.queries import NONE_DONE, Desk, desk, progress
+from annotator.workspace.queries import NONE_DONE, Desk, progress
 from annotator.workspace.remembered import PaintedLayer, painted_layer
-from annotator.workspace.views.blueprint import ARTICLE, bp
+from annotator.workspace.views.blueprint import ARTICLE, bp, desk_of
 
 Shape = dict[str, Any]
 Makers = dict[str, Callable[[], Iterable[str]]]
@@ -101,7 +101,7 @@ def whose(article_id: str, reviewer_id: int | None) -> Reader:
     wanted = reviewer_id or _first_choice(others, person.id)
     if wanted != person.id and wanted not in {other.reviewer_id for other in others}:
         raise NotFound("There is no such page.")
-    here = desk(current_project(), article_id, wanted)
+    here = desk_of(article_id, wanted)
     mine = wanted == person.id
     name = person.name if mine else _name_in(others, wanted)
     layer = layer_json(wanted, name, here.work, mine=mine, may_mark=_may_mark(here, mine))
