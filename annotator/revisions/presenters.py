@@ -79,6 +79,9 @@ def _differing(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list
 
 
 def _compared(old: list[str], new: list[str]) -> Iterator[tuple[Piece, ...]]:
+    # Beside paragraphs that differ, a blank line more or less would make the word before it differ.
+    written = [line for line in old if line.strip()], [line for line in new if line.strip()]
+    old, new = written if written[0] != written[1] else (old, new)
     pairs = len(old) if len(old) == len(new) else 0
     if pairs == 0:
         yield _difference("".join(old), "".join(new))

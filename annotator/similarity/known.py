@@ -170,10 +170,10 @@ class KnownArticles:
     def remark(self, known: Known) -> Remark:
         """What becomes of the article, in a sentence for the report."""
         title = known.title
-        if self._choice is Choice.SKIP:
-            return Remark("“%(title)s” is there already; this was left out.", title=title)
         if self._choice is Choice.LINK:
             return Remark("“%(title)s” is there already; this came in, linked to it.", title=title)
+        if self._choice is Choice.SKIP or known.why is Why.SAME_TEXT:
+            return Remark("“%(title)s” is there already; this was left out.", title=title)
         return Remark("“%(title)s” is there already; this became its newest text.", title=title)
 
     def noted(self) -> tuple[list[tuple[str, str]], list[tuple[str, ArticleDraft]]]:

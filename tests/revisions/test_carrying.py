@@ -110,6 +110,17 @@ def test_a_mark_never_ends_inside_a_sign() -> None:
     assert words == ["54 per cent\u0301"]
 
 
+def test_words_before_a_paragraph_that_went_are_not_shown_as_changed() -> None:
+    old = "The fare rose again.\n\nThe board is sorry.\n\nA vote follows.\n"
+    [pieces] = paragraphs(old, "The fare fell again.\n\nA vote follows.\n")
+    assert [piece for piece in pieces if piece[0] != "same"] == [
+        ("del", "rose "),
+        ("ins", "fell "),
+        ("del", "The board is sorry.\n"),
+    ]
+    assert paragraphs(old, old.replace("\n\nA", "\nA")) == [(("del", "\n"),)]
+
+
 def test_a_text_of_twenty_thousand_lines_is_corrected_at_once() -> None:
     old = "\n".join(f"line {number % 150} of the table" for number in range(20_000))
     new = "\n".join(f"line {number * 7 % 150} of the table" for number in range(20_000))

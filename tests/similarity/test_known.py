@@ -16,6 +16,7 @@ from annotator.db import db, writing
 from annotator.imports.models import Import
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import Report
+from annotator.imports.running import Arrival
 from annotator.jobs.models import Job
 from annotator.similarity.known import Choice
 from annotator.similarity.models import ArticleLink
@@ -85,6 +86,19 @@ def test_files_do_with_known_articles_what_was_chosen(
     assert Report.from_json(db.session.scalars(select(Import.report)).one()) == report
     db.session.rollback()
     assert compare(world.project_id) == []
+
+
+@pytest.mark.parametrize("kind", [Arrival, Rehearsal])
+def test_a_text_that_is_the_newest_already_is_not_said_to_have_become_it(
+    world: World, there: str, kind: type[Arrival]
+) -> None:
+    made = replace(plan(world, rows(0, {"text": TEXT}, {"text": EDITED})), known=Choice.REVISE)
+    arrival = kind(made)
+    assert [*arrival.run(), there]
+    assert arrival.report.remarks == [
+        "“Ferry fares have doubled” is there already; this was left out.",
+        "“Ferry fares have doubled” is there already; this became its newest text.",
+    ]
 
 
 FIRST_HERE = "https://news.example/ferry"
