@@ -81,7 +81,9 @@ def unpacked(source: Source) -> Iterator[Source]:
         with closing(source.open()) as stream, ZipFile(stream) as archive:
             yield _opened(archive, source)
     except _BROKEN as error:
-        problem = Invalid("it is no ZIP archive that can be read (%(why)s)", why=error)
+        problem = Invalid(
+            "it is no ZIP archive that can be read (%(why)s): make it anew", why=error
+        )
         raise Place(source.name).refusal(problem) from None
 
 

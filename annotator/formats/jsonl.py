@@ -86,7 +86,8 @@ def _draft(line: Line, *, keep_extra: bool) -> ArticleDraft:
     extra = {key: value for key, value in row.items() if key not in KEYS}
     if extra and not keep_extra:
         raise Invalid(
-            "there is no such key; those known are %(keys)s (--keep-extra keeps others)",
+            "there is no such key; those known are %(keys)s: correct it, or have unknown keys kept"
+            " (--keep-extra)",
             next(iter(extra))[:60],
             keys=", ".join(sorted(KEYS)),
         )

@@ -49,7 +49,8 @@ def format_of(source: Source) -> Format:
         if known.claims(source):
             return known
     raise Invalid(
-        "“%(name)s” has none of the endings %(known)s; name its format.",
+        "“%(name)s” has none of the endings %(known)s: save it as one of these, or name its"
+        " format (--format).",
         "file",
         name=PurePosixPath(source.name).name[:100],
         known=", ".join(SUFFIXES),

@@ -171,7 +171,9 @@ def _places(header: Sequence[str], columns: Mapping[str, str], place: Place) -> 
         shown = ", ".join(cell.strip() for cell in header)[:200]
         raise place.refusal(
             Invalid(
-                "none of the columns (%(columns)s) is called text: say which one it is", "text",
+                "none of the columns (%(columns)s) is called text: rename the one that is it, or"
+                " say which one is (--column text=NAME)",
+                "text",
                 columns=shown,
             )
         )  # fmt: skip

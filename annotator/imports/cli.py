@@ -125,9 +125,14 @@ def _bring_in(plan: Plan, said: dict[str, Any]) -> None:
     collect_seldom()
     _watched(arrival, plan.sources)
     report = arrival.report
-    for line in _told(report, dry=dry):
+    is_refused = dry and not plan.comes_in(report)
+    outcome = "came in"
+    if dry:
+        outcome = "in order" if is_refused else "would come in"
+        outcome += "; nothing was changed"
+    for line in _told(report, outcome):
         click.echo(line, err=True)
-    if dry and report.refused and not plan.keep_good:
+    if is_refused:
         raise Invalid("Nothing would come in: correct what is listed, or use --keep-good.")
     click.echo(report.articles)
 
@@ -147,7 +152,7 @@ def _before(sources: Sequence[Source], present: Source) -> Iterator[Source]:
         yield source
 
 
-def _told(report: Report, *, dry: bool) -> Iterator[str]:
+def _told(report: Report, outcome: str) -> Iterator[str]:
     for file in report.files:
         read_as = f", {file.encoding}" if file.encoding else ""
         yield f"{file.name}: {file.format}{read_as}, {_articles(file.articles)}"
@@ -162,8 +167,7 @@ def _told(report: Report, *, dry: bool) -> Iterator[str]:
     yield from report.refusals
     if report.refused > len(report.refusals):
         yield f"… and {report.refused - len(report.refusals)} more that were refused."
-    said = "would come in; nothing was changed" if dry else "came in"
-    yield f"{_articles(report.articles)} {said}."
+    yield f"{_articles(report.articles)} {outcome}."
 
 
 def _articles(count: int) -> str:
@@ -183,7 +187,7 @@ class _Progress:
     def tell(self, position: int, articles: int) -> None:
         """So many bytes of all files were read, and so many articles are in."""
         if self._bar is None:
-            click.echo(f"{articles} articles read", err=True)
+            click.echo(f"{_articles(articles)} read", err=True)
             return
         self._bar.update(position - self._shown)
         self._shown = position

@@ -54,6 +54,10 @@ class Plan:
     known: Choice = Choice.ADD
     say: Callable[[AnnotatorError], str] = str
 
+    def comes_in(self, report: Report) -> bool:
+        """Whether what has this report comes in at all."""
+        return self.keep_good or not report.refused
+
 
 class Batch(Protocol):
     """Rows of one kind of item, made and not yet stored; `pace` learns how long that took."""

@@ -128,6 +128,9 @@ def test_a_dry_run_checks_everything_and_changes_nothing(
     result = run("import", "demo-desk", path, "--dry-run")
     assert result.exit_code == 1
     assert "line 2, “text”" in result.stderr
+    assert "1 article in order; nothing was changed." in result.stderr
+    assert "1 article read" in result.stderr
+    assert "would come in; " not in result.stderr
 
 
 def test_import_leaves_out_what_is_there_to_the_letter_and_says_so(

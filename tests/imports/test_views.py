@@ -135,6 +135,8 @@ def test_rows_at_fault_are_left_out_and_listed_on_request(world: World, visit: V
     seen = lead.submit(IMPORTS, sent, status=200)
     assert "2 articles would come in. 1 was refused." in seen.text
     assert (titles(), stored(Import)) == ([], 0)
+    seen = lead.submit(IMPORTS, files(("b.jsonl", rows(2, {"text": ""})), dry_run="y"), status=200)
+    assert "2 articles are in order. 1 was refused. So nothing would come in:" in seen.text
     sent = files(("b.jsonl", rows(2, {"text": ""})), keep_good="y")
     assert lead.post(IMPORTS, sent).status_code == 302
     assert count_of(world.project_id) == 2

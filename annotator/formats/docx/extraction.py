@@ -24,7 +24,8 @@ def read_docx(data: bytes) -> dict[str, Any]:
     except Exception as error:
         # Whatever a strange document brings about: the reader has no error of its own for it.
         raise Invalid(
-            "it is no Word document that can be read (%(why)s)", why=str(error)[:100]
+            "it is no Word document that can be read (%(why)s): save it anew as .docx",
+            why=str(error)[:100],
         ) from None
     page = f"<html><head></head><body>{made.value}</body></html>"
     return read_page(page.encode("utf-8", "replace"), "utf-8")

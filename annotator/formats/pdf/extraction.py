@@ -50,7 +50,9 @@ def read_pdf(data: bytes) -> dict[str, Any]:
         ValueError,
         KeyError,
     ) as error:
-        raise Invalid("it is no PDF that can be read (%(why)s)", why=str(error)[:100]) from None
+        raise Invalid(
+            "it is no PDF that can be read (%(why)s): save it anew as PDF", why=str(error)[:100]
+        ) from None
     if not boxes:
         raise Invalid(
             "the PDF has no text layer, so it is pictures of pages: read it with a text recogniser "

@@ -87,7 +87,7 @@ def _one(plan: Plan, *, dry: bool) -> Iterator[Told]:
             for source in steps:
                 yield {"file": name, "read": source.taken, "articles": arrival.report.articles}
         report = arrival.report
-        said = said_of(report, dry=dry)
+        said = _foretold(plan, report) if dry else said_of(report)
         yield {
             "file": name,
             "done": report.articles,
@@ -103,18 +103,28 @@ def _one(plan: Plan, *, dry: bool) -> Iterator[Told]:
         yield {"file": name, "error": {"sentence": sentence, "field": None}}
 
 
-def said_of(report: Report, *, dry: bool = False) -> str:
+def _foretold(plan: Plan, report: Report) -> str:
+    """What would come of a file, and what to do where nothing would."""
+    count = report.articles
+    if plan.comes_in(report):
+        comes = ngettext("%(num)d article would come in.", "%(num)d articles would come in.", count)
+        return " ".join([str(comes), *_besides(report)])
+    fine = ngettext("%(num)d article is in order.", "%(num)d articles are in order.", count)
+    advice = _("So nothing would come in: correct what is listed, or have it left out.")
+    return " ".join([str(fine), *_besides(report), str(advice)])
+
+
+def said_of(report: Report) -> str:
     """What came of a file, in a sentence or two."""
     count = report.articles
-    said = [
-        ngettext("%(num)d article would come in.", "%(num)d articles would come in.", count)
-        if dry
-        else ngettext("%(num)d article is in.", "%(num)d articles are in.", count)
-    ]
+    came = ngettext("%(num)d article is in.", "%(num)d articles are in.", count)
+    return " ".join([str(came), *_besides(report)])
+
+
+def _besides(report: Report) -> Iterator[str]:
     if report.refused:
         number = report.refused
-        said.append(ngettext("%(num)d was refused.", "%(num)d were refused.", number))
+        yield str(ngettext("%(num)d was refused.", "%(num)d were refused.", number))
     encodings = {file.encoding for file in report.files if file.encoding}
     if encodings - {"utf-8"}:
-        said.append(_("Read as %(encoding)s.", encoding=", ".join(sorted(encodings))))
-    return " ".join(str(sentence) for sentence in said)
+        yield str(_("Read as %(encoding)s.", encoding=", ".join(sorted(encodings))))
