@@ -6,7 +6,7 @@ What a brat dataset carried of one annotator without a word for it here stands i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 import orjson
@@ -37,6 +37,19 @@ def by_name(origin: str, names: Mapping[int, str]) -> dict[str, Any] | None:
         return None
     renamed = {names[int(key)]: kept for key, kept in found.items()}
     return {**value, _FORMAT: {**value[_FORMAT], _KEY: renamed}}
+
+
+def only_of(origin: str | None, accounts: Set[int]) -> str | None:
+    """A stored origin without what it carries of anybody but these."""
+    if origin is None or _SIGN not in origin:
+        return origin
+    value = orjson.loads(origin)
+    found = _persons(value)
+    if found is None:
+        return origin
+    wanted = {str(account) for account in accounts}
+    left = {key: kept for key, kept in found.items() if key in wanted}
+    return orjson.dumps({**value, _FORMAT: {**value[_FORMAT], _KEY: left}}).decode()
 
 
 def _persons(origin: dict[str, Any] | None) -> dict[str, Any] | None:

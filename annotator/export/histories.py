@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from annotator.articles.origins import only_of
 from annotator.assignments.models import State
 from annotator.export.earlier import Report, Standing
 from annotator.export.marks import Record
@@ -59,3 +60,5 @@ class Histories:
             for pieces in stood.annotations[article.id]
             if pieces[0].layer == "gold" or pieces[0].author_id in now
         ]
+        shown = stood.articles[0]
+        stood.articles[0] = shown._replace(origin=only_of(shown.origin, now))

@@ -8,7 +8,7 @@ from operator import attrgetter
 import orjson
 
 from annotator.annotations.models import Layer, Part
-from annotator.articles.origins import by_name
+from annotator.articles.origins import by_name, only_of
 from annotator.assignments.models import State
 from annotator.export.marks import Mark, MarkRecords, Record
 from annotator.export.options import Layers, Options, Unit
@@ -92,13 +92,16 @@ class Records:
             "reviews": self._reviews(article, chunk),
             "annotations": [self._marks.annotation(mark, chunk) for mark in marks],
             "links": self._marks.links(marks, article.id, chunk),
-            "origin": self._origin(article),
+            "origin": self._origin(article, chunk),
         }
 
-    def _origin(self, article: ArticleRow) -> object:
-        if article.origin is None:
+    def _origin(self, article: ArticleRow, chunk: Chunk) -> object:
+        origin = article.origin
+        if self._options.submitted_only:
+            origin = only_of(origin, self._submitted_by(article, chunk))
+        if origin is None:
             return None
-        return by_name(article.origin, self._persons) or orjson.Fragment(article.origin)
+        return by_name(origin, self._persons) or orjson.Fragment(origin)
 
     def _spans(self, article: ArticleRow, chunk: Chunk) -> Iterator[Record]:
         marks = self._marks_of(article, chunk)

@@ -119,12 +119,12 @@ def bring_in(
     return bring(slug, folder(files), mapping=mapping)
 
 
-def take_out(slug: str, *, names: bool = True) -> dict[str, bytes]:
+def take_out(slug: str, *, names: bool = True, **asked: Any) -> dict[str, bytes]:
     """Export the project as brat stand-off."""
     found: dict[str, bytes] = {}
     project_id = db.session.scalars(select(Project.id).where(Project.slug == slug)).one()
     with Snapshot(project_id) as snapshot:
-        options = ExportOptions(names=names)
+        options = ExportOptions(names=names, **asked)
         written = Written()
         for _ in write_articles(snapshot, slug, options, found.__setitem__, written):
             pass

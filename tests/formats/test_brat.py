@@ -8,14 +8,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from annotator.accounts.models import User
 from annotator.annotations.models import Annotation, Fragment, Label, Part
+from annotator.assignments.models import Assignment
+from annotator.assignments.service import return_work
 from annotator.audit.replay import compare
-from annotator.db import db
+from annotator.db import db, writing
 from annotator.errors import Invalid
 from annotator.formats.mapping import Annotators, LabelMapping, Offsets, Unmarked
 from annotator.projects.queries import project_by_slug
 from tests.databases import ON_BOTH
-from tests.factories import make_article, make_member, make_project, make_user
+from tests.factories import SHELL, make_article, make_member, make_project, make_user
 from tests.formats.brat import (
     ANN,
     POLNEAR,
@@ -88,6 +91,18 @@ def test_a_folder_with_every_quirk_goes_out_as_it_came(elsewhere: Flask) -> None
     assert out["dam.txt"].decode() == TEXT
     for name in ("dam_ann.ann", "dam_bo.ann"):
         assert content(out[name]) == content(FILES[name].encode())
+
+
+@ON_BOTH
+def test_what_is_kept_of_work_that_went_back_is_no_submitted_work(elsewhere: Flask) -> None:
+    bring_in(SLUG, FILES)
+    reviewer = db.session.scalars(select(User.id).where(User.name == "bo")).one()
+    with writing():
+        wanted = select(Assignment).where(Assignment.reviewer_id == reviewer)
+        return_work(db.session.scalars(wanted).one(), reason="Look again", actor=SHELL)
+    out = take_out(SLUG, submitted_only=True)
+    assert content(out["dam_ann.ann"]) == content(FILES["dam_ann.ann"].encode())
+    assert out["dam_bo.ann"] == b""
 
 
 @ON_BOTH
