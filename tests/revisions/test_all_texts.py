@@ -10,6 +10,8 @@ from flask import Flask
 from jsonschema import Draft202012Validator, FormatChecker
 
 from annotator.accounts.models import User
+from annotator.assignments.models import Assignment, State
+from annotator.assignments.service import return_work
 from annotator.audit.replay import compare
 from annotator.audit.verify import verify
 from annotator.db import db, writing
@@ -21,7 +23,7 @@ from annotator.projects.models import Membership, Project, Role
 from annotator.revisions.models import Carry, Correction
 from annotator.revisions.queries import open_count
 from tests.databases import ON_BOTH, copy_file
-from tests.factories import make_project, make_session
+from tests.factories import SHELL, make_project, make_session
 from tests.formats.native import installation
 from tests.personas import SLUG
 from tests.revisions.all_texts import exported, imported, newest_only, rows_of
@@ -158,3 +160,27 @@ def test_an_earlier_text_that_came_in_is_read_with_its_marks(
     assert page.status_code == 200
     assert "Ask the board." in page.text
     assert "called the figures wrong" in page.text
+
+
+def _seen(desk: Desk) -> tuple[set[str], set[str]]:
+    """The marks in the lines of an observer's download, and those in the report."""
+    asked = {"unit": "article", "layer": "all", "revisions": "y"}
+    answer = desk.visit(desk.world.observer).post(f"/projects/{SLUG}/export", asked)
+    line, *texts = rows_of(answer.data)
+    told = {mark["annotation"] for said in line["corrections"] for mark in said["marks"]}
+    return {mark["id"] for text in texts for mark in text["annotations"]}, told
+
+
+@ON_BOTH
+def test_an_observer_sees_no_more_of_earlier_texts_than_what_is_submitted_now(desk: Desk) -> None:
+    marks = tell(desk)
+    own = {marks["given"], marks["changed"]}
+    assert _seen(desk) == (own, own)
+    with writing():
+        handed_in = db.session.query(Assignment).filter_by(state=State.SUBMITTED).one()
+        return_work(handed_in, reason="Look again", actor=SHELL)
+    assert _seen(desk) == (set(), set())
+    desk.hand().submit()
+    # What was not submitted when its text was corrected is seen where it stands now alone.
+    newest = {mark["id"] for row in rows_of(newest_only()) for mark in row["annotations"]}
+    assert _seen(desk)[0] == newest - own
