@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -15,6 +17,55 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WORDS = "shared more than 48,000 times"
 OTHERS = "There is no such offer"
+
+#: The steps as a page of the version before kept them; gives that version, and how many rows.
+AS_BEFORE = """() => new Promise((resolve) => {
+  const now = indexedDB.open("annotator-outbox");
+  now.onsuccess = () => {
+    const found = now.result.transaction("steps").objectStore("steps").getAll();
+    found.onsuccess = () => {
+      now.result.close();
+      indexedDB.deleteDatabase("annotator-outbox");
+      const before = indexedDB.open("annotator-outbox", 3);
+      before.onupgradeneeded = () => {
+        const { result } = before;
+        const items = result.createObjectStore("items", { keyPath: "key", autoIncrement: true });
+        items.createIndex("scope", "scope");
+        result.createObjectStore("drafts", { keyPath: ["user", "annotation", "field"] });
+        const steps = result.createObjectStore("steps", { keyPath: ["user", "article"] });
+        for (const { tab, at, ...row } of found.result) steps.add(row);
+      };
+      before.onsuccess = () => {
+        before.result.close();
+        resolve([before.result.version, found.result.length]);
+      };
+    };
+  };
+})"""
+#: What another tab would have left of another article; gives how many rows there are.
+LEFT = """([tab, at]) => new Promise((resolve) => {
+  const open = indexedDB.open("annotator-outbox");
+  open.onsuccess = () => {
+    const steps = open.result.transaction("steps", "readwrite").objectStore("steps");
+    const own = steps.getAll();
+    own.onsuccess = () => steps.put({ ...own.result[0], article: "another", tab, at });
+    steps.transaction.oncomplete = () => steps.transaction.db.close();
+    own.addEventListener("success", () => {
+      const count = steps.count();
+      count.onsuccess = () => resolve(count.result);
+    });
+  };
+})"""
+TABS = """() => new Promise((resolve) => {
+  const open = indexedDB.open("annotator-outbox");
+  open.onsuccess = () => {
+    const all = open.result.transaction("steps").objectStore("steps").getAll();
+    all.onsuccess = () => {
+      open.result.close();
+      resolve(all.result.map(({ tab }) => tab));
+    };
+  };
+})"""
 
 
 @pytest.fixture
@@ -30,6 +81,12 @@ def desk(rosa: Person) -> Desk:
     desk.mark(WORDS, "Claim").writes("note", "First thought.")
     desk.is_saved()
     return desk
+
+
+def _second_tab(desk: Desk) -> Desk:
+    page = desk.page.context.new_page()
+    page.goto(desk.address)
+    return Desk(page)
 
 
 def test_undo_and_redo_go_on_after_the_page_is_loaded_anew(desk: Desk) -> None:
@@ -105,6 +162,73 @@ def test_a_step_that_somebody_else_has_overtaken_is_told_and_not_done(
     desk.press("z")
     desk.is_saved()
     assert desk.marks() == []
+
+
+def test_two_tabs_each_take_back_their_own_steps_after_a_reload(desk: Desk) -> None:
+    other = _second_tab(desk)
+    other.press("z")
+    expect(other.page.locator("#toast")).to_contain_text("Nothing to undo")
+    other.mark(OTHERS, "Quote")
+    other.is_saved()
+    desk.open_card().writes("note", "Second thought.")
+    desk.is_saved()
+
+    other.reload()
+    other.press("z")
+    other.is_saved()
+    assert [mark["label"] for mark in other.marks()] == ["claim"]
+    desk.reload()
+    card = desk.card_of(WORDS)
+    desk.press("z")
+    assert desk.kept(card)["note"] == "First thought."
+    other.reload()
+    other.press("z")
+    expect(other.page.locator("#toast")).to_contain_text("Nothing to undo")
+
+
+def test_what_a_closed_tab_left_goes_to_the_next_one_and_to_no_other(desk: Desk) -> None:
+    other = _second_tab(desk)
+    desk.page.close()
+    third = _second_tab(other)
+    other.reload()
+    other.press("z")
+    expect(other.page.locator("#toast")).to_contain_text("Nothing to undo")
+    card = third.card_of(WORDS)
+    third.press("z")
+    assert third.kept(card)["note"] is None
+
+
+def test_a_duplicate_of_a_tab_does_not_take_its_steps(desk: Desk) -> None:
+    memory = "Object.entries(sessionStorage).flat()"
+    copied = dict(zip(*[iter(desk.page.evaluate(memory))] * 2, strict=True))
+    other = _second_tab(desk)
+    other.page.evaluate("(all) => Object.assign(sessionStorage, all)", copied)
+    other.reload()
+    other.press("z")
+    expect(other.page.locator("#toast")).to_contain_text("Nothing to undo")
+    desk.reload()
+    card = desk.card_of(WORDS)
+    desk.press("z")
+    assert desk.kept(card)["note"] is None
+
+
+def test_steps_that_an_earlier_version_kept_can_be_taken_back(desk: Desk) -> None:
+    desk.page.goto(re.sub(r"/articles/.*", "/members", desk.address))
+    assert desk.page.evaluate(AS_BEFORE) == [3, 1]
+    desk.page.goto(desk.address)
+    desk.is_ready()
+    card = desk.card_of(WORDS)
+    desk.press("z")
+    assert desk.kept(card)["note"] is None
+
+
+def test_steps_that_nobody_asked_for_in_a_week_are_dropped(desk: Desk) -> None:
+    assert desk.page.evaluate(LEFT, ["long closed", "2020-01-01T00:00:00.000Z"]) == 2
+    assert desk.page.evaluate(LEFT, ["just closed", "2999-01-01T00:00:00.000Z"]) == 3
+    desk.reload()
+    tabs = desk.page.evaluate(TABS)
+    assert "just closed" in tabs
+    assert len(tabs) == 2
 
 
 def test_whoever_signs_out_leaves_no_steps_behind(rosa: Person, desk: Desk) -> None:

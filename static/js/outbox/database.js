@@ -1,5 +1,5 @@
 const DATABASE = "annotator-outbox";
-const VERSION = 3;
+const VERSION = 4;
 export const ITEMS = "items";
 export const DRAFTS = "drafts";
 export const STEPS = "steps";
@@ -54,11 +54,24 @@ export async function openDatabase(callbacks = {}) {
   }
 }
 
-function upgrade(database, before) {
+/** @param {string | number} user @returns {IDBKeyRange} all rows whose key begins with this person */
+export function ownOf(user) {
+  // In the order of keys an array comes after every string.
+  return IDBKeyRange.bound([String(user)], [String(user), []]);
+}
+
+async function upgrade(database, before, _after, transaction) {
   if (before < 1) {
     const items = database.createObjectStore(ITEMS, { keyPath: "key", autoIncrement: true });
     items.createIndex("scope", "scope");
   }
   if (before < 2) database.createObjectStore(DRAFTS, { keyPath: ["user", "annotation", "field"] });
-  if (before < 3) database.createObjectStore(STEPS, { keyPath: ["user", "article"] });
+  if (before < 4) await stepsByTab(database, before === 3 ? await transaction.objectStore(STEPS).getAll() : []);
+}
+
+/** Until then all tabs had one row; the next that opens the article takes it as its own. */
+async function stepsByTab(database, rows) {
+  if (database.objectStoreNames.contains(STEPS)) database.deleteObjectStore(STEPS);
+  const store = database.createObjectStore(STEPS, { keyPath: ["user", "article", "tab"] });
+  await Promise.all(rows.map((row) => store.put({ ...row, tab: "", at: new Date().toISOString() })));
 }

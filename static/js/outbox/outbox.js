@@ -1,7 +1,8 @@
 import { annotationSender, refreshToken } from "../common/api.js";
 import { Drafts } from "./drafts.js";
 import { clashes } from "../marks/edits.js";
-import { browserDrafts, browserSteps, forgetSteps } from "./storage.js";
+import { browserSteps, forgetSteps } from "./steps.js";
+import { browserDrafts } from "./storage.js";
 import { Outbox } from "./sync.js";
 
 /**
@@ -58,7 +59,7 @@ export async function openDrafts(data, store) {
 }
 
 /**
- * Let undo and redo go on where an earlier page of this browser was.
+ * Let undo and redo go on where this tab was, or one that was closed.
  * @param {any} data the page's workspace-data
  * @param {import("../marks/store.js").Store} store
  */

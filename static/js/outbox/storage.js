@@ -1,5 +1,5 @@
-import { Connection, DRAFTS, ITEMS, openDatabase, STEPS } from "./database.js";
-import { newId } from "../common/uuid.js";
+import { Connection, DRAFTS, ITEMS, openDatabase, ownOf, STEPS } from "./database.js";
+import { ownTab } from "./tabs.js";
 
 /**
  * Where an outbox keeps its items. Every storage has the same four calls:
@@ -43,8 +43,7 @@ export async function browserStorage() {
 export async function browserDrafts(user, article) {
   try {
     const connection = await Connection.open();
-    const living = await livingTabs();
-    const tab = holdTab();
+    const { tab, living } = await ownTab();
     const all = await connection.use((database) => database.getAll(DRAFTS, ownOf(user)));
     const found = all.filter((draft) => draft.article === article && !living.has(draft.tab));
     const fixed = { user: String(user), article, tab };
@@ -82,58 +81,6 @@ export async function dropUnsent(user) {
   transaction.objectStore(STEPS).delete(ownOf(user));
   for (const key of await items.index("scope").getAllKeys(scopesOf(user))) items.delete(key);
   await transaction.done;
-  database.close();
-}
-
-/**
- * @typedef {{back: any[], forth: any[]}} Steps what can be undone and redone
- * @typedef {{write: (steps: Steps) => Promise<unknown>}} StepStorage
- */
-
-/**
- * What one person can undo and redo in one article.
- * @param {string | number} user
- * @param {string} article
- * @returns {Promise<{storage: StepStorage | null, found: Steps | null}>}
- */
-export async function browserSteps(user, article) {
-  try {
-    const connection = await Connection.open();
-    const fixed = { user: String(user), article };
-    const found = await connection.use((database) => database.get(STEPS, [fixed.user, article]));
-    const write = (steps) => connection.use((database) => database.put(STEPS, { ...steps, ...fixed }));
-    return { storage: { write }, found: found ?? null };
-  } catch {
-    return { storage: null, found: null };
-  }
-}
-
-/**
- * Forget the steps of these articles, or texts of one; whether there was any to undo or redo.
- * @param {string | number} user
- * @param {string[]} articles
- * @returns {Promise<boolean>}
- */
-export async function forgetSteps(user, articles) {
-  try {
-    const connection = await Connection.open();
-    const keys = articles.map((article) => [String(user), article]);
-    const kept = await Promise.all(keys.map((key) => connection.use((database) => database.get(STEPS, key))));
-    await Promise.all(keys.map((key) => connection.use((database) => database.delete(STEPS, key))));
-    return kept.some((steps) => steps && steps.back.length + steps.forth.length > 0);
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Whoever signs out leaves no steps behind: they hold words.
- * @param {string | number} user
- * @returns {Promise<void>}
- */
-export async function dropSteps(user) {
-  const database = await openDatabase();
-  await database.delete(STEPS, ownOf(user));
   database.close();
 }
 
@@ -264,11 +211,6 @@ function scopesOf(user) {
   return IDBKeyRange.bound(`${user} `, `${user} \uffff`);
 }
 
-function ownOf(user) {
-  // In the order of keys an array comes after every string.
-  return IDBKeyRange.bound([String(user)], [String(user), []]);
-}
-
 /** Everything is asked for before the first wait, as a page that is leaving gets no second turn. */
 async function writeDrafts(database, drafts, fixed) {
   const transaction = database.transaction(DRAFTS, "readwrite");
@@ -279,21 +221,4 @@ async function writeDrafts(database, drafts, fixed) {
   });
   transaction.commit();
   await Promise.all([...asked, transaction.done]);
-}
-
-const TAB = "annotator-tab ";
-
-/** A lock that the browser takes from a tab when it crashes; a page that is left gives it back. */
-function holdTab() {
-  const tab = newId();
-  const untilLeft = () => new Promise((resolve) => addEventListener("pagehide", () => resolve(null), { once: true }));
-  const hold = () => navigator.locks?.request(TAB + tab, untilLeft);
-  addEventListener("pageshow", ({ persisted }) => persisted && hold());
-  hold();
-  return tab;
-}
-
-async function livingTabs() {
-  const { held = [] } = (await navigator.locks?.query()) ?? {};
-  return new Set(held.map(({ name }) => name).filter((name) => name.startsWith(TAB)).map((name) => name.slice(TAB.length)));
 }

@@ -1,6 +1,7 @@
 import { find } from "../common/dom.js";
 import { fill } from "../common/i18n.js";
-import { countUnsent, dropSteps, dropUnsent } from "../outbox/storage.js";
+import { dropSteps } from "../outbox/steps.js";
+import { countUnsent, dropUnsent } from "../outbox/storage.js";
 
 const PATIENCE = 800;
 
