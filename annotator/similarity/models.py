@@ -35,11 +35,12 @@ class Passage(Base):
 
     __tablename__ = "passage"
     __audited__ = False
+    # The first few of very many that share a band are found without sorting them.
     __table_args__ = (
-        Index("ix_passage_band_1", "project_id", "band_1"),
-        Index("ix_passage_band_2", "project_id", "band_2"),
-        Index("ix_passage_band_3", "project_id", "band_3"),
-        Index("ix_passage_band_4", "project_id", "band_4"),
+        Index("ix_passage_band_1", "project_id", "band_1", "revision_id", "block"),
+        Index("ix_passage_band_2", "project_id", "band_2", "revision_id", "block"),
+        Index("ix_passage_band_3", "project_id", "band_3", "revision_id", "block"),
+        Index("ix_passage_band_4", "project_id", "band_4", "revision_id", "block"),
     )
 
     revision_id: Mapped[str] = mapped_column(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select, union
+from sqlalchemy import and_, bindparam, func, literal_column, select, union, union_all
 
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import revision_text
-from annotator.db import db
+from annotator.db import Prepared, db, reader
 from annotator.errors import Invalid, NotFound
 from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch
 from annotator.similarity.sketches import (
@@ -34,12 +34,39 @@ NEAR_ARTICLE = 0.6
 NEAR_PASSAGE = 0.6
 #: A passage that stands in more articles than this is boilerplate, and told of no further.
 MOST_OTHERS = 20
-#: So many candidates are compared word by word.
+#: So many articles are compared word by word with one that comes in.
 _COMPARED = 8
-_CHUNK = 200
+#: And so many passages with one passage: those that share the most with it, and the rarest.
+MOST_COMPARED = 24
+#: A band in so many passages is that of a common run of words, and only the first of them are
+#: looked at: who shares no other band with a passage is not like it for that.
+COMMON = 20
 
 _BANDS = (Passage.band_1, Passage.band_2, Passage.band_3, Passage.band_4)
-_FOUND = (Passage.revision_id, Passage.block, Passage.article_id, *_BANDS)
+_NO_REVISION = "00000000-0000-0000-0000-000000000000"
+_SHARING = union_all(
+    *(
+        select(
+            select(
+                literal_column(str(number)).label("band"),
+                Passage.revision_id,
+                Passage.block,
+                Passage.article_id,
+            )
+            .where(
+                Passage.project_id == bindparam("project"),
+                band == bindparam(f"band_{number}"),
+                Passage.revision_id != bindparam("besides"),
+            )
+            .order_by(Passage.revision_id, Passage.block)
+            # Written out: SQLite plans a statement anew each time a limit is given to it.
+            .limit(literal_column(str(COMMON)))
+            .subquery()
+        )
+        for number, band in enumerate(_BANDS)
+    )
+)
+_LIKE = Prepared(select(_SHARING.subquery()))
 
 
 class Why(StrEnum):
@@ -71,14 +98,12 @@ class Alike:
     percent: int
 
 
-@dataclass(frozen=True, slots=True)
-class PassageFound:
-    """A block of a sketched revision, by which others are like it."""
+class PassageFound(NamedTuple):
+    """A block of a sketched revision, which may be like another."""
 
     revision_id: str
     block: int
     article_id: str
-    bands: Bands
 
 
 def known_articles(project_id: int, text: str, layout: Layout, url: str | None) -> list[Known]:
@@ -147,22 +172,22 @@ def page_hash(url: str | None) -> str | None:
 
 
 def passages_like(
-    project_id: int, article_id: str | None, bands: Sequence[Bands]
-) -> Iterator[PassageFound]:
-    """The sketched passages of other articles that share a band with one of these.
+    project_id: int, bands: Bands, *, besides: str | None = None
+) -> list[PassageFound]:
+    """The sketched passages, but those of the revision `besides`, that share a band with this one.
 
-    Of those that share one with very many others, the first by their keys are given, so that the
-    same tables give the same passages each time.
+    There are `MOST_COMPARED` at the most: first who shares more bands, and bands that few share.
+    One common band alone makes nobody alike. The same tables give the same passages each time.
     """
-    for at in range(0, len(bands), _CHUNK):
-        wanted = list(zip(*bands[at : at + _CHUNK], strict=True))
-        shared = or_(*(column.in_(wanted[index]) for index, column in enumerate(_BANDS)))
-        query = select(*_FOUND).where(Passage.project_id == project_id, shared)
-        if article_id is not None:
-            query = query.where(Passage.article_id != article_id)
-        query = query.order_by(Passage.revision_id, Passage.block).limit(_CHUNK * MOST_OTHERS)
-        for revision_id, block, other_id, *found in db.session.execute(query):
-            yield PassageFound(revision_id, block, other_id, tuple(found))
+    wanted = {f"band_{number}": band for number, band in enumerate(bands)}
+    rows = _LIKE.all(reader(), project=project_id, besides=besides or _NO_REVISION, **wanted)
+    sharing = Counter([row[0] for row in rows])
+    weights: dict[PassageFound, float] = {}
+    for number, revision_id, block, article_id in rows:
+        found = PassageFound(revision_id, block, article_id)
+        weights[found] = weights.get(found, 0.0) + 1 / sharing[number]
+    likely = [found for found, weight in weights.items() if weight > 1 / COMMON]
+    return sorted(likely, key=lambda found: (-weights[found], found))[:MOST_COMPARED]
 
 
 def _with_text(project_id: int, sha256: str) -> list[tuple[str, str]]:
@@ -190,8 +215,10 @@ def _with_page(project_id: int, url: str | None) -> list[str]:
 
 
 def _candidates(project_id: int, text: str, layout: Layout) -> list[str]:
-    bands = [bands_of(found) for _, found in passages(text, layout.blocks)]
-    shared = Counter(one.article_id for one in passages_like(project_id, None, bands))
+    shared: Counter[str] = Counter()
+    for _, found in passages(text, layout.blocks):
+        likely = passages_like(project_id, bands_of(found))
+        shared.update({one.article_id for one in likely})
     return [article_id for article_id, _ in shared.most_common(_COMPARED)]
 
 

@@ -178,27 +178,14 @@ def _known_by(ids: Set[str]) -> tuple[set[str], set[Pair], Counter[Place]]:
 
 
 def _likenesses(project_id: int, here: _Waiting) -> Iterator[tuple[Pair, Values]]:
-    told: Counter[int] = Counter()
-    by_band = _by_band(here.bands)
-    for other in passages_like(project_id, here.article_id, list(here.bands.values())):
-        shared = enumerate(other.bands)
-        for block in sorted({block for key in shared for block in by_band.get(key, ())}):
-            if told[block] >= MOST_OTHERS:
-                continue
+    for block, bands in here.bands.items():
+        own, told = (here.revision.id, block), 0
+        for other in passages_like(project_id, bands, besides=here.revision.id):
             there = _shingles_of(other.revision_id, other.block)
             percent = round(100 * resemblance(here.passages[block], there))
-            if percent >= 100 * NEAR_PASSAGE:
-                told[block] += 1
-                own = (here.revision.id, block)
+            if percent >= 100 * NEAR_PASSAGE and told < MOST_OTHERS:
+                told += 1
                 yield from _both_ways(project_id, own, (other.revision_id, other.block), percent)
-
-
-def _by_band(bands: Mapping[int, Bands]) -> dict[tuple[int, int], list[int]]:
-    found: dict[tuple[int, int], list[int]] = {}
-    for block, numbers in bands.items():
-        for key in enumerate(numbers):
-            found.setdefault(key, []).append(block)
-    return found
 
 
 def _both_ways(

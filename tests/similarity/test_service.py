@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 from flask import Flask, current_app
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session, SessionTransaction
 
 from annotator.articles.drafts import ArticleDraft
@@ -23,11 +23,13 @@ from annotator.jobs.running import run_job
 from annotator.similarity.jobs import ask_for_likenesses
 from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch
 from annotator.similarity.queries import (
+    COMMON,
     Known,
     Why,
     alike_passages,
     known_articles,
     linked_articles,
+    passages_like,
 )
 from annotator.similarity.service import link_articles, sketch_missing
 from annotator.text.layout import plain_layout
@@ -120,6 +122,39 @@ def test_what_stands_in_very_many_articles_is_told_of_so_many_only(world: World)
     assert db.session.scalar(select(func.count()).select_from(Passage)) == 26
     each = select(func.count()).select_from(Likeness).group_by(Likeness.revision_id, Likeness.block)
     assert max(db.session.scalars(each)) == 20
+
+
+@ON_BOTH
+def test_a_near_passage_is_found_among_many_that_share_a_run_of_words(world: World) -> None:
+    run = "according to minutes of the harbour board that were seen by this paper"
+    own = " ".join(f"fare{number}" for number in range(30))
+    first = _in(world, f"{own} {run}", title="First")
+    for number in range(40):
+        _in(world, f"{run} " + " ".join(f"word{number}-{place}" for place in range(20)))
+    last = _in(world, f"{run} {own} again")
+    assert _sketched(world) == 42
+    assert [one.article_id for one in alike_passages(newest_revision(last).id)] == [first]
+
+
+@ON_BOTH
+def test_a_band_that_very_many_share_makes_nobody_alike_by_itself(world: World) -> None:
+    for number in range(COMMON + 5):
+        _in(world, " ".join(f"word{number}-{place}" for place in range(12)))
+    rare = newest_revision(_in(world, FERRY.split("\n")[1])).id
+    _sketched(world)
+    with writing():
+        db.session.execute(update(Passage).values(band_1=7, band_3=9))
+        db.session.execute(update(Passage).where(Passage.revision_id == rare).values(band_2=8))
+
+    def like(*bands: int, besides: str | None = None) -> list[str]:
+        return [one.revision_id for one in passages_like(world.project_id, bands, besides=besides)]
+
+    assert like(7, 8, 1, 2) == [rare]
+    assert like(7, 8, 1, 2, besides=rare) == []
+    both = like(7, 8, 9, 2)
+    assert both[0] == rare
+    assert len(both) == COMMON + 1
+    assert both[1:] == sorted(both[1:])
 
 
 def _after_the_next_commit(work: Callable[[], None]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from random import Random
 
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +20,7 @@ from annotator.similarity.sketches import (
 )
 from annotator.text.layout import plain_layout
 
+SYMBOLS = range(0x1F300, 0x1FB00)
 WORDS = [f"word{number}" for number in range(5000)]
 
 
@@ -51,6 +54,13 @@ def test_passages_that_overlap_by_much_are_found_and_others_seldom() -> None:
 def test_a_word_is_the_same_in_every_case_width_and_punctuation() -> None:
     assert words_of("“The FERRY, café №5…” ﬁn") == ["the", "ferry", "café", "no5", "fin"]
     assert words_of("東京は晴れ") == ["東", "京", "は", "晴", "れ"]
+
+
+def test_letters_of_every_script_make_the_same_words_whichever_stands_beside_them() -> None:
+    general = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]|[\p{L}\p{M}\p{N}]+")
+    for code in (*range(0x600), *range(0x2000, 0x3100), *range(0x4E00, 0xA000), *SYMBOLS):
+        text = unicodedata.normalize("NFKC", f"a{chr(code)}b {chr(code)}").casefold()
+        assert words_of(text) == general.findall(text), hex(code)
 
 
 def test_short_blocks_are_not_compared() -> None:
