@@ -63,6 +63,29 @@ def test_a_lead_puts_right_what_was_kept_of_a_page_and_it_is_an_article(
     expect(text).not_to_contain_text("Read more")
 
 
+def test_a_title_that_is_the_headline_is_put_right_together_with_it(
+    arrive: Arrive, complaints: Complaints
+) -> None:
+    complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
+    lea = arrive(LEAD)
+    lea.goes_to("/projects/demo/web-pages/new")
+    lea.page.locator("textarea[name=html]").fill(PAGE)
+    lea.page.locator("form.form button[type=submit]").click()
+
+    title = lea.page.get_by_label("Title")
+    lea.page.get_by_role("button", name="Correct these words: The river rose", exact=True).click()
+    headline = lea.page.get_by_label("Words", exact=True)
+    headline.fill("The river fell")
+    expect(title).to_have_value("The river fell")
+    lea.page.get_by_role("button", name="Put back what was extracted").click()
+    expect(title).to_have_value("The river rose")
+    # A title that says something else is somebody's own.
+    title.fill("Our flood")
+    lea.page.get_by_role("button", name="Correct these words: The river rose", exact=True).click()
+    headline.fill("The river sank")
+    expect(title).to_have_value("Our flood")
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_words_are_put_right_by_keyboard_before_there_is_an_article(
     arrive: Arrive, complaints: Complaints, scripts: bool

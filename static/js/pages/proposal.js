@@ -5,9 +5,11 @@ const MOST_PAIRS = 250_000;
 
 /**
  * Opens a paragraph of a page for correction in its place, and shows what went and what came
- * while it is typed. Without this module each opening is a request.
- * @param {HTMLElement} element the paragraphs, with data-next; a paragraph has [data-words],
- *   [data-open] and, once it is open, [data-editor] with a [data-restore]
+ * while it is typed. A title that is the paragraph's words stays that. Without this module each
+ * opening is a request.
+ * @param {HTMLElement} element the paragraphs, with data-next, and data-title, the id of the
+ *   title's field; a paragraph has [data-words], [data-open] and, once it is open, [data-editor]
+ *   with a [data-restore]
  */
 export function start(element) {
   element.addEventListener("click", (event) => {
@@ -15,13 +17,28 @@ export function start(element) {
     if (!pressed || !pressed.matches("[data-open], [data-restore]")) return;
     event.preventDefault();
     const paragraph = new Paragraph(/** @type {HTMLElement} */ (pressed.closest(".proposal__block")));
-    if (pressed.hasAttribute("data-restore")) paragraph.restore();
+    if (pressed.hasAttribute("data-restore")) entitled(element, paragraph, () => paragraph.restore());
     else paragraph.toggle(() => takeNumber(element));
   });
   element.addEventListener("input", (event) => {
     const field = event.target;
-    if (field instanceof HTMLTextAreaElement) new Paragraph(/** @type {HTMLElement} */ (field.closest(".proposal__block"))).show(field.value);
+    if (!(field instanceof HTMLTextAreaElement)) return;
+    const paragraph = new Paragraph(/** @type {HTMLElement} */ (field.closest(".proposal__block")));
+    entitled(element, paragraph, () => paragraph.show(field.value));
   });
+}
+
+/**
+ * Changes a paragraph, and with it the title where that is the same words.
+ * @param {HTMLElement} element
+ * @param {Paragraph} paragraph
+ * @param {() => void} change
+ */
+function entitled(element, paragraph, change) {
+  const title = document.getElementById(element.dataset.title ?? "");
+  const isSame = title instanceof HTMLInputElement && title.value.trim() === paragraph.current;
+  change();
+  if (isSame) title.value = paragraph.current;
 }
 
 /**
@@ -135,8 +152,18 @@ class Paragraph {
 
   /** The words as they were extracted: those on show, without what a correction put in. */
   get #extracted() {
+    return this.#without("ins");
+  }
+
+  /** The words as they are corrected by now. */
+  get current() {
+    return this.#without("del").trim();
+  }
+
+  /** @param {"ins" | "del"} kind of what is left out */
+  #without(kind) {
     const shown = /** @type {HTMLElement} */ (this.#words.cloneNode(true));
-    for (const came of shown.querySelectorAll("ins")) came.remove();
+    for (const piece of shown.querySelectorAll(kind)) piece.remove();
     return shown.textContent ?? "";
   }
 
