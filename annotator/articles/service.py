@@ -195,5 +195,9 @@ def _changes(pair: Pair) -> Iterator[Change]:
 
 
 def _taken(external_id: str | None, place: Place | None) -> Invalid:
-    taken = Invalid("An article “%(id)s” is there already.", "external_id", id=external_id)
+    taken = Invalid(
+        "An article “%(id)s” is there already: leave this one out, or give it another id.",
+        "external_id",
+        id=external_id,
+    )
     return taken if place is None else place.refusal(taken)

@@ -50,7 +50,8 @@ def test_a_name_from_elsewhere_stands_for_one_article(world: World, second: int)
     with pytest.raises(Invalid) as refusal, writing():
         import_articles(world.project, [*drafts, twin], actor=SHELL)
     assert str(refusal.value) == (
-        "In in.jsonl, line 99, “external_id”: an article “x0” is there already."
+        "In in.jsonl, line 99, “external_id”: an article “x0” is there already: "
+        "leave this one out, or give it another id."
     )
     assert refusal.value.field == "external_id"
     assert count_of(world.project_id) == 0

@@ -168,7 +168,10 @@ def test_progress_is_told_in_lines(world: World, visit: Visit) -> None:
         "refusals": [],
     }
     again = lead.post(IMPORTS, files(("b.jsonl", rows(1))), headers=NDJSON)
-    sentence = "In b.jsonl, line 1, “external_id”: an article “x0” is there already."
+    sentence = (
+        "In b.jsonl, line 1, “external_id”: an article “x0” is there already: "
+        "leave this one out, or give it another id."
+    )
     assert told(again)[-1]["error"] == {"sentence": sentence, "field": "external_id"}
 
 

@@ -88,4 +88,6 @@ def _taken(kind: type[Any], row_id: str) -> Invalid:
 
 
 def _external_taken() -> Invalid:
-    return Invalid("another article has it already", "external_id")
+    return Invalid(
+        "another article has it already: leave this one out, or give it another id", "external_id"
+    )
