@@ -15,6 +15,7 @@ from annotator.config import Config
 from annotator.db import sqlite
 from annotator.db.base import Base
 from annotator.db.gate import WriteGate
+from annotator.db.readers import MOST_KEPT, Readers
 from annotator.db.together import SharedCommits
 from annotator.errors import Refused
 
@@ -22,6 +23,7 @@ READ = "read"
 _WRITING = "writing"
 _READER = "reader"
 _WRITER = "writer"
+_READERS = "readers"
 _SHARED = "shared_commits"
 
 
@@ -70,7 +72,7 @@ class RoutingSession(FlaskSession):
             return self.writer()
         reader: Connection | None = self.info.get(_READER)
         if reader is None:
-            reader = self.info[_READER] = db.engines[READ].connect()
+            reader = self.info[_READER] = _readers().lend()
         return reader
 
     def writer(self) -> Connection:
@@ -81,7 +83,7 @@ class RoutingSession(FlaskSession):
         """Give back the connection that only reads, if there is one."""
         reader: Connection | None = self.info.pop(_READER, None)
         if reader is not None:
-            reader.close()
+            _readers().take_back(reader)
 
     def _shared_writer(self) -> Connection | None:
         shared: SharedCommits | None = self.info.get(_SHARED)
@@ -221,8 +223,15 @@ def _read_only(url: URL, options: dict[str, Any]) -> dict[str, Any]:
     return {**options, "execution_options": {"postgresql_readonly": True}}
 
 
+def _readers() -> Readers:
+    readers: Readers = current_app.extensions[_READERS]
+    return readers
+
+
 def _set_up(app: Flask, writer: Engine, reader: Engine, config: Config) -> None:
-    if writer.dialect.name != "sqlite":
+    on_sqlite = writer.dialect.name == "sqlite"
+    app.extensions[_READERS] = Readers(reader, MOST_KEPT if on_sqlite else 0)
+    if not on_sqlite:
         return
     path = sqlite.gate_path(str(writer.url.database))
     path.parent.mkdir(parents=True, exist_ok=True)

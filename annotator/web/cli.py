@@ -131,6 +131,7 @@ def _listen(app: Flask, config: Config, host: str, port: int, processes: int) ->
             _answer(app, config, sockets)
     else:
         # A connection must not be used by two processes; each opens its own.
+        db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
         answer = partial(_answer, app, config, sockets)

@@ -16,6 +16,7 @@ from annotator.articles.models import Revision
 from annotator.audit.models import Event
 from annotator.audit.verify import verify
 from annotator.db import READ, db, writing
+from annotator.db.readers import Readers
 from annotator.guidelines import service as guidelines
 from annotator.projects.models import SchemeVersion
 from annotator.verdicts.models import Verdict
@@ -27,7 +28,7 @@ Meanwhile = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture
-def meanwhile(app: Flask) -> Iterator[Meanwhile]:
+def meanwhile(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Meanwhile]:
     """`meanwhile(act)`: runs once, when the next save has prepared and is about to write."""
 
     def elsewhere(act: Callable[[], object]) -> None:
@@ -41,8 +42,10 @@ def meanwhile(app: Flask) -> Iterator[Meanwhile]:
         if waiting:
             Context().run(elsewhere, waiting.pop())
 
-    # Whoever is to write gives back what it read with, and then waits for its turn.
+    # Whoever is to write gives back what it read with, and then waits for its turn. With none
+    # kept at hand, the pool tells of it.
     engine = db.engines[READ]
+    monkeypatch.setitem(app.extensions, "readers", Readers(engine, most=0))
     event.listen(engine, "checkin", before_the_next_write)
     yield waiting.append
     event.remove(engine, "checkin", before_the_next_write)
