@@ -15,6 +15,8 @@ _NICENESS = 5
 #: Files that a reader may hold open: its own modules and tables, a few at a time.
 _MOST_FILES = 32
 _PACKAGE = Path(__file__).resolve().parent.parent
+#: Modules, as Python calls their folders.
+_OF_PYTHON = ("stdlib", "platstdlib", "purelib", "platlib")
 #: Shared libraries, and the tables that these read.
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share")
 
@@ -37,7 +39,10 @@ def confine(writing: int, limits: Limits) -> int:
 
 def readable() -> list[Path]:
     """Folders of code: whatever a reader may still have to import, and no work of anybody's."""
-    named = {*sys.path, *sysconfig.get_paths().values(), sys.base_prefix, *_SYSTEM}
+    paths = sysconfig.get_paths()
+    # Not where Python itself was put, or a virtual environment: the instance folder may be there.
+    own = (f"{sys.base_prefix}/lib", *(paths[name] for name in _OF_PYTHON))
+    named = {*sys.path, *own, *_SYSTEM}
     folders = {Path(name).resolve() for name in named if name} | {_PACKAGE}
     # A checkout holds more than code: its instance folder, with the database and the key.
     if (_PACKAGE.parent / "pyproject.toml").exists():

@@ -124,7 +124,11 @@ def _started() -> subprocess.Popen[bytes]:
 
 
 def _import_path() -> str:
-    return os.pathsep.join(os.path.abspath(place) for place in sys.path)
+    """Where the helper imports from, which its children may read: not the folder at hand, where
+    the instance folder is, unless the package itself is in it."""
+    here, own = os.getcwd(), str(_START.resolve().parents[2])
+    places = (os.path.abspath(place) for place in sys.path)
+    return os.pathsep.join(place for place in places if place != here or place == own)
 
 
 def _close(process: subprocess.Popen[bytes]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import threading
 from pathlib import Path
 
@@ -145,6 +146,22 @@ def test_the_code_of_a_checkout_is_read_and_the_work_beside_it_is_not() -> None:
     assert Path(running.__file__).parents[1] in folders
     assert not [folder for folder in folders if ROOT.is_relative_to(folder)]
     assert not [folder for folder in folders if (ROOT / "instance").is_relative_to(folder)]
+
+
+def test_an_instance_folder_in_a_virtual_environment_is_not_read() -> None:
+    folders = readable()
+    assert Path(sys.prefix).resolve() not in folders
+    assert Path(sys.base_prefix).resolve() not in folders
+
+
+def test_nor_is_one_where_the_server_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", ["", str(tmp_path), *sys.path])
+    places = running._import_path().split(os.pathsep)
+    assert str(tmp_path) not in places
+    assert str(ROOT) in places
 
 
 @FENCED
