@@ -92,6 +92,9 @@ def test_an_event_says_who_did_what_to_what(work: Work, visit: Visit) -> None:
     page = visit(work.world.lead).page(PATH)
     assert "Lea Lindqvist brought in an article: A title" in page.text
     assert "command line added a member: Rosa Ramirez" in page.text
+    arabic = visit(work.world.lead).get(PATH, headers={"Accept-Language": "ar"}).text
+    assert '<b dir="auto">سطر الأوامر</b>' in arabic
+    assert '<b dir="auto">command line</b>' not in arabic
     assert f"{PATH}?article={work.articles[0]}" in page.links()
     assert f"/projects/demo-desk/articles/{work.articles[0]}" in page.links()
 
