@@ -82,3 +82,20 @@ def test_what_cannot_be_written_is_said(world: World, busy: Ids, run: Run, tmp_p
         assert result.exit_code == 1, words
         assert sentence in result.stderr
     assert [found.name for found in full.iterdir()] == ["mine.txt"]
+
+
+def test_articles_of_one_title_are_files_of_their_own(
+    world: World, run: Run, tmp_path: Path
+) -> None:
+    with writing():
+        project = db.session.merge(world.project)
+        for text in ("One.", "Two.", "Three.", "Four."):
+            article(project, text, title="briefing" if text == "Four." else "Briefing")
+    assert run("export", world.slug, "--format", "brat", "-o", tmp_path / "out").exit_code == 0
+    files = folder_at(tmp_path / "out")
+    assert files == {
+        "Briefing.txt": b"One.",
+        "Briefing-2.txt": b"Two.",
+        "Briefing-3.txt": b"Three.",
+        "briefing-4.txt": b"Four.",
+    }

@@ -23,17 +23,13 @@ class DocumentNames:
     """Names of documents: what they had in brat, else what they are called; none comes twice."""
 
     def __init__(self) -> None:
-        self._given: set[str] = set()
+        self._given: dict[str, int] = {}
 
     def name(self, article: Row) -> str:
         """A path that leads nowhere but into the folder."""
         wanted = _brat(article).get("document") or article["external_id"] or article["title"]
         parts = [_fit(part) for part in PurePosixPath(str(wanted)).parts if part != "/"]
-        name = "/".join(parts) or "article"
-        if name.casefold() in self._given:
-            name = f"{name}-{article['id'][:8]}"
-        self._given.add(name.casefold())
-        return name
+        return _untaken("/".join(parts) or "article", self._given)
 
 
 def files_of(article: Row, name: str) -> Iterator[tuple[str, str, int]]:
@@ -46,7 +42,7 @@ def files_of(article: Row, name: str) -> Iterator[tuple[str, str, int]]:
     kept = kept if isinstance(kept, dict) else {}
     persons = _persons(article, kept)
     unnamed = _brat(article).get("unnamed") is True and len(persons) == 1
-    given: set[str] = set()
+    given: dict[str, int] = {}
     for person, (marks, links) in persons.items():
         records, gone = write_marks(article["text"], marks, links, _lines(kept.get(person)))
         ending = "" if unnamed else f"_{_untaken(_fit(person), given)}"
@@ -85,11 +81,14 @@ def _fit(part: str) -> str:
     return part or "-"
 
 
-def _untaken(name: str, given: set[str]) -> str:
-    number = 1
-    found = name
+def _untaken(name: str, given: dict[str, int]) -> str:
+    """The name, or with a number after it one that is free; `given` has each with its last one."""
+    key = name.casefold()
+    number = given.get(key, 0) + 1
+    found = name if number == 1 else f"{name}-{number}"
     while found.casefold() in given:
         number += 1
         found = f"{name}-{number}"
-    given.add(found.casefold())
+    given[key] = number
+    given.setdefault(found.casefold(), 1)
     return found
