@@ -29,6 +29,8 @@ class Told:
     total: int | None
     reason: AnnotatorError | None
     target: tuple[str, Mapping[str, Any]] | None
+    #: Who asked for it; None where nobody did who has an account.
+    actor_id: int | None
     actor_name: str
     created_at: datetime
 
@@ -48,6 +50,7 @@ def told(job: Job) -> Told:
         total=job.total,
         reason=error_of(job.reason) if job.reason else None,
         target=kind.target(result) if kind and kind.target and result else None,
+        actor_id=job.actor_id,
         actor_name=job.actor_name,
         created_at=job.created_at,
     )

@@ -73,7 +73,7 @@ def _row(slug: str, one: Told) -> dict[str, Any]:
         "id": one.id,
         "title": _(one.title),
         "subject": one.subject,
-        "who": one.actor_name,
+        "who": _("command line") if one.actor_id is None else one.actor_name,
         "at": one.created_at,
         "label": label,
         "icon": icon,

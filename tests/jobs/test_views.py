@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.db import writing
 from annotator.jobs import bookkeeping
 from annotator.similarity.jobs import ask_for_likenesses
@@ -38,6 +39,17 @@ def test_the_page_tells_how_far_each_job_is_and_what_came_of_it(
     for words in ("Done", "Failed", "The title is wrong.", "Running", "3 of 8", "Waiting"):
         assert words in seen.text
     assert "/projects/demo-desk/articles?q=well+done" in seen.links()
+
+
+def test_what_the_command_line_began_is_said_in_the_readers_language(
+    world: World, visit: Visit
+) -> None:
+    with writing():
+        ask_for_likenesses(world.project_id, Actor(None, COMMAND_LINE, COMMAND_LINE))
+    lead = visit(world.lead)
+    assert "command line" in lead.page(f"{PAGE}?routine=1").text
+    arabic = lead.get(f"{PAGE}?routine=1", headers={"Accept-Language": "ar"}).text
+    assert '<span dir="auto">سطر الأوامر</span>' in arabic
 
 
 def test_the_same_is_told_as_json(world: World, visit: Visit, ask: Ask) -> None:
