@@ -127,3 +127,15 @@ def test_without_a_mapping_a_relation_called_like_a_link_is_one() -> None:
     assert ("The dam holds.", "repeats", "The dam is safe.") in found
     assert ("The dam is safe.", "contradicts", "The dam holds.") in found
     assert len(found) == 2
+
+
+def test_ten_thousand_relations_come_in_in_time() -> None:
+    # Looking through all links for each of them took half a minute.
+    count, many = 300, 10_000
+    marks = "".join(f"T{n}\tClaim {n * 5} {n * 5 + 4}\tword\n" for n in range(count))
+    joined = "".join(
+        f"R{n}\trepeats Arg1:T{n % count} Arg2:T{(n // count + n + 1) % count}\t\n"
+        for n in range(many)
+    )
+    files = {"dam.txt": "word " * count, "dam_ann.ann": marks + joined}
+    assert len(row(files, LabelMapping(labels={"Claim": Label.CLAIM}))["links"]) == many

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 
 from annotator.annotations.models import Label, QuoteKind
 from annotator.formats.brat.records import Attribute, Note, Record, Relation
@@ -32,7 +33,7 @@ def read_extras(
     `marks` are annotations by the id of their record. A relation that only fits its marks the
     other way round is turned, and written back as it was.
     """
-    left = []
+    left, joined = [], _Joined(links)
     for record in records:
         match record:
             case Attribute():
@@ -40,7 +41,7 @@ def read_extras(
             case Note():
                 taken = _take_note(record, marks.get(record.target))
             case Relation():
-                taken = _take_link(record, marks, rows, links, mapping)
+                taken = _take_link(record, marks, rows, joined, mapping)
             case _:
                 taken = False
         if not taken:
@@ -72,7 +73,7 @@ def _take_link(
     record: Relation,
     marks: dict[str, Row],
     rows: ArticleRows,
-    links: list[Row],
+    links: _Joined,
     mapping: LabelMapping,
 ) -> bool:
     kind = mapping.link_of(record.type)
@@ -86,9 +87,8 @@ def _take_link(
     if not _fits(kind, marks[first], marks[second]):
         return False
     link = rows.link(marks[first], marks[second], kind.value)
-    if _is_known(link, links):
+    if not links.take(link):
         return False
-    links.append(link)
     told = {"id": record.id, "type": record.type, "kind": kind.value, "to": second}
     roles = {"roles": [role for role, _ in record.roles], "turned": turned}
     marks[first]["origin"]["brat"].setdefault("relations", []).append({**told, **roles})
@@ -99,10 +99,24 @@ def _fits(kind: LinkKind, first: Row, second: Row) -> bool:
     return fits(kind, Label(first["label"]), Label(second["label"]))
 
 
-def _is_known(link: Row, links: Sequence[Row]) -> bool:
-    """Whether there is such a link already, or there are as many as a mark may have."""
-    joined = ("from", "to", "kind")
-    if any(all(link[key] == known[key] for key in joined) for known in links):
+class _Joined:
+    """The links of a file, which joins thousands of marks at times."""
+
+    def __init__(self, links: list[Row]) -> None:
+        self._links = links
+        self._known = {_ends(link) for link in links}
+        self._counts = Counter(link["from"] for link in links)
+
+    def take(self, link: Row) -> bool:
+        """Add it, unless there is such a link already, or as many as a mark may have."""
+        ends = _ends(link)
+        if ends in self._known or self._counts[link["from"]] >= MAX_LINKS:
+            return False
+        self._links.append(link)
+        self._known.add(ends)
+        self._counts[link["from"]] += 1
         return True
-    count = len([known for known in links if known["from"] == link["from"]])
-    return count >= MAX_LINKS
+
+
+def _ends(link: Row) -> tuple[str, str, str]:
+    return link["from"], link["to"], link["kind"]
