@@ -19,6 +19,7 @@ from annotator.clock import now
 from annotator.db import ordered_key
 from annotator.errors import Invalid
 from annotator.text.canonical import canonicalise, text_sha256
+from annotator.text.counting import count_words
 from annotator.text.layout import Layout, check_layout, plain_layout_json, propose_title
 
 # The index behind it takes only so many bytes on PostgreSQL, and nobody searches for more.
@@ -99,7 +100,7 @@ def _revision_row(article: Row, draft: ArticleDraft, text: str, layout: str) -> 
         "text_sha256": text_sha256(text),
         "layout": layout,
         "length": len(text),
-        "words": len(text.split()),
+        "words": count_words(text),
         "source_sha256": draft.source_sha256,
         "created_at": article["created_at"],
     }

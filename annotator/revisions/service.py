@@ -34,6 +34,7 @@ from annotator.revisions.planning import (
 from annotator.revisions.queries import marks_to_carry, newest_id, open_carries, open_carry
 from annotator.text.alignment import Alignment
 from annotator.text.canonical import CANONICAL_VERSION, text_sha256
+from annotator.text.counting import count_words
 from annotator.text.places import Outcome
 from annotator.verdicts.queries import judged_among
 
@@ -187,7 +188,7 @@ def _revision(article: Article, corrected: Comparison) -> Revision:
         text_sha256=text_sha256(text),
         layout=layout_json(corrected.layout),
         length=len(text),
-        words=len(text.split()),
+        words=count_words(text),
         source_sha256=corrected.source_sha256,
         created_at=now(),
     )

@@ -15,6 +15,7 @@ from annotator.projects.scheme import Rating, Scheme
 from annotator.sources.models import Source
 from annotator.sources.service import has_evidence
 from annotator.sources.urls import host_of
+from annotator.text.counting import count_words
 from annotator.text.layout import gaps
 from annotator.verdicts.models import Verdict
 from annotator.verdicts.service import missing
@@ -105,7 +106,7 @@ def article_facts(desk: Desk) -> Shape:
         "publisher": article.publisher,
         "published_on": article.published_on,
         "url": article.url,
-        "words": len(desk.revision.text.split()),
+        "words": count_words(desk.revision.text),
     }
 
 

@@ -21,6 +21,7 @@ from annotator.formats.native.rows import Rows, as_date, as_json, as_time, one_o
 from annotator.formats.native.target import InForce, Target
 from annotator.text.canonical import CANONICAL_VERSIONS, is_canonical, text_sha256
 from annotator.text.cleaning import is_web_address
+from annotator.text.counting import count_words
 from annotator.text.layout import Layout, check_layout, propose_title
 
 #: Why a returned article was returned is not in the format.
@@ -101,7 +102,7 @@ def _revision(line: dict[str, Any], article: Article) -> Revision:
         text_sha256=line["text_sha256"],
         layout=layout_json(_layout(line["layout"], text)),
         length=len(text),
-        words=len(text.split()),
+        words=count_words(text),
         source_sha256=None,
         created_at=now(),
     )

@@ -1,0 +1,43 @@
+"""How many words a text has, with and without spaces between them."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.text.counting import count_words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Two words", 2),
+        ("“Curly” – and a dash", 5),
+        ("لم ينقطع الماء", 3),
+        ("한국어는 띄어쓰기를 한다", 3),
+        ("", 0),
+    ],
+)
+def test_words_with_spaces_between_them_are_what_stands_between_white_space(
+    text: str, words: int
+) -> None:
+    assert count_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("東京", 2),
+        ("𠀋", 1),
+        ("トム・ソーヤー", 2),
+        ("これはテスト", 2),
+        ("コーヒーを飲む", 4),
+        ("「東京」、2024年。", 4),
+        ("สวัสดีครับ", 2),
+        ("It don't say “東京” (Tokyo) in full", 8),
+        ("東。。。", 1),
+    ],
+)
+def test_words_without_spaces_between_them_are_counted_by_signs_and_runs(
+    text: str, words: int
+) -> None:
+    assert count_words(text) == words
