@@ -59,6 +59,19 @@ def test_the_page_counts_and_explains(world: World, visit: Visit, busy: Ids) -> 
     assert "With names" in page.text
     for name in ("article-1", "span-1", "claim-1"):
         assert f"/schema/{name}.json" in page.links()
+    [schemas] = page.tree.findall(".//span[@class='for-lines']")
+    assert len(schemas.findall("a")) == 4, "which stand beside the lines that they describe alone"
+
+
+@pytest.mark.parametrize(
+    ("address", "name"), [(PAGE, "Export"), ("/projects/demo-desk/articles", "Articles")]
+)
+def test_the_page_is_the_last_crumb_of_its_way(
+    world: World, visit: Visit, address: str, name: str
+) -> None:
+    tree = visit(world.lead).page(address).tree
+    [here] = [one for one in tree.iter("span") if one.get("aria-current") == "page"]
+    assert here.text == name
 
 
 def test_an_observer_is_told_that_submitted_work_is_theirs(
