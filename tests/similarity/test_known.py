@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -22,6 +23,7 @@ from annotator.similarity.known import Choice
 from annotator.similarity.models import ArticleLink
 from annotator.similarity.queries import linked_articles
 from annotator.similarity.service import sketch_missing
+from annotator.similarity.staging import REASON
 from tests.databases import ON_BOTH
 from tests.export.work import article
 from tests.factories import make_article, make_project
@@ -252,6 +254,22 @@ def test_who_pastes_a_known_article_is_asked_what_is_to_become_of_it(
     assert linked.headers["Location"].endswith("/articles")
     assert _texts() == [(1, 2), (2, 1)]
     assert len(linked_articles(there)) == 1
+
+
+def test_that_it_came_in_again_is_said_in_the_readers_language(
+    world: World, visit: Visit, there: str
+) -> None:
+    lead = visit(world.lead)
+    lead.page(f"{LIST}/new")
+    lead.post(LIST, {"text": EDITED, "known": "revise"})
+    base = f"{LIST}/{there}"
+    pages = (base, f"{base}/revisions", f"{base}/revisions/2/changes", "/projects/demo-desk/audit")
+    assert REASON in lead.page(f"{base}/revisions").text
+    for page in pages:
+        arabic = lead.get(page, headers={"Accept-Language": "ar"}).text
+        assert "أُدخل المقال مرة أخرى بنص آخر." in arabic, page
+    shown = re.sub(r"<pre.*?</pre>", "", arabic, flags=re.DOTALL)
+    assert REASON not in shown, "but for the record as it is stored"
 
 
 def test_an_article_that_nobody_has_comes_in_without_a_question(
