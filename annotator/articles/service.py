@@ -67,6 +67,15 @@ class ArticleBatch:
         """The rows of the articles that are to be stored."""
         return [pair for pair, _ in self._rows]
 
+    @property
+    def named(self) -> dict[str, tuple[str, str]]:
+        """The names elsewhere of those that have one, each with the hash of its text, by id."""
+        return {
+            article["id"]: (article["external_id"], revision["text_sha256"])
+            for article, revision in self.coming
+            if article["external_id"] is not None
+        }
+
     def leave_out(self, article_ids: Set[str]) -> None:
         """Forget these articles."""
         self._rows = [row for row in self._rows if row[0][0]["id"] not in article_ids]

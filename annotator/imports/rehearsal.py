@@ -52,6 +52,7 @@ class Rehearsal(Arrival):
 
     def _store(self) -> None:
         if self._current is not None:
+            self._pass_over(self._current)
             for refusal in self._current.settle():
                 self._refuse(refusal, duplicate=True)
             self._sifted(_NO_IMPORT, self._unstored)

@@ -26,7 +26,7 @@ from annotator.imports import service
 from annotator.imports.following import Following
 from annotator.imports.reports import MOST_TOLD, FileReport, Report
 from annotator.similarity.jobs import ask_for_likenesses
-from annotator.similarity.known import Choice, KnownArticles
+from annotator.similarity.known import Choice, KnownArticles, Named
 from annotator.similarity.repeats import Unstored, note_pages
 
 _log = logging.getLogger("annotator")
@@ -59,7 +59,7 @@ class Plan:
         return self.keep_good or not report.refused
 
 
-class Batch(Protocol):
+class Batch(Named, Protocol):
     """Rows of one kind of item, made and not yet stored; `pace` learns how long that took."""
 
     pace: Pace
@@ -199,6 +199,7 @@ class Arrival:
         with writing():
             service.show_life(self.import_id)  # Which waits for the turn to write.
             begun = time.perf_counter()
+            self._pass_over(self._current)
             for refusal in self._current.settle():
                 self._refuse(refusal, duplicate=True)
             coming = self._sifted(self.import_id)
@@ -221,6 +222,10 @@ class Arrival:
                 if refusal is not None:
                     self.report.refuse(self.plan.say(refusal))
                 yield
+
+    def _pass_over(self, batch: Batch) -> None:
+        for remark in self._known.pass_over(batch, marked=batch is self._lines):
+            self.report.know(self.plan.say(remark))
 
     def _sifted(self, import_id: str, unstored: Unstored | None = None) -> list[Pair]:
         if self._articles is None:

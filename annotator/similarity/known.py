@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from enum import StrEnum
+from typing import Protocol
 
 from annotator.articles.drafts import ArticleDraft, check_length
 from annotator.articles.queries import find
@@ -15,7 +16,14 @@ from annotator.projects.models import Project
 from annotator.revisions.service import revise_article
 from annotator.similarity.jobs import ask_for_likenesses
 from annotator.similarity.queries import Known, Why, known_articles, repeated_exactly
-from annotator.similarity.repeats import Before, Repeat, Unstored, note_pages, repeats_among
+from annotator.similarity.repeats import (
+    Before,
+    Repeat,
+    Unstored,
+    note_pages,
+    repeats_among,
+    titles_by_name,
+)
 from annotator.similarity.service import link_articles
 from annotator.similarity.staging import REASON, is_newest
 from annotator.text.canonical import canonicalise
@@ -36,6 +44,17 @@ class Choice(StrEnum):
     SKIP = "skip"
     LINK = "link"
     REVISE = "revise"
+
+
+class Named(Protocol):
+    """Articles that are about to be stored, some of them with a name from elsewhere."""
+
+    @property
+    def named(self) -> dict[str, tuple[str, str]]:
+        """The names elsewhere of those that have one, each with the hash of its text, by id."""
+
+    def leave_out(self, article_ids: Set[str]) -> None:
+        """Forget these articles."""
 
 
 class AlreadyThere(Invalid):
@@ -135,6 +154,24 @@ class KnownArticles:
         if known is not None and self._choice is Choice.LINK:
             self._linked.append((article_id, known.article_id))
 
+    def pass_over(self, batch: Named, *, marked: bool) -> list[Remark]:
+        """Leave out what is there already under its name elsewhere with its text; tell of it.
+
+        `marked` says that the articles bring marks, which are left out with them.
+        """
+        named = batch.named if self._choice in (Choice.SAME, Choice.SKIP) else {}
+        titles = titles_by_name(self._project_id, {name for name, _text in named.values()})
+        found = {article_id: titles[key] for article_id, key in named.items() if key in titles}
+        batch.leave_out(found.keys())
+        if marked:
+            return [
+                Remark(
+                    "“%(title)s” is there already; this was left out, with its marks.", title=title
+                )
+                for title in found.values()
+            ]
+        return [_left_out(title) for title in found.values()]
+
     def sift(
         self, batch: ArticleBatch, import_id: str, unstored: Unstored | None = None
     ) -> list[Remark]:
@@ -164,7 +201,7 @@ class KnownArticles:
         if self._choice is Choice.LINK:
             return self.remark(repeat.known)
         if self._leaves_out(repeat.known):
-            return Remark("“%(title)s” is there already; this was left out.", title=title)
+            return _left_out(title)
         return Remark("“%(title)s” has the same address; this came in beside it.", title=title)
 
     def remark(self, known: Known) -> Remark:
@@ -173,7 +210,7 @@ class KnownArticles:
         if self._choice is Choice.LINK:
             return Remark("“%(title)s” is there already; this came in, linked to it.", title=title)
         if self._choice is Choice.SKIP or known.why is Why.SAME_TEXT:
-            return Remark("“%(title)s” is there already; this was left out.", title=title)
+            return _left_out(title)
         return Remark("“%(title)s” is there already; this became its newest text.", title=title)
 
     def noted(self) -> tuple[list[tuple[str, str]], list[tuple[str, ArticleDraft]]]:
@@ -181,6 +218,10 @@ class KnownArticles:
         noted = self._linked, self._corrected
         self._linked, self._corrected, self._characters = [], [], 0
         return noted
+
+
+def _left_out(title: str) -> Remark:
+    return Remark("“%(title)s” is there already; this was left out.", title=title)
 
 
 def _came_meanwhile(project_id: int, draft: ArticleDraft, found: Sequence[Known]) -> bool:

@@ -39,6 +39,13 @@ _PAGES = {
     False: Lookup(_BY_PAGE.where(or_(arrived(), _OWN)), Sketch.page_key),
 }
 
+_BY_NAME = Lookup(
+    select(Article.external_id, Revision.text_sha256, Article.title)
+    .join(Revision.article)
+    .where(Article.project_id == bindparam("project"), arrived()),
+    Article.external_id,
+)
+
 #: Id and title of the first article with a text, or of a page, by the hash of that.
 _Found = dict[str | None, tuple[str, str]]
 
@@ -132,6 +139,15 @@ def repeats_among(
         if page is not None:
             pages.setdefault(page, own)
         before.note(text, page, article["title"])
+
+
+def titles_by_name(project_id: int, names: set[str]) -> dict[tuple[str, str], str]:
+    """The titles of what has these names elsewhere, by name and by the hash of each of its texts.
+
+    What an import is still bringing counts for nothing, as it may yet be taken away.
+    """
+    rows = _BY_NAME.all(reader(), names, project=project_id)
+    return {(name, text): title for name, text, title in rows}
 
 
 def note_pages(project_id: int, stored: Sequence[Pair]) -> None:

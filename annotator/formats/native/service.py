@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 
 from sqlalchemy import insert, inspect, or_, select
@@ -58,6 +58,7 @@ class NativeBatch:
         self._project_id = project_id
         self._actor = actor
         self._import_id = import_id
+        self._foreign = foreign
         self._people = People(project_id, beside_others=holds_articles, make=make)
         schemes = Schemes(project_id)
         self._target = Target(project_id, slug, schemes, self._people.account, actor.id)
@@ -125,10 +126,28 @@ class NativeBatch:
             self._broken_off.append(self._texts.missing())
         self._pass_over(None)
 
+    @property
+    def named(self) -> dict[str, tuple[str, str]]:
+        """The names elsewhere of those that have one, each with the hash of its text, by id."""
+        return {
+            article.id: (article.external_id, rows.revisions[0].text_sha256)
+            for _place, rows in self._read
+            for article in rows.articles
+            if self._foreign and article.external_id is not None
+        }
+
+    def leave_out(self, article_ids: Set[str]) -> None:
+        """Forget these articles, with all that is on them."""
+        self._read = [
+            (place, rows) for place, rows in self._read if rows.articles[0].id not in article_ids
+        ]
+
     def settle(self) -> list[Invalid]:
         """Leave out what is not whole, or brings an id that is taken by now; gives the refusals."""
         self._break_off()
-        taken = self._identifiers.taken()
+        coming = {place for place, _rows in self._read}
+        known = self._identifiers.taken()
+        taken = {place: refusal for place, refusal in known.items() if place in coming}
         self._read = [(place, rows) for place, rows in self._read if place not in taken]
         refused, self._broken_off = [*self._broken_off, *taken.values()], []
         return refused
