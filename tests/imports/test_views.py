@@ -167,12 +167,26 @@ def test_progress_is_told_in_lines(world: World, visit: Visit) -> None:
         "said": "450 articles are in.",
         "refusals": [],
     }
-    again = lead.post(IMPORTS, files(("b.jsonl", rows(1))), headers=NDJSON)
+    other = rows(0, {"text": "Other words", "id": "x0"})
+    again = lead.post(IMPORTS, files(("b.jsonl", other)), headers=NDJSON)
     sentence = (
         "In b.jsonl, line 1, “external_id”: an article “x0” is there already: "
         "leave this one out, or give it another id."
     )
     assert told(again)[-1]["error"] == {"sentence": sentence, "field": "external_id"}
+
+
+def test_pages_say_how_many_more_were_there_already_than_they_tell(
+    world: World, visit: Visit
+) -> None:
+    lead = visit(world.lead)
+    lead.post(IMPORTS, files(("b.jsonl", rows(131))), headers=NDJSON)
+    again = lead.post(IMPORTS, files(("b.jsonl", rows(131))), headers=NDJSON)
+    end = told(again)[-1]
+    more = "… and 31 more that were there already."
+    assert (end["done"], end["refusals"][-1]) == (0, more)  # type: ignore[index]
+    assert len(end["refusals"]) == 101  # type: ignore[arg-type]
+    assert more in lead.get(IMPORTS).text
 
 
 def test_a_caller_who_goes_away_leaves_nothing(world: World, visit: Visit) -> None:

@@ -20,6 +20,7 @@ from annotator.imports.running import Plan
 from annotator.imports.views.progress import (
     Told,
     answer_with_progress,
+    remarks_of,
     said_of,
     steps_of,
     wants_progress,
@@ -50,7 +51,8 @@ def index(slug: str) -> ResponseReturnValue:
     """What was brought in, and what was refused."""
     project = current_project()
     rows = past_imports(project.id)
-    return render_template("imports/index.html", project=project, rows=rows, said_of=said_of)
+    shown = {"project": project, "rows": rows, "said_of": said_of, "remarks_of": remarks_of}
+    return render_template("imports/index.html", **shown)
 
 
 @bp.post("/projects/<slug>/articles")

@@ -18,7 +18,7 @@ from werkzeug.datastructures import FileStorage
 from annotator.db import db
 from annotator.errors import AnnotatorError
 from annotator.imports.rehearsal import Rehearsal
-from annotator.imports.reports import Report
+from annotator.imports.reports import MOST_TOLD, Report
 from annotator.imports.running import Arrival, Plan, clear_stale
 from annotator.web.errors import sentence_of
 
@@ -92,7 +92,7 @@ def _one(plan: Plan, *, dry: bool) -> Iterator[Told]:
             "file": name,
             "done": report.articles,
             "said": said,
-            "refusals": [*report.remarks, *report.refusals],
+            "refusals": [*remarks_of(report), *report.refusals],
         }
     except AnnotatorError as error:
         yield {"file": name, "error": {"sentence": sentence_of(error), "field": error.field}}
@@ -112,6 +112,19 @@ def _foretold(plan: Plan, report: Report) -> str:
     fine = ngettext("%(num)d article is in order.", "%(num)d articles are in order.", count)
     advice = _("So nothing would come in: correct what is listed, or have it left out.")
     return " ".join([str(fine), *_besides(report), str(advice)])
+
+
+def remarks_of(report: Report) -> list[str]:
+    """What is worth knowing, and in the end how much more was there already than is told."""
+    more = report.known - MOST_TOLD
+    if more <= 0:
+        return report.remarks
+    rest = ngettext(
+        "… and %(num)d more that was there already.",
+        "… and %(num)d more that were there already.",
+        more,
+    )
+    return [*report.remarks, str(rest)]
 
 
 def said_of(report: Report) -> str:
