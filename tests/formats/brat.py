@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from sqlalchemy import select
 
@@ -19,7 +20,7 @@ from annotator.export.queries import Snapshot
 from annotator.export.stand_off import Written, write_articles
 from annotator.formats.brat.format import BratFormat
 from annotator.formats.brat.records import Event, Record, TextBound, parse
-from annotator.formats.interface import Item, Options, Source
+from annotator.formats.interface import Format, Item, Options, Source
 from annotator.formats.mapping import LabelMapping
 from annotator.projects.models import Project
 from tests.imports.arriving import bring
@@ -84,6 +85,23 @@ def folder(files: Mapping[str, str | bytes]) -> Source:
         for name, data in raw.items()
     }
     return Source("folder", io.BytesIO, 0, members)
+
+
+def archive(files: Mapping[str, str | bytes]) -> Source:
+    """A ZIP archive of these files."""
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as whole:
+        for name, data in files.items():
+            whole.writestr(name, data)
+    return Source("x.zip", lambda: io.BytesIO(packed.getvalue()), len(packed.getvalue()))
+
+
+def refused_in(source: Source, reader: Format) -> list[str]:
+    """What is wrong with a file that ends with it, or with its rows, as sentences."""
+    try:
+        return refusals(list(reader.read(source, Options(project="trains"))))
+    except Invalid as refusal:
+        return [str(refusal)]
 
 
 def folder_at(path: Path) -> dict[str, bytes]:

@@ -55,7 +55,7 @@ def test_a_folder_that_is_wrong_comes_in_not_at_all(world: World, run: Run, tmp_
     (place / "part" / "dam_bo.ann").write_text("T1\tClaim 0 3\tDim\n")
     result = run("import", world.slug, place)
     assert result.exit_code == 1
-    assert "In part/dam_bo.ann, line 1: at 0 3 the text says “Dam”" in result.stderr
+    assert f"In {place}/part/dam_bo.ann, line 1: at 0 3 the text says “Dam”" in result.stderr
     assert db.session.scalar(select(func.count()).select_from(Article)) == 0
     assert run("import", world.slug, place, "--keep-good").exit_code == 0
     assert marks() == {Label.QUOTE: 3}

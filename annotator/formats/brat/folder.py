@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from annotator.accounts.names import checked_name
@@ -26,8 +26,11 @@ class Document:
     marks: tuple[tuple[str, str], ...]
 
 
-def documents(names: Collection[str], mapping: LabelMapping) -> Iterator[Document]:
-    """The documents of a folder, by name; raises `Invalid` for marks without a text."""
+def documents(names: Mapping[str, str], mapping: LabelMapping) -> Iterator[Document]:
+    """The documents of a folder, by name; raises `Invalid` for marks without a text.
+
+    `names` are those inside the folder, each with what a sentence calls the file.
+    """
     if mapping.annotators is Annotators.FOLDER:
         found = _by_folder(names)
     else:
@@ -44,24 +47,25 @@ def is_marks(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    texts: dict[str, list[str]]
-    marks: dict[str, dict[str, str]]
+    names: Mapping[str, str]
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    marks: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def add_marks(self, document: str, annotator: str, name: str) -> None:
         known = self.marks.setdefault(document, {})
         try:
             annotator = checked_name(annotator, "annotator")
         except Invalid as error:
-            raise Place(name).refusal(error) from None
+            raise Place(self.names[name]).refusal(error) from None
         if annotator in known:
-            raise Place(name).refusal(
+            raise Place(self.names[name]).refusal(
                 Invalid("“%(file)s” is of the same annotator", file=known[annotator])
             )
         known[annotator] = name
 
 
-def _by_file(names: Collection[str], unnamed: str) -> _Found:
-    found = _Found({}, {})
+def _by_file(names: Mapping[str, str], unnamed: str) -> _Found:
+    found = _Found(names)
     for name in names:
         if PurePosixPath(name).suffix.lower() == TEXT:
             found.texts.setdefault(name[: -len(TEXT)], []).append(name)
@@ -71,22 +75,26 @@ def _by_file(names: Collection[str], unnamed: str) -> _Found:
             found.add_marks(stem, unnamed, name)
             continue
         document = _longest_start(stem, found.texts)
+        if document is None:
+            raise Place(names[name]).refusal(
+                Invalid(
+                    "there is no text for it; one of that name ending in .txt must be beside it"
+                )
+            )
         found.add_marks(document, stem[len(document) + 1 :], name)
     return found
 
 
-def _longest_start(stem: str, texts: Collection[str]) -> str:
+def _longest_start(stem: str, texts: Collection[str]) -> str | None:
     folder = len(stem) - len(PurePosixPath(stem).name)
     for end in range(len(stem) - 2, folder, -1):
         if stem[end] in _BETWEEN and stem[:end] in texts:
             return stem[:end]
-    raise Place(stem + MARKS).refusal(
-        Invalid("there is no text for it; one of that name ending in .txt must be beside it")
-    )
+    return None
 
 
-def _by_folder(names: Collection[str]) -> _Found:
-    found = _Found({}, {})
+def _by_folder(names: Mapping[str, str]) -> _Found:
+    found = _Found(names)
     for name in names:
         path = PurePosixPath(name)
         kind = path.suffix.lower()
@@ -94,7 +102,7 @@ def _by_folder(names: Collection[str]) -> _Found:
             continue
         annotator, _, rest = name.partition("/")
         if not rest:
-            raise Place(name).refusal(
+            raise Place(names[name]).refusal(
                 Invalid("it is in no annotator's folder, as the mapping says it should be")
             )
         document = rest[: -len(kind)]
@@ -104,7 +112,7 @@ def _by_folder(names: Collection[str]) -> _Found:
             found.add_marks(document, annotator, name)
     for document, marks in found.marks.items():
         if document not in found.texts:
-            raise Place(next(iter(marks.values()))).refusal(
+            raise Place(names[next(iter(marks.values()))]).refusal(
                 Invalid("there is no text for it; one of that name ending in .txt must be there")
             )
     return found

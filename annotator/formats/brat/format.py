@@ -24,6 +24,7 @@ from annotator.text.canonical import canonicalise, decode
 MOST_BYTES = 32 * 1024 * 1024
 
 _SHOWN = 8
+_ARCHIVES = {".zip"}
 
 
 class BratFormat(Format):
@@ -59,15 +60,19 @@ class BratFormat(Format):
 
     def read(self, source: Source, options: Options) -> Iterator[Item]:
         """A native row a text, in the order of their names."""
+        if source.suffix in _ARCHIVES and not source.members:
+            raise Place(source.name).refusal(
+                Invalid("in an archive, brat is known by the files in it: leave --format out")
+            )
         if not self.claims(source):
             raise Place(source.name).refusal(
                 Invalid("it is no folder of .txt and .ann files, as brat keeps them")
             )
         mapping = options.mapping or DEFAULT
         told = _Told()
-        for document in documents(
-            [name for name in source.members if not _is_hidden(name)], mapping
-        ):
+        members = source.members.items()
+        names = {name: member.name for name, member in members if not _is_hidden(name)}
+        for document in documents(names, mapping):
             yield from _Reading(source, document, options.project, mapping, told).items()
         source.remarks.extend(told.remarks())
 
@@ -122,9 +127,9 @@ class _Reading:
                 if canonicalise(self._decoded(name)) != text:
                     raise Invalid("it is not the same text as “%(file)s”", file=first)
         except Invalid as error:
-            yield Place(name).refusal(error)
+            yield self._place(name).refusal(error)
             return
-        line = Line(Place(first), self._row(arrived, text), foreign=True)
+        line = Line(self._place(first), self._row(arrived, text), foreign=True)
         yield from self._problems
         yield line
 
@@ -156,9 +161,9 @@ class _Reading:
         member = self._source.members[file]
         if member.size > MOST_BYTES:
             problem = Invalid("a file of annotations has at most %(most)s bytes", most=MOST_BYTES)
-            raise Place(file).refusal(problem)
+            raise self._place(file).refusal(problem)
         records = self._records(file)
-        marks = read_marks(records, file, author, ways, rows, self._mapping)
+        marks = read_marks(records, member.name, author, ways, rows, self._mapping)
         self._problems += marks.problems
         self._told.add(marks)
         return marks
@@ -168,8 +173,8 @@ class _Reading:
             # Where lines end in two characters, brat makes a space of the second alone.
             text = self._decoded(file).replace("\r ", " ").removeprefix("\ufeff")
         except Invalid as error:
-            raise Place(file).refusal(error) from None
-        return parse(canonicalise(text), file) if text.strip() else []
+            raise self._place(file).refusal(error) from None
+        return parse(canonicalise(text), self._source.members[file].name) if text.strip() else []
 
     def _review(self, author: str, marks: FileMarks, rows: ArticleRows) -> Row:
         if marks.annotations or marks.kept:
@@ -177,6 +182,9 @@ class _Reading:
         if self._mapping.unmarked is Unmarked.NOTHING_TO_MARK:
             return rows.review(author, State.SUBMITTED, nothing_to_mark=True)
         return rows.review(author, State.ASSIGNED)
+
+    def _place(self, name: str) -> Place:
+        return Place(self._source.members[name].name)
 
     def _decoded(self, name: str) -> str:
         member = self._source.members[name]
