@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from annotator.accounts.models import User
+from annotator.articles.models import Article
 from annotator.db import db
 from annotator.imports.models import Import, ImportState
 from annotator.imports.reports import Report
@@ -42,3 +43,15 @@ def past_imports(project_id: int) -> list[PastImport]:
         )
         for row, by in db.session.execute(query)
     ]
+
+
+def first_of(import_id: str) -> tuple[str, int] | None:
+    """The id and the number of the first article that an import brought; None where none came."""
+    query = (
+        select(Article.id, Article.number)
+        .where(Article.import_id == import_id)
+        .order_by(Article.number)
+        .limit(1)
+    )
+    row = db.session.execute(query).first()
+    return None if row is None else (row.id, row.number)

@@ -45,6 +45,7 @@ def test_files_come_in_one_by_one_each_with_its_own_end(
         expect(files.first).to_contain_text("Waiting")
         button.click()
         expect(files.nth(0)).to_contain_text("1 article is in.")
+        expect(files.nth(0).get_by_role("link", name="Open the article")).to_be_visible()
         expect(files.nth(1)).to_contain_text("In many.jsonl, line 501, “colour”")
         expect(button).to_be_enabled()
         assert accessibility_faults(page) == []
@@ -54,6 +55,8 @@ def test_files_come_in_one_by_one_each_with_its_own_end(
         page.locator("#files").set_input_files(file)
         button.press("Enter")
         expect(files.first).to_contain_text("500 articles are in.")
+        there = files.first.get_by_role("link", name="See what came in")
+        assert str(there.get_attribute("href")).endswith("/articles?after=1")
         page.get_by_role("link", name="To the list of articles").press("Enter")
         expect(page.get_by_text("501 articles in this project.")).to_be_visible()
     db.session.rollback()

@@ -104,6 +104,30 @@ def test_many_files_come_in_without_scripts(world: World, visit: Visit) -> None:
     assert states() == [("finished", 1), ("finished", 2)]
 
 
+def test_what_came_in_is_one_click_away(world: World, visit: Visit) -> None:
+    lead = visit(world.lead)
+    lead.page(NEW)
+    lead.post(LIST, {"text": "Pasted."})
+    lead.post(IMPORTS, files(("one.txt", b"Sent."), ("b.jsonl", rows(2))))
+    pasted, one, *two = [row.id for row in db.session.query(Article).order_by(Article.number)]
+    notices = lead.page(LIST).tree.findall(".//p[@class='notice__title']/a")
+    links = [str(link.get("href")) for link in notices]
+    assert links == [f"{LIST}/{pasted}", f"{LIST}/{one}", f"{LIST}?after=2"]
+    shown = lead.page(links[-1]).links()
+    assert f"{LIST}/{one}" not in shown, "nor is anything that was there before"
+    assert {f"{LIST}/{article_id}" for article_id in two} <= set(shown)
+
+
+def test_the_way_to_what_came_in_is_told_with_its_progress(world: World, visit: Visit) -> None:
+    lead = visit(world.lead)
+    answer = lead.post(IMPORTS, files(("one.txt", b"Sent.")), headers=NDJSON)
+    [made] = db.session.query(Article.id).all()
+    way = {"href": f"{LIST}/{made.id}", "text": "Open the article"}
+    assert told(answer)[-1]["way"] == way
+    dry = lead.post(IMPORTS, files(("two.txt", b"Not sent.")) | {"dry_run": "y"}, headers=NDJSON)
+    assert told(dry)[-1]["way"] is None
+
+
 def test_a_file_at_fault_is_told_beside_those_that_are_in(world: World, visit: Visit) -> None:
     lead = visit(world.lead)
     bad = rows(250, {"text": "B", "colour": "red"})
@@ -166,6 +190,7 @@ def test_progress_is_told_in_lines(world: World, visit: Visit) -> None:
         "done": 450,
         "said": "450 articles are in.",
         "refusals": [],
+        "way": {"href": LIST, "text": "See what came in"},
     }
     other = rows(0, {"text": "Other words", "id": "x0"})
     again = lead.post(IMPORTS, files(("b.jsonl", other)), headers=NDJSON)
@@ -214,3 +239,14 @@ def test_the_file_name_cannot_put_marks_into_the_page(world: World, visit: Visit
     seen = visit(world.lead).submit(IMPORTS, files((name, b'{"x": 1}')))
     assert not list(seen.tree.iter("img"))
     assert "\u202e" not in seen.text
+
+
+def test_so_many_files_that_a_cookie_takes_no_link_for_each_are_told_without(
+    world: World, visit: Visit
+) -> None:
+    lead = visit(world.lead)
+    sent = files(*((f"{n}.txt", f"Sent {n}.".encode()) for n in range(9)))
+    assert lead.post(IMPORTS, sent).status_code == 302
+    seen = lead.page(LIST)
+    assert "8.txt: 1 article is in." in seen.text
+    assert seen.tree.findall(".//p[@class='notice__title']/a") == []

@@ -25,6 +25,7 @@ from annotator.imports.views.progress import (
     steps_of,
     wants_progress,
 )
+from annotator.imports.views.ways import with_way
 from annotator.permissions import Permission
 from annotator.similarity.known import Choice, bring_one, look_up
 from annotator.web.errors import sentence_of
@@ -36,6 +37,8 @@ from annotator.web.refusals import MENDABLE, form_again
 bp = Blueprint("imports", __name__)
 
 _NEW = "imports/new.html"
+# What is said on the next page travels in a cookie, which takes only so many links.
+_MOST_WAYS = 8
 
 
 @bp.get("/projects/<slug>/articles/new")
@@ -69,7 +72,9 @@ def paste(slug: str) -> ResponseReturnValue:
     if form.choice() in (Choice.SKIP, Choice.REVISE):
         flash(form.said(), "success")
         return redirect(url_for("workspace.article", slug=slug, article_id=there))
-    flash(str(ngettext("%(num)d article is in.", "%(num)d articles are in.", 1)), "success")
+    said = ngettext("%(num)d article is in.", "%(num)d articles are in.", 1)
+    href = url_for("workspace.article", slug=slug, article_id=there)
+    flash(with_way(said, {"href": href, "text": _("Open the article")}), "success")
     return redirect(url_for("articles.index", slug=slug))
 
 
@@ -100,7 +105,8 @@ def _pasted(form: ArticleForm) -> str:
 def _outcome(slug: str, form: FilesForm, ends: list[Told]) -> ResponseReturnValue:
     if all("done" in end for end in ends) and not form.dry_run.data:
         for end in ends:
-            flash(_("%(file)s: %(said)s", file=end["file"], said=end["said"]), "success")
+            said = _("%(file)s: %(said)s", file=end["file"], said=end["said"])
+            flash(with_way(said, end["way"] if len(ends) <= _MOST_WAYS else None), "success")
         return redirect(url_for("articles.index", slug=slug))
     status = 422 if any("error" in end for end in ends) else 200
     return make_response(render_template(_NEW, **_forms(form), ends=ends), status)

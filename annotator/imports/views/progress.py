@@ -20,6 +20,7 @@ from annotator.errors import AnnotatorError
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import MOST_TOLD, Report
 from annotator.imports.running import Arrival, Plan, clear_stale
+from annotator.imports.views.ways import Find, ways
 from annotator.web.errors import sentence_of
 
 NDJSON = "application/x-ndjson"
@@ -48,12 +49,14 @@ def answer_with_progress(sent: Sequence[FileStorage], steps: Iterator[Told]) -> 
 
 def steps_of(plans: Sequence[Plan], *, dry: bool) -> Iterator[Told]:
     """`{"file", "read", "articles"}` now and then, and for each file in the end
-    `{"file", "done", "said", "refusals"}` or `{"file", "error"}`.
+    `{"file", "done", "said", "refusals", "way"}` or `{"file", "error"}`; the way is a link to
+    what came in, or None.
 
     A caller who goes away half-way ends the import at hand, and nothing of it stays.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    return _in_own_context(_told(app, str(get_locale()), plans, dry=dry))
+    find = None if dry else ways()
+    return _in_own_context(_told(app, str(get_locale()), plans, find))
 
 
 def _in_own_context(steps: Iterator[Told]) -> Iterator[Told]:
@@ -67,32 +70,33 @@ def _in_own_context(steps: Iterator[Told]) -> Iterator[Told]:
         context.run(steps.close)  # type: ignore[attr-defined]
 
 
-def _told(app: Flask, locale: str, plans: Sequence[Plan], *, dry: bool) -> Iterator[Told]:
+def _told(app: Flask, locale: str, plans: Sequence[Plan], find: Find | None) -> Iterator[Told]:
     with app.app_context(), force_locale(locale):
         try:
             for plan in plans:
-                if not dry:
+                if find is not None:
                     clear_stale(plan.project_id, actor=plan.actor)
-                yield from _one(plan, dry=dry)
+                yield from _one(plan, find)
         finally:
             db.session.remove()
 
 
-def _one(plan: Plan, *, dry: bool) -> Iterator[Told]:
+def _one(plan: Plan, find: Find | None) -> Iterator[Told]:
     name = plan.sources[0].name
-    arrival = Rehearsal(plan) if dry else Arrival(plan)
+    arrival = Rehearsal(plan) if find is None else Arrival(plan)
     yield {"file": name, "read": 0, "articles": 0}
     try:
         with closing(arrival.run()) as steps:
             for source in steps:
                 yield {"file": name, "read": source.taken, "articles": arrival.report.articles}
         report = arrival.report
-        said = _foretold(plan, report) if dry else said_of(report)
+        said = _foretold(plan, report) if find is None else said_of(report)
         yield {
             "file": name,
             "done": report.articles,
             "said": said,
             "refusals": [*remarks_of(report), *report.refusals],
+            "way": find(arrival) if find is not None else None,
         }
     except AnnotatorError as error:
         yield {"file": name, "error": {"sentence": sentence_of(error), "field": error.field}}

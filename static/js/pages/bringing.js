@@ -151,9 +151,10 @@ class Row {
     this.#part("words").textContent = fill(sentence, { percent, articles });
   }
 
-  /** @param {{said: string, refusals: string[]}} value */
-  end({ said, refusals }) {
+  /** @param {{said: string, refusals: string[], way: {href: string, text: string} | null}} value */
+  end({ said, refusals, way }) {
     this.#tell("said", said);
+    if (way) Object.assign(this.#part("way"), { href: way.href, textContent: way.text, hidden: false });
     const list = this.#part("refusals");
     list.hidden = refusals.length === 0;
     for (const sentence of refusals) list.append(Object.assign(document.createElement("li"), { textContent: sentence }));
