@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from annotator.clock import iso
 from annotator.permissions import Permission
 from annotator.projects.models import Project
+from annotator.similarity.staging import REASON
 from annotator.web.guards import allows
 from annotator.web.headers import csp_nonce
 
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
         allows=allows,
         Permission=Permission,
         project_sections=project_sections,
+        reason_words=reason_words,
     )
     app.jinja_env.filters["iso"] = iso
     app.jinja_env.trim_blocks = True
@@ -53,3 +55,8 @@ def project_sections(project: Project) -> list[Section]:
         for permission, name, text, endpoint, icon in parts
         if allows(permission)
     ]
+
+
+def reason_words(reason: str) -> str:
+    """Why a text was corrected: as it was written, or in the reader's language if by no person."""
+    return _("It was brought in again, with another text.") if reason == REASON else reason
