@@ -147,7 +147,7 @@ function changing(work) {
       { id: "end-back-character", keys: ["alt+shift+["], name: t("Move the end back by a character"), run: () => work.piece("nudge", "end", -1, "character"), needs: "mark", edits: true },
       { id: "end-on-character", keys: ["alt+shift+]"], name: t("Move the end on by a character"), run: () => work.piece("nudge", "end", 1, "character"), needs: "mark", edits: true },
     ] },
-    { id: "whose-borders", keys: ["e"], name: t("Move the borders of the cue, of the speaker, of the quote again"), run: () => work.piece("aim"), needs: "mark", edits: true },
+    { id: "whose-borders", keys: ["e"], name: t("Borders of the cue, the speaker, the quote"), run: () => work.piece("aim"), needs: "mark", edits: true },
     { id: "delete", keys: ["backspace", "delete"], name: t("Delete the mark"), run: () => work.deleteActive(), needs: "mark", edits: true },
     { id: "deleted-marks", keys: ["d"], name: t("Deleted marks"), run: () => work.showDeleted(), edits: true },
     { does: t("undo, redo"), commands: [
