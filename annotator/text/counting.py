@@ -25,9 +25,14 @@ def count_words(text: str) -> int:
 
     In a text that has writing without them, each Han character counts as one, each run of
     Hiragana or of Katakana as one, and each five signs, begun or whole, of a run of Thai, Lao,
-    Khmer or Burmese as one; the rest counts as above, but for punctuation that stands alone.
+    Khmer or Burmese as one; what stands between white space without such signs counts as above.
     """
-    return len(_WORD.findall(text) if _has_unspaced(text) else text.split())
+    words = text.split()
+    if not _has_unspaced(text):
+        return len(words)
+    # Mostly a few names among words with spaces: only what may hold such signs is looked into.
+    unspaced = [word for word in words if not word.isascii() and _ANY.search(word)]
+    return len(words) + sum(len(_WORD.findall(word)) - 1 for word in unspaced)
 
 
 def _has_unspaced(text: str) -> bool:
