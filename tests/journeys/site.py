@@ -85,8 +85,16 @@ def serving(app: Flask) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
         server.task_dispatcher.shutdown()
+        pulled = threading.Event()
+
+        def end() -> None:
+            # A last answer may wake the loop first: the trigger stays open until it was pulled.
+            pulled.wait()
+            wasyncore.close_all(sockets)
+
         # Its loop ends when it has nothing left to listen to.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))
+        server.trigger.pull_trigger(end)
+        pulled.set()
         thread.join(timeout=10)
 
 
