@@ -22,7 +22,8 @@ from cachetools import LRUCache
 from annotator.annotations.queries import Stamp, stamp_of, versions_of
 from annotator.text.segments import Span, blocks_of, cut_blocks
 from annotator.workspace.painting import begins_with_title, block_html, sections_html
-from annotator.workspace.presenters import annotations_json, escaped_json
+from annotator.workspace.presenters.marks import annotations_json
+from annotator.workspace.presenters.script import escaped_json
 from annotator.workspace.queries import Desk, Mark, Marks, marks_with, names_of
 
 CACHE_BYTES = 64 * 1024 * 1024

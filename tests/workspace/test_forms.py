@@ -10,7 +10,8 @@ from annotator.annotations.drafts import AnnotationDraft
 from annotator.errors import Invalid
 from annotator.sources.service import SourceDraft
 from annotator.web.forms import ReusedForms
-from annotator.workspace.forms import MarkForm, SourceForm
+from annotator.workspace.forms.mark import MarkForm
+from annotator.workspace.forms.sources import SourceForm
 from annotator.workspace.service import MarkSave
 
 UUID = "0d9b6f3e-6a55-4d0c-9a52-0a3b6f7f4c11"

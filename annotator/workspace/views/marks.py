@@ -11,9 +11,9 @@ from annotator.db import db
 from annotator.errors import Conflict, Stale
 from annotator.permissions import Permission
 from annotator.web.guards import begin_short_change, current_person, requires
-from annotator.workspace.forms import VersionForm, made_on, mark_forms
+from annotator.workspace.forms.mark import VersionForm, made_on, mark_forms
 from annotator.workspace.meanwhile import MadeOn, save_on_text, version_now
-from annotator.workspace.presenters import annotations_json
+from annotator.workspace.presenters.marks import annotations_json
 from annotator.workspace.queries import Desk, Mark, Marks, one_mark
 from annotator.workspace.service import MarkSave, prepare_mark, set_removed
 from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk

@@ -33,19 +33,21 @@ from annotator.web.guards import (
 )
 from annotator.web.pieces import in_pieces, place_for
 from annotator.workspace.corrections import last_correction
-from annotator.workspace.forms import MarkForm, ReturnForm, SourceForm, SubmissionForm
+from annotator.workspace.forms.mark import MarkForm
+from annotator.workspace.forms.sources import SourceForm
+from annotator.workspace.forms.work import ReturnForm, SubmissionForm
 from annotator.workspace.hidden import hidden_json
 from annotator.workspace.oddities import odd_places
 from annotator.workspace.painting import begins_with_title
-from annotator.workspace.presenters import (
+from annotator.workspace.presenters.page import (
     article_facts,
     gaps_json,
     inline_json,
     layer_json,
     progress_json,
     scheme_json,
-    script_json,
 )
+from annotator.workspace.presenters.script import script_json
 from annotator.workspace.queries import NONE_DONE, Desk, progress
 from annotator.workspace.remembered import PaintedLayer, painted_layer
 from annotator.workspace.views.blueprint import ARTICLE, bp, desk_of

@@ -14,8 +14,8 @@ from annotator.db import db
 from annotator.errors import NotFound
 from annotator.permissions import Permission
 from annotator.web.guards import allows, current_person, current_project, requires
-from annotator.workspace.forms import ReturnForm, SubmissionForm
-from annotator.workspace.presenters import layer_json
+from annotator.workspace.forms.work import ReturnForm, SubmissionForm
+from annotator.workspace.presenters.page import layer_json
 from annotator.workspace.submission import PendingClaims, own_assignment, submit, withdraw
 from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
 

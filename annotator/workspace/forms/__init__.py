@@ -1,0 +1,1 @@
+"""Every field that the workspace sends, declared and checked, by part."""

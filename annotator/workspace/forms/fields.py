@@ -1,0 +1,64 @@
+"""What the fields of the workspace share: limits, checks, and what "not sent" means."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+from uuid import UUID as ParsedUUID
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.form import BaseForm
+from wtforms.validators import ValidationError
+
+from annotator.annotations.drafts import KEEP, Keep
+from annotator.web.forms import was_sent
+
+MAX_OFFSET = 2**31 - 1
+
+Value = TypeVar("Value")
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class Identifier:
+    """A UUID that the browser made, in its canonical form."""
+
+    def __call__(self, _form: Form, field: StringField) -> None:
+        """Refuse anything else."""
+        try:
+            canonical = str(ParsedUUID(field.data or ""))
+        except ValueError:
+            canonical = ""
+        if canonical != field.data:
+            raise ValidationError(_l("This identifier is not a UUID."))
+
+
+class StorableText:
+    """Text that both databases keep as it is: no NUL and no half of a surrogate pair."""
+
+    def __call__(self, _form: Form, field: StringField) -> None:
+        """Refuse what would be changed or lost."""
+        if _UNSTORABLE.search(field.data or ""):
+            raise ValidationError(_l("This text holds a character that cannot be stored."))
+
+
+class SentChoice(SelectField):
+    """A choice that may be absent: then its data is empty, and nothing is checked."""
+
+    def process_data(self, value: object) -> None:
+        """Absent is empty, not the word `None`."""
+        self.data = "" if value is None else str(value)
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Check only what was sent."""
+        # The values first: WTForms makes each choice ready to be shown before it looks at any.
+        values = (choice.value for choice in self.choices or () if isinstance(choice, SelectChoice))
+        if was_sent(self) and self.data not in values:
+            super().pre_validate(form)
+
+
+def sent(field: Field, value: Value) -> Value | Keep:
+    """The value of a field that came with the request, else "leave it as it is"."""
+    return value if was_sent(field) else KEEP

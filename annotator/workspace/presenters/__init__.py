@@ -1,0 +1,1 @@
+"""The shapes that the workspace's page and scripts see, by part."""

@@ -1,0 +1,75 @@
+"""What the page has beside its marks: the layer, the scale, the article."""
+
+from __future__ import annotations
+
+from annotator.articles.queries import RevisionText
+from annotator.clock import iso
+from annotator.projects.scheme import Scheme
+from annotator.text.counting import count_words
+from annotator.text.layout import gaps
+from annotator.workspace.presenters.shape import Shape
+from annotator.workspace.queries import Desk, Progress, Work
+
+
+def layer_json(
+    reviewer_id: int, name: str, work: Work | None, *, mine: bool, may_mark: bool
+) -> Shape:
+    """Whose marks these are, and whether they may be changed here."""
+    open_to_marks = work is None or work.is_editable
+    return {
+        "reviewer": {"id": reviewer_id, "name": name},
+        "mine": mine,
+        "editable": mine and may_mark and open_to_marks,
+        "state": work.state.value if work else None,
+        "return_reason": work.return_reason if work else None,
+        "submitted_at": iso(work.submitted_at) if work and work.submitted_at else None,
+    }
+
+
+def progress_json(progress: Progress) -> Shape:
+    """How far the checking is."""
+    return {"claims": progress.claims, "checked": progress.checked}
+
+
+def scheme_json(scheme: Scheme) -> Shape:
+    """The rating scale, with the keys that choose from it."""
+    ratings = scheme.ratings.values()
+    return {
+        "version": scheme.number,
+        "ratings": [
+            {
+                "id": rating.id,
+                "label": rating.label,
+                "decisive": rating.decisive,
+                "key": key if key <= 9 else None,
+                "icon": rating.icon,
+                "tone": rating.tone,
+            }
+            for key, rating in enumerate(ratings, start=1)
+        ],
+    }
+
+
+def article_facts(desk: Desk) -> Shape:
+    """What stands above the article's text."""
+    article = desk.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "language": article.language,
+        "byline": article.byline,
+        "publisher": article.publisher,
+        "published_on": article.published_on,
+        "url": article.url,
+        "words": count_words(desk.revision.text),
+    }
+
+
+def inline_json(revision: RevisionText) -> list[dict[str, object]]:
+    """The formatting inside the blocks, so that a script paints a block as the server did."""
+    return revision.layout.followable().to_json()["inline"]
+
+
+def gaps_json(revision: RevisionText) -> list[str]:
+    """The text between the blocks, so that a script can put the whole text together."""
+    return gaps(revision.text, revision.layout)

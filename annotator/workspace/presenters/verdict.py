@@ -1,0 +1,46 @@
+"""A claim's verdicts and its pending choice, as the scripts see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from annotator.clock import iso
+from annotator.projects.scheme import Rating
+from annotator.sources.service import has_evidence
+from annotator.verdicts.models import Verdict
+from annotator.verdicts.service import missing
+from annotator.workspace.presenters.shape import Shape, person_json
+from annotator.workspace.queries import Mark
+
+
+def pending_json(mark: Mark, ratings: Mapping[str, Rating]) -> Shape | None:
+    """A rating or a rationale that is no verdict yet, and what it lacks; None without one."""
+    claim = mark.annotation.claim
+    if claim is None or (claim.pending_rating is None and claim.pending_rationale is None):
+        return None
+    rating = ratings.get(claim.pending_rating or "")
+    evidence = has_evidence(mark.sources)
+    lacking = missing(rating, claim.pending_rationale, has_evidence=evidence) if rating else []
+    return {
+        "rating": claim.pending_rating,
+        "label": rating.label if rating else None,
+        "rationale": claim.pending_rationale,
+        "missing": [item.value for item in lacking],
+    }
+
+
+def verdict_json(
+    verdict: Verdict, ratings: Mapping[str, Rating], names: Mapping[int, str], stale: str | None
+) -> Shape:
+    """One verdict; `stale` is the reason that it needs a new look."""
+    rating = ratings.get(verdict.rating)
+    return {
+        "id": verdict.id,
+        "rating": verdict.rating,
+        "label": rating.label if rating else verdict.rating,
+        "rationale": verdict.rationale,
+        "decided_by": person_json(verdict.decided_by, names),
+        "decided_at": iso(verdict.decided_at),
+        "stale": stale is not None,
+        "stale_reason": stale,
+    }
