@@ -1,4 +1,4 @@
-"""Projects, who belongs to them, and the versions of their rating scale."""
+"""Projects, who belongs to them, and the versions of their scale, which stay as they are."""
 
 from __future__ import annotations
 
@@ -70,7 +70,10 @@ class Membership(Base):
 
 
 class SchemeVersion(Base):
-    """One published version of the rating scale; a judgement names the version it used."""
+    """One published version of the rating scale; a judgement names the version it used.
+
+    The database refuses to change or delete one.
+    """
 
     __tablename__ = "scheme_version"
     __table_args__ = (
@@ -83,5 +86,10 @@ class SchemeVersion(Base):
     number: Mapped[int]
     ratings: Mapped[long_text]
     created_at: Mapped[datetime] = mapped_column(UTCTime())
+    #: What the project offers beside its ratings; null is the default definition.
+    definition: Mapped[long_text | None]
+    reason: Mapped[str | None]
+    #: Null where the command line published it.
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
 
     project: Mapped[Project] = relationship(back_populates="schemes")

@@ -9,6 +9,8 @@ from typing import Any
 
 import orjson
 
+from annotator.projects.definition import DEFAULT_DEFINITION, Definition
+
 
 @dataclass(frozen=True, slots=True)
 class Rating:
@@ -31,11 +33,15 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One version of a project's scale; `ratings` by id, in the scale's order."""
+    """One version of a project's scale; `ratings` by id, in the scale's order.
+
+    `definition` is what the project offers beside them.
+    """
 
     id: int
     number: int
     ratings: Mapping[str, Rating]
+    definition: Definition = DEFAULT_DEFINITION
 
 
 #: AVeriTeC's four labels (arXiv 2305.13117) and what cannot be checked at all.

@@ -16,6 +16,7 @@ from annotator.audit.service import lock_chain, record_change, snapshot
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Conflict, Invalid, NotFound
+from annotator.projects.definition import DEFAULT_DEFINITION, definition_to_json
 from annotator.projects.models import Membership, Project, Role, SchemeVersion
 from annotator.projects.queries import (
     is_known_elsewhere,
@@ -49,7 +50,9 @@ def create_project(slug: str, name: str, *, actor: Actor, creator: User | None =
         project_id=project.id,
         number=1,
         ratings=ratings_to_json(DEFAULT_RATINGS),
+        definition=definition_to_json(DEFAULT_DEFINITION),
         created_at=now(),
+        created_by=actor.id,
     )
     db.session.add(scheme)
     record_change(Action.SCHEME_PUBLISHED, scheme, before=None, actor=actor)

@@ -25,6 +25,7 @@ from annotator.errors import NotFound
 from annotator.guidelines.models import GuidelineVersion
 from annotator.links.models import Link
 from annotator.links.queries import links_from, links_on
+from annotator.projects.definition import definition_from_json
 from annotator.projects.models import Project, SchemeVersion
 from annotator.projects.scheme import Scheme, ratings_from_json
 from annotator.sources.models import Source
@@ -142,6 +143,7 @@ _DESK = Prepared(
         SchemeVersion.id,
         SchemeVersion.number,
         SchemeVersion.ratings,
+        SchemeVersion.definition,
         _NEWEST_GUIDELINES,
         Assignment.id,
         Assignment.state,
@@ -181,12 +183,12 @@ def desk(project: Project, article_id: str, reviewer_id: int, known: Desk | None
         raise NotFound("There is no such article.")
     if known is not None and known.row == row:
         return known
-    revision_id, scheme_id, number, ratings, guidelines, *rest = row
+    revision_id, scheme_id, number, ratings, definition, guidelines, *rest = row
     return Desk(
         project,
         ArticleFacts(*rest[4:]),
         revision_text(revision_id),
-        Scheme(scheme_id, number, ratings_from_json(ratings)),
+        Scheme(scheme_id, number, ratings_from_json(ratings), definition_from_json(definition)),
         guidelines,
         Work(*rest[:4]) if rest[0] is not None else None,
         row,
