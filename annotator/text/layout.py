@@ -19,17 +19,27 @@ TITLE_LENGTH = 140
 _NOTHING = type(None)
 _PIECE_TYPES: dict[str, tuple[type, ...]] = {"kind": (str,), "start": (int,), "end": (int,)}
 _BLOCK_TYPES = {**_PIECE_TYPES, "level": (int, _NOTHING)}
+_NUMBERED_TYPES = {**_BLOCK_TYPES, "number": (int,)}
 _INLINE_TYPES = {**_PIECE_TYPES, "href": (str, _NOTHING)}
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, heading, list item or block quote: the piece `[start, end)` of the text."""
+    """One paragraph, heading, list item or block quote: the piece `[start, end)` of the text.
+
+    `number` is what an item of an ordered list has before it, and every paragraph of the item.
+    """
 
     kind: str
     level: int | None
     start: int
     end: int
+    number: int | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The shape that is stored and exported; only an item with a number names one."""
+        named = {"kind": self.kind, "level": self.level, "start": self.start, "end": self.end}
+        return {**named} if self.number is None else {**named, "number": self.number}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +62,7 @@ class Layout:
     def to_json(self) -> dict[str, list[dict[str, object]]]:
         """The shape that is stored and exported."""
         return {
-            "blocks": [
-                {"kind": b.kind, "level": b.level, "start": b.start, "end": b.end}
-                for b in self.blocks
-            ],
+            "blocks": [block.to_json() for block in self.blocks],
             "inline": [
                 {"kind": i.kind, "start": i.start, "end": i.end, "href": i.href}
                 for i in self.inline
@@ -72,7 +79,7 @@ class Layout:
         """The inverse of `to_json`; `Invalid` for anything of another shape."""
         if not isinstance(data, Mapping) or set(data) != {"blocks", "inline"}:
             raise _misshapen()
-        blocks = _records(data["blocks"], _BLOCK_TYPES)
+        blocks = _records(data["blocks"], _BLOCK_TYPES, _NUMBERED_TYPES)
         inline = _records(data["inline"], _INLINE_TYPES)
         return cls(tuple(Block(**b) for b in blocks), tuple(Inline(**i) for i in inline))
 
@@ -149,6 +156,12 @@ def _check_block(block: Block, length: int) -> None:
             field="layout",
             level=block.level,
         )
+    if block.number is not None and block.kind != "list_item":
+        raise Invalid(
+            "In the layout, only a list item has a number (at %(start)s).",
+            field="layout",
+            start=block.start,
+        )
 
 
 def _check_gaps(text: str, layout: Layout) -> None:
@@ -190,11 +203,13 @@ def _check_piece(kind: str, start: int, end: int, length: int) -> None:
         )
 
 
-def _records(rows: object, types: Mapping[str, tuple[type, ...]]) -> list[dict[str, Any]]:
+def _records(rows: object, *shapes: Mapping[str, tuple[type, ...]]) -> list[dict[str, Any]]:
     if not isinstance(rows, list):
         raise _misshapen()
     for row in rows:
-        if not isinstance(row, Mapping) or set(row) != set(types):
+        keys = set(row) if isinstance(row, Mapping) else set()
+        types = next((shape for shape in shapes if keys == set(shape)), None)
+        if types is None:
             raise _misshapen()
         # `type`, not `isinstance`: in Python, true and false are whole numbers.
         if any(type(row[key]) not in allowed for key, allowed in types.items()):
@@ -204,7 +219,7 @@ def _records(rows: object, types: Mapping[str, tuple[type, ...]]) -> list[dict[s
 
 def _misshapen() -> Invalid:
     return Invalid(
-        "A layout is written as the lists “blocks”, of kind, level, start and end, and “inline”, "
-        "of kind, start, end and href.",
+        "A layout is written as the lists “blocks”, of kind, level, start and end, and number for "
+        "an item of an ordered list, and “inline”, of kind, start, end and href.",
         field="layout",
     )

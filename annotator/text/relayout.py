@@ -71,19 +71,19 @@ def stanzas(text: str, lines: tuple[Block, ...]) -> Iterator[Block]:
 
 def _as_before(alignment: Alignment, layout: Layout, line: Block) -> Block:
     """The line as a block of the kind that most of its words were in."""
-    held: dict[tuple[str, int | None], int] = {}
+    held: dict[tuple[str, int | None, int | None], int] = {}
     for run in _from(alignment.blocks, lambda one: one.new, line.start, line.end):
         by = run.old - run.new
         low, high = max(run.new, line.start) + by, min(run.new_end, line.end) + by
         for block in _from(layout.blocks, lambda one: one.start, low, high):
             shared = min(high, block.end) - max(low, block.start)
             if shared > 0:
-                sort = (block.kind, block.level)
+                sort = (block.kind, block.level, block.number)
                 held[sort] = held.get(sort, 0) + shared
     if not held:
         return line
-    kind, level = max(held, key=lambda one: held[one])
-    return Block(kind, level, line.start, line.end)
+    kind, level, number = max(held, key=lambda one: held[one])
+    return Block(kind, level, line.start, line.end, number)
 
 
 def _from(

@@ -30,7 +30,8 @@ _BOM = "\ufeff"
 class PageBlock:
     """A paragraph, heading, list item or block quote of a page; offsets are into its text.
 
-    `gap` is what stands after it where the page is plain text, whose line breaks are kept.
+    `gap` is what stands after it where the page is plain text, whose line breaks are kept, and
+    `number` what an item of an ordered list has before it.
     """
 
     kind: str
@@ -39,19 +40,20 @@ class PageBlock:
     text: str
     inline: tuple[Inline, ...] = ()
     gap: str | None = None
+    number: int | None = None
 
     @classmethod
     def from_json(cls, row: Sequence[Any]) -> PageBlock:
         """The inverse of `to_json`."""
-        kind, level, kept, text, inline, *gap = row
+        kind, level, kept, text, inline, *rest = row
         pieces = tuple(Inline(*piece) for piece in inline)
-        return cls(kind, level, bool(kept), text, pieces, *gap)
+        return cls(kind, level, bool(kept), text, pieces, *rest)
 
     def to_json(self) -> list[Any]:
         """As a list, which is a third of the same with its names."""
         inline = [[one.kind, one.start, one.end, one.href] for one in self.inline]
-        gap = [] if self.gap is None else [self.gap]
-        return [self.kind, self.level, int(self.kept), self.text, inline, *gap]
+        rest = [] if (self.gap, self.number) == (None, None) else [self.gap, self.number]
+        return [self.kind, self.level, int(self.kept), self.text, inline, *rest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def assembled(blocks: Sequence[PageBlock], head: str = "") -> tuple[str, Layout]
         text = block.text[shift:]
         if not text:
             continue
-        placed.append(Block(block.kind, block.level, at, at + len(text)))
+        placed.append(Block(block.kind, block.level, at, at + len(text), block.number))
         for one in block.inline:
             start, end = at + max(one.start - shift, 0), at + one.end - shift
             if start < end:

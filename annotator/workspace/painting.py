@@ -17,19 +17,27 @@ from annotator.text.segments import CONTENT, Piece
 SECTION = 12
 
 _TAGS = {"heading": "h{level}", "list_item": "li"}
-_WRAPPERS = {"list_item": "ul", "block_quote": "blockquote"}
 _STYLE_TAGS = {"strong": "strong", "emphasis": "em"}
 # An item that brings its own bullet or number needs none of ours.
 _NUMBERED = re.compile(r"\s*(?:[•‣◦▪–—*·-]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)])\s")
 
 
 def block_html(
-    index: int, block: Block, text: str, pieces: Sequence[Piece], *, is_title: bool = False
+    index: int,
+    block: Block,
+    text: str,
+    pieces: Sequence[Piece],
+    *,
+    is_title: bool = False,
+    goes_on: bool = False,
 ) -> str:
-    """One block with its marks; `text` is the whole article's."""
+    """One block with its marks; `text` is the whole article's.
+
+    `goes_on` tells that the block is a further paragraph of the list item before it.
+    """
     own = text[block.start : block.end]
     tag = _tag_of(block)
-    css_class = "block-title" if is_title else _class_of(block, own)
+    css_class = "block-title" if is_title else _class_of(block, own, goes_on=goes_on)
     head = f'<{tag} id="b{index}"'
     if css_class:
         head += f' class="{css_class}"'
@@ -37,6 +45,8 @@ def block_html(
     head += f' data-p="{index + 1}"'
     if tag == "li" and (block.level or 1) > 1:
         head += f' data-level="{block.level}" aria-level="{block.level}"'
+    if block.number is not None:
+        head += f' value="{block.number}"'
     if not own.isascii() and max(own) > "\uffff":
         head += " data-a"
     inside = "".join(
@@ -52,10 +62,25 @@ def sections_html(layout: Layout, blocks: Sequence[str]) -> Iterator[str]:
         here = slice(first, first + SECTION)
         both = zip(layout.blocks[here], blocks[here], strict=True)
         inside = ""
-        for wrapper, run in groupby(both, key=lambda pair: _WRAPPERS.get(pair[0].kind, "")):
+        for wrapper, run in groupby(both, key=lambda pair: _wrapper_of(pair[0])):
             own = "".join(html for _, html in run)
             inside += f"<{wrapper}>{own}</{wrapper}>" if wrapper else own
         yield f"<section>{inside}</section>"
+
+
+def further_paragraphs(layout: Layout) -> frozenset[int]:
+    """Places of the blocks that go on with the numbered list item before them."""
+    found = set()
+    last: dict[int, int | None] = {}
+    for place, block in enumerate(layout.blocks):
+        if block.kind == "list_item":
+            level = block.level or 1
+            if block.number is not None and last.get(level) == block.number:
+                found.add(place)
+            last = {**{above: last[above] for above in last if above < level}, level: block.number}
+        elif block.kind != "block_quote":
+            last = {}
+    return frozenset(found)
 
 
 def begins_with_title(text: str, layout: Layout, title: str) -> bool:
@@ -72,11 +97,17 @@ def _tag_of(block: Block) -> str:
     return _TAGS.get(block.kind, "p").format(level=level)
 
 
-def _class_of(block: Block, own: str) -> str:
+def _wrapper_of(block: Block) -> str:
+    if block.kind == "list_item":
+        return "ul" if block.number is None else "ol"
+    return "blockquote" if block.kind == "block_quote" else ""
+
+
+def _class_of(block: Block, own: str, *, goes_on: bool) -> str:
     if block.kind in {"paragraph", "heading"}:
         return ""
-    if block.kind == "list_item" and _NUMBERED.match(own):
-        return "block-list_item block-list_item--numbered"
+    if block.kind == "list_item" and (goes_on or _NUMBERED.match(own)):
+        return "block-list_item block-list_item--plain"
     return f"block-{block.kind}"
 
 

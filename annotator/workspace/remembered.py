@@ -21,7 +21,12 @@ from cachetools import LRUCache
 
 from annotator.annotations.queries import Stamp, stamp_of, versions_of
 from annotator.text.segments import Span, blocks_of, cut_blocks
-from annotator.workspace.painting import begins_with_title, block_html, sections_html
+from annotator.workspace.painting import (
+    begins_with_title,
+    block_html,
+    further_paragraphs,
+    sections_html,
+)
 from annotator.workspace.presenters.marks import annotations_json
 from annotator.workspace.presenters.script import escaped_json
 from annotator.workspace.queries import Desk, Mark, Marks, marks_with, names_of
@@ -174,10 +179,16 @@ def _kept(mark: Mark, found: Marks, numbers: Mapping[str, int], here: Desk) -> K
 def _painted(here: Desk, marks: Mapping[str, KeptMark], wanted: Collection[int]) -> dict[int, str]:
     text, layout = here.revision.text, here.revision.layout.followable()
     titled = begins_with_title(text, layout, here.article.title)
+    further = further_paragraphs(layout)
     spans = (span for mark in marks.values() for span in mark.spans)
     return {
         number: block_html(
-            number, layout.blocks[number], text, pieces, is_title=titled and number == 0
+            number,
+            layout.blocks[number],
+            text,
+            pieces,
+            is_title=titled and number == 0,
+            goes_on=number in further,
         )
         for number, pieces in cut_blocks(text, layout, spans, wanted).items()
     }

@@ -68,6 +68,53 @@ def test_a_click_on_a_link_in_a_mark_opens_the_card_and_with_control_the_link(
     assert len(page.context.pages) == 3
 
 
+ENGLISH = ("Call to order.", "Read the minutes.", "Aloud, as the rules say.", "Vote.", "1. Close.")
+ARABIC = ("افتتاح الجلسة.", "قراءة المحضر.", "بصوت عال، كما تنص اللائحة.", "التصويت.", "1. الختام.")
+
+
+@pytest.mark.parametrize("items", [ENGLISH, ARABIC], ids=["English", "Arabic"])
+def test_items_of_an_ordered_list_show_their_numbers_which_are_no_part_of_the_text(
+    site: Site, arrive: Arrive, items: tuple[str, ...]
+) -> None:
+    rosa = arrive(ROSA)
+    rosa.goes_to(brought_in(_listed(items)))
+    desk = Desk(rosa.page)
+    article = desk.page.locator("#article")
+    shown = article.locator("li").evaluate_all(
+        """(items) => items.map((item) => {
+          const { listStyleType, direction } = getComputedStyle(item);
+          return [item.closest("ol") && item.value, listStyleType, direction];
+        })"""
+    )
+    way = "rtl" if items is ARABIC else "ltr"
+    assert shown == [
+        [9, "decimal", way],
+        [10, "decimal", way],
+        [10, "none", way],
+        [1, "decimal", way],
+        [11, "none", way],
+    ]
+    text = "\n\n".join(items)
+    assert article.evaluate(_WORDS) == [*items]
+    card = desk.mark(items[1], "Claim")
+    desk.is_saved()
+    assert desk.kept(card)["fragments"][0]["start"] == text.index(items[1])
+    desk.shows_what_is_kept()
+
+
+_WORDS = """(article) => [...article.querySelectorAll("[data-b]")].map((one) => one.textContent)"""
+
+
+def _listed(items: tuple[str, ...]) -> ArticleDraft:
+    """A list that begins at nine: an item of two paragraphs, one within it, one with its own."""
+    places = ((1, 9), (1, 10), (1, 10), (2, 1), (1, 11))
+    blocks, at = [], 0
+    for (level, number), words in zip(places, items, strict=True):
+        blocks.append(Block("list_item", level, at, at + len(words), number))
+        at += len(words) + 2
+    return ArticleDraft(text="\n\n".join(items), layout=Layout(tuple(blocks)), title="A list")
+
+
 def test_addresses_that_are_not_of_the_web_are_no_links(site: Site, arrive: Arrive) -> None:
     text = "Read more here\n"
     inline = (

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from annotator.revisions.presenters import paragraphs
 from annotator.text.alignment import Alignment
 from annotator.text.carrying import Carried, Piece, Standing, carry
-from annotator.text.layout import plain_layout
+from annotator.text.layout import Block, Layout, plain_layout
 from annotator.text.places import Outcome
 from annotator.text.relayout import carried_layout
 from tests.revisions.edits import tally
@@ -119,6 +119,17 @@ def test_words_before_a_paragraph_that_went_are_not_shown_as_changed() -> None:
         ("del", "The board is sorry.\n"),
     ]
     assert paragraphs(old, old.replace("\n\nA", "\nA")) == [(("del", "\n"),)]
+
+
+def test_an_item_of_an_ordered_list_keeps_its_number_through_a_correction() -> None:
+    old = "The agenda\n\nCall to order\n\nRead the minutes\n"
+    items = Block("list_item", 1, 12, 25, 4), Block("list_item", 1, 27, 43, 5)
+    layout = Layout((Block("heading", 2, 0, 10), *items))
+    new = old.replace("Call", "Calls").replace("The agenda", "The agenda\n\nAs sent")
+    carried = carried_layout(Alignment(old, new), layout).blocks
+    assert [(one.kind, one.number) for one in carried] == [
+        ("heading", None), ("paragraph", None), ("list_item", 4), ("list_item", 5),
+    ]  # fmt: skip
 
 
 def test_a_text_of_twenty_thousand_lines_is_corrected_at_once() -> None:

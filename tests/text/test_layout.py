@@ -56,7 +56,7 @@ def test_every_kind_survives_json() -> None:
     layout = _layout(
         Block("heading", 2, 0, 9),
         Block("paragraph", None, 11, 28),
-        Block("list_item", 1, 29, 34),
+        Block("list_item", 1, 29, 34, 12),
         inline=(Inline("strong", 0, 4), Inline("link", 11, 16, "https://example.org/")),
     )
     check_layout(TEXT, layout)
@@ -74,6 +74,7 @@ def test_every_kind_survives_json() -> None:
         (_layout(Block("paragraph", None, 4, 4)), "empty"),
         (_layout(Block("table", None, 0, 35)), "no kind of block"),
         (_layout(Block("heading", 7, 0, 35)), "1 to 6"),
+        (_layout(Block("paragraph", None, 0, 35, 1)), "only a list item has a number"),
         (_layout(Block("paragraph", None, 0, 9)), "leaves words of the text outside"),
         (_layout(Block("paragraph", None, 0, 35), inline=(Inline("blink", 0, 4),)), "formatting"),
         (_layout(Block("paragraph", None, 0, 35), inline=(Inline("link", 0, 4),)), "href"),

@@ -20,7 +20,8 @@ from tests.webpages.test_views import WORDS, proposed
 
 PAGE = f"""<html lang=en><title>A headline</title><article><h1>A headline</h1>
 <p>{WORDS}<em>Stressed</em> and <a href="https://fares.example/a">linked \N{DROPLET}</a>.
-<h2>Second head</h2><blockquote><p>{WORDS.upper()}</blockquote><ul><li>{WORDS}<li>{WORDS}</ul>
+<h2>Second head</h2><blockquote><p>{WORDS.upper()}</blockquote>
+<ol start=4><li>{WORDS}<li>{WORDS}</ol>
 </article>"""
 
 
@@ -36,6 +37,7 @@ def test_an_article_made_of_a_page_comes_back_with_its_layout(world: World, visi
     assert line["canonical"] == "html/1"
     blocks, inline = line["layout"]["blocks"], line["layout"]["inline"]
     assert {block["kind"] for block in blocks} >= {"heading", "block_quote", "list_item"}
+    assert [block["number"] for block in blocks if "number" in block] == [4, 5]
     assert {(piece["kind"], piece["href"]) for piece in inline} >= {
         ("emphasis", None),
         ("link", "https://fares.example/a"),

@@ -52,6 +52,35 @@ def test_the_structure_of_a_page_is_kept() -> None:
     check(page)
 
 
+def test_items_of_ordered_lists_keep_the_numbers_that_a_browser_shows() -> None:
+    page = read_html(
+        b"""<p>Before <ol><li>one<ul><li>a dot</ul><ol><li>inner one<li>inner two</ol><li><p>two
+        <p>two, further<li value=7>seven<li>eight</ol><ol start="-1"><li>below<li>none</ol>
+        <ol reversed><li>two left<li>one left</ol><ol start=x><li value="3rd">third</ol>
+        <ul><li value=9>a dot</ul><li>on its own"""
+    )
+    assert [(one.text, one.level, one.number) for one in page.blocks] == [
+        ("Before", None, None),
+        ("one", 1, 1),
+        ("a dot", 2, None),
+        ("inner one", 2, 1),
+        ("inner two", 2, 2),
+        ("two", 1, 2),
+        ("two, further", 1, 2),
+        ("seven", 1, 7),
+        ("eight", 1, 8),
+        ("below", 1, -1),
+        ("none", 1, 0),
+        ("two left", 1, 2),
+        ("one left", 1, 1),
+        ("third", 1, 3),
+        ("a dot", 1, None),
+        ("on its own", 1, None),
+    ]
+    assert [one.number for one in page.layout.blocks] == [one.number for one in page.blocks]
+    check(page)
+
+
 def test_white_space_is_that_of_html_and_every_other_sign_stays() -> None:
     page = read_html(
         "<p> a \n\t b<b> c</b> d </p><p>x\u00a0\u2007 \u3000\u200b\u00ad\u202ey\u200e</p>"

@@ -47,4 +47,4 @@ def read_page(data: bytes, charset: str | None = None, url: str | None = None) -
 
 def _packed(raw: RawBlock, block: CleanBlock, kept: bool) -> list[Any]:
     inline = [[one.kind, one.start, one.end, one.href] for one in block.inline]
-    return [raw.kind, raw.level, int(kept), block.text, inline]
+    return [raw.kind, raw.level, int(kept), block.text, inline, None, raw.number]

@@ -12,6 +12,7 @@ from lxml import etree
 from annotator.text.canonical import REPLACEMENT
 from annotator.text.cleaning import is_web_address
 from annotator.webpages.html.furniture import is_furniture
+from annotator.webpages.html.lists import LISTS, Numbers
 from annotator.webpages.html.tree import DROPPED, Element, joined
 
 #: Before and after each of these the text begins anew.
@@ -39,9 +40,9 @@ BLOCKS = frozenset(
     }
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_LISTS = frozenset({"ul", "ol", "menu", "dir"})
+_OF_KIND = frozenset({*_HEADINGS, "li", "blockquote"})
 _CELLS = frozenset({"td", "th"})
-_INLINE = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis"}
+_INSIDE = {"b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "pre": "pre"}
 
 _DEEPEST = 6
 _WHITE = re.compile("[ \t\n\r\f]+")
@@ -49,6 +50,14 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _BREAKS = re.compile("\r\n?|\n")
 # What a spacer is made of; a block of nothing else has nothing to read.
 _BLANK = re.compile("[\\s\u00ad\u200b\u2060\ufeff]*")
+
+
+class Kind(NamedTuple):
+    """What a block is, how deep it lies, and which number it has in an ordered list."""
+
+    name: str
+    level: int | None
+    number: int | None = None
 
 
 class Run(NamedTuple):
@@ -68,6 +77,7 @@ class RawBlock:
     level: int | None
     furniture: bool
     runs: list[Run] = field(default_factory=list)
+    number: int | None = None
 
     @property
     def text(self) -> str:
@@ -82,8 +92,9 @@ class Walker:
         self._base = base
         self._runs: list[Run] = []
         self._at_space = True
-        self._kinds: list[tuple[str, int | None]] = []
-        self._depth = {"list": 0, "pre": 0, "furniture": 0, "strong": 0, "emphasis": 0}
+        self._kinds: list[Kind] = []
+        self._lists: list[Numbers] = []
+        self._depth = {"pre": 0, "furniture": 0, "strong": 0, "emphasis": 0}
         self._hrefs: list[str | None] = []
         self._dropped = 0
 
@@ -118,12 +129,12 @@ class Walker:
             self._break_line()
         if is_furniture(element):
             self._depth["furniture"] += 1
-        if tag in _LISTS or tag == "pre":
-            self._depth["pre" if tag == "pre" else "list"] += 1
-        if (kind := self._kind_of(tag)) is not None:
-            self._kinds.append(kind)
-        if tag in _INLINE:
-            self._depth[_INLINE[tag]] += 1
+        if tag in LISTS:
+            self._lists.append(Numbers(element))
+        if tag in _OF_KIND:
+            self._kinds.append(self._kind_of(element))
+        if tag in _INSIDE:
+            self._depth[_INSIDE[tag]] += 1
         if tag == "a":
             self._hrefs.append(self._address(element))
 
@@ -135,21 +146,23 @@ class Walker:
             self._say(" ")
         if is_furniture(element):
             self._depth["furniture"] -= 1
-        if tag in _LISTS or tag == "pre":
-            self._depth["pre" if tag == "pre" else "list"] -= 1
-        if self._kind_of(tag) is not None:
+        if tag in LISTS:
+            self._lists.pop()
+        if tag in _OF_KIND:
             self._kinds.pop()
-        if tag in _INLINE:
-            self._depth[_INLINE[tag]] -= 1
+        if tag in _INSIDE:
+            self._depth[_INSIDE[tag]] -= 1
         if tag == "a":
             self._hrefs.pop()
 
-    def _kind_of(self, tag: str) -> tuple[str, int | None] | None:
-        if tag in _HEADINGS:
-            return "heading", _HEADINGS[tag]
-        if tag == "li":
-            return "list_item", min(max(self._depth["list"], 1), _DEEPEST)
-        return ("block_quote", None) if tag == "blockquote" else None
+    def _kind_of(self, element: Element) -> Kind:
+        if element.tag in _HEADINGS:
+            return Kind("heading", _HEADINGS[element.tag])
+        if element.tag == "blockquote":
+            return Kind("block_quote", None)
+        level = min(max(len(self._lists), 1), _DEEPEST)
+        number = self._lists[-1].of(element) if self._lists else None
+        return Kind("list_item", level, number)
 
     def _address(self, element: Element) -> str | None:
         href = joined(self._base, element.get("href") or "")
@@ -200,8 +213,8 @@ class Walker:
         while self._runs and self._runs[-1].text == "\n":
             self._runs.pop()
             self._trim()
-        kind, level = self._kinds[-1] if self._kinds else ("paragraph", None)
-        block = RawBlock(kind, level, self._depth["furniture"] > 0, self._runs)
+        kind, level, number = self._kinds[-1] if self._kinds else Kind("paragraph", None)
+        block = RawBlock(kind, level, self._depth["furniture"] > 0, self._runs, number)
         if not _BLANK.fullmatch(block.text):
             self.blocks.append(block)
         self._runs, self._at_space = [], True
