@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 import time
@@ -31,7 +30,7 @@ from annotator.similarity.service import sketch_missing
 from annotator.web.collecting import collect_seldom
 from bench.loader import SHELL, make_project
 from bench.measure import Spent, Stopwatch, peak_mebibytes, percentile, spread, verdict
-from bench.texts import article_text
+from bench.texts import write_articles
 
 ARTICLES, WORDS = 10_000, 700
 ROUNDS = 3
@@ -47,10 +46,7 @@ _PAUSE = 0.02
 def main(folder: Path) -> None:
     """Measure in turn, ours and the bare driver, and print rates, memory and waits."""
     file = folder / "articles.jsonl"
-    with file.open("w", encoding="utf-8") as stream:
-        for number in range(ARTICLES):
-            row = {"id": f"a{number}", "text": article_text(number, WORDS)}
-            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    write_articles(file, ARTICLES, WORDS)
     ours, bare, memory, growth = [], [], 0.0, 0.0
     collect_seldom()
     for number in range(ROUNDS):

@@ -17,15 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from annotator import create_app
-from annotator.accounts.sessions import open_session
 from annotator.assignments.models import State
-from annotator.config import Config
-from annotator.db import writing
-from annotator.db.migrate import upgrade
-from bench.loader import load_articles, load_marks, make_project
-from bench.opening import store_bare
-from bench.save import signed_in
+from bench.opening import articles_to_open, store_bare
 from bench.serving import annotator_server, bare_server
 from bench.told import Figures, judge, tell
 from bench.visiting import Visit
@@ -84,7 +77,7 @@ def main(folder: Path) -> None:
         print(f"No Chromium: none of {', '.join(NAMES)} is on the PATH.")
         return
     environment = {"ANNOTATOR_INSTANCE": str(folder / "instance")}
-    pages, cookie = _prepare(environment)
+    pages, cookie = articles_to_open(environment, SIZES, State.STARTED)
     log = folder / "servers.log"
     with (
         annotator_server(environment, log) as (_, port),
@@ -100,22 +93,6 @@ def main(folder: Path) -> None:
     for size, (own, bare) in zip(SIZES, found, strict=True):
         tell(size, own, bare)
     judge(SIZES[-1], found, shell)
-
-
-def _prepare(environment: dict[str, str]) -> tuple[list[str], str]:
-    app = create_app(Config.from_environment(environment))
-    pages = []
-    with app.app_context():
-        upgrade()
-        project, reviewer = make_project()
-        for number, (words, marks) in enumerate(SIZES):
-            article = load_articles(project, 1, words, first=number)[-1]
-            load_marks(project, reviewer, [article], marks, first=number, state=State.STARTED)
-            pages.append(f"/projects/bench/articles/{article[0]}")
-        with writing():
-            secret = open_session(reviewer.id, address="127.0.0.1", agent="bench")
-    cookie, _ = signed_in(app, secret)
-    return pages, cookie
 
 
 def _measure(

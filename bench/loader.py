@@ -16,7 +16,7 @@ from annotator.articles.models import Article, Revision
 from annotator.articles.service import import_articles
 from annotator.assignments.models import Assignment, State
 from annotator.audit.models import COMMAND_LINE, Action, Actor
-from annotator.audit.service import Change, record, snapshot
+from annotator.audit.service import Change, change_of, record
 from annotator.clock import now
 from annotator.db import Base, db, writing
 from annotator.projects.models import Project, Role
@@ -95,7 +95,7 @@ def _load_batch(
         ):
             rows.setdefault(type(row), []).append(_values(row))
             if not isinstance(row, (Fragment, Claim)):
-                changes.append(_change(row, article[0]))
+                changes.append(change_of(_ACTIONS[type(row)], row, article_id=article[0]))
     for kind in (Assignment, Annotation, Fragment, Claim, Source, Verdict):
         db.session.execute(insert(kind.__table__), rows[kind])  # type: ignore[arg-type]
     record(project.id, changes, actor=SHELL)
@@ -154,14 +154,6 @@ _ACTIONS = {
     Source: Action.SOURCE_IMPORTED,
     Verdict: Action.VERDICT_IMPORTED,
 }
-
-
-def _change(row: Base, article_id: str) -> Change:
-    version = getattr(row, "version", None)
-    key: str = row.id  # type: ignore[attr-defined]
-    return Change(
-        _ACTIONS[type(row)], row.__tablename__, key, None, snapshot(row), version, article_id
-    )
 
 
 def _values(row: Base) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -14,7 +13,7 @@ from annotator.config import Config
 from annotator.db.migrate import upgrade
 from bench.loader import make_project
 from bench.measure import cpu_seconds, peak_mebibytes
-from bench.texts import article_text
+from bench.texts import write_articles
 
 ARTICLES, WORDS = 100_000, 700
 _TENTHS = 10
@@ -26,10 +25,7 @@ _COUNT = re.compile(r"(\d+) articles read")
 def main(folder: Path) -> None:
     """Bring them in, and print for each tenth the processor's time and the most memory held."""
     file = folder / "articles.jsonl"
-    with file.open("w", encoding="utf-8") as stream:
-        for number in range(ARTICLES):
-            row = {"id": f"a{number}", "text": article_text(number, WORDS)}
-            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+    write_articles(file, ARTICLES, WORDS)
     environment = {"ANNOTATOR_INSTANCE": str(folder / "instance")}
     app = create_app(Config.from_environment(environment))
     with app.app_context():

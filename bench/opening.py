@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 
 from annotator import create_app
 from annotator.accounts.sessions import open_session
+from annotator.assignments.models import State
 from annotator.config import Config
 from annotator.db import writing
 from annotator.db.migrate import upgrade
@@ -26,7 +28,7 @@ SIZES = ((700, 0), (700, 100), (700, 1_000), (10_000, 500))
 def main(folder: Path) -> None:
     """Measure in turn, ours and a bare route that sends the text, and print medians and ratios."""
     environment = {"ANNOTATOR_INSTANCE": str(folder / "instance")}
-    pages, cookie = _prepare(environment)
+    pages, cookie = articles_to_open(environment, SIZES, State.SUBMITTED)
     log = folder / "servers.log"
     with (
         annotator_server(environment, log) as (own_pid, own_port),
@@ -43,16 +45,19 @@ def main(folder: Path) -> None:
             _tell(words, marks, own, bare, _size(own_port, path, headers))
 
 
-def _prepare(environment: dict[str, str]) -> tuple[list[str], str]:
+def articles_to_open(
+    environment: dict[str, str], sizes: Sequence[tuple[int, int]], state: State
+) -> tuple[list[str], str]:
+    """The paths of articles of so many words and marks each, and a reviewer's cookie."""
     app = create_app(Config.from_environment(environment))
     pages = []
     with app.app_context():
         upgrade()
         project, reviewer = make_project()
-        for number, (words, marks) in enumerate(SIZES):
+        for number, (words, marks) in enumerate(sizes):
             article = load_articles(project, 1, words, first=number)[-1]
             if marks:
-                load_marks(project, reviewer, [article], marks, first=number)
+                load_marks(project, reviewer, [article], marks, first=number, state=state)
             pages.append(f"/projects/bench/articles/{article[0]}")
         with writing():
             secret = open_session(reviewer.id, address="127.0.0.1", agent="bench")

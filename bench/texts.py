@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from random import Random
 
 _WHO = (
@@ -48,6 +50,14 @@ def article_text(number: int, words: int = 460) -> str:
         paragraphs.append(" ".join(sentences))
         count += len(paragraphs[-1].split())
     return "\n".join(paragraphs) + "\n"
+
+
+def write_articles(file: Path, count: int, words: int) -> None:
+    """So many articles as JSON Lines, to be imported."""
+    with file.open("w", encoding="utf-8") as stream:
+        for number in range(count):
+            row = {"id": f"a{number}", "text": article_text(number, words)}
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def spans(text: str, count: int, number: int) -> list[tuple[int, int]]:

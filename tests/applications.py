@@ -12,9 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from click.testing import CliRunner, Result
 from flask import Flask
+from flask.cli import ScriptInfo
 
 from annotator import create_app
+from annotator.cli import main
 from annotator.config import Config
 from annotator.db import db
 from tests.compiled import TEMPLATES
@@ -51,6 +54,12 @@ def application_for(config: Config) -> Flask:
     if len(_made) > _KEPT:
         _made.popitem(last=False)
     return application
+
+
+def run_command(app: Flask, *words: object) -> Result:
+    """What `annotator WORDS` does in this application."""
+    started = ScriptInfo(create_app=lambda: app)
+    return CliRunner().invoke(main, [str(word) for word in words], obj=started)
 
 
 def leave() -> None:

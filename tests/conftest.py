@@ -9,11 +9,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import Result
 from flask import Flask
 
 from annotator.accounts.person import Person
 from annotator.config import Config
-from tests.applications import working
+from annotator.db import db
+from tests.applications import run_command, working
 from tests.databases import config_for, copy_file, migrate, migrated_file, quick_folder
 from tests.factories import make_session
 from tests.personas import World, make_world
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 pytest_plugins = ("tests.postgres", "tests.browser")
 
 Visit = Callable[..., Visitor]
+Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
@@ -103,3 +106,16 @@ def visit(app: Flask) -> Visit:
         return Visitor(app, secret=secret, **options)  # type: ignore[arg-type]
 
     return open_browser
+
+
+@pytest.fixture
+def run(app: Flask) -> Run:
+    """`run("export", "slug", …)`: the command in this test's application."""
+
+    def command(*words: object) -> Result:
+        result = run_command(app, *words)
+        db.session.rollback()
+        db.session.expire_all()
+        return result
+
+    return command

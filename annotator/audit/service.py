@@ -98,17 +98,24 @@ def record_change(
 ) -> None:
     """Flush one row and append its event; `before` is its snapshot before the change."""
     db.session.flush()
-    table = row.__tablename__
-    change = Change(
+    change = change_of(action, row, before=before, article_id=article_id)
+    project_id: int = getattr(row, "id" if row.__tablename__ == "project" else "project_id")
+    record(project_id, [change], actor=actor)
+
+
+def change_of(
+    action: Action, row: Base, *, before: Row | None = None, article_id: str | None = None
+) -> Change:
+    """The change that made a row what it is now; `before` is its snapshot until then."""
+    return Change(
         action,
-        table,
+        row.__tablename__,
         row_key(row),
         before,
         snapshot(row),
         getattr(row, "version", None),
         article_id,
     )
-    record(row.id if table == "project" else row.project_id, [change], actor=actor)  # type: ignore[attr-defined]
 
 
 def row_key(row: Base) -> str:

@@ -80,10 +80,8 @@ def unpacked(source: Source) -> Iterator[Source]:
     try:
         with closing(source.open()) as stream, ZipFile(stream) as archive:
             yield _opened(archive, source)
-    except _BROKEN as error:
-        problem = Invalid(
-            "it is no ZIP archive that can be read (%(why)s): make it anew", why=error
-        )
+    except _BROKEN:
+        problem = Invalid("it is no ZIP archive that can be read: make it anew")
         raise Place(source.name).refusal(problem) from None
 
 

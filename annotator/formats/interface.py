@@ -34,6 +34,19 @@ class Feature(StrEnum):
     HISTORY = "times and history"
 
 
+#: What every file carries that has an article a row, and keys or columns for what is known of it.
+OF_A_ROW = frozenset(
+    {
+        Feature.MANY_ARTICLES,
+        Feature.TEXT,
+        Feature.TITLE,
+        Feature.DETAILS,
+        Feature.EXTERNAL_ID,
+        Feature.ORIGIN,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the person who brings a file in says about it; each format takes what it knows.

@@ -14,7 +14,7 @@ import orjson
 from annotator.articles.drafts import ArticleDraft, one_line
 from annotator.articles.json_lines import JsonLines, Line
 from annotator.errors import Invalid
-from annotator.formats.interface import Feature, Format, Item, Options, Source
+from annotator.formats.interface import OF_A_ROW, Format, Item, Options, Source
 from annotator.formats.spans import has_spans, read_spans
 
 NATIVE_SCHEMAS = "annotator/"
@@ -32,16 +32,7 @@ class JsonlFormat(Format):
     suffixes = (".jsonl", ".ndjson")
     about = "JSON Lines"
     one_article = "a line, a JSON object whose `text` it is"
-    carries = frozenset(
-        {
-            Feature.MANY_ARTICLES,
-            Feature.TEXT,
-            Feature.TITLE,
-            Feature.DETAILS,
-            Feature.EXTERNAL_ID,
-            Feature.ORIGIN,
-        }
-    )
+    carries = OF_A_ROW
     notes = (
         "A key that is not known is refused, unless `--keep-extra` keeps it in `origin`.",
         'A file whose first line has `"schema": "annotator/…"` is native.',

@@ -14,7 +14,7 @@ from annotator.articles.drafts import ArticleDraft, one_line
 from annotator.articles.places import Place
 from annotator.errors import Invalid
 from annotator.formats.encodings import encoding_at
-from annotator.formats.interface import Feature, Format, Item, Options, Source
+from annotator.formats.interface import OF_A_ROW, Format, Item, Options, Source
 from annotator.formats.jsonl import read_date
 
 #: Longer than any article may be; a quotation mark that closes nothing is noticed by it.
@@ -43,16 +43,7 @@ class CsvFormat(Format):
     suffixes = (".csv", ".tsv")
     about = "CSV"
     one_article = "a row; a column named `text`, `body`, `content` or `article` is needed"
-    carries = frozenset(
-        {
-            Feature.MANY_ARTICLES,
-            Feature.TEXT,
-            Feature.TITLE,
-            Feature.DETAILS,
-            Feature.EXTERNAL_ID,
-            Feature.ORIGIN,
-        }
-    )
+    carries = OF_A_ROW
     notes = (
         "The separator is found; columns are found by name, or as `--column FIELD=NAME` says "
         "(a number, counted from 1, where there is no header).",
@@ -102,19 +93,31 @@ def _rows(
         except StopIteration:
             return
         except (csv.Error, UnicodeDecodeError) as error:
-            problem = Invalid("it is no table of text (%(why)s)", why=error)
-            raise Place(source.name, line).refusal(problem) from None
+            raise Place(source.name, line).refusal(_broken_by(error)) from None
         source.taken += sum(map(len, row)) + len(row)
         if any(row):
             yield line, row
         line = reader.line_num + 1
 
 
+def _broken_by(error: csv.Error | UnicodeDecodeError) -> Invalid:
+    if isinstance(error, UnicodeDecodeError):
+        return Invalid(
+            "what follows is not %(encoding)s: name the encoding, or save the table as UTF-8",
+            encoding=error.encoding,
+        )
+    return Invalid(
+        "a line or a cell has more than %(most)s characters: look for a quotation mark that nothing"
+        " closes",
+        most=MOST_CELL,
+    )
+
+
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
     first = True
     while line := text.readline(MOST_CELL + 1):
         if len(line) > MOST_CELL:
-            raise csv.Error(f"a line is longer than {MOST_CELL} characters")
+            raise csv.Error
         yield line.removeprefix("\ufeff") if first else line
         first = False
 

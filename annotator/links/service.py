@@ -14,7 +14,7 @@ from annotator.accounts.person import Person
 from annotator.annotations.drafts import KEEP, Keep
 from annotator.annotations.models import Annotation, Label
 from annotator.audit.models import Action
-from annotator.audit.service import Change, snapshot
+from annotator.audit.service import Change, change_of, snapshot
 from annotator.clock import now
 from annotator.errors import Invalid
 from annotator.links.models import Link, LinkKind
@@ -128,4 +128,4 @@ def _check(annotation: Annotation, to_id: str, kind: LinkKind, links: Sequence[L
 
 
 def _change(action: Action, link: Link, before: dict[str, object] | None) -> Change:
-    return Change(action, "link", link.id, before, snapshot(link), article_id=link.article_id)
+    return change_of(action, link, before=before, article_id=link.article_id)

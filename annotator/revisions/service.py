@@ -16,9 +16,9 @@ from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.articles.rows import layout_json, title_key
 from annotator.audit.models import Action, Actor
-from annotator.audit.service import Change, Row, lock_chain, record, row_key, snapshot
+from annotator.audit.service import Change, Row, change_of, lock_chain, record, snapshot
 from annotator.clock import now
-from annotator.db import Base, db
+from annotator.db import db
 from annotator.errors import Conflict
 from annotator.revisions.models import Carry, Correction, Settled
 from annotator.revisions.planning import (
@@ -108,8 +108,8 @@ def make_revision(article: Article, corrected: Comparison, *, reason: str, actor
     db.session.flush()
     # What stood before the first of these is how the earlier text is shown and written.
     changes = [
-        _change(Action.REVISION_MADE, revision, None, article.id),
-        _change(Action.CORRECTION_NOTED, correction, None, article.id),
+        change_of(Action.REVISION_MADE, revision, article_id=article.id),
+        change_of(Action.CORRECTION_NOTED, correction, article_id=article.id),
         *renamed,
         *_overtake(article.id),
         *_carry(planned, revision, _as_text(revision, corrected)),
@@ -147,7 +147,7 @@ def carry_again(
     for key in _LOOKED_FOR:
         setattr(row, key, getattr(fresh, key))
     moved = _move(planned, after)
-    changed = _change(Action.CARRY_REPORTED, row, was, annotation.article_id)
+    changed = change_of(Action.CARRY_REPORTED, row, before=was, article_id=annotation.article_id)
     record(annotation.project_id, [*moved, changed], actor=actor)
 
 
@@ -211,7 +211,7 @@ def _renamed(article: Article, title: str) -> list[Change]:
     before = snapshot(article)
     article.title, article.title_key = title, title_key(title)
     db.session.flush()
-    return [_change(Action.ARTICLE_RENAMED, article, before, article.id)]
+    return [change_of(Action.ARTICLE_RENAMED, article, before=before, article_id=article.id)]
 
 
 def _overtake(article_id: str) -> list[Change]:
@@ -220,7 +220,7 @@ def _overtake(article_id: str) -> list[Change]:
     for carry in open_carries(article_id):
         before = snapshot(carry)
         carry.settled, carry.settled_at = Settled.OVERTAKEN, now()
-        changes.append(_change(Action.CARRY_SETTLED, carry, before, article_id))
+        changes.append(change_of(Action.CARRY_SETTLED, carry, before=before, article_id=article_id))
     db.session.flush()
     return changes
 
@@ -230,7 +230,9 @@ def _carry(planned: Sequence[Planned], revision: Revision, text: RevisionText) -
     moved = _move(planned, text)
     db.session.add_all(rows)
     db.session.flush()
-    reported = [_change(Action.CARRY_REPORTED, row, None, revision.article_id) for row in rows]
+    reported = [
+        change_of(Action.CARRY_REPORTED, row, article_id=revision.article_id) for row in rows
+    ]
     return [*moved, *reported]
 
 
@@ -248,7 +250,12 @@ def _move(planned: Sequence[Planned], text: RevisionText) -> list[Change]:
         touch(one.annotation)
     db.session.flush()
     return [
-        _change(Action.ANNOTATION_MOVED, one.annotation, was, one.annotation.article_id)
+        change_of(
+            Action.ANNOTATION_MOVED,
+            one.annotation,
+            before=was,
+            article_id=one.annotation.article_id,
+        )
         for (one, _), was in zip(placed, before, strict=True)
     ]
 
@@ -271,16 +278,4 @@ def _row(one: Planned, revision: Revision) -> Carry:
         settled=None,
         settled_by=None,
         settled_at=None,
-    )
-
-
-def _change(action: Action, row: Base, before: Row | None, article_id: str) -> Change:
-    return Change(
-        action,
-        row.__tablename__,
-        row_key(row),
-        before,
-        snapshot(row),
-        getattr(row, "version", None),
-        article_id,
     )

@@ -13,7 +13,7 @@ from annotator.annotations.models import Part, StaleReason
 from annotator.annotations.service import mark_stale, place_annotation, touch
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.audit.models import Action
-from annotator.audit.service import Change, Row, lock_chain, record, snapshot
+from annotator.audit.service import Change, Row, change_of, lock_chain, record, snapshot
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Conflict, Invalid, NotFound
@@ -53,9 +53,7 @@ def settle_carry(carry: Carry, draft: SettleDraft, *, person: Person) -> None:
     changes = _apply(carry, draft)
     carry.settled, carry.settled_by, carry.settled_at = draft.how, person.id, now()
     db.session.flush()
-    settled = Change(
-        Action.CARRY_SETTLED, "carry", carry.id, before, snapshot(carry), None, carry.article_id
-    )
+    settled = change_of(Action.CARRY_SETTLED, carry, before=before, article_id=carry.article_id)
     record(carry.project_id, [*changes, settled], actor=person.actor)
 
 
@@ -151,14 +149,8 @@ def _moved(carry: Carry, before: Row) -> Change:
     annotation = carry.annotation
     touch(annotation)
     db.session.flush()
-    return Change(
-        Action.ANNOTATION_MOVED,
-        "annotation",
-        annotation.id,
-        before,
-        snapshot(annotation),
-        annotation.version,
-        annotation.article_id,
+    return change_of(
+        Action.ANNOTATION_MOVED, annotation, before=before, article_id=annotation.article_id
     )
 
 

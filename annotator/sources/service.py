@@ -10,7 +10,7 @@ from annotator.annotations.drafts import KEEP, Keep
 from annotator.annotations.models import Annotation
 from annotator.annotations.service import claim_of
 from annotator.audit.models import Action
-from annotator.audit.service import Change, snapshot
+from annotator.audit.service import Change, change_of, snapshot
 from annotator.clock import now
 from annotator.errors import Invalid
 from annotator.sources.models import Source, Stance
@@ -165,11 +165,4 @@ def _apply(target: Source, draft: SourceDraft, article_url: str | None) -> None:
 def _change(
     action: Action, annotation: Annotation, changed: Source, before: dict[str, object] | None
 ) -> Change:
-    return Change(
-        action,
-        "source",
-        changed.id,
-        before,
-        snapshot(changed),
-        article_id=annotation.article_id,
-    )
+    return change_of(action, changed, before=before, article_id=annotation.article_id)

@@ -11,7 +11,7 @@ from annotator.annotations.drafts import KEEP, Keep
 from annotator.annotations.models import Annotation, Claim, Label
 from annotator.annotations.service import claim_of
 from annotator.audit.models import Action
-from annotator.audit.service import Change, snapshot
+from annotator.audit.service import Change, change_of
 from annotator.clock import now
 from annotator.errors import Invalid
 from annotator.projects.scheme import Rating, Scheme
@@ -87,8 +87,7 @@ def settle(
     verdicts.append(verdict)
     _end_pending(claim)
     claim.stale_reason = None
-    after, article_id = snapshot(verdict), annotation.article_id
-    return Change(Action.VERDICT_GIVEN, "verdict", verdict.id, None, after, article_id=article_id)
+    return change_of(Action.VERDICT_GIVEN, verdict, article_id=annotation.article_id)
 
 
 def missing(rating: Rating, rationale: str | None, *, has_evidence: bool) -> list[Missing]:

@@ -7,37 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from flask import Flask
-from flask.cli import ScriptInfo
 from sqlalchemy import text
 
 from annotator.articles.models import Article
 from annotator.audit.models import Event
-from annotator.cli import main
 from annotator.db import db
+from tests.conftest import Run
 from tests.databases import ON_BOTH
 from tests.factories import make_project
 from tests.personas import World
 
-Run = Callable[..., Result]
 Export = Callable[..., bytes]
 Ids = tuple[str, str, str]
-
-
-@pytest.fixture
-def run(app: Flask) -> Run:
-    """`run("export", "slug", …)`: the command in this test's application."""
-
-    def command(*words: str | Path) -> Result:
-        result = CliRunner().invoke(
-            main, [str(word) for word in words], obj=ScriptInfo(create_app=lambda: app)
-        )
-        db.session.rollback()
-        db.session.expire_all()
-        return result
-
-    return command
 
 
 def titles() -> list[str]:

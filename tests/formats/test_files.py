@@ -223,6 +223,36 @@ def test_a_bomb_is_refused_with_one_sentence(name: str) -> None:
     assert len(str(refusal.value)) < 400
 
 
+UNREADABLE = {
+    "not.docx": (b"PK\x03\x04", "it is no Word document that can be read: save it anew as .docx"),
+    "old.docx": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "it is a Word document of an older kind, or one with a password: save it anew as .docx, "
+        "without a password",
+    ),
+    "not.pdf": (b"%PDF-1.4\n", "it is no PDF that can be read: save it anew as PDF"),
+    "not.zip": (b"PK\x03\x04", "it is no ZIP archive that can be read: make it anew"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_cannot_be_read_is_refused_in_our_own_words(name: str) -> None:
+    data, words = UNREADABLE[name]
+    with pytest.raises(AnnotatorError) as refusal:
+        drafts(data, name)
+    assert str(refusal.value) == f"In {name}: {words}."
+
+
+def test_a_table_that_breaks_off_in_the_middle_is_refused_in_our_own_words() -> None:
+    never_closed = b'text\nA\n"' + b"B" * 5_000_000
+    for data, words in (
+        (never_closed, "look for a quotation mark that nothing closes"),
+        (b"text\n" + b"A\n" * 200_000 + b"\xff\n", "what follows is not utf-8"),
+    ):
+        with pytest.raises(Invalid, match=rf"^In a\.csv, line \d+: .*{words}"):
+            list(items(data, "a.csv"))
+
+
 @pytest.mark.parametrize("suffix", ["txt", "csv", "jsonl", "zip"])
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
@@ -22,19 +23,25 @@ _SELECT_IN_THE_MIDDLE = """() => {
 }"""
 
 
-def test_of_thousands_of_marks_few_cards_are_in_the_page_and_no_file_comes_twice(
-    app: Flask, site: Site, arrive: Arrive
-) -> None:
+@pytest.fixture
+def crowded(app: Flask, site: Site, arrive: Arrive) -> tuple[Page, str]:
+    """The page of who made that many marks, and the address of their article."""
     with app.app_context():
         project, reviewer = make_project("many")
         (article,) = load_articles(project, 1, 20_000)
         load_marks(project, reviewer, [article], MARKS, state=State.STARTED)
         email = reviewer.email
-    page = arrive(email).page
+    return arrive(email).page, f"{site.address}/projects/many/articles/{article[0]}"
+
+
+def test_of_thousands_of_marks_few_cards_are_in_the_page_and_no_file_comes_twice(
+    crowded: tuple[Page, str],
+) -> None:
+    page, address = crowded
     asked: Counter[str] = Counter()
     page.on("request", lambda request: asked.update([f"{request.method} {request.url}"]))
 
-    page.goto(f"{site.address}/projects/many/articles/{article[0]}")
+    page.goto(address)
     page.wait_for_selector("main[data-ready]")
 
     assert page.locator("#mark-filters button b").first.text_content() == f"{MARKS}"
@@ -50,16 +57,11 @@ def test_of_thousands_of_marks_few_cards_are_in_the_page_and_no_file_comes_twice
 
 
 def test_marking_words_asks_nothing_of_each_of_the_marks_that_are_there(
-    app: Flask, site: Site, arrive: Arrive
+    crowded: tuple[Page, str],
 ) -> None:
     """Counted in calls of functions, which are the same on a busy machine."""
-    with app.app_context():
-        project, reviewer = make_project("many")
-        (article,) = load_articles(project, 1, 20_000)
-        load_marks(project, reviewer, [article], MARKS, state=State.STARTED)
-        email = reviewer.email
-    page = arrive(email).page
-    page.goto(f"{site.address}/projects/many/articles/{article[0]}")
+    page, address = crowded
+    page.goto(address)
     page.wait_for_selector("main[data-ready]")
     page.wait_for_load_state("networkidle")
     # What is put off until there is nothing else to do is not counted.

@@ -5,21 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from flask import Flask
-from flask.cli import ScriptInfo
 from sqlalchemy import select
 
 from annotator.audit.models import Event
-from annotator.cli import main
 from annotator.db import db
 from annotator.projects.models import Role
 from annotator.projects.queries import members, project_by_slug
+from tests.applications import run_command
 from tests.factories import make_user
-
-
-def run(app: Flask, *words: str) -> Result:
-    return CliRunner().invoke(main, list(words), obj=ScriptInfo(create_app=lambda: app))
 
 
 def roles(slug: str) -> dict[str | None, Role]:
@@ -30,11 +24,12 @@ def roles(slug: str) -> dict[str | None, Role]:
 
 def test_a_project_and_its_members(app: Flask) -> None:
     make_user(email="lea@example.org")
-    done = run(app, "project", "create", "climate-desk")
+    done = run_command(app, "project", "create", "climate-desk")
     assert (done.exit_code, done.stdout) == (0, "climate-desk\n")
-    assert run(app, "project", "member", "climate-desk", "LEA@example.org", "lead").exit_code == 0
+    joined = run_command(app, "project", "member", "climate-desk", "LEA@example.org", "lead")
+    assert joined.exit_code == 0
     assert roles("climate-desk") == {"lea@example.org": Role.LEAD}
-    again = run(app, "project", "member", "climate-desk", "lea@example.org", "observer")
+    again = run_command(app, "project", "member", "climate-desk", "lea@example.org", "observer")
     assert again.exit_code == 0, again.output
     db.session.expire_all()
     assert roles("climate-desk") == {"lea@example.org": Role.OBSERVER}
@@ -54,23 +49,23 @@ def test_a_project_and_its_members(app: Flask) -> None:
 )
 def test_a_refusal_is_one_sentence(app: Flask, words: tuple[str, ...]) -> None:
     make_user(email="lea@example.org")
-    run(app, "project", "create", "there-already")
-    done = run(app, "project", *words)
+    run_command(app, "project", "create", "there-already")
+    done = run_command(app, "project", *words)
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
 
 
 def test_an_unknown_role_is_a_usage_error(app: Flask) -> None:
-    assert run(app, "project", "member", "a", "lea@example.org", "owner").exit_code == 2
+    assert run_command(app, "project", "member", "a", "lea@example.org", "owner").exit_code == 2
 
 
 def test_guidelines_are_published_from_a_file(app: Flask, tmp_path: Path) -> None:
-    run(app, "project", "create", "climate-desk")
+    run_command(app, "project", "create", "climate-desk")
     file = tmp_path / "guidelines.md"
     file.write_bytes("\ufeff## Claim\r\n\r\nNaïve.".encode())
-    done = run(app, "project", "guidelines", "climate-desk", str(file))
+    done = run_command(app, "project", "guidelines", "climate-desk", str(file))
     assert (done.exit_code, done.stdout) == (0, "1\n"), done.output
-    again = run(app, "project", "guidelines", "climate-desk", str(file))
+    again = run_command(app, "project", "guidelines", "climate-desk", str(file))
     assert again.exit_code == 1
     assert again.stderr == (
         "annotator: Version 1 says the same, word for word: nothing was published.\n"
@@ -89,11 +84,11 @@ def test_guidelines_are_published_from_a_file(app: Flask, tmp_path: Path) -> Non
 def test_a_file_that_holds_no_guidelines_is_refused_in_a_sentence(
     app: Flask, tmp_path: Path, data: bytes | None, sentence: str
 ) -> None:
-    run(app, "project", "create", "climate-desk")
+    run_command(app, "project", "create", "climate-desk")
     file = tmp_path / "guidelines.md"
     if data is not None:
         file.write_bytes(data)
-    done = run(app, "project", "guidelines", "climate-desk", str(file))
+    done = run_command(app, "project", "guidelines", "climate-desk", str(file))
     assert (done.exit_code, done.stdout) == (1, "")
     assert sentence.lower() in done.stderr.lower()
     assert len(done.stderr.splitlines()) == 1
@@ -102,6 +97,6 @@ def test_a_file_that_holds_no_guidelines_is_refused_in_a_sentence(
 def test_guidelines_of_a_project_that_is_not_there_are_refused(app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "guidelines.md"
     file.write_text("## Claim\n", encoding="utf-8")
-    done = run(app, "project", "guidelines", "nowhere", str(file))
+    done = run_command(app, "project", "guidelines", "nowhere", str(file))
     assert done.exit_code == 1
     assert "There is no project nowhere." in done.stderr

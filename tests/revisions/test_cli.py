@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from flask import Flask
-from flask.cli import ScriptInfo
 
 from annotator.articles.models import Revision
 from annotator.audit.models import Event
-from annotator.cli import main
 from annotator.db import db, writing
 from annotator.revisions.models import Settled
+from tests.conftest import Run
 from tests.databases import ON_BOTH
 from tests.revisions.desk import TEXT, Desk
 
-Run = Callable[..., Result]
-
 CHANGED = "A line ahead.\n" + TEXT.replace("called the figures wrong", "disagreed")
 WHY = ("--reason", "The agency corrected it.")
-
-
-@pytest.fixture
-def run(app: Flask) -> Run:
-    """`run("correct", "slug", …)`: the command in this test's application."""
-
-    def command(*words: str | Path) -> Result:
-        words = ("article", *words)
-        result = CliRunner().invoke(
-            main, [str(word) for word in words], obj=ScriptInfo(create_app=lambda: app)
-        )
-        db.session.rollback()
-        db.session.expire_all()
-        return result
-
-    return command
 
 
 @pytest.fixture
@@ -54,7 +32,7 @@ def test_a_dry_run_says_what_would_become_of_each_mark_and_writes_nothing(
 ) -> None:
     moved = desk.hand().mark("the fare rose")["id"]
     lost = desk.hand("other_reviewer").mark("called the figures wrong", label="quote")["id"]
-    result = run("correct", desk.world.slug, desk.article_id, file, *WHY, "--dry-run")
+    result = run("article", "correct", desk.world.slug, desk.article_id, file, *WHY, "--dry-run")
     assert result.exit_code == 0, result.stderr
     assert result.stderr == (
         "Marks that would be: 1 unchanged, 0 moved, 0 changed, 0 ambiguous, 1 lost.\n"
@@ -71,7 +49,9 @@ def test_a_text_is_corrected_from_a_file_and_audited_as_the_command_line(
     desk: Desk, run: Run, file: Path
 ) -> None:
     lost = desk.hand().mark("called the figures wrong")["id"]
-    result = run("correct", desk.world.slug, desk.article_id, file, *WHY, "--title", "Fares rose")
+    result = run(
+        "article", "correct", desk.world.slug, desk.article_id, file, *WHY, "--title", "Fares rose"
+    )
     assert result.exit_code == 0, result.stderr
     assert "Text 2 is the newest." in result.stderr
     assert result.stdout.startswith(f"lost\t{lost}\t")
@@ -86,17 +66,17 @@ def test_the_texts_of_an_article_are_listed_and_its_report_is_told(
 ) -> None:
     hand = desk.hand()
     lost, other = hand.mark("called the figures wrong"), hand.mark("the figures wrong and asked")
-    run("correct", desk.world.slug, desk.article_id, file, *WHY)
+    run("article", "correct", desk.world.slug, desk.article_id, file, *WHY)
     made = desk.article.revisions[-1]
-    listed = run("revisions", desk.world.slug, desk.article_id).stdout.splitlines()
+    listed = run("article", "revisions", desk.world.slug, desk.article_id).stdout.splitlines()
     assert [line.split("\t")[0] for line in listed] == ["2", "1"]
     assert listed[0].endswith("command line\tThe agency corrected it.")
     assert listed[1].endswith("-\tAs it came in")
     carries = {row.annotation_id: row for row in desk.carries(made.id)}
     desk.settle(carries[lost["id"]].id, Settled.KEPT)
-    whole = run("report", desk.world.slug, desk.article_id, "--revision", "2").stdout
+    whole = run("article", "report", desk.world.slug, desk.article_id, "--revision", "2").stdout
     assert {line.split("\t")[-1] for line in whole.splitlines()} >= {"kept"}
-    still = run("report", desk.world.slug, desk.article_id, "--open").stdout
+    still = run("article", "report", desk.world.slug, desk.article_id, "--open").stdout
     assert lost["id"] not in still
     assert (other["id"] in still) is carries[other["id"]].is_open
 
@@ -104,7 +84,7 @@ def test_the_texts_of_an_article_are_listed_and_its_report_is_told(
 def test_an_article_is_called_by_its_external_id_too(desk: Desk, run: Run) -> None:
     with writing():
         desk.article.external_id = "story-7"
-    assert run("revisions", desk.world.slug, "story-7").stdout.startswith("1\t")
+    assert run("article", "revisions", desk.world.slug, "story-7").stdout.startswith("1\t")
 
 
 def test_what_cannot_be_done_is_said_in_one_sentence(
@@ -123,11 +103,12 @@ def test_what_cannot_be_done_is_said_in_one_sentence(
         (("report", slug, article), "No correction made text 1"),
         (("report", slug, article, "--revision", "7"), "No correction made text 7"),
     ):
-        result = run(*words)
+        result = run("article", *words)
         assert result.exit_code == 1, words
         assert sentence in result.stderr
         assert result.stderr.startswith("annotator: ")
         assert result.stderr.count("\n") == 1
-    assert run("correct", slug, article, file).exit_code == 2
-    assert run("correct", slug, article, wide, *WHY, "--encoding", "latin-1").exit_code == 0
+    assert run("article", "correct", slug, article, file).exit_code == 2
+    named = run("article", "correct", slug, article, wide, *WHY, "--encoding", "latin-1")
+    assert named.exit_code == 0
     assert db.session.query(Revision).count() == 2

@@ -9,16 +9,11 @@ import orjson
 
 from annotator.articles.drafts import one_line
 from annotator.articles.places import Place
-from annotator.errors import Invalid
+from annotator.formats.contained import read_contained
 from annotator.formats.interface import Feature, Format, Item, Options, Source
-from annotator.sandbox.limits import Limits
-from annotator.sandbox.running import run
 from annotator.text.layout import TITLE_LENGTH
 from annotator.webpages.reading import Page, draft_of
 
-MOST_BYTES = 32 * 1024 * 1024
-#: A document is an archive, so more may come out.
-LIMITS = Limits(output_times=20)
 _TASK = "annotator.formats.docx.extraction:read_docx"
 
 
@@ -38,19 +33,12 @@ class DocxFormat(Format):
 
     def read(self, source: Source, options: Options) -> Iterator[Item]:
         """One article."""
-        place = Place(source.name)
-        data = source.read()
-        if len(data) > MOST_BYTES:
-            most = MOST_BYTES // 1024 // 1024
-            raise place.refusal(Invalid("a document may have %(most)s MB", "file", most=most))
-        try:
-            page = Page.from_json(run(_TASK, data, limits=LIMITS))
-        except Invalid as error:
-            raise place.refusal(error) from None
+        data, found = read_contained(source, _TASK)
+        page = Page.from_json(found)
         whole = page.with_kept(set(range(len(page.blocks))))
         draft = draft_of(whole, data)
         origin = orjson.dumps({"docx": {"reader": "mammoth"}}).decode()
-        yield replace(draft, title=_title(whole), origin=origin, place=place)
+        yield replace(draft, title=_title(whole), origin=origin, place=Place(source.name))
 
 
 def _title(page: Page) -> str | None:

@@ -50,13 +50,7 @@ def read_line(value: dict[str, Any], number: int, target: Target, rows: Rows) ->
 def _check_head(line: dict[str, Any], target: Target) -> None:
     if line["schema"] != shape.SCHEMA:
         raise Invalid("it must be “%(known)s”", "schema", known=shape.SCHEMA)
-    if line["project"] != target.slug:
-        raise Invalid(
-            "the file is of the project “%(theirs)s”, and this is “%(ours)s”",
-            "project",
-            theirs=line["project"],
-            ours=target.slug,
-        )
+    target.check_project(line["project"])
     target.schemes.check_version(line["scheme_version"])
     if line["canonical"] not in CANONICAL_VERSIONS:
         known = ", ".join(sorted(CANONICAL_VERSIONS))

@@ -10,7 +10,7 @@ import orjson
 from annotator.annotations.models import Annotation, Fragment, Label, Part
 from annotator.articles.models import Article
 from annotator.audit.models import Action
-from annotator.audit.service import Change, Row, row_key, snapshot
+from annotator.audit.service import Row, change_of, snapshot
 from annotator.clock import now
 from annotator.db import Base
 from annotator.errors import Invalid
@@ -198,7 +198,10 @@ class Following:
 
     def _told(self, before: Row | None, *rows: Base) -> None:
         article_id = self.rows.articles[0].id
-        self.rows.told += [_came(row, before, article_id) for row in rows]
+        self.rows.told += [
+            change_of(_ACTIONS[row.__tablename__], row, before=before, article_id=article_id)
+            for row in rows
+        ]
 
 
 def settle_article(rows: Rows) -> None:
@@ -220,18 +223,6 @@ def _all(rows: Rows) -> Iterator[Base]:
     yield from rows.verdicts
     yield from rows.links
     yield from rows.sources
-
-
-def _came(row: Base, before: Row | None, article_id: str) -> Change:
-    return Change(
-        _ACTIONS[row.__tablename__],
-        row.__tablename__,
-        row_key(row),
-        before,
-        snapshot(row),
-        getattr(row, "version", None),
-        article_id,
-    )
 
 
 def _fragments(mark: Annotation, pieces: str) -> list[Fragment]:

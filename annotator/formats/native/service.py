@@ -14,7 +14,7 @@ from annotator.articles.places import Place
 from annotator.articles.service import first_number
 from annotator.assignments.models import Assignment
 from annotator.audit.models import Action, Actor
-from annotator.audit.service import Change, record, row_key, snapshot
+from annotator.audit.service import Change, change_of, record
 from annotator.db import Base, Pace, db
 from annotator.errors import Conflict, Invalid
 from annotator.formats.native.articles import read_line
@@ -223,7 +223,7 @@ def _changes(rows: Rows) -> Iterator[Change]:
         for row in found:
             home = _home(row, homes)
             if home not in told:
-                yield _change(action, row, home)
+                yield change_of(action, row, article_id=home)
     yield from rows.told
 
 
@@ -232,15 +232,3 @@ def _home(row: Any, homes: dict[str, str]) -> str:
         return row.id
     own: str | None = getattr(row, "article_id", None)
     return own or homes[row.annotation_id]
-
-
-def _change(action: Action, row: Base, article_id: str) -> Change:
-    return Change(
-        action,
-        row.__tablename__,
-        row_key(row),
-        None,
-        snapshot(row),
-        getattr(row, "version", None),
-        article_id,
-    )

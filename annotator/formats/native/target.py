@@ -78,6 +78,16 @@ class Target:
     person: Callable[[str, str], int]
     created_by: int | None
 
+    def check_project(self, slug: str) -> None:
+        """Raise `Invalid` for a line of another project."""
+        if slug != self.slug:
+            raise Invalid(
+                "the file is of the project “%(theirs)s”, and this is “%(ours)s”",
+                "project",
+                theirs=slug,
+                ours=self.slug,
+            )
+
 
 def _means(rating: Rating, verdict: dict[str, Any]) -> bool:
     return (rating.label, rating.decisive) == (verdict["label"], verdict["decisive"])

@@ -29,13 +29,7 @@ class Texts:
     def __init__(self, value: Row, place: Place, target: Target) -> None:
         """Raise `Invalid` for a first line that is none."""
         line = shape.check_shape(value, shape.CORRECTIONS)
-        if line["project"] != target.slug:
-            raise Invalid(
-                "the file is of the project “%(theirs)s”, and this is “%(ours)s”",
-                "project",
-                theirs=line["project"],
-                ours=target.slug,
-            )
+        target.check_project(line["project"])
         self.place = place
         self.article_id: str = line["article"]
         self._target = target

@@ -49,10 +49,8 @@ def read_pdf(data: bytes) -> dict[str, Any]:
         PSException,
         ValueError,
         KeyError,
-    ) as error:
-        raise Invalid(
-            "it is no PDF that can be read (%(why)s): save it anew as PDF", why=str(error)[:100]
-        ) from None
+    ):
+        raise Invalid("it is no PDF that can be read: save it anew as PDF") from None
     if not boxes:
         raise Invalid(
             "the PDF has no text layer, so it is pictures of pages: read it with a text recogniser "

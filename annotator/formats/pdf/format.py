@@ -10,17 +10,11 @@ import orjson
 
 from annotator.articles.drafts import ArticleDraft, one_line
 from annotator.articles.places import Place
-from annotator.errors import Invalid
+from annotator.formats.contained import read_contained
 from annotator.formats.interface import Feature, Format, Item, Options, Source
-from annotator.sandbox.limits import Limits
-from annotator.sandbox.running import run
 from annotator.text.canonical import without_controls
 from annotator.text.layout import TITLE_LENGTH, Block, Layout
 
-#: Larger ones take longer than a reader may work.
-MOST_BYTES = 32 * 1024 * 1024
-#: What is in a PDF is compressed, so more may come out.
-LIMITS = Limits(output_times=20)
 _TASK = "annotator.formats.pdf.extraction:read_pdf"
 _BETWEEN = "\n\n"
 
@@ -43,16 +37,8 @@ class PdfFormat(Format):
 
     def read(self, source: Source, options: Options) -> Iterator[Item]:
         """One article."""
-        place = Place(source.name)
-        data = source.read()
-        if len(data) > MOST_BYTES:
-            most = MOST_BYTES // 1024 // 1024
-            raise place.refusal(Invalid("a PDF may have %(most)s MB", "file", most=most))
-        try:
-            found = run(_TASK, data, limits=LIMITS)
-        except Invalid as error:
-            raise place.refusal(error) from None
-        yield _draft(found, data, place)
+        data, found = read_contained(source, _TASK)
+        yield _draft(found, data, Place(source.name))
 
 
 def _draft(found: dict[str, Any], data: bytes, place: Place) -> ArticleDraft:
