@@ -15,10 +15,11 @@ from annotator.config import Config
 from annotator.db import db, writing
 from annotator.demo.service import build
 from tests.applications import working
+from tests.browser import Complaints
 from tests.databases import config_for, copy_file
 from tests.factories import make_session
 from tests.journeys.pages import Person
-from tests.journeys.site import PASSWORD, Site, serving
+from tests.journeys.site import PASSWORD, ROSA, Site, serving
 
 Arrive = Callable[..., Person]
 SQLITE = "sqlite:///"
@@ -56,6 +57,13 @@ def arrive(app: Flask, site: Site, open_page: Callable[..., Page]) -> Arrive:
         return person
 
     return come
+
+
+@pytest.fixture
+def rosa(arrive: Arrive, complaints: Complaints) -> Person:
+    """The reviewer, whose browser may well say that requests fail."""
+    complaints.expect("Failed to load resource")
+    return arrive(ROSA)
 
 
 def _build() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import Complaints
 from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
 from tests.journeys.pages import Person
@@ -14,12 +13,6 @@ from tests.journeys.site import ROSA
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WORDS = "shared more than 48,000 times"
-
-
-@pytest.fixture
-def rosa(arrive: Arrive, complaints: Complaints) -> Person:
-    complaints.expect("Failed to load resource")
-    return arrive(ROSA)
 
 
 @pytest.fixture

@@ -8,9 +8,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser import Complaints
 from tests.journeys.card import Card
-from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
 from tests.journeys.pages import Person
 from tests.journeys.site import ROSA
@@ -20,13 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SAVES = "**/annotations/*"
 TITLE = "Skerry lighthouse"
 WORDS = "shared more than 48,000 times"
-
-
-@pytest.fixture
-def rosa(arrive: Arrive, complaints: Complaints) -> Person:
-    """The reviewer, whose browser may well say that requests fail."""
-    complaints.expect(r"Failed to load resource")
-    return arrive(ROSA)
 
 
 @pytest.fixture

@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 from annotator.accounts.models import SignInAttempt, UserSession
 from annotator.clock import now
 from annotator.db import db, writing
-from tests.browser import Complaints
-from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
 from tests.journeys.pages import Person
 from tests.journeys.site import LEAD, PASSWORD, ROSA
@@ -17,12 +15,6 @@ from tests.journeys.site import LEAD, PASSWORD, ROSA
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WORDS = "shared more than 48,000 times"
-
-
-@pytest.fixture
-def rosa(arrive: Arrive, complaints: Complaints) -> Person:
-    complaints.expect(r"Failed to load resource")
-    return arrive(ROSA)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import Complaints
 from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
 from tests.journeys.pages import Person
@@ -66,12 +65,6 @@ TABS = """() => new Promise((resolve) => {
     };
   };
 })"""
-
-
-@pytest.fixture
-def rosa(arrive: Arrive, complaints: Complaints) -> Person:
-    complaints.expect("Failed to load resource")
-    return arrive(ROSA)
 
 
 @pytest.fixture
