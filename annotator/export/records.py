@@ -97,7 +97,10 @@ class Records:
 
     def _origin(self, article: ArticleRow, chunk: Chunk) -> object:
         origin = article.origin
-        if self._options.submitted_only:
+        if self._options.layer is Layers.GOLD:
+            # What reviewers' files carried beside their marks is of their layer.
+            origin = only_of(origin, frozenset())
+        elif self._options.submitted_only:
             origin = only_of(origin, self._submitted_by(article, chunk))
         if origin is None:
             return None

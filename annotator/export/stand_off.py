@@ -16,7 +16,7 @@ import orjson
 
 from annotator.errors import Refused
 from annotator.export.jsonl import line_groups
-from annotator.export.options import Options
+from annotator.export.options import Layers, Options
 from annotator.export.queries import Snapshot
 from annotator.formats.brat.files import DocumentNames, files_of
 
@@ -45,7 +45,10 @@ def write_articles(
     names = DocumentNames()
     for lines in line_groups(snapshot, slug, options):
         article = orjson.loads(lines[0])
-        for name, text, gone in files_of(article, names.name(article)):
+        if options.layer is Layers.GOLD:
+            # An empty file of a reviewer would say that there was nothing to mark.
+            article["reviews"] = []
+        for name, text, gone in files_of(article, names):
             put(name, text.encode())
             written.files += 1
             written.left_out += gone

@@ -5,16 +5,18 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from annotator.annotations.models import Label, Part
+import pytest
+
+from annotator.accounts.models import User
+from annotator.annotations.models import Label, Layer, Part
 from annotator.db import db, writing
 from annotator.links.models import LinkKind
+from tests.conftest import Run
 from tests.databases import ON_BOTH
-from tests.export.test_cli import Ids, Run, run
+from tests.export.test_cli import Ids
 from tests.export.work import article, link, mark
-from tests.formats.brat import folder_at, row
+from tests.formats.brat import folder_at, read, row
 from tests.personas import World
-
-__all__ = ["run"]
 
 TEXT = "The dam will hold, the mayor said.\nIt was built in 1931.\n"
 #: Labels and notes.
@@ -99,3 +101,56 @@ def test_articles_of_one_title_are_files_of_their_own(
         "Briefing-3.txt": b"Three.",
         "briefing-4.txt": b"Four.",
     }
+
+
+CLASHES = {
+    # The marks of one document in the name of another one, whichever comes first.
+    "marks": ("dam", "dam_r2"),
+    "marks, the other way round": ("dam_r2", "dam"),
+    "the marks of a longer name": ("dam", "dam_r2.v1"),
+    # A file where another one needs a folder.
+    "folder": ("a", "a.txt/b"),
+    "folder, the other way round": ("a.txt/b", "a"),
+    "a folder of marks": ("a", "a_r2.ann/b"),
+    "another's number": ("a", "A", "a-2", "a-2_r2"),
+}
+
+
+@pytest.mark.parametrize("name", CLASHES)
+def test_no_two_articles_write_one_file_and_each_is_read_back_with_its_own_marks(
+    world: World, run: Run, tmp_path: Path, name: str
+) -> None:
+    with writing():
+        project = db.session.merge(world.project)
+        for number, external_id in enumerate(CLASHES[name]):
+            made = article(project, f"Text {number} says so.", external_id=external_id)
+            mark(project, made, world.rosa.id, f"Text {number}")
+            mark(project, made, world.ravi.id, "says so")
+    for output in ("one", "two"):
+        done = run("export", world.slug, "--format", "brat", "-o", tmp_path / output)
+        assert done.exit_code == 0, done.stderr
+    files = folder_at(tmp_path / "one")
+    assert files == folder_at(tmp_path / "two")
+    assert len(files) == 3 * len(CLASHES[name])
+    back = {item.value["text"]: item.value for item in read(files)}  # type: ignore[union-attr]
+    assert len(back) == len(CLASHES[name])
+    for text, found in back.items():
+        words = [piece["exact"] for one in found["annotations"] for piece in one["fragments"]]
+        assert sorted(words) == [text[:6], "says so"]
+
+
+def test_whoever_is_called_gold_has_another_file_than_the_gold_layer(
+    world: World, run: Run, tmp_path: Path
+) -> None:
+    with writing():
+        project = db.session.merge(world.project)
+        db.session.get_one(User, world.rosa.id).name = "gold"
+        made = article(project, TEXT, external_id="dam")
+        mark(project, made, world.rosa.id, CLAIM)
+        mark(project, made, world.lead.id, SAID, layer=Layer.GOLD)
+    brat = ("export", world.slug, "--format", "brat", "--names", "-o", tmp_path / "out")
+    assert run(*brat).exit_code == 0
+    files = folder_at(tmp_path / "out")
+    assert sorted(files) == ["dam.txt", "dam_gold-2.ann", "dam_gold.ann"]
+    assert SAID in files["dam_gold.ann"].decode()
+    assert CLAIM in files["dam_gold-2.ann"].decode()

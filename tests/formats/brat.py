@@ -150,11 +150,11 @@ def take_out(slug: str, *, names: bool = True, **asked: Any) -> dict[str, bytes]
     return found
 
 
-def native_rows(slug: str) -> bytes:
+def native_rows(slug: str, **asked: Any) -> bytes:
     """Export the project as native JSON Lines."""
     project_id = db.session.scalars(select(Project.id).where(Project.slug == slug)).one()
     with Snapshot(project_id) as snapshot:
-        groups = line_groups(snapshot, slug, ExportOptions())
+        groups = line_groups(snapshot, slug, ExportOptions(**asked))
         return b"".join(line for lines in groups for line in lines)
 
 

@@ -9,11 +9,9 @@ from sqlalchemy import func, select
 from annotator.annotations.models import Annotation, Label
 from annotator.articles.models import Article
 from annotator.db import db
-from tests.export.test_cli import Run, run
+from tests.conftest import Run
 from tests.formats.brat import ANN, TEXT
 from tests.personas import World
-
-__all__ = ["run"]
 
 
 def folder(place: Path) -> Path:

@@ -13,7 +13,8 @@ from annotator.formats.mapping import Annotators, LabelMapping
 
 TEXT, MARKS = ".txt", ".ann"
 
-_BETWEEN = "_.-"
+#: What stands between the name of a document and its annotator.
+BETWEEN = "_.-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _by_file(names: Mapping[str, str], unnamed: str) -> _Found:
 def _longest_start(stem: str, texts: Collection[str]) -> str | None:
     folder = len(stem) - len(PurePosixPath(stem).name)
     for end in range(len(stem) - 2, folder, -1):
-        if stem[end] in _BETWEEN and stem[:end] in texts:
+        if stem[end] in BETWEEN and stem[:end] in texts:
             return stem[:end]
     return None
 
