@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -16,7 +15,6 @@ from annotator.assignments.service import return_work
 from annotator.audit.replay import compare
 from annotator.db import db, writing
 from annotator.errors import Invalid
-from annotator.export.options import Layers
 from annotator.formats.mapping import Annotators, LabelMapping, Offsets, Unmarked
 from annotator.projects.queries import project_by_slug
 from tests.databases import ON_BOTH
@@ -105,14 +103,6 @@ def test_what_is_kept_of_work_that_went_back_is_no_submitted_work(elsewhere: Fla
     out = take_out(SLUG, submitted_only=True)
     assert content(out["dam_ann.ann"]) == content(FILES["dam_ann.ann"].encode())
     assert out["dam_bo.ann"] == b""
-
-
-def test_the_gold_layer_carries_nothing_of_what_reviewers_kept(elsewhere: Flask) -> None:
-    bring_in(SLUG, FILES)
-    assert sorted(take_out(SLUG, layer=Layers.GOLD)) == ["dam.txt"]
-    assert b"Negation" in native_rows(SLUG)
-    [line] = native_rows(SLUG, layer=Layers.GOLD).splitlines()
-    assert orjson.loads(line)["origin"]["brat"]["by_person"] == {}
 
 
 @ON_BOTH

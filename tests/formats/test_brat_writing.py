@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import pytest
+from flask import Flask
 
+from annotator.export.options import Layers
 from annotator.formats.brat.records import Event, Record, TextBound, write
 from annotator.formats.brat.writing import write_marks
-from tests.formats.brat import ANN, TEXT, row
+from tests.formats.brat import ANN, TEXT, bring_in, native_rows, row, take_out
+from tests.formats.native import SLUG
 
 
 @pytest.fixture
@@ -118,3 +122,11 @@ def test_an_origin_that_cannot_be_is_passed_over(came: dict[str, Any], origin: A
     records, _ = write_marks(TEXT, [first], [], [])
     assert "Attribution" in {record.type for record in records}
     assert "the mayor" in bounds(records)
+
+
+def test_the_gold_layer_carries_nothing_of_what_reviewers_kept(elsewhere: Flask) -> None:
+    bring_in(SLUG, {"dam.txt": TEXT, "dam_ann.ann": ANN})
+    assert sorted(take_out(SLUG, layer=Layers.GOLD)) == ["dam.txt"]
+    assert b"Negation" in native_rows(SLUG)
+    [line] = native_rows(SLUG, layer=Layers.GOLD).splitlines()
+    assert orjson.loads(line)["origin"]["brat"]["by_person"] == {}
