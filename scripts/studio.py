@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,8 +11,7 @@ from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from waitress import wasyncore
-from waitress.server import create_server
+from serving import serving
 
 from annotator import create_app
 from annotator.accounts.models import UserSession
@@ -96,21 +94,6 @@ def site(folder: Path) -> Iterator[tuple[str, Flask]]:
         with writing():
             build(PASSWORD)
         db.session.remove()
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with serving(app) as address:
         yield address, app
-
-
-@contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    """The application on a free port until the block ends."""
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    sockets: dict[int, Any] = {}
-    server: Any = create_server(app, host="127.0.0.1", port=0, map=sockets)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.task_dispatcher.shutdown()
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets))
-        thread.join()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
 REQUIRED_VARIABLE = "ANNOTATOR_REQUIRE_BROWSER"
 #: How many times slower than it is the browser shall be; races show on a slow machine.
@@ -44,6 +44,9 @@ QUIET = (
     "--disable-sync",
     f"--disable-features={','.join((*UNSEEN, *BY_PLAYWRIGHT))}",
 )
+#: How long is waited for what must come, in milliseconds. Nothing waits for its end but a failure,
+#: and a machine may be many times slower than this one.
+PATIENCE = 60_000
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => console.error(
@@ -98,8 +101,11 @@ def browser() -> Iterator[Browser]:
         if os.environ.get(REQUIRED_VARIABLE) == "1":
             pytest.fail(sentence)
         pytest.skip(sentence)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=list(QUIET), timeout=PATIENCE
+        )
         yield chromium
         chromium.close()
 
@@ -119,6 +125,7 @@ def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[...
         settings = {"locale": "en-GB", "timezone_id": "UTC", "reduced_motion": "reduce", **options}
         context = browser.new_context(**settings)
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         context.on("page", _slow_down)
         page = context.new_page()
         complaints.watch(page)

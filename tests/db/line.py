@@ -9,7 +9,7 @@ from annotator.db.gate import WriteGate
 
 def in_line(gate: WriteGate, count: int) -> None:
     """Wait until this many stand in line."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while len(gate._waiting) != count:
         assert time.monotonic() < deadline
         time.sleep(0.001)

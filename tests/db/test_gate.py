@@ -97,27 +97,40 @@ def test_one_who_waits_too_long_is_told_and_leaves_the_line(path: Path) -> None:
     gate.release()
 
 
-def test_the_next_in_line_is_called_although_one_before_gave_up(path: Path) -> None:
-    gate = WriteGate(path, 10)
-    gate.acquire()
-    impatient = WriteGate.__new__(WriteGate)
-    impatient.__dict__ = {**gate.__dict__, "_seconds": 0.2}
-    gave_up = threading.Event()
+def test_the_next_in_line_is_called_although_one_before_gave_up(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patience_ends, gave_up = threading.Event(), threading.Event()
+
+    class Impatient:
+        def __init__(self) -> None:
+            self.lock = threading.Lock()
+
+        def acquire(self, timeout: float | None = None) -> bool:
+            if timeout is None:
+                return self.lock.acquire()
+            patience_ends.wait()
+            return False
 
     def wait_briefly() -> None:
         with pytest.raises(Busy):
-            impatient.acquire()
+            gate.acquire()
         gave_up.set()
 
-    first = threading.Thread(target=wait_briefly)
-    first.start()
-    in_line(gate, 1)
+    gate = WriteGate(path, 60)
+    gate.acquire()
+    with monkeypatch.context() as patched:
+        patched.setattr("annotator.db.gate.Lock", Impatient)
+        first = threading.Thread(target=wait_briefly)
+        first.start()
+        in_line(gate, 1)
     second = threading.Thread(target=gate.acquire)
     second.start()
     in_line(gate, 2)
-    assert gave_up.wait(10)
+    patience_ends.set()
+    assert gave_up.wait(60)
     gate.release()
-    second.join(10)
+    second.join(60)
     assert not second.is_alive()
     gate.release()
 
@@ -158,7 +171,7 @@ def test_another_process_is_waited_for(path: Path) -> None:
     assert process.stdout.readline() == "free\n"
     gate.acquire()
     gate.release()
-    process.communicate("\n", timeout=10)
+    process.communicate("\n", timeout=60)
 
 
 def test_a_busy_process_does_not_pass_one_that_waits(path: Path) -> None:
@@ -184,7 +197,7 @@ def test_a_busy_process_does_not_pass_one_that_waits(path: Path) -> None:
 
 def until_next_in_line(path: Path) -> None:
     """Wait until somebody waits for the gate as the next one."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     with path.with_suffix(".gate-next").open() as file:
         while True:
             try:
@@ -199,7 +212,7 @@ def until_next_in_line(path: Path) -> None:
 def test_a_process_that_dies_lets_the_others_in(path: Path) -> None:
     process = other_process(path)
     process.kill()
-    process.communicate(timeout=10)
+    process.communicate(timeout=60)
     gate = WriteGate(path, 10)
     gate.acquire()
     gate.release()
@@ -208,18 +221,22 @@ def test_a_process_that_dies_lets_the_others_in(path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_forked_child_neither_holds_its_parents_gate_nor_stands_in_its_line(path: Path) -> None:
-    gate = WriteGate(path, 5)
+    gate = WriteGate(path, 60)
     gate.acquire()
+    heard, told = os.pipe()
     child = os.fork()
     if child == 0:  # What the parent held is not the child's, and the parent holds it still.
         gate._seconds = 0.05
         try:
             gate.acquire()
         except Busy:
-            gate._seconds = 10
+            gate._seconds = 60
+            os.write(told, b".")
             os._exit(_pass(gate))
         os._exit(1)
-    time.sleep(0.3)
+    os.close(told)
+    os.read(heard, 1)
+    os.close(heard)
     gate.release()
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 0

@@ -38,7 +38,7 @@ class Queue:
         if not length:
             self._gate.acquire()
         future = self._pool.submit(self._do, work, name)
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while len(self._gate._waiting) == length:
             assert time.monotonic() < deadline
             time.sleep(0.001)

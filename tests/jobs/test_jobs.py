@@ -228,7 +228,7 @@ def test_the_worker_does_jobs_in_its_threads_and_leaves_none_behind(
     kinds.TRICKS["tell"] = lambda run: finished.set()
     before = ask("before", "tell")
     with working(app.app_context, config):
-        assert finished.wait(30)
+        assert finished.wait(60)
     assert again(before).state in {State.DONE, State.QUEUED}
     assert kinds.DONE in (["before"], [])
 

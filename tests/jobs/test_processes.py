@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from annotator.jobs.service import enqueue
 from annotator.similarity.jobs import KIND
 from tests.factories import SHELL
 from tests.personas import World
+from tests.ports import free_port
 
 
 def is_ended(job_id: str) -> bool:
@@ -25,18 +25,12 @@ def is_ended(job_id: str) -> bool:
     return db.session.get_one(Job, job_id, populate_existing=True).state in ENDED
 
 
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["serve", "worker"])
 def test_a_process_does_jobs_and_stops_cleanly(
     app: Flask, config: Config, world: World, command: str
 ) -> None:
-    arguments = ["serve", "--port", free_port()] if command == "serve" else ["worker"]
+    arguments = ["serve", "--port", str(free_port())] if command == "serve" else ["worker"]
     settings = {
         **os.environ,
         "ANNOTATOR_INSTANCE": str(config.instance),
@@ -58,7 +52,7 @@ def test_a_process_does_jobs_and_stops_cleanly(
                 assert process.poll() is None
                 time.sleep(0.05)
             process.terminate()
-            _, said = process.communicate(timeout=30)
+            _, said = process.communicate(timeout=60)
         finally:
             process.kill()
     assert (process.returncode, "Traceback" in said) == (0, False), said

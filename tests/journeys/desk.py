@@ -13,7 +13,7 @@ from tests.journeys.card import Card
 
 _SCRIPT = Path(__file__).with_name("reading.js").read_text("utf-8")
 Extent = tuple[int, int]
-_LOOKS = 200
+_LOOKS = 1200
 _KEPT = """(store) => new Promise((resolve) => {
   const open = indexedDB.open("annotator-outbox");
   open.onsuccess = () => {
@@ -166,7 +166,7 @@ class Desk:
         """Wait until the page says that all is saved."""
         # The word waits a moment before it goes over to "Saving"; the busy mark does not.
         selector = '#sync-pill[aria-busy="false"][data-state="saved"]'
-        self.page.wait_for_selector(selector, timeout=20_000)
+        self.page.wait_for_selector(selector, timeout=60_000)
         expect(self.pill).to_have_text("Saved")
 
     def draft_is_kept(self, words: str) -> None:

@@ -1,11 +1,10 @@
-"""A site to visit: the application on waitress, as `annotator serve` starts it, with its data."""
+"""A site to visit: the application on waitress, with its data."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,8 +13,6 @@ from pathlib import Path
 from flask import Flask
 from flask_compress import DictCache
 from sqlalchemy import select
-from waitress import wasyncore
-from waitress.server import create_server
 
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article
@@ -25,7 +22,7 @@ from annotator.db import db, writing
 from annotator.projects.models import Project
 from annotator.projects.queries import project_by_slug
 from annotator.web import compression
-from annotator.web.cli import THREADS
+from scripts.serving import serving as in_this_process
 from tests.factories import SHELL
 
 PASSWORD = "a password of the demonstration"
@@ -69,33 +66,8 @@ class Site:
 def serving(app: Flask) -> Iterator[str]:
     """The application on a free port, until the block ends; gives its address."""
     compression.files.cache = _TRAVELLING
-    sockets: dict[int, object] = {}
-    server = create_server(
-        app,
-        host="127.0.0.1",
-        port=0,
-        threads=THREADS,
-        asyncore_use_poll=True,
-        clear_untrusted_proxy_headers=True,
-        map=sockets,
-    )
-    thread = threading.Thread(target=server.run, name="server")
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.task_dispatcher.shutdown()
-        pulled = threading.Event()
-
-        def end() -> None:
-            # A last answer may wake the loop first: the trigger stays open until it was pulled.
-            pulled.wait()
-            wasyncore.close_all(sockets)
-
-        # Its loop ends when it has nothing left to listen to.
-        server.trigger.pull_trigger(end)
-        pulled.set()
-        thread.join(timeout=10)
+    with in_this_process(app) as address:
+        yield address
 
 
 def brought_in(draft: ArticleDraft) -> str:

@@ -29,7 +29,6 @@ def at_work(arrive: Arrive, site: Site) -> AtWork:
     """`at_work() -> (page, keys)`: Rosa in an article, with a keyboard and nothing else."""
     person = arrive(ROSA)
     keys = Keyboard(person.page)
-    person.page.set_default_timeout(10_000)
 
     def open_article() -> tuple[Page, Keyboard]:
         person.goes_to("/projects/demo/articles")

@@ -61,8 +61,8 @@ def test_addresses_become_articles_or_a_reason_while_the_lead_looks_on(
     expect(good.locator(".badge")).to_have_text("Waiting")
     assert accessibility_faults(tab) == []
     with working(app.app_context, config):
-        expect(good.locator(".badge")).to_have_text("Done", timeout=30_000)
-        expect(inside.locator(".badge")).to_have_text("Failed", timeout=30_000)
+        expect(good.locator(".badge")).to_have_text("Done")
+        expect(inside.locator(".badge")).to_have_text("Failed")
     expect(inside).to_contain_text("is not on the public web, and nothing else is fetched.")
     expect(good.get_by_role("button", name="Stop")).to_have_count(0)
     expect(tab.locator("#live")).to_contain_text("Fetching a page")

@@ -18,6 +18,8 @@ from urllib.error import URLError
 
 import pytest
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("templates", "static", "migrations")
 START_SECONDS = 60
@@ -135,9 +137,7 @@ def address(installed: Path, tmp_path: Path) -> Iterator[str]:
     init = [installed / "annotator", "init"]
     ran = subprocess.run(init, capture_output=True, check=False, **settings)
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = (tmp_path / "log").open("w+", encoding="utf-8")
     command = [installed / "annotator", "serve", "--port", str(port)]
     with log, subprocess.Popen(command, stdout=log, stderr=log, **settings) as server:
@@ -162,7 +162,7 @@ def wait_until_open(port: int, server: subprocess.Popen[str], log: Path) -> None
 
 def fetch(url: str) -> str:
     try:
-        with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310
             return answer.read().decode()
     except URLError as error:
         pytest.fail(f"{url}: {error}")

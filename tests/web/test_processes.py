@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
@@ -41,9 +43,7 @@ def copies_of(server: subprocess.Popen[str]) -> list[int]:
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """`annotator serve` with two processes, and its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = {**os.environ, "ANNOTATOR_INSTANCE": str(folder)}
     settings.pop("ANNOTATOR_DATABASE_URL", None)
     annotator = [sys.executable, "-m", "annotator.cli"]
@@ -69,14 +69,14 @@ def test_two_processes_answer_and_stop_together(tmp_path: Path) -> None:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
             assert answer.status == 200
         server.terminate()
-        assert server.wait(30) == 0
+        assert server.wait(60) == 0
         assert not is_open(port)
 
 
 def test_when_one_of_them_dies_the_other_is_stopped_and_it_is_said(tmp_path: Path) -> None:
     with served(tmp_path) as (server, port):
         os.kill(copies_of(server)[0], signal.SIGKILL)
-        _, said = server.communicate(timeout=30)
+        _, said = server.communicate(timeout=60)
         assert server.returncode == 1
         assert "A serving process ended by itself (status -9)" in said.splitlines()[-1]
         assert not is_open(port)
