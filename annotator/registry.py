@@ -19,6 +19,7 @@ FEATURES = (
     "links",
     "sources",
     "verdicts",
+    "schemes",
     "revisions",
     "similarity",
     "webpages",

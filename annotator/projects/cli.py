@@ -1,10 +1,12 @@
-"""Commands that make projects, and say who belongs to them and by which guidelines they work."""
+"""Commands that make projects, and say who belongs to them and by what they judge."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
+import orjson
 from flask.cli import with_appcontext
 
 from annotator.accounts.queries import user_by_email
@@ -13,8 +15,13 @@ from annotator.db import writing
 from annotator.errors import Invalid, NotFound
 from annotator.guidelines.service import publish
 from annotator.projects import service
-from annotator.projects.models import Role
+from annotator.projects.models import Project, Role, SchemeVersion
+from annotator.projects.presets import PRESETS
 from annotator.projects.queries import membership, project_by_slug
+from annotator.projects.scheme import ratings_from_json
+from annotator.schemes.queries import versions_of
+from annotator.schemes.reading import read_documents, scheme_json
+from annotator.schemes.transfer import create_with_scale, publish_document
 from annotator.text.canonical import decode
 
 _SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
@@ -28,12 +35,29 @@ def project() -> None:
 @project.command(epilog='Example: annotator project create climate-desk --name "Climate desk"')
 @click.argument("slug")
 @click.option("--name", help="Shown on the pages; made from the short name when left out.")
+@click.option(
+    "--preset",
+    type=click.Choice(list(PRESETS)),
+    default="averitec",
+    show_default=True,
+    help="The rating scale and lists to start from.",
+)
+@click.option(
+    "--scheme",
+    type=click.Path(path_type=Path),
+    help="Start with the scale in this JSON file, every version of it that “project scheme "
+    "SLUG --all” wrote, instead of a preset.",
+)
 @with_appcontext
-def create(slug: str, name: str | None) -> None:
-    """Make a project with the default rating scale. SLUG stands in its addresses."""
+def create(slug: str, name: str | None, preset: str, scheme: Path | None) -> None:
+    """Make a project. SLUG stands in its addresses."""
+    name = name or slug.replace("-", " ").capitalize()
+    documents = read_documents(_bytes_of(scheme)) if scheme else []
     with writing():
-        name = name or slug.replace("-", " ").capitalize()
-        made = service.create_project(slug, name, actor=_SHELL)
+        if documents:
+            made = create_with_scale(slug, name, documents, actor=_SHELL)
+        else:
+            made = service.create_project(slug, name, actor=_SHELL, preset=PRESETS[preset])
     click.echo(made.slug)
     click.echo(f"Give it a lead: annotator project member {slug} EMAIL lead", err=True)
 
@@ -72,23 +96,88 @@ def guidelines(slug: str, file: Path) -> None:
     What stands under a heading “## Claim”, “## Quote” or “## Context” is shown first for a
     mark of that kind.
     """
-    text = _text_of(file)
+    text = decode(_bytes_of(file))
     with writing():
-        found = project_by_slug(slug)
-        if found is None:
-            raise NotFound("There is no project %(slug)s.", slug=slug)
-        number = publish(found, text, actor=_SHELL).number
+        number = publish(_found(slug), text, actor=_SHELL).number
     click.echo(number)
     click.echo(f"Version {number} of the guidelines of {slug} is in force now.", err=True)
 
 
-def _text_of(file: Path) -> str:
+@project.command(
+    epilog="Example: annotator project scheme climate-desk --json > scale.json, edit it, then: "
+    "annotator project scheme climate-desk --set scale.json --reason “Half true is split”"
+)
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help="The version in force as JSON.")
+@click.option("--all", "every", is_flag=True, help="Every version as a JSON list, the first first.")
+@click.option(
+    "--set",
+    "file",
+    type=click.Path(path_type=Path),
+    help="Publish the version that this JSON file holds; prints its number.",
+)
+@click.option("--reason", help="Why the scale changes; else the file says it.")
+@click.option(
+    "--retire-chosen", is_flag=True, help="Retire ratings even where claims wait with them."
+)
+@with_appcontext
+def scheme(
+    slug: str,
+    as_json: bool,
+    every: bool,
+    file: Path | None,
+    reason: str | None,
+    retire_chosen: bool,
+) -> None:
+    """Show the rating scale and the lists of SLUG, or set them from a file.
+
+    A file made with --json names the version that it was made from, and is refused once
+    another one is in force. What was judged under an earlier version stays as it was.
+    """
+    if file is None:
+        _show_scheme(versions_of(_found(slug).id), as_json=as_json, every=every)
+        return
+    documents = read_documents(_bytes_of(file))
+    if len(documents) != 1:
+        raise Invalid("The file must hold one version; a list is for project create.", "file")
+    with writing():
+        made = publish_document(
+            _found(slug), documents[0], reason=reason, actor=_SHELL, retires_chosen=retire_chosen
+        )
+        number = made.number
+    click.echo(number)
+    click.echo(f"Version {number} of the scale of {slug} is in force now.", err=True)
+
+
+def _show_scheme(versions: Sequence[SchemeVersion], *, as_json: bool, every: bool) -> None:
+    option = orjson.OPT_INDENT_2
+    if every:
+        found = [scheme_json(version) for version in reversed(versions)]
+        click.echo(orjson.dumps(found, option=option))
+        return
+    if as_json:
+        click.echo(orjson.dumps(scheme_json(versions[0]), option=option))
+        return
+    click.echo(f"Version {versions[0].number}")
+    for rating in ratings_from_json(versions[0].ratings).values():
+        place = "–" if rating.order is None else rating.order
+        decisive = "decisive" if rating.decisive else "not decisive"
+        click.echo(f"{rating.id}\t{rating.label}\t{decisive}\t{place}")
+
+
+def _found(slug: str) -> Project:
+    found = project_by_slug(slug)
+    if found is None:
+        raise NotFound("There is no project %(slug)s.", slug=slug)
+    return found
+
+
+def _bytes_of(file: Path) -> bytes:
     try:
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         why = error.strerror or error
         raise Invalid("“%(path)s” cannot be read: %(why)s.", "file", path=file, why=why) from None
-    return decode(data)
 
 
 COMMANDS = [project]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -64,6 +64,10 @@ class Definition:
         """The entries of one of the `LISTS` that can be chosen now."""
         entries: tuple[Choice, ...] = getattr(self, name)
         return entries
+
+    def with_lists(self, lists: Mapping[str, tuple[Choice, ...]]) -> Definition:
+        """The same with all of its `LISTS` as given."""
+        return replace(self, **{name: lists[name] for name in LISTS})  # type: ignore[arg-type]
 
     def known(self, name: str) -> dict[str, Choice]:
         """By id, every entry of one of the `LISTS`, the retired ones last."""

@@ -16,15 +16,16 @@ from annotator.audit.service import lock_chain, record_change, snapshot
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Conflict, Invalid, NotFound
-from annotator.projects.definition import DEFAULT_DEFINITION, definition_to_json
+from annotator.projects.definition import definition_to_json
 from annotator.projects.models import Membership, Project, Role, SchemeVersion
+from annotator.projects.presets import PRESETS, Preset
 from annotator.projects.queries import (
     is_known_elsewhere,
     membership,
     next_number,
     project_by_slug,
 )
-from annotator.projects.scheme import DEFAULT_RATINGS, ratings_to_json
+from annotator.projects.scheme import ratings_to_json
 
 MAXIMUM_SLUG = 60
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -38,8 +39,15 @@ class Added:
     token: str | None
 
 
-def create_project(slug: str, name: str, *, actor: Actor, creator: User | None = None) -> Project:
-    """A project with the default rating scale, led by its creator where there is one."""
+def create_project(
+    slug: str,
+    name: str,
+    *,
+    actor: Actor,
+    creator: User | None = None,
+    preset: Preset = PRESETS["averitec"],
+) -> Project:
+    """A project that starts with this scale, led by its creator where there is one."""
     slug = checked_slug(slug)
     if project_by_slug(slug) is not None:
         raise Conflict("There is a project with the address %(slug)s already.", "slug", slug=slug)
@@ -49,8 +57,8 @@ def create_project(slug: str, name: str, *, actor: Actor, creator: User | None =
     scheme = SchemeVersion(
         project_id=project.id,
         number=1,
-        ratings=ratings_to_json(DEFAULT_RATINGS),
-        definition=definition_to_json(DEFAULT_DEFINITION),
+        ratings=ratings_to_json(preset.ratings),
+        definition=definition_to_json(preset.definition),
         created_at=now(),
         created_by=actor.id,
     )

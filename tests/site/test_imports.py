@@ -26,6 +26,7 @@ ORDER = (
     ("links",),
     ("sources",),
     ("verdicts",),
+    ("schemes",),
     ("revisions",),
     ("similarity",),
     ("webpages",),
