@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
@@ -53,9 +53,12 @@ _SUBJECTS = {
     "link": "kind",
     "correction": "reason",
     "carry": "outcome",
+    "scheme_version": "number",
     "import": "name",
 }
 
+#: The lists of a definition, in the order in which pages show them.
+LISTS = ("claim_types", "context_roles", "media", "flags")
 _PLACE = ("position", None)
 _WORD = re.compile(r"\S+\s*|\s+")
 _MOST_WORDS = 400
@@ -67,7 +70,8 @@ class Names:
     """What a page calls what rows hold by an identifier or a code.
 
     Persons are by account id, ratings by their id, links and outcomes by their code, and `labels`
-    are ratings by the label that is stored.
+    are ratings by the label that is stored. `then` has, by the id of a version of the scale, the
+    ratings that are called otherwise in it.
     """
 
     persons: Mapping[int, str]
@@ -75,6 +79,12 @@ class Names:
     links: Mapping[str, str] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    then: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+
+    def of_version(self, scheme_id: int | None) -> Names:
+        """The same names, with the ratings as this version of the scale calls them."""
+        then = self.then.get(scheme_id or 0)
+        return replace(self, ratings={**self.ratings, **then}) if then else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,7 @@ def line_of(event: Event, names: Names) -> Line:
     """The event in a form that a template can print."""
     before, after = _parsed(event.before), _parsed(event.after)
     row = after or before or {}
+    names = names.of_version(row.get("scheme_version_id"))
     return Line(
         seq=event.seq,
         at=event.at,
@@ -188,10 +199,18 @@ def _flat(row: Row, names: Names) -> Iterator[tuple[tuple[str, int | None], Valu
         elif key == "ratings" and isinstance(value, str):
             labels = [item["label"] for item in orjson.loads(value)]
             yield (key, None), ", ".join(names.labels.get(label, label) for label in labels)
+        elif key == "definition" and isinstance(value, str):
+            yield from _definition(orjson.loads(value))
         elif isinstance(value, dict):
             yield from _flat(value, names)
         else:
             yield (key, None), _readable(key, value, names)
+
+
+def _definition(definition: Row) -> Iterator[tuple[tuple[str, int | None], Value]]:
+    """The lists of a version of the scale by their labels; its page has the rest."""
+    for key in LISTS:
+        yield (key, None), ", ".join(entry["label"] for entry in definition[key])
 
 
 def _fragments(fragments: list[Row]) -> Iterator[tuple[tuple[str, int | None], Value]]:

@@ -16,6 +16,7 @@ from flask import (
     request,
     url_for,
 )
+from flask_babel import gettext as _
 from sqlalchemy import Select, exists, select
 
 from annotator.accounts.models import User
@@ -37,13 +38,12 @@ from annotator.errors import NotFound
 from annotator.links.queries import links_from
 from annotator.permissions import Permission
 from annotator.projects.models import Role
-from annotator.projects.queries import current_scheme, names
-from annotator.projects.scheme import DEFAULT_RATINGS, ratings_from_json
+from annotator.projects.queries import current_scheme, names, scheme_of
 from annotator.sources.queries import sources_of
 from annotator.verdicts.queries import verdicts_of
 from annotator.web.guards import allows, current_access, current_person, current_project, requires
 from annotator.web.paging import PAGE_SIZE, Page, cursor_from, page_of
-from annotator.web.ratings import rating_words
+from annotator.web.ratings import PRESET_WORDS, in_words
 
 bp = Blueprint("audit", __name__)
 
@@ -137,15 +137,32 @@ def _links(slug: str, form: AuditFilter, page: Page[Event]) -> dict[str, str | N
 
 
 def _lines(project_id: int, page: Page[Event], actors: dict[int, str]) -> list[Line]:
-    ratings = ratings_from_json(current_scheme(project_id).ratings)
+    ratings, then = _ratings(project_id)
     known = Names(
         persons={**actors, **names(project_id)},
-        ratings={key: rating_words(rating.label) for key, rating in ratings.items()},
+        ratings=ratings,
         links={kind.value: str(words) for kind, words in LINK_WORDS.items()},
         outcomes={outcome.value: str(words) for outcome, words in OUTCOME_WORDS.items()},
-        labels={rating.label: rating_words(rating.label) for rating in DEFAULT_RATINGS},
+        labels=PRESET_WORDS,
+        then=then,
     )
     return [line_of(event, known) for event in page.rows]
+
+
+def _ratings(project_id: int) -> tuple[dict[str, str], dict[int, dict[str, str]]]:
+    """What ratings are called now, and by the id of a version what it called otherwise."""
+    scheme = in_words(scheme_of(current_scheme(project_id)))
+    known: dict[str, str] = {}
+    then: dict[int, dict[str, str]] = {}
+    for version in (*scheme.earlier.values(), scheme):
+        labels = {key: rating.label for key, rating in version.ratings.items()}
+        known.update(labels)
+        then[version.id] = {
+            key: str(_("%(rating)s (version %(number)s of the scale)", rating=label, number=number))
+            for key, label in labels.items()
+            if (number := scheme.number_then(version.id, key)) is not None
+        }
+    return known, then
 
 
 def _actors(project_id: int) -> dict[int, str]:

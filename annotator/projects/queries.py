@@ -10,7 +10,9 @@ from sqlalchemy.orm import aliased, contains_eager, make_transient_to_detached
 
 from annotator.accounts.models import User
 from annotator.db import Prepared, db, reader
+from annotator.projects.definition import definition_from_json
 from annotator.projects.models import Membership, Project, Role, SchemeVersion
+from annotator.projects.scheme import Scheme, ratings_from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,21 @@ def names(project_id: int) -> dict[int, str]:
     return {user_id: name for user_id, name in rows}
 
 
+def earlier_schemes(project_id: int, number: int) -> dict[int, Scheme]:
+    """The versions of the scale before this one, by their id."""
+    rows = reader().execute(
+        select(
+            SchemeVersion.id, SchemeVersion.number, SchemeVersion.ratings, SchemeVersion.definition
+        )
+        .where(SchemeVersion.project_id == project_id, SchemeVersion.number < number)
+        .order_by(SchemeVersion.number)
+    )
+    return {
+        key: Scheme(key, before, ratings_from_json(ratings), definition_from_json(definition))
+        for key, before, ratings, definition in rows
+    }
+
+
 def current_scheme(project_id: int) -> SchemeVersion:
     """The newest version of the project's scale."""
     return db.session.scalars(
@@ -133,3 +150,14 @@ def current_scheme(project_id: int) -> SchemeVersion:
         .order_by(SchemeVersion.number.desc())
         .limit(1)
     ).one()
+
+
+def scheme_of(version: SchemeVersion) -> Scheme:
+    """The version of the scale as everything reads it, with the versions before it."""
+    return Scheme(
+        version.id,
+        version.number,
+        ratings_from_json(version.ratings),
+        definition_from_json(version.definition),
+        earlier_schemes(version.project_id, version.number),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -35,13 +35,34 @@ class Rating:
 class Scheme:
     """One version of a project's scale; `ratings` by id, in the scale's order.
 
-    `definition` is what the project offers beside them.
+    `definition` is what the project offers beside them, and `earlier` has the versions before
+    this one by their `id`.
     """
 
     id: int
     number: int
     ratings: Mapping[str, Rating]
     definition: Definition = DEFAULT_DEFINITION
+    earlier: Mapping[int, Scheme] = field(default_factory=dict)
+
+    def rating_then(self, scheme_id: int, rating: str) -> Rating | None:
+        """The rating as the version with this id has it."""
+        then = self if scheme_id == self.id else self.earlier.get(scheme_id)
+        return then.ratings.get(rating) if then else None
+
+    def number_then(self, scheme_id: int, rating: str) -> int | None:
+        """The number of that version, where its rating is gone from this one or means another
+        thing in it; None where nothing has to be said.
+        """
+        then = self.earlier.get(scheme_id)
+        if then is None or means_the_same(then.ratings.get(rating), self.ratings.get(rating)):
+            return None
+        return then.number
+
+    def last_known(self, rating: str) -> Rating | None:
+        """The rating as the newest version that has it says it."""
+        known = [one for one in (*self.earlier.values(), self) if rating in one.ratings]
+        return max(known, key=lambda one: one.number).ratings[rating] if known else None
 
 
 #: AVeriTeC's four labels (arXiv 2305.13117) and what cannot be checked at all.
@@ -74,6 +95,13 @@ DEFAULT_RATINGS: tuple[Rating, ...] = (
     ),
     Rating("uncheckable", "Uncheckable", False, None, None, None, None, "unknown", "ban"),
 )
+
+
+def means_the_same(then: Rating | None, now: Rating | None) -> bool:
+    """Whether two versions of a rating differ at most in how the pages show it."""
+    if then is None or now is None:
+        return False
+    return replace(then, tone=now.tone, icon=now.icon) == now
 
 
 def ratings_to_json(ratings: Sequence[Rating]) -> str:

@@ -109,8 +109,8 @@ def _refuse_chosen(project_id: int, before: SchemeVersion, ratings: Sequence[Rat
     waiting = waiting_with(project_id, gone)
     if waiting:
         raise Conflict(
-            "“%(label)s” is chosen for %(count)s claims that have no verdict with it yet, in "
-            "%(articles)s. Say that it may be retired all the same, and their reviewers are told.",
+            "Claims wait for their verdict with “%(label)s” (%(count)s, in %(articles)s): say that "
+            "it may be retired all the same, and their reviewers are told.",
             "retires_chosen",
             label=known[waiting[0].rating].label,
             **_where(waiting),

@@ -19,10 +19,11 @@ from annotator.verdicts.models import Verdict
 
 
 class Missing(StrEnum):
-    """What a decisive rating still lacks."""
+    """What a choice still lacks: a decisive one its grounds, a retired one a rating."""
 
     RATIONALE = "rationale"
     SOURCE = "source"
+    RATING = "rating"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,25 @@ def choose_rating(
     if not draft.rating:
         claim.pending_rating = claim.pending_verdict_id = None
         return
-    if draft.rating not in scheme.ratings:
-        raise Invalid(
-            "“%(rating)s” is not a rating of this project's scale.",
-            "verdict-rating",
-            rating=draft.rating,
-        )
+    _refuse_unknown(draft.rating, scheme)
     if draft.id in {verdict.id for verdict in verdicts}:
         raise Invalid("This identifier belongs to an earlier verdict.", "verdict-uuid")
     claim.pending_rating, claim.pending_verdict_id = draft.rating, draft.id
+
+
+def _refuse_unknown(rating: str, scheme: Scheme) -> None:
+    if rating in scheme.ratings:
+        return
+    retired = scheme.last_known(rating)
+    if retired is not None:
+        raise Invalid(
+            "“%(rating)s” was retired from the scale: reload the page, and choose another rating.",
+            "verdict-rating",
+            rating=retired.label,
+        )
+    raise Invalid(
+        "“%(rating)s” is not a rating of this project's scale.", "verdict-rating", rating=rating
+    )
 
 
 def settle(
@@ -76,10 +87,10 @@ def settle(
     claim = annotation.claim
     if annotation.label is not Label.CLAIM or claim is None or claim.pending_rating is None:
         return None
-    rating = scheme.ratings[claim.pending_rating]
-    if missing(rating, claim.pending_rationale, has_evidence=has_evidence):
+    rating = scheme.ratings.get(claim.pending_rating)
+    if rating is None or missing(rating, claim.pending_rationale, has_evidence=has_evidence):
         return None
-    if verdicts and _says_the_same(verdicts[-1], claim):
+    if verdicts and _says_the_same(verdicts[-1], claim, scheme):
         _end_pending(claim)
         return None
     verdict = _given(annotation, claim, rating, scheme, decider)
@@ -90,8 +101,13 @@ def settle(
     return change_of(Action.VERDICT_GIVEN, verdict, article_id=annotation.article_id)
 
 
-def missing(rating: Rating, rationale: str | None, *, has_evidence: bool) -> list[Missing]:
-    """What the rating still needs before it may be a verdict (invariant 6 of the blueprint)."""
+def missing(rating: Rating | None, rationale: str | None, *, has_evidence: bool) -> list[Missing]:
+    """What a choice still needs before it may be a verdict (invariant 6 of the blueprint).
+
+    `rating` is None for one that was retired from the scale since it was chosen.
+    """
+    if rating is None:
+        return [Missing.RATING]
     if not rating.decisive:
         return []
     lacking = [] if rationale and rationale.strip() else [Missing.RATIONALE]
@@ -114,9 +130,10 @@ def _given(
     )
 
 
-def _says_the_same(newest: Verdict, claim: Claim) -> bool:
+def _says_the_same(newest: Verdict, claim: Claim, scheme: Scheme) -> bool:
     return (
         claim.stale_reason is None
+        and scheme.number_then(newest.scheme_version_id, newest.rating) is None
         and newest.rating == claim.pending_rating
         and newest.rationale == claim.pending_rationale
     )

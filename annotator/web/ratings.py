@@ -1,7 +1,7 @@
-"""The ratings that every project starts with, in the reader's language.
+"""The ratings that a project may start with, in the reader's language.
 
 A project's scale is kept and exported in the words that it was made with. A page says the words of
-the catalogue for a label that is one of the default scale, and any other label as it is.
+the catalogue for a label that is one of a preset's, and any other label as it is.
 """
 
 from __future__ import annotations
@@ -12,18 +12,28 @@ from flask_babel import lazy_gettext as _l
 
 from annotator.projects.scheme import Scheme
 
-_WORDS = {
+#: The labels of the presets, each in the reader's language when it is shown.
+PRESET_WORDS = {
     "Supported": _l("Supported"),
     "Refuted": _l("Refuted"),
     "Not Enough Evidence": _l("Not Enough Evidence"),
     "Conflicting Evidence/Cherrypicking": _l("Conflicting Evidence/Cherrypicking"),
     "Uncheckable": _l("Uncheckable"),
+    "True": _l("True"),
+    "Mostly True": _l("Mostly True"),
+    "Half True": _l("Half True"),
+    "Mostly False": _l("Mostly False"),
+    "False": _l("False"),
+    "Pants on Fire": _l("Pants on Fire"),
+    "Mostly true": _l("Mostly true"),
+    "Half true": _l("Half true"),
+    "Mostly false": _l("Mostly false"),
 }
 
 
 def rating_words(label: str) -> str:
     """What a page calls a rating that is stored with this label."""
-    return str(_WORDS.get(label, label))
+    return str(PRESET_WORDS.get(label, label))
 
 
 def in_words(scheme: Scheme) -> Scheme:
@@ -32,4 +42,5 @@ def in_words(scheme: Scheme) -> Scheme:
         key: replace(rating, label=rating_words(rating.label))
         for key, rating in scheme.ratings.items()
     }
-    return replace(scheme, ratings=ratings)
+    earlier = {key: in_words(version) for key, version in scheme.earlier.items()}
+    return replace(scheme, ratings=ratings, earlier=earlier)

@@ -27,6 +27,7 @@ from annotator.links.models import Link
 from annotator.links.queries import links_from, links_on
 from annotator.projects.definition import definition_from_json
 from annotator.projects.models import Project, SchemeVersion
+from annotator.projects.queries import earlier_schemes
 from annotator.projects.scheme import Scheme, ratings_from_json
 from annotator.sources.models import Source
 from annotator.sources.queries import sources_of
@@ -188,7 +189,13 @@ def desk(project: Project, article_id: str, reviewer_id: int, known: Desk | None
         project,
         ArticleFacts(*rest[4:]),
         revision_text(revision_id),
-        Scheme(scheme_id, number, ratings_from_json(ratings), definition_from_json(definition)),
+        Scheme(
+            scheme_id,
+            number,
+            ratings_from_json(ratings),
+            definition_from_json(definition),
+            earlier_schemes(project.id, number) if number > 1 else {},
+        ),
         guidelines,
         Work(*rest[:4]) if rest[0] is not None else None,
         row,

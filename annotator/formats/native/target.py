@@ -29,7 +29,8 @@ class Schemes:
         """Raise `Invalid` for a version that the project does not have."""
         if number is not None and number not in self._versions:
             raise Invalid(
-                "the project has no version %(number)s of the rating scale",
+                "the project has no version %(number)s of the rating scale; make it with the "
+                "versions that the other one has (project create --scheme)",
                 "scheme_version",
                 number=number,
             )

@@ -47,14 +47,13 @@ def _annotation_json(mark: Mark, names: Mapping[int, str], scheme: Scheme) -> Sh
 
 def _claim_json(mark: Mark, names: Mapping[int, str], scheme: Scheme) -> Shape:
     claim = mark.annotation.claim
-    ratings = scheme.ratings
     stale = claim.stale_reason.value if claim and claim.stale_reason else None
-    history = [verdict_json(verdict, ratings, names, None) for verdict in mark.verdicts]
+    history = [verdict_json(verdict, scheme, names, None) for verdict in mark.verdicts]
     if history:
-        history[-1] = verdict_json(mark.verdicts[-1], ratings, names, stale)
+        history[-1] = verdict_json(mark.verdicts[-1], scheme, names, stale)
     return {
         "wording": claim.wording if claim else None,
-        "pending": pending_json(mark, ratings),
+        "pending": pending_json(mark, scheme),
         "verdict": history[-1] if history else None,
         "verdicts": history,
         "sources": [source_json(source) for source in mark.live_sources],

@@ -109,13 +109,14 @@ export function badge(symbol, text, tone) {
   return make("span", `badge badge--${tone}`, icon(symbol), make("span", "", text));
 }
 
-/** @param {import("../marks/store.js").Store} store @param {{rating: string, label: string}} verdict */
+/** @param {import("../marks/store.js").Store} store @param {{rating: string, label: string, scale?: any}} verdict */
 export function ratingBadge(store, verdict) {
   const { symbol, tone } = lookOf(store, verdict);
   return badge(symbol, verdict.label, tone);
 }
 
 function lookOf(store, verdict) {
-  const rating = store.scheme.ratings.find((one) => one.id === verdict.rating);
+  // A verdict of an earlier version of the scale looks as it did there.
+  const rating = verdict.scale ?? store.scheme.ratings.find((one) => one.id === verdict.rating);
   return { symbol: rating?.icon ?? "circle-dashed", tone: rating?.tone ?? "neutral" };
 }

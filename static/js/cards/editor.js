@@ -1,3 +1,4 @@
+import { say } from "../common/announce.js";
 import { clone, find, icon } from "../common/dom.js";
 import { fillPieces } from "./pieces.js";
 import { fillRelations } from "./relations.js";
@@ -5,7 +6,7 @@ import { showStanding } from "./standing.js";
 import { SourceList } from "./source-list.js";
 import { Typing } from "../outbox/typing.js";
 import { fillHistory } from "./verdict-history.js";
-import { exactWords } from "../common/words.js";
+import { exactWords, retiredWords } from "../common/words.js";
 
 const WRITTEN = ["wording", "rationale", "note"];
 const DRAFTED = [...WRITTEN, "new-source", "title"];
@@ -195,6 +196,10 @@ export class Editor {
   confirm() {
     const verdict = this.#annotation.claim?.verdict;
     if (!verdict?.stale) return false;
+    if (!this.#radios().some((radio) => radio.value === verdict.rating)) {
+      say(retiredWords(verdict.label));
+      return this.focus("rating");
+    }
     this.#settle({ rating: verdict.rating });
     return true;
   }

@@ -16,6 +16,7 @@ export class MarkFilters {
   #store;
   #onChange;
   #choice;
+  #ratings;
 
   /**
    * @param {HTMLElement} element
@@ -28,6 +29,7 @@ export class MarkFilters {
     this.#empty = find(document, "#no-match");
     this.#store = store;
     this.#onChange = onChange;
+    this.#ratings = ratingsOf(store);
     this.#choice = fromHash(location.hash, this.#names());
     this.#fillStates();
     element.addEventListener("click", (event) => {
@@ -71,7 +73,7 @@ export class MarkFilters {
   }
 
   #names() {
-    return ["unchecked", "pending", "stale", ...this.#store.scheme.ratings.map(({ id }) => `rating:${id}`)];
+    return ["unchecked", "pending", "stale", ...this.#ratings.map(({ rating }) => `rating:${rating}`)];
   }
 
   #ticked() {
@@ -79,12 +81,11 @@ export class MarkFilters {
   }
 
   #fillStates() {
-    const { ratings } = this.#store.scheme;
     const badges = [
       badge("circle-dashed", t("Not checked"), "neutral"),
       badge("circle-dashed", t("Not complete"), "warning"),
       badge("history", t("To be confirmed"), "warning"),
-      ...ratings.map(({ id, label }) => ratingBadge(this.#store, { rating: id, label })),
+      ...this.#ratings.map((one) => ratingBadge(this.#store, one)),
     ];
     const lines = this.#names().map((name, index) => {
       const input = /** @type {HTMLInputElement} */ (make("input"));
@@ -132,4 +133,14 @@ export class MarkFilters {
       event.stopPropagation();
     });
   }
+}
+
+/** The ratings of the scale, then those that were retired and that a verdict here still has. */
+function ratingsOf(store) {
+  const found = new Map(store.scheme.ratings.map(({ id, label }) => [id, { rating: id, label }]));
+  for (const { shown } of store.inOrder.entries) {
+    const { rating, label, scale } = shown.claim?.verdict ?? {};
+    if (rating && !found.has(rating)) found.set(rating, { rating, label, scale });
+  }
+  return [...found.values()];
 }

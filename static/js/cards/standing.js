@@ -1,6 +1,6 @@
 import { find } from "../common/dom.js";
 import { t } from "../common/i18n.js";
-import { missingWords, staleWords } from "../common/words.js";
+import { missingWords, retiredWords, scaleWords, staleWords } from "../common/words.js";
 
 /**
  * Say what a choice lacks before it is a verdict, or why a verdict is stale.
@@ -19,7 +19,19 @@ export function showStanding(root, claim, typed) {
   if (clear) clear.hidden = !claim?.pending?.rating;
   const stale = find(root, ".verdict__stale");
   stale.hidden = !claim?.verdict?.stale || Boolean(claim?.pending?.rating);
+  showScale(find(root, ".verdict__scale"), claim);
   if (!stale.hidden) find(stale, "span").textContent = staleWords(claim.verdict.stale_reason);
+}
+
+/**
+ * Say which version of the scale a verdict was given under, where its rating is another now.
+ * @param {HTMLElement} element
+ * @param {any} claim
+ */
+function showScale(element, claim) {
+  const scale = claim?.pending?.rating ? null : claim?.verdict?.scale;
+  element.hidden = !scale;
+  element.textContent = scale ? scaleWords(scale.version) : "";
 }
 
 /**
@@ -34,6 +46,7 @@ export function lackWords(claim, typed) {
     const isBegun = sources.length > 0 || pending?.rationale;
     return isBegun && !verdict ? t("Not a verdict yet: choose one.") : "";
   }
+  if (pending.missing.includes("rating")) return retiredWords(pending.label);
   const isReasoned = typed === undefined ? null : typed.trim() !== "";
   const codes = pending.missing.filter((code) => code !== "rationale" || !isReasoned);
   if (isReasoned === false && pending.missing.length > 0 && !codes.includes("rationale")) codes.push("rationale");

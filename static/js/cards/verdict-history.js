@@ -1,7 +1,7 @@
 import { badge, ratingBadge } from "./card.js";
-import { clone, find } from "../common/dom.js";
+import { clone, find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
-import { momentWords, staleWords } from "../common/words.js";
+import { momentWords, scaleWords, staleWords } from "../common/words.js";
 
 /**
  * Every verdict of a claim, the newest first.
@@ -22,6 +22,7 @@ function entry(store, verdict) {
   const person = verdict.decided_by.name;
   find(item, "small").textContent = t("{person}, {moment}", { person, moment: momentWords(verdict.decided_at) });
   find(item, "p").textContent = verdict.rationale ?? "";
+  if (verdict.scale) find(item, ".history__head").after(make("small", "soft", scaleWords(verdict.scale.version)));
   if (verdict.stale) {
     const stale = badge("history", t("To be confirmed"), "warning");
     stale.title = staleWords(verdict.stale_reason);

@@ -33,6 +33,16 @@ export function missingWords(codes) {
   return t("Not a verdict yet: add a source other than the article.");
 }
 
+/** @param {string} rating @returns {string} */
+export function retiredWords(rating) {
+  return t("“{rating}” was retired from the scale: choose another rating.", { rating });
+}
+
+/** @param {number} version @returns {string} of a verdict whose rating is another in the newest version */
+export function scaleWords(version) {
+  return t("Decided under version {version} of the scale", { version });
+}
+
 /**
  * The words of a mark, its pieces joined.
  * @param {{fragments: {part?: string, exact: string}[]}} annotation

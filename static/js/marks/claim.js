@@ -65,13 +65,17 @@ function choose(claim, single, { ratings }) {
   const told = (name, before) => (single.has(name) ? textOf(single.get(name)) : (before ?? null));
   const rating = told("verdict-rating", claim.pending?.rating);
   const rationale = told("verdict-rationale", claim.pending?.rationale);
-  const { label = rating, decisive = true } = ratings.get(rating) ?? {};
-  const lacks = rating && decisive ? lacking(rationale, claim.sources) : [];
+  const known = ratings.get(rating);
+  // One that was retired keeps the label that the server gave it.
+  const label = known?.label ?? (claim.pending?.rating === rating ? claim.pending.label : rating);
+  const lacks = rating ? lacking(known, rationale, claim.sources) : [];
   claim.pending = rating || rationale ? { rating, label, rationale, missing: lacks, uuid } : null;
 }
 
-function lacking(rationale, sources) {
+function lacking(rating, rationale, sources) {
+  if (!rating) return ["rating"];
   const lacks = [];
+  if (!rating.decisive) return lacks;
   if (!rationale?.trim()) lacks.push("rationale");
   if (!sources.some((source) => !source.is_article)) lacks.push("source");
   return lacks;
@@ -82,9 +86,9 @@ function decide(claim, { me, at }) {
   const last = claim.verdict;
   claim.pending = null;
   // To repeat the verdict in force says nothing new.
-  if (last && !last.stale && last.rating === rating && last.rationale === rationale) return;
+  if (last && !last.stale && !last.scale && last.rating === rating && last.rationale === rationale) return;
   const times = { decided_by: me, decided_at: at, stale: false, stale_reason: null };
-  claim.verdict = { id: uuid ?? newId(), rating, label, rationale, ...times };
+  claim.verdict = { id: uuid ?? newId(), rating, label, scale: null, rationale, ...times };
   const settled = claim.verdicts.map((one) => ({ ...one, stale: false, stale_reason: null }));
   claim.verdicts = [...settled, claim.verdict];
 }
