@@ -143,7 +143,7 @@ def _lines(project_id: int, page: Page[Event], actors: dict[int, str]) -> list[L
         ratings=ratings,
         links={kind.value: str(words) for kind, words in LINK_WORDS.items()},
         outcomes={outcome.value: str(words) for outcome, words in OUTCOME_WORDS.items()},
-        labels=PRESET_WORDS,
+        labels={label: str(words) for label, words in PRESET_WORDS.items()},
         then=then,
     )
     return [line_of(event, known) for event in page.rows]

@@ -6,6 +6,7 @@ import orjson
 import pytest
 
 from annotator.audit.replay import compare
+from tests.conftest import Visit
 from tests.databases import ON_BOTH
 from tests.formats.native import exported
 from tests.personas import World
@@ -95,3 +96,14 @@ def test_a_retired_rating_cannot_be_chosen_any_more(world: World, hand: Hand) ->
     answer = hand.save(str(mark["id"]), {"version": 1, **rating("refuted")})
     assert answer.status_code == 422
     assert "“Refuted” was retired from the scale" in answer.text
+
+
+def test_the_audit_trail_names_the_version_that_a_verdict_was_given_under(
+    world: World, hand: Hand, visit: Visit, refuted: dict[str, object]
+) -> None:
+    publish(world.project, draft_of(*called("refuted", "Disproved")))
+    hand.revise(refuted, **rating("refuted", "It has none."))
+    page = visit(world.lead).get(f"/projects/{world.slug}/audit").text
+    assert "Refuted (version 1 of the scale)" in page
+    assert "Disproved (version" not in page
+    assert "Claim types" in page

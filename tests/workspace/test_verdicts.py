@@ -66,7 +66,7 @@ def test_a_default_rating_is_shown_in_the_reader_s_language_and_exported_as_it_i
 
 def test_a_rating_that_a_project_named_itself_is_shown_as_it_is(app: Flask) -> None:
     with app.test_request_context(headers={"Accept-Language": "ar"}):
-        assert rating_words("Half true") == "Half true"
+        assert rating_words("Half right") == "Half right"
         assert rating_words("Refuted") == "مُفنَّد"
 
 
