@@ -7,7 +7,7 @@ import stat
 from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.articles.drafts import ArticleDraft
@@ -117,7 +117,7 @@ def test_a_table_that_breaks_off_in_the_middle_is_refused_in_our_own_words() -> 
 
 
 @pytest.mark.parametrize("suffix", ["txt", "csv", "jsonl", "zip"])
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(
     data=st.binary(max_size=300)
     | st.text(max_size=200).map(str.encode)
