@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,3 +103,31 @@ class TooOften(AnnotatorError):
 
 class Refused(AnnotatorError):
     """The program will not start or go on in this state (settings, schema, file)."""
+
+
+def error_to_json(error: AnnotatorError) -> dict[str, Any]:
+    """The error as it is stored, to be told later in the language of whoever reads it."""
+    values = {name: _value_to_json(value) for name, value in error.values.items()}
+    return {"sentence": error.sentence, "values": values}
+
+
+def error_from_json(stored: Mapping[str, Any]) -> AnnotatorError:
+    """The error that `error_to_json` stored, as far as it is told: of no kind, about no field."""
+    error = AnnotatorError(stored["sentence"])
+    error.values = {name: _value_from_json(value) for name, value in stored["values"].items()}
+    return error
+
+
+def _value_to_json(value: object) -> Any:
+    if isinstance(value, Words):
+        return {"words": str(value)}
+    if isinstance(value, Clause):
+        return {"clause": error_to_json(value.error)}
+    return value if isinstance(value, (int, float, bool)) else str(value)
+
+
+def _value_from_json(value: Any) -> object:
+    if not isinstance(value, dict):
+        return value
+    text = value.get("words")
+    return Clause(error_from_json(value["clause"])) if text is None else Words(text)

@@ -161,10 +161,10 @@ def _told(report: Report, outcome: str) -> Iterator[str]:
         yield f"Languages: {counts}"
     if report.duplicates:
         yield f"There already, going by the name elsewhere: {report.duplicates}"
-    yield from report.remarks
+    yield from map(str, report.remarks)
     if report.known > MOST_TOLD:
         yield f"… and {report.known - MOST_TOLD} more that were there already."
-    yield from report.refusals
+    yield from map(str, report.refusals)
     if report.refused > len(report.refusals):
         yield f"… and {report.refused - len(report.refusals)} more that were refused."
     yield f"{_articles(report.articles)} {outcome}."

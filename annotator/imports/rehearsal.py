@@ -56,6 +56,8 @@ class Rehearsal(Arrival):
             for refusal in self._current.settle():
                 self._refuse(refusal, duplicate=True)
             self._sifted(_NO_IMPORT, self._unstored)
+            if self._current is self._lines:
+                self._lines.tell_texts(self._unstored.note)
             self.report.files[-1].articles += self._current.discard()
 
     def _follow(self) -> None:
@@ -63,14 +65,14 @@ class Rehearsal(Arrival):
 
     def _refuse(self, error: Invalid, *, duplicate: bool = False) -> None:
         self.report.duplicates += duplicate
-        self.report.refuse(self.plan.say(error))
+        self.report.refuse(error)
 
     def _finish(self) -> None:
         db.session.rollback()
 
     def _fail(self, error: BaseException) -> None:
         if isinstance(error, AnnotatorError):
-            self.report.error = self.plan.say(error)
+            self.report.end_with(error)
         db.session.rollback()
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 import orjson
 
+from annotator.errors import AnnotatorError, error_from_json, error_to_json
+
 #: So many refusals are told in full; of the rest, the number is.
 MOST_TOLD = 100
+_TOLD = ("refusals", "remarks")
 #: The longest name of an import, in characters.
 _NAME_LENGTH = 120
 
@@ -27,40 +31,51 @@ class FileReport:
 
 @dataclass(slots=True)
 class Report:
-    """The files in their order, the sentences about what was refused, and what ended it all."""
+    """The files in their order, what was refused and why, and what ended it all.
+
+    What it says is told in the language of whoever reads it, and stored so that it can be.
+    """
 
     files: list[FileReport] = field(default_factory=list)
     refused: int = 0
-    refusals: list[str] = field(default_factory=list)
+    refusals: list[AnnotatorError] = field(default_factory=list)
     duplicates: int = 0
     known: int = 0
     languages: Counter[str] = field(default_factory=Counter)
-    error: str | None = None
+    error: AnnotatorError | None = None
     #: What is worth knowing of what came in.
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[AnnotatorError] = field(default_factory=list)
 
     @property
     def articles(self) -> int:
         """How many articles there were in all files."""
         return sum(file.articles for file in self.files)
 
-    def know(self, sentence: str) -> None:
+    def know(self, remark: AnnotatorError) -> None:
         """Note one article that was there already."""
         self.known += 1
         if self.known <= MOST_TOLD:
-            self.remarks.append(sentence)
+            self.remarks.append(_told(remark))
 
-    def refuse(self, sentence: str) -> None:
+    def refuse(self, refusal: AnnotatorError) -> None:
         """Note one row that did not come in."""
         self.refused += 1
         if self.files:
             self.files[-1].refused += 1
         if len(self.refusals) < MOST_TOLD:
-            self.refusals.append(sentence)
+            self.refusals.append(_told(refusal))
+
+    def end_with(self, error: AnnotatorError) -> None:
+        """Note what ended it all."""
+        self.error = _told(error)
 
     def to_json(self) -> str:
         """As it is stored."""
-        return orjson.dumps(asdict(self)).decode()
+        # Dataclasses in it are written as such.
+        value = {one.name: getattr(self, one.name) for one in fields(self)}
+        value |= {key: [error_to_json(one) for one in value[key]] for key in _TOLD}
+        value["error"] = None if self.error is None else error_to_json(self.error)
+        return orjson.dumps(value).decode()
 
     @classmethod
     def from_json(cls, text: str | None) -> Report:
@@ -70,7 +85,19 @@ class Report:
         value = orjson.loads(text)
         value["files"] = [FileReport(**file) for file in value["files"]]
         value["languages"] = Counter(value["languages"])
+        value |= {key: _errors(value[key]) for key in _TOLD}
+        value["error"] = next(iter(_errors(filter(None, [value["error"]]))), None)
         return cls(**value)
+
+
+def _told(error: AnnotatorError) -> AnnotatorError:
+    # What was raised holds on to all that was at hand at that moment.
+    return error_from_json(error_to_json(error))
+
+
+def _errors(stored: Iterable[Any]) -> list[AnnotatorError]:
+    # Earlier versions stored sentences, in the language of whoever did the import.
+    return [AnnotatorError(one) if isinstance(one, str) else error_from_json(one) for one in stored]
 
 
 def name_of(names: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -41,7 +41,6 @@ class Plan:
 
     `kind` is the format; without it, each file's name says it. With `keep_good`, rows at fault
     are listed and the others come in. `known` says what becomes of articles that are there.
-    `say` puts a refusal into the words of the report.
     """
 
     project_id: int
@@ -52,7 +51,6 @@ class Plan:
     kind: str | None = None
     keep_good: bool = False
     known: Choice = Choice.ADD
-    say: Callable[[AnnotatorError], str] = str
 
     def comes_in(self, report: Report) -> bool:
         """Whether what has this report comes in at all."""
@@ -129,7 +127,7 @@ class Arrival:
         self._follow()
         if self.report.files:
             self.report.files[-1].encoding = source.encoding
-        self.report.remarks += [self.plan.say(remark) for remark in source.remarks[:MOST_TOLD]]
+        self.report.remarks += source.remarks[:MOST_TOLD]
         yield source
 
     def _take(self, item: Item) -> bool:
@@ -157,7 +155,7 @@ class Arrival:
     def _add_article(self, draft: ArticleDraft) -> None:
         known = self._known.look(draft)
         if known is not None:
-            self.report.know(self.plan.say(self._known.remark(known)))
+            self.report.know(self._known.remark(known))
         if self._known.keeps_out(draft, known):
             if self._known.is_full:
                 self._follow()
@@ -220,25 +218,25 @@ class Arrival:
         if self._following is not None:
             for refusal in self._following.correct():
                 if refusal is not None:
-                    self.report.refuse(self.plan.say(refusal))
+                    self.report.refuse(refusal)
                 yield
 
     def _pass_over(self, batch: Batch) -> None:
         for remark in self._known.pass_over(batch, marked=batch is self._lines):
-            self.report.know(self.plan.say(remark))
+            self.report.know(remark)
 
     def _sifted(self, import_id: str, unstored: Unstored | None = None) -> list[Pair]:
         if self._articles is None:
             return []
         for remark in self._known.sift(self._articles, import_id, unstored):
-            self.report.know(self.plan.say(remark))
+            self.report.know(remark)
         return self._articles.coming
 
     def _refuse(self, error: Invalid, *, duplicate: bool = False) -> None:
         if not self.plan.keep_good:
             raise error
         self.report.duplicates += duplicate
-        self.report.refuse(self.plan.say(error))
+        self.report.refuse(error)
 
     def _finish(self) -> None:
         with writing():
@@ -251,7 +249,7 @@ class Arrival:
 
     def _fail(self, error: BaseException) -> None:
         if isinstance(error, AnnotatorError):
-            self.report.error = self.plan.say(error)
+            self.report.end_with(error)
         try:
             with writing():
                 service.fail(str(self.import_id), self.report, actor=self.plan.actor)

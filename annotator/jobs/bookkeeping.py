@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Update, update
 
 from annotator.clock import now
 from annotator.db import db
-from annotator.errors import AnnotatorError, Clause, Invalid, Words
+from annotator.errors import AnnotatorError, Invalid, error_from_json, error_to_json
 from annotator.jobs.models import Job, State
 
 #: How long a job belongs to a worker that says nothing.
@@ -123,12 +123,12 @@ def give_up_lost(connection: Connection, at: datetime) -> None:
 
 def reason_of(error: AnnotatorError) -> str:
     """The error as JSON, to be told in the language of whoever reads it."""
-    return orjson.dumps(_written(error)).decode()
+    return orjson.dumps(error_to_json(error)).decode()
 
 
 def error_of(reason: str) -> AnnotatorError:
     """The error that `reason_of` wrote."""
-    return _read(orjson.loads(reason))
+    return error_from_json(orjson.loads(reason))
 
 
 def _ended(state: State, at: datetime | None = None) -> dict[str, Any]:
@@ -145,32 +145,3 @@ def _step(connection: Connection, claim: Claim, values: Mapping[str, Any]) -> bo
     if row is None:
         raise LostClaim
     return bool(row.is_cancelling)
-
-
-def _written(error: AnnotatorError) -> dict[str, Any]:
-    return {
-        "sentence": error.sentence,
-        "values": {name: _value_written(value) for name, value in error.values.items()},
-    }
-
-
-def _value_written(value: object) -> Any:
-    if isinstance(value, Words):
-        return {"words": str(value)}
-    if isinstance(value, Clause):
-        return {"clause": _written(value.error)}
-    return value if isinstance(value, (int, float, bool)) else str(value)
-
-
-def _read(written: Mapping[str, Any]) -> AnnotatorError:
-    values = {name: _value_read(value) for name, value in written["values"].items()}
-    error = AnnotatorError(written["sentence"])
-    error.values = values
-    return error
-
-
-def _value_read(value: Any) -> object:
-    if not isinstance(value, dict):
-        return value
-    text = value.get("words")
-    return Clause(_read(value["clause"])) if text is None else Words(text)

@@ -39,7 +39,7 @@ def test_a_dataset_that_comes_again_is_left_out_with_its_marks(
     list(again.run())
     assert again.report.articles == 0
     left_out = "“Dam “will hold” 🌊” is there already; this was left out, with its marks."
-    assert left_out in again.report.remarks
+    assert left_out in list(map(str, again.report.remarks))
     assert db.session.scalar(select(func.count()).select_from(Annotation)) == before
     other = [folder({**FILES, "dam.txt": TEXT + "More.\n"})]
     with pytest.raises(Invalid, match="another article has it already"):

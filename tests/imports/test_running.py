@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -15,10 +16,12 @@ from annotator.audit.verify import verify
 from annotator.clock import now
 from annotator.db import db, writing
 from annotator.errors import Conflict, Invalid
+from annotator.formats.native.drafting import ArticleRows
 from annotator.imports.models import Import, ImportState
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import Report
 from annotator.imports.running import clear, clear_stale
+from annotator.similarity.known import Choice
 from tests.databases import ON_BOTH
 from tests.factories import SHELL, make_article, make_project
 from tests.imports.arriving import MANY, half_way, plan, rows, run, states, stored
@@ -53,7 +56,7 @@ def test_what_fails_leaves_nothing_and_a_trail_that_can_be_replayed(world: World
         assert str(refusal.value).startswith(said)
         report = Report.from_json(db.session.scalars(select(Import.report)).one())
         assert report.error is not None
-        assert report.error.startswith(said)
+        assert str(report.error).startswith(said)
     else:
         _arrival, steps = half_way(plan(world, data))
         steps.close()  # type: ignore[attr-defined]
@@ -103,7 +106,7 @@ def test_good_rows_are_kept_on_request_and_the_others_listed(world: World) -> No
     data = rows(10, {"text": ""}, {"text": "Fine"}, {"text": "B", "id": "x3"}) + b"not json\n"
     report = run(plan(world, data, rows(2), keep_good=True))
     assert (report.articles, report.refused, report.duplicates) == (10, 6, 4)
-    assert [sentence.partition(":")[0] for sentence in report.refusals] == [
+    assert [str(refusal).partition(":")[0] for refusal in report.refusals] == [
         "In in.jsonl, line 11, “text”",
         "In in.jsonl, line 14",
         "In in.jsonl, line 8, “external_id”",
@@ -112,7 +115,33 @@ def test_good_rows_are_kept_on_request_and_the_others_listed(world: World) -> No
         "In 1.jsonl, line 2, “external_id”",
     ]
     assert states() == [("finished", 10)]
-    assert Report.from_json(db.session.scalars(select(Import.report)).one()) == report
+    assert (
+        Report.from_json(db.session.scalars(select(Import.report)).one()).to_json()
+        == report.to_json()
+    )
+
+
+def test_what_an_earlier_version_stored_of_an_import_reads_as_it_was() -> None:
+    sentences = {"refusals": ["100 % wrong."], "remarks": ["All is well."], "error": "It ended."}
+    stored = {"files": [], "refused": 1, "duplicates": 0, "known": 0, "languages": {}, **sentences}
+    report = Report.from_json(json.dumps(stored))
+    told = {"refusals": report.refusals, "remarks": report.remarks}
+    assert {key: [str(one) for one in told[key]] for key in told} | {
+        "error": str(report.error)
+    } == sentences
+
+
+@ON_BOTH
+def test_a_dry_run_tells_of_repeats_between_native_lines_and_plain_articles(world: World) -> None:
+    again = {"text": "The dam will hold.", "id": "plain"}
+    native = ArticleRows(again["text"], world.slug).article([], [], title="The dam", origin=None)
+    files = rows(0, native), rows(0, again), rows(0, {**again, "id": "once more"})
+    wanted = plan(world, *files, known=Choice.SAME)
+    rehearsal = Rehearsal(wanted)
+    list(rehearsal.run())
+    foretold, came = rehearsal.report, run(wanted)
+    assert (foretold.articles, foretold.known) == (came.articles, came.known) == (1, 2)
+    assert [str(one) for one in foretold.remarks] == [str(one) for one in came.remarks]
 
 
 @ON_BOTH

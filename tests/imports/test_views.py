@@ -12,6 +12,7 @@ from annotator.articles.models import Article
 from annotator.articles.queries import count_of
 from annotator.db import db, writing
 from annotator.imports.models import Import
+from annotator.similarity.known import Choice
 from tests.export.work import article
 from tests.imports.arriving import rows, states, stored
 from tests.personas import World
@@ -165,6 +166,25 @@ def test_rows_at_fault_are_left_out_and_listed_on_request(world: World, visit: V
     assert lead.post(IMPORTS, sent).status_code == 302
     assert count_of(world.project_id) == 2
     assert "What was refused: 1 row" in lead.page(IMPORTS).text
+
+
+def test_past_imports_are_told_in_the_language_of_whoever_reads_them(
+    world: World, visit: Visit
+) -> None:
+    lead = visit(world.lead)
+    lead.submit(IMPORTS, files(("ended.jsonl", rows(2, {"text": ""}))))
+    lead.post(IMPORTS, files(("b.jsonl", rows(2, {"text": ""})), keep_good="y"))
+    lead.post(IMPORTS, files(("again.jsonl", rows(1)), known=Choice.SKIP.value))
+    english = lead.page(IMPORTS).text
+    arabic = lead.page(IMPORTS, headers={"Accept-Language": "ar"}).text
+    for file, said, told in (
+        ("ended.jsonl", "In ended.jsonl, line 3, “text”: the text is empty", "النص فارغ"),
+        ("b.jsonl", "In b.jsonl, line 3, “text”: the text is empty", "النص فارغ"),
+        ("again.jsonl", "is there already; this was left out.", "موجود من قبل؛ تُرك هذا"),
+    ):
+        assert said in english, file
+        assert said not in arabic, file
+        assert told in arabic, file
 
 
 def test_a_form_without_a_file_is_shown_again(world: World, visit: Visit) -> None:

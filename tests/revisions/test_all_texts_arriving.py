@@ -64,4 +64,4 @@ def test_a_text_that_is_missing_is_told_and_the_next_article_comes_in(
     del rows[3]
     report = run(plan(file_of(rows), keep_good=True))
     assert (report.articles, report.refused) == (1, 1)
-    assert "text 3 of the article" in report.refusals[0]
+    assert "text 3 of the article" in str(report.refusals[0])

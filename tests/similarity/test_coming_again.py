@@ -27,7 +27,7 @@ def test_a_file_that_comes_again_is_left_out_though_its_articles_have_ids(
     arrival = kind(replace(plan(world, rows(3)), known=choice))
     list(arrival.run())
     assert (arrival.report.articles, arrival.report.known) == (1, 2)
-    assert arrival.report.remarks == [
+    assert [str(one) for one in arrival.report.remarks] == [
         "“Article 0” is there already; this was left out.",
         "“Article 1” is there already; this was left out.",
     ]

@@ -111,7 +111,7 @@ def test_a_correction_at_fault_is_told_with_its_place_and_the_good_ones_are_kept
     wanted = plan(world, good + b"\n" + rows(0, blank), keep_good=True)
     report = run(replace(wanted, known=Choice.REVISE))
     assert (report.known, report.refused) == (1, 1)
-    assert report.refusals[0].startswith("In in.jsonl, line 2, “text”: the text is empty")
+    assert str(report.refusals[0]).startswith("In in.jsonl, line 2, “text”: the text is empty")
     assert _newest() == ["Written anew 0.", before[1]]
 
 

@@ -72,7 +72,8 @@ def bring(slug: str) -> ResponseReturnValue:
     for sentence in _said(report):
         flash(str(sentence), "success")
     if report.refusals:
-        shown = {"project": current_project(), "form": DatasetForm(None), "report": report}
+        refusals = [sentence_of(refusal) for refusal in report.refusals]
+        shown = {"project": current_project(), "form": DatasetForm(None), "refusals": refusals}
         return make_response(render_template(_NEW, **shown), 200)
     return redirect(url_for("articles.index", slug=slug))
 
@@ -97,7 +98,6 @@ def _brought_in(form: DatasetForm) -> Report:
             actor,
             options,
             keep_good=keep_good,
-            say=sentence_of,
         )
     )
     for _source in arrival.run():
@@ -114,7 +114,7 @@ def _sent(form: DatasetForm) -> list[Any]:
 def _said(report: Report) -> list[str]:
     count = report.articles
     said = [ngettext("%(num)d article is in.", "%(num)d articles are in.", count)]
-    said += report.remarks
+    said += [sentence_of(remark) for remark in report.remarks]
     if report.refused:
         said.append(ngettext("%(num)d was refused.", "%(num)d were refused.", report.refused))
     return [str(sentence) for sentence in said]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from typing import Any
 
 from sqlalchemy import insert, inspect, or_, select
@@ -165,6 +165,12 @@ class NativeBatch:
         if rows.articles:
             _store(self._project_id, rows, self._actor)
         return len(rows.articles)
+
+    def tell_texts(self, tell: Callable[[str, str], None]) -> None:
+        """Tell the hash of every text that would be stored, and the title of its article."""
+        for _place, rows in self._read:
+            for revision in rows.revisions:
+                tell(revision.text_sha256, rows.articles[0].title)
 
     def discard(self) -> int:
         """Forget what was read; returns how many articles there were."""

@@ -54,8 +54,8 @@ def index(slug: str) -> ResponseReturnValue:
     """What was brought in, and what was refused."""
     project = current_project()
     rows = past_imports(project.id)
-    shown = {"project": project, "rows": rows, "said_of": said_of, "remarks_of": remarks_of}
-    return render_template("imports/index.html", **shown)
+    told = {"said_of": said_of, "remarks_of": remarks_of, "sentence_of": sentence_of}
+    return render_template("imports/index.html", project=project, rows=rows, **told)
 
 
 @bp.post("/projects/<slug>/articles")
@@ -131,7 +131,6 @@ def _plan(form: FilesForm, sent: FileStorage) -> Plan:
         options,
         keep_good=form.keep_good.data,
         known=Choice(form.known.data),
-        say=sentence_of,
     )
 
 

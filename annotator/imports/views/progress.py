@@ -95,7 +95,7 @@ def _one(plan: Plan, find: Find | None) -> Iterator[Told]:
             "file": name,
             "done": report.articles,
             "said": said,
-            "refusals": [*remarks_of(report), *report.refusals],
+            "refusals": [*remarks_of(report), *map(sentence_of, report.refusals)],
             "way": find(arrival) if find is not None else None,
         }
     except AnnotatorError as error:
@@ -120,15 +120,16 @@ def _foretold(plan: Plan, report: Report) -> str:
 
 def remarks_of(report: Report) -> list[str]:
     """What is worth knowing, and in the end how much more was there already than is told."""
+    told = [sentence_of(remark) for remark in report.remarks]
     more = report.known - MOST_TOLD
     if more <= 0:
-        return report.remarks
+        return told
     rest = ngettext(
         "… and %(num)d more that was there already.",
         "… and %(num)d more that were there already.",
         more,
     )
-    return [*report.remarks, str(rest)]
+    return [*told, str(rest)]
 
 
 def said_of(report: Report) -> str:
