@@ -15,17 +15,41 @@ const modules = {
   workspace: () => import("./workspace/workspace.js"),
 };
 
-const spoken = readCatalogue(document.documentElement);
-
-async function start(element) {
+async function start(element, spoken) {
   const load = modules[element.dataset.module];
   if (!load) return;
   const [module] = await Promise.all([load(), spoken]);
   await module.start(element);
 }
 
-// What is worked with comes first; the buttons of the frame around it wait for that.
-const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-module]")]);
-const isWork = ({ dataset }) => dataset.module === "workspace";
-const begun = Promise.allSettled(all.filter(isWork).map(start));
-begun.then(() => Promise.all(all.filter((element) => !isWork(element)).map(start)));
+/** The page is shown as it came: on the way to that, scripts would only be in the way. */
+function painted() {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    // Of a page that nobody sees nothing is painted.
+    document.addEventListener("visibilitychange", resolve, { once: true });
+    if (document.hidden) resolve(undefined);
+  });
+}
+
+function parsed() {
+  return new Promise((resolve) => {
+    document.addEventListener("DOMContentLoaded", resolve, { once: true });
+    if (document.readyState !== "loading") resolve(undefined);
+  });
+}
+
+async function startAll() {
+  await painted();
+  const preloads = /** @type {HTMLTemplateElement | null} */ (document.querySelector("#page-modules"));
+  if (preloads) document.head.append(preloads.content);
+  const spoken = readCatalogue(document.documentElement);
+  await parsed();
+  // What is worked with comes first; the buttons of the frame around it wait for that.
+  const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-module]")]);
+  const isWork = ({ dataset }) => dataset.module === "workspace";
+  await Promise.allSettled(all.filter(isWork).map((element) => start(element, spoken)));
+  await Promise.all(all.filter((element) => !isWork(element)).map((element) => start(element, spoken)));
+}
+
+startAll();

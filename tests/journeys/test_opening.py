@@ -43,6 +43,30 @@ def test_keys_are_heeded_before_everything_has_come_and_what_they_ask_for_follow
     expect(card.locator(".editor")).to_be_visible()
 
 
+def test_the_bars_answer_while_what_opens_at_a_press_has_not_come(
+    arrive: Arrive, site: Site
+) -> None:
+    person = arrive(ROSA)
+    page = person.page
+    held: list[Route] = []
+    for stalled in ("**/workspace/further.js", "**/css/opened.css"):
+        page.route(stalled, lambda route: held.append(route))
+    person.goes_to("/projects/demo/articles")
+    page.get_by_role("link", name=ARTICLE).first.click()
+    page.locator("main[data-usable]").wait_for()
+    page.get_by_role("button", name="Switch between light and dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.set_viewport_size({"width": 390, "height": 844})
+    Keyboard(page).press("j")
+    first = page.locator(".card--open").get_attribute("id") or ""
+    page.get_by_role("button", name="Next mark").click()
+    expect(page.locator(".card--open")).not_to_have_id(first)
+    page.get_by_role("button", name="Your account").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    assert len(held) == 2
+
+
 def test_what_opens_at_a_press_is_there_without_a_network(
     arrive: Arrive, site: Site, complaints: Complaints
 ) -> None:

@@ -6,8 +6,10 @@ const FORMS = /** @type {const} */ (["zero", "one", "two", "few", "many", "other
 /** @type {Record<string, string | string[]>} */
 let catalogue = {};
 let locale = "en-u-nu-latn";
-let numbers = new Intl.NumberFormat(locale);
-let rules = new Intl.PluralRules(locale);
+/** @type {Intl.NumberFormat | null} made when a number is written: that takes longer than all else here */
+let numbers = null;
+/** @type {Intl.PluralRules | null} */
+let rules = null;
 
 /**
  * Give the page's language, and its translations from the English sentence to the reader's.
@@ -19,8 +21,7 @@ export function setCatalogue(entries, language = "en") {
   catalogue = entries ?? {};
   // Everywhere in the interface, keys included, digits are 0 to 9.
   locale = `${language}-u-nu-latn`;
-  numbers = new Intl.NumberFormat(locale);
-  rules = new Intl.PluralRules(locale);
+  numbers = rules = null;
 }
 
 /** @returns {string} the reader's locale, for dates and the like */
@@ -51,6 +52,7 @@ export function t(text, values) {
 export function tn(one, many, n, values) {
   const forms = Object.hasOwn(catalogue, one) ? catalogue[one] : null;
   if (!Array.isArray(forms)) return fill(n === 1 ? one : many, { n, ...values });
+  rules ??= new Intl.PluralRules(locale);
   const used = rules.resolvedOptions().pluralCategories;
   const place = FORMS.filter((form) => used.includes(form)).indexOf(rules.select(n));
   return fill(forms[place] ?? forms[forms.length - 1], { n, ...values });
@@ -67,6 +69,8 @@ export function fill(sentence, values = {}) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => {
     if (!Object.hasOwn(values, name)) return whole;
     const value = values[name];
-    return typeof value === "number" ? numbers.format(value) : value;
+    if (typeof value !== "number") return value;
+    numbers ??= new Intl.NumberFormat(locale);
+    return numbers.format(value);
   });
 }

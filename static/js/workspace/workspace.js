@@ -36,9 +36,10 @@ export async function start(element) {
   // Keys and clicks are heeded. What opens at a press comes behind that.
   element.dataset.usable = "";
   workspace.fetchFurther(drafts, data);
-  await workspace.further;
-  element.dataset.ready = "";
-  return workspace;
+  // Nobody waits for it: the buttons of the frame come as soon as the page heeds keys.
+  workspace.further.then(() => {
+    element.dataset.ready = "";
+  }, () => {});
 }
 
 /** The keys, with those that a person chose. */
