@@ -39,10 +39,16 @@ function parsed() {
   });
 }
 
+/** All at once, and not each when the one before it asks for it. */
+function fetchModules() {
+  for (const href of JSON.parse(document.querySelector("#page-modules")?.textContent ?? "[]")) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href }));
+  }
+}
+
 async function startAll() {
   await painted();
-  const preloads = /** @type {HTMLTemplateElement | null} */ (document.querySelector("#page-modules"));
-  if (preloads) document.head.append(preloads.content);
+  fetchModules();
   const spoken = readCatalogue(document.documentElement);
   await parsed();
   // What is worked with comes first; the buttons of the frame around it wait for that.

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Locator, expect
+import json
 
+import pytest
+from flask import Flask
+from playwright.sync_api import Locator, expect
+from sqlalchemy import select
+
+from annotator.accounts.models import User
+from annotator.accounts.service import set_keys
+from annotator.db import db, writing
 from tests.browser import Complaints
 from tests.journeys.card import Card
 from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
+from tests.journeys.keyboard import Keyboard
 from tests.journeys.site import ROSA
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -101,6 +109,43 @@ def test_all_of_theirs_is_taken_by_one_key_and_said_when_undone(desk: Desk, card
     assert (kept["note"], kept["claim"]["wording"]) == ("Their note.", "Their wording.")
     desk.press("z")
     expect(desk.page.locator("#toast")).to_contain_text("changed elsewhere")
+
+
+def test_each_part_is_chosen_by_keys_alone(desk: Desk, card: Card) -> None:
+    keys = Keyboard(desk.page)
+    card.element.focus()
+    for name, press in (("Wording", "ArrowRight"), ("Note", "ArrowRight"), ("Note", "ArrowLeft")):
+        keys.tabs_to(part(card, name).locator("input:checked"))
+        keys.press(press)
+    expect(part(card, "Wording").get_by_role("radio", name="Theirs")).to_be_checked()
+    expect(part(card, "Note").get_by_role("radio", name="Mine")).to_be_checked()
+    keys.tabs_to(card.trouble.get_by_role("button", name="Keep what is chosen"))
+    keys.press("Enter")
+    expect(card.trouble).to_have_count(0)
+    expect(card.element).to_be_focused()
+    kept = desk.kept(card)
+    assert (kept["note"], kept["claim"]["wording"]) == ("My note.", "Their wording.")
+
+
+@pytest.mark.parametrize(("key", "note"), [("q", "My note."), ("Alt+Shift+K", "Their note.")])
+def test_own_keys_settle_a_conflict_and_the_buttons_show_them(
+    app: Flask, desk: Desk, card: Card, key: str, note: str
+) -> None:
+    with app.app_context(), writing():
+        rosa = db.session.scalars(select(User).where(User.email == ROSA)).one()
+        own = {"keep-mine": ["q"], "take-theirs": ["alt+shift+k"]}
+        set_keys(rosa.id, json.dumps({"off": False, "keys": own}))
+    desk.reload()
+    card = desk.opens(WORDS)
+    buttons = card.trouble.locator("button:has(kbd)")
+    expect(buttons.locator("kbd")).to_have_text(["Q", "Alt ⇧ K"])
+    expect(buttons.first).to_have_attribute("aria-keyshortcuts", "Q")
+    card.element.focus()
+    desk.press("a", "b")
+    expect(card.trouble).to_be_visible()
+    desk.press(key)
+    expect(card.trouble).to_have_count(0)
+    assert desk.kept(card)["note"] == note
 
 
 def test_the_choice_outlives_a_reload(desk: Desk, card: Card) -> None:

@@ -100,6 +100,43 @@ def test_undo_and_redo_go_on_after_the_page_is_loaded_anew(desk: Desk) -> None:
     )
 
 
+def test_every_undo_and_redo_says_what_it_did_and_to_which_words(desk: Desk) -> None:
+    said = desk.page.locator("#toast[role=status] span")
+    heard = {
+        "z": f"Undone. Claim as it was before: {WORDS}",
+        "Shift+Z": f"Done again. Claim changed: {WORDS}",
+    }
+    for key, words in heard.items():
+        desk.press(key)
+        expect(said).to_have_text(words)
+    desk.open_card().element.focus()
+    desk.press("Backspace", "z")
+    expect(said).to_have_text(f"Undone. Claim is back: {WORDS}")
+    desk.press("Shift+Z")
+    expect(said).to_have_text(f"Done again. Claim deleted: {WORDS}")
+    desk.press("z", "z", "z")
+    expect(said).to_have_text(f"Undone. Claim deleted: {WORDS}")
+    expect(desk.page.locator("#toast button")).to_be_hidden()
+    desk.press("z")
+    expect(said).to_have_text("Nothing to undo")
+    desk.press("Shift+Z")
+    expect(said).to_have_text(f"Done again. Claim is back: {WORDS}")
+    desk.press("Shift+Z", "Shift+Z", "Shift+Z")
+    expect(said).to_have_text("Nothing to redo")
+
+
+def test_a_message_about_a_long_quote_names_its_beginning(desk: Desk) -> None:
+    words = "which has 190,000 followers and was posted on 3 March"
+    whole = desk.page.evaluate("document.querySelector('#article').textContent")
+    start = whole.index("which has 190,000 followers")
+    words = whole[start : start + 60]
+    desk.mark(words, "Quote")
+    desk.press("z")
+    expect(desk.page.locator("#toast span")).to_have_text(
+        f"Undone. Quote deleted: {words[:39].rstrip()}…"
+    )
+
+
 def test_a_deleted_mark_comes_back_by_z_after_the_page_is_loaded_anew(desk: Desk) -> None:
     desk.open_card().element.focus()
     desk.press("Backspace")

@@ -37,9 +37,12 @@ export async function start(element) {
   element.dataset.usable = "";
   workspace.fetchFurther(drafts, data);
   // Nobody waits for it: the buttons of the frame come as soon as the page heeds keys.
-  workspace.further.then(() => {
-    element.dataset.ready = "";
-  }, () => {});
+  tellReady(workspace, element);
+}
+
+async function tellReady(workspace, element) {
+  const { status } = (await Promise.allSettled([workspace.further]))[0];
+  if (status === "fulfilled") element.dataset.ready = "";
 }
 
 /** The keys, with those that a person chose. */
