@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,6 +29,16 @@ pytest_plugins = ("tests.postgres", "tests.browser")
 
 Visit = Callable[..., Visitor]
 Run = Callable[..., Result]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores.
+
+    A third of the time a test waits: for a browser, another process, a lock, a moment to pass.
+    """
+    ours = getattr(os, "sched_getaffinity", None)
+    cores = len(ours(0)) if ours else os.cpu_count() or 1
+    return cores + max(cores // 2, 1)
 
 
 @pytest.fixture(scope="session")
