@@ -88,7 +88,7 @@ def _told(value: object) -> object:
 
 
 def _answer_own(error: AnnotatorError) -> Response:
-    db.session.rollback()
+    error = _undone(error)
     status = next(code for kind, code in STATUSES.items() if isinstance(error, kind))
     current = error.current if isinstance(error, (Stale, Conflict)) else None
     extra = {"annotation": current} if current else {}
@@ -100,6 +100,21 @@ def _answer_own(error: AnnotatorError) -> Response:
     if isinstance(error, Busy):
         response.headers["Retry-After"] = "1"
     return response
+
+
+def _undone(error: AnnotatorError) -> AnnotatorError:
+    """Take the change back; gives the error that stands after that."""
+    try:
+        db.session.rollback()
+    except SQLAlchemyError as trouble:
+        # It may rest on what others had changed before, which was not committed after all.
+        return _busy(trouble)
+    return error
+
+
+def _busy(trouble: Exception) -> Busy:
+    _log.warning("database not available: %s", type(trouble).__name__)
+    return Busy("The database is busy; try again in a moment.")
 
 
 def _answer_sign_in(_error: SignInNeeded) -> Response:
@@ -115,9 +130,7 @@ def _answer_token(_error: CSRFError) -> Response:
 
 
 def _answer_busy(error: Exception) -> Response:
-    db.session.rollback()
-    _log.warning("database not available: %s", type(error).__name__)
-    return _answer_own(Busy("The database is busy; try again in a moment."))
+    return _answer_own(_busy(error))
 
 
 def _answer_data(_error: DataError) -> Response:

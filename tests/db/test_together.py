@@ -2,66 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from annotator.accounts.models import SignInAttempt
 from annotator.clock import now
 from annotator.db import begin_short_writing, db, writing
-
-#: A reference that is looked at when the transaction ends, and not before.
-_LATE = (
-    "CREATE TABLE late (id INTEGER REFERENCES sign_in_attempt (id) DEFERRABLE INITIALLY DEFERRED)"
-)
-
-
-class Queue:
-    """Writers that are made to wait in line; `said` is what happened, in its order."""
-
-    def __init__(self, app: Flask) -> None:
-        self.said: list[str] = []
-        self._app = app
-        self._gate = app.extensions["shared_commits"]._gate
-        self._pool = ThreadPoolExecutor(8)
-        event.listen(db.engines[None], "connect", self._listen)
-
-    def wait(self, work: Callable[[], object], name: str = "") -> Future[None]:
-        """Have somebody do this work once it is their turn; gives their future."""
-        length = len(self._gate._waiting)
-        if not length:
-            self._gate.acquire()
-        future = self._pool.submit(self._do, work, name)
-        deadline = time.monotonic() + 60
-        while len(self._gate._waiting) == length:
-            assert time.monotonic() < deadline
-            time.sleep(0.001)
-        return future
-
-    def go(self) -> None:
-        """Let the first one in, and wait until all are through."""
-        self._gate.release()
-        self._pool.shutdown()
-
-    def commits(self) -> int:
-        """How often something was committed so far."""
-        return self.said.count("COMMIT")
-
-    def _do(self, work: Callable[[], object], name: str) -> None:
-        with self._app.app_context():
-            work()
-            self.said.append(name)
-
-    def _listen(self, connection: Any, _record: object) -> None:
-        connection.set_trace_callback(
-            lambda statement: self.said.append(statement) if statement == "COMMIT" else None
-        )
+from tests.db.sharing import LATE, Queue, alter, change, refused_at_the_end
 
 
 @pytest.fixture
@@ -70,25 +21,6 @@ def queue(app: Flask) -> Iterator[Queue]:
     yield Queue(app)
     assert app.extensions["shared_commits"]._gate._held is False
     assert db.engines[None].pool.checkedout() == 0  # type: ignore[attr-defined]
-
-
-def change(key: str, *more: str) -> Callable[[], None]:
-    """A short change that stores an attempt under each of these keys."""
-
-    def work() -> None:
-        begin_short_writing()
-        for one in (key, *more):
-            db.session.execute(insert(SignInAttempt).values(key=one, at=now()))
-        db.session.commit()
-
-    return work
-
-
-def refused_at_the_end() -> None:
-    """A change, after `_LATE`, that no transaction can be committed with."""
-    begin_short_writing()
-    db.session.execute(text("INSERT INTO late VALUES (4711)"))
-    db.session.commit()
 
 
 def long_change(key: str) -> Callable[[], None]:
@@ -104,12 +36,6 @@ def long_change(key: str) -> Callable[[], None]:
 def stored() -> list[str]:
     db.session.rollback()
     return list(db.session.scalars(select(SignInAttempt.key).order_by(SignInAttempt.id)))
-
-
-def alter(*statements: str) -> None:
-    with db.engines[None].begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
 
 
 def test_changes_that_wait_in_line_share_one_commit(queue: Queue) -> None:
@@ -178,7 +104,7 @@ def test_nobody_is_refused_for_what_is_not_committed_yet(queue: Queue) -> None:
 
 
 def test_whoever_was_refused_for_what_is_never_committed_is_told(queue: Queue) -> None:
-    alter(_LATE)
+    alter(LATE)
     works = (change("ada"), refused_for("ada"), refused_at_the_end)
     people = [queue.wait(work) for work in works]
     queue.go()
@@ -187,7 +113,7 @@ def test_whoever_was_refused_for_what_is_never_committed_is_told(queue: Queue) -
 
 
 def test_everybody_is_told_when_the_commit_fails(queue: Queue) -> None:
-    alter(_LATE)
+    alter(LATE)
     people = [queue.wait(work) for work in (change("ada"), refused_at_the_end, change("ben"))]
     after = queue.wait(long_change("cem"))
     queue.go()
