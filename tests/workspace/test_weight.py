@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 
@@ -23,6 +24,7 @@ class Asked(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.addresses: set[str] = set()
+        self._in_modules = False
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Note what the browser fetches for this element."""
@@ -31,6 +33,12 @@ class Asked(HTMLParser):
             self.addresses.add(given["href"])
         elif tag == "script" and "src" in given:
             self.addresses.add(given["src"])
+        self._in_modules = given.get("id") == "page-modules"
+
+    def handle_data(self, data: str) -> None:
+        """Note the scripts that are fetched once the page is painted."""
+        if self._in_modules and data.strip():
+            self.addresses.update(json.loads(data))
 
 
 def test_the_workspace_loads_little_before_the_article(app: Flask, hand: Hand) -> None:
