@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from annotator.accounts.models import User
@@ -42,6 +42,27 @@ class StaleReason(StrEnum):
     WORDING = "wording"
     EVIDENCE = "evidence"
     REVISION = "revision"
+    #: What a source's page held when it was kept is not what it holds now.
+    CAPTURE = "capture"
+    #: Somebody said that it has to be looked at again.
+    REOPENED = "reopened"
+
+
+class Confidence(StrEnum):
+    """How sure whoever judged is of a verdict."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class PublicState(StrEnum):
+    """What readers outside were told of a verdict; nobody said is shown as a draft."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CORRECTED = "corrected"
+    VOID = "void"
 
 
 class QuoteKind(StrEnum):
@@ -133,6 +154,14 @@ class Claim(Base):
     pending_verdict_id: Mapped[str | None] = mapped_column(UUID)
     stale_reason: Mapped[StaleReason | None] = mapped_column(
         enum_by_value(StaleReason, "stale_reason")
+    )
+    pending_confidence: Mapped[Confidence | None] = mapped_column(
+        enum_by_value(Confidence, "pending_confidence")
+    )
+    pending_effective_on: Mapped[date | None] = mapped_column(Date())
+    pending_correction_note: Mapped[long_text | None]
+    pending_public_state: Mapped[PublicState | None] = mapped_column(
+        enum_by_value(PublicState, "pending_public_state")
     )
 
 

@@ -122,6 +122,10 @@ def claim_of(annotation: Annotation) -> Claim:
             pending_rationale=None,
             pending_verdict_id=None,
             stale_reason=None,
+            pending_confidence=None,
+            pending_effective_on=None,
+            pending_correction_note=None,
+            pending_public_state=None,
         )
     return annotation.claim
 

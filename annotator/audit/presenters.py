@@ -27,7 +27,7 @@ _MACHINERY = frozenset(
         "title_key", "canonical", "origin", "text_sha256", "layout_sha256",
         "source_sha256", "from_id", "to_id",
         "made_at", "settled_at", "fragments_before", "fragments_after", "candidates",
-        "sentence_changed",
+        "sentence_changed", "same_origin_as",
     }
 )  # fmt: skip
 _PERSONS = frozenset(

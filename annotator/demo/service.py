@@ -27,9 +27,9 @@ from annotator.errors import Refused
 from annotator.guidelines.service import publish
 from annotator.projects.models import Project, Role
 from annotator.projects.service import create_project, join
+from annotator.sources.drafts import SourceDraft
 from annotator.sources.models import Stance
-from annotator.sources.service import SourceDraft
-from annotator.verdicts.service import VerdictDraft
+from annotator.verdicts.drafts import VerdictDraft
 from annotator.workspace.queries import Desk, desk
 from annotator.workspace.service import MarkSave, save_mark
 from annotator.workspace.submission import submit

@@ -176,7 +176,8 @@ def _rows(state: State, table: str) -> dict[str, Row]:
 
 
 def _values(row: Row, names: tuple[str, ...]) -> list[Any]:
-    return [row[name] for name in names]
+    # An event from before a column was there has no word about it.
+    return [row.get(name) for name in names]
 
 
 def _pieces(mark: Row) -> list[FragmentRow]:

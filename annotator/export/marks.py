@@ -14,6 +14,7 @@ from annotator.export.rows import FragmentRow, SourceRow, VerdictRow
 from annotator.links.models import LinkKind
 from annotator.links.service import fits
 from annotator.projects.scheme import Rating
+from annotator.sources.rules import flags_from_json
 
 Record = dict[str, Any]
 
@@ -141,12 +142,12 @@ class MarkRecords:
             "label": row.rating if rating is None else rating.label,
             "decisive": row.decisive,
             "rationale": row.rationale,
-            "confidence": None,
-            "effective_on": None,
+            "confidence": row.confidence,
+            "effective_on": row.effective_on,
             "decided_by": self._persons[row.decided_by],
             "decided_at": row.decided_at,
-            "correction_note": None,
-            "public_state": None,
+            "correction_note": row.correction_note,
+            "public_state": row.public_state,
             "stale": False,
             "stale_reason": None,
         }
@@ -159,23 +160,31 @@ class MarkRecords:
             "title": row.title,
             "publisher": row.publisher,
             "published_on": row.published_on,
-            "retrieved_on": None,
-            "archive_url": None,
-            "archived_on": None,
-            "medium": None,
+            "retrieved_on": row.retrieved_on,
+            "archive_url": row.archive_url,
+            "archived_on": row.archived_on,
+            "medium": row.medium,
             "stance": row.stance,
             "excerpt": row.excerpt,
-            "location": None,
-            "question": None,
-            "answer": None,
-            "answer_type": None,
-            "set": None,
-            "same_origin_as": None,
-            "primary": None,
-            "flags": [],
+            "location": row.location,
+            "question": row.question,
+            "answer": row.answer,
+            "answer_type": row.answer_type,
+            "set": row.set_number,
+            "same_origin_as": row.same_origin_as,
+            "primary": row.is_primary,
+            "flags": flags_from_json(row.flags),
             "added_by": self._persons[row.added_by],
             "added_at": row.added_at,
+            "boolean_explanation": row.boolean_explanation,
+            "expert": _expert(row),
         }
+
+
+def _expert(row: SourceRow) -> Record | None:
+    """Whom a source lets speak; null where none of it was said."""
+    found = {"name": row.expert, "affiliation": row.affiliation, "interest": row.interest}
+    return found if any(found.values()) else None
 
 
 def _joins(kind: str, first: str, second: str) -> bool:

@@ -38,6 +38,8 @@ _VERDICT_KEYS = (
     "stale",
     "stale_reason",
 )
+#: Of it too, behind all that was there before them.
+_LATER_KEYS = ("confidence", "effective_on", "correction_note", "public_state")
 
 _CONTENT = Part.CONTENT.value
 _PLACE = attrgetter("place")
@@ -173,6 +175,7 @@ class Records:
             "evidence": self._marks.sources(mark, chunk),
             "per_annotator": judged,
             "distribution": self._distribution(judged),
+            **{key: newest.get(key) for key in _LATER_KEYS},
         }
 
     def _place(self, schema: str, article: ArticleRow, mark: Mark) -> Record:

@@ -75,6 +75,10 @@ class VerdictRow(NamedTuple):
     decided_by: int
     decided_at: str
     guideline_version: int | None
+    confidence: str | None
+    effective_on: str | None
+    correction_note: str | None
+    public_state: str | None
 
 
 class SourceRow(NamedTuple):
@@ -83,7 +87,7 @@ class SourceRow(NamedTuple):
     annotation_id: str
     id: str
     position: int
-    url: str
+    url: str | None
     title: str | None
     publisher: str | None
     published_on: str | None
@@ -91,6 +95,22 @@ class SourceRow(NamedTuple):
     excerpt: str | None
     added_by: int
     added_at: str
+    retrieved_on: str | None
+    archive_url: str | None
+    archived_on: str | None
+    medium: str | None
+    location: str | None
+    question: str | None
+    answer: str | None
+    answer_type: str | None
+    boolean_explanation: str | None
+    set_number: int | None
+    same_origin_as: str | None
+    is_primary: bool | None
+    flags: str | None
+    expert: str | None
+    affiliation: str | None
+    interest: str | None
 
 
 class LinkRow(NamedTuple):

@@ -167,6 +167,10 @@ class Statements(Casts):
                 Verdict.decided_by,
                 self.time(Verdict.decided_at),
                 Verdict.guideline_version,
+                plain(Verdict.confidence),
+                self.date(Verdict.effective_on),
+                Verdict.correction_note,
+                plain(Verdict.public_state),
             )
             .join(Annotation, Annotation.id == Verdict.annotation_id)
             .join(Article, Article.id == Annotation.article_id)
@@ -188,6 +192,22 @@ class Statements(Casts):
                 Source.excerpt,
                 Source.added_by,
                 self.time(Source.added_at),
+                self.date(Source.retrieved_on),
+                Source.archive_url,
+                self.date(Source.archived_on),
+                Source.medium,
+                Source.location,
+                Source.question,
+                Source.answer,
+                plain(Source.answer_type),
+                Source.boolean_explanation,
+                Source.set_number,
+                self.id(Source.same_origin_as),
+                Source.is_primary,
+                Source.flags,
+                Source.expert,
+                Source.affiliation,
+                Source.interest,
             )
             .join(Annotation, Annotation.id == Source.annotation_id)
             .join(Article, Article.id == Annotation.article_id)

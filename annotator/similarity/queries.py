@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +13,7 @@ from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import revision_text
 from annotator.db import Prepared, db, reader
-from annotator.errors import Invalid, NotFound
+from annotator.errors import NotFound
 from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch
 from annotator.similarity.sketches import (
     Bands,
@@ -24,7 +23,7 @@ from annotator.similarity.sketches import (
     shingles,
     words_of,
 )
-from annotator.sources.urls import page_key
+from annotator.sources.urls import page_hash
 from annotator.text.canonical import text_sha256
 from annotator.text.layout import Layout
 
@@ -158,17 +157,6 @@ def linked_articles(article_id: str) -> list[tuple[str, str]]:
         .order_by(Article.number)
     )
     return [(row.id, row.title) for row in db.session.execute(query)]
-
-
-def page_hash(url: str | None) -> str | None:
-    """What stands for the page that an address names; None for no address, or none of the web."""
-    if url is None:
-        return None
-    try:
-        key = page_key(url)
-    except Invalid:
-        return None
-    return hashlib.sha256("\n".join(key).encode()).hexdigest()
 
 
 def passages_like(

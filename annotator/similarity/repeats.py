@@ -13,7 +13,8 @@ from annotator.articles.models import Article, Revision
 from annotator.articles.rows import Pair
 from annotator.db import Lookup, Values, insert_values, reader
 from annotator.similarity.models import Sketch
-from annotator.similarity.queries import Known, Why, page_hash
+from annotator.similarity.queries import Known, Why
+from annotator.sources.urls import page_hash
 
 #: The version of a sketch that is not compared with others yet, or not even made.
 NOT_COMPARED = 0

@@ -20,9 +20,10 @@ from annotator.audit.service import lock_chain, record_change
 from annotator.clock import now
 from annotator.db import Values, db, insert_values, writing
 from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch
-from annotator.similarity.queries import MOST_OTHERS, NEAR_PASSAGE, page_hash, passages_like
+from annotator.similarity.queries import MOST_OTHERS, NEAR_PASSAGE, passages_like
 from annotator.similarity.repeats import NOT_COMPARED
 from annotator.similarity.sketches import VERSION, Bands, bands_of, passages, resemblance
+from annotator.sources.urls import page_hash
 
 #: Articles are sketched so many to a transaction, so that people's saves go on between.
 BATCH = 50

@@ -1,35 +1,43 @@
-"""The rules of source links: real links, in order, never deleted; a verdict feels each change."""
+"""The rules of sources: real links, in order, never deleted; a verdict feels each change."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
 
 from annotator.accounts.person import Person
 from annotator.annotations.drafts import KEEP, Keep
 from annotator.annotations.models import Annotation
 from annotator.annotations.service import claim_of
 from annotator.audit.models import Action
-from annotator.audit.service import Change, change_of, snapshot
+from annotator.audit.service import Change, Row, change_of, snapshot
 from annotator.clock import now
 from annotator.errors import Invalid
-from annotator.sources.models import Source, Stance
-from annotator.sources.urls import is_same_page, normalise_url
+from annotator.projects.definition import Definition
+from annotator.sources.drafts import SourceDraft
+from annotator.sources.models import Source
+from annotator.sources.origins import keep_together, origin_in_force
+from annotator.sources.rules import (
+    BEARING,
+    check_medium,
+    check_origin,
+    check_whole,
+    flags_of,
+    flags_to_json,
+    is_evidence,
+)
+from annotator.sources.urls import archive_address, is_same_page, normalise_url, page_hash
 
 MAX_SOURCES = 100
 
-
-@dataclass(frozen=True, slots=True)
-class SourceDraft:
-    """A link as it should be; a new one needs at least its address."""
-
-    id: str
-    url: str | Keep = KEEP
-    title: str | None | Keep = KEEP
-    stance: Stance | None | Keep = KEEP
-    removed: bool | Keep = KEEP
-    #: Its place among the links in force, from 1; those between make room.
-    place: int | Keep = KEEP
+#: Fields of a draft that become a column without more ado; an empty text is none.
+_PLAIN = tuple(
+    field.name
+    for field in fields(SourceDraft)
+    if field.name not in {"id", "url", "removed", "place", "archive_url", "medium", "flags"}
+)
+_COLUMNS = tuple(Source.__table__.columns.keys())
 
 
 def save_sources(
@@ -39,8 +47,9 @@ def save_sources(
     *,
     article_url: str | None,
     adder: Person,
+    definition: Definition,
 ) -> list[Change]:
-    """Add, change, remove or bring back links; gives the changes for the audit trail.
+    """Add, change, remove or bring back sources; gives the changes for the audit trail.
 
     `sources` are all the claim has, removed ones too; new ones are appended to it, for the
     caller to insert.
@@ -50,119 +59,161 @@ def save_sources(
     claim_of(annotation)
     if len(sources) + len(drafts) > MAX_SOURCES:
         raise Invalid("A claim has at most %(most)s sources.", "sources", most=MAX_SOURCES)
+    saving = _Saving(annotation, sources, article_url, adder, definition)
     changes = []
     for index, draft in enumerate(drafts):
-        try:
-            changes += _saved(annotation, sources, draft, article_url, adder)
-        except Invalid as error:
-            field = f"sources-{index}-{error.field}"
-            raise Invalid(error.sentence, field, **error.values) from None
+        with _told_at(index):
+            changes += saving.save(draft)
+    for index, draft in enumerate(drafts):
+        with _told_at(index):
+            check_origin(saving.found(draft.id), sources)
     return changes
 
 
 def in_force(sources: Sequence[Source]) -> list[Source]:
-    """The links that are not removed, in their order."""
+    """The sources that are not removed, in their order."""
     live = [source for source in sources if source.removed_at is None]
     return sorted(live, key=lambda source: source.position)
 
 
 def has_evidence(sources: Sequence[Source]) -> bool:
-    """Whether one of the links counts: it is in force, and is not the article itself."""
-    return any(source.removed_at is None and not source.is_article for source in sources)
+    """Whether one of the sources counts as evidence."""
+    return any(is_evidence(source) for source in sources)
 
 
-def _saved(
-    annotation: Annotation,
-    sources: list[Source],
-    draft: SourceDraft,
-    article_url: str | None,
-    adder: Person,
-) -> list[Change]:
-    found = next((source for source in sources if source.id == draft.id), None)
-    if found is None:
-        last = max((source.position for source in sources), default=0)
-        found = _added(annotation, draft, last + 1, article_url, adder)
-        sources.append(found)
-        changes = [_change(Action.SOURCE_ADDED, annotation, found, None)]
-    else:
-        changes = _revised(annotation, found, draft, article_url)
-    if isinstance(draft.place, Keep):
+def bears_on_verdict(change: Change) -> bool:
+    """Whether a verdict feels this change to a source: it came, went, or says something else."""
+    if change.before is None or change.after is None:
+        return True
+    before, after = change.before, change.after
+    # An event from before a column was there has no word about it.
+    return any(bool(before.get(key) != after.get(key)) for key in BEARING)
+
+
+@contextmanager
+def _told_at(index: int) -> Iterator[None]:
+    try:
+        yield
+    except Invalid as error:
+        field = f"sources-{index}-{error.field}"
+        raise Invalid(error.sentence, field, **error.values) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Saving:
+    """One save of a claim's sources."""
+
+    annotation: Annotation
+    sources: list[Source]
+    article_url: str | None
+    adder: Person
+    definition: Definition
+
+    def save(self, draft: SourceDraft) -> list[Change]:
+        """Do what one draft says."""
+        target = next((source for source in self.sources if source.id == draft.id), None)
+        if target is None:
+            target = self._added(draft)
+            self.sources.append(target)
+            changes = [self._change(Action.SOURCE_ADDED, target, None)]
+        else:
+            changes = self._revised(target, draft)
+        if isinstance(draft.place, Keep):
+            return changes
+        return [*changes, *self._moved(target, draft.place)]
+
+    def found(self, source_id: str) -> Source:
+        """The source with this id, which is there."""
+        return next(source for source in self.sources if source.id == source_id)
+
+    def _added(self, draft: SourceDraft) -> Source:
+        given = {
+            "id": draft.id,
+            "project_id": self.annotation.project_id,
+            "annotation_id": self.annotation.id,
+            "position": max((source.position for source in self.sources), default=0) + 1,
+            "is_article": False,
+            "added_by": self.adder.id,
+            "added_at": now(),
+        }
+        added = Source(**{**dict.fromkeys(_COLUMNS), **given})
+        self._apply(added, draft)
+        return added
+
+    def _revised(self, target: Source, draft: SourceDraft) -> list[Change]:
+        before = snapshot(target)
+        self._apply(target, draft)
+        was_removed, is_removed = before["removed_at"] is not None, target.removed_at is not None
+        changes = []
+        if is_removed and not was_removed:
+            changes = self._name_origins(keep_together(self.sources, target), besides=target)
+        elif was_removed and not is_removed and isinstance(draft.same_origin_as, Keep):
+            target.same_origin_as = origin_in_force(self.sources, target)
+        if snapshot(target) == before:
+            return changes
+        gone = is_removed and not was_removed
+        action = Action.SOURCE_REMOVED if gone else Action.SOURCE_REVISED
+        return [self._change(action, target, before), *changes]
+
+    def _apply(self, target: Source, draft: SourceDraft) -> None:
+        for name in _PLAIN:
+            value = getattr(draft, name)
+            if value is not KEEP:
+                setattr(target, name, None if value == "" else value)
+        if draft.url is not KEEP:
+            self._link(target, draft.url or None)
+        if draft.archive_url is not KEEP:
+            target.archive_url = _archive(draft.archive_url)
+        if draft.medium is not KEEP and (draft.medium or None) != target.medium:
+            check_medium(draft.medium or None, self.definition)
+            target.medium = draft.medium or None
+        if draft.flags is not KEEP and list(draft.flags) != flags_of(target):
+            target.flags = flags_to_json(draft.flags, self.definition)
+        if draft.removed is not KEEP and draft.removed != (target.removed_at is not None):
+            target.removed_at = now() if draft.removed else None
+        check_whole(target)
+
+    def _link(self, target: Source, url: str | None) -> None:
+        target.url = None if url is None else normalise_url(url)
+        target.page_key = page_hash(target.url)
+        target.is_article = target.url is not None and is_same_page(target.url, self.article_url)
+
+    def _name_origins(self, named: dict[str, str | None], besides: Source) -> list[Change]:
+        changes = []
+        for source in self.sources:
+            if source.id not in named or source.same_origin_as == named[source.id]:
+                continue
+            before = snapshot(source)
+            source.same_origin_as = named[source.id]
+            if source is not besides:
+                changes.append(self._change(Action.SOURCE_REVISED, source, before))
         return changes
-    return [*changes, *_moved(annotation, sources, found, draft.place)]
+
+    def _moved(self, moving: Source, place: int) -> list[Change]:
+        live = in_force(self.sources)
+        if moving not in live:
+            raise Invalid("A source that is removed has no place among the others.", "position")
+        # The positions stay those that there were, so that removed sources keep theirs.
+        positions = [source.position for source in live]
+        live.remove(moving)
+        live.insert(place - 1, moving)
+        changes = []
+        for source, position in zip(live, positions, strict=True):
+            if source.position == position:
+                continue
+            before = snapshot(source)
+            source.position = position
+            changes.append(self._change(Action.SOURCE_REVISED, source, before))
+        return changes
+
+    def _change(self, action: Action, changed: Source, before: Row | None) -> Change:
+        return change_of(action, changed, before, article_id=self.annotation.article_id)
 
 
-def _moved(
-    annotation: Annotation, sources: Sequence[Source], moving: Source, place: int
-) -> list[Change]:
-    live = in_force(sources)
-    if moving not in live:
-        raise Invalid("A source that is removed has no place among the others.", "position")
-    # The positions stay those that there were, so that removed links keep theirs.
-    positions = [source.position for source in live]
-    live.remove(moving)
-    live.insert(place - 1, moving)
-    changes = []
-    for source, position in zip(live, positions, strict=True):
-        if source.position == position:
-            continue
-        before = snapshot(source)
-        source.position = position
-        changes.append(_change(Action.SOURCE_REVISED, annotation, source, before))
-    return changes
-
-
-def _added(
-    annotation: Annotation,
-    draft: SourceDraft,
-    position: int,
-    article_url: str | None,
-    adder: Person,
-) -> Source:
-    if isinstance(draft.url, Keep):
-        raise Invalid("A source needs a link.", "url")
-    added = Source(
-        id=draft.id,
-        project_id=annotation.project_id,
-        annotation_id=annotation.id,
-        position=position,
-        added_by=adder.id,
-        added_at=now(),
-        title=None,
-        publisher=None,
-        published_on=None,
-        stance=None,
-        excerpt=None,
-        removed_at=None,
-    )
-    _apply(added, draft, article_url)
-    return added
-
-
-def _revised(
-    annotation: Annotation, existing: Source, draft: SourceDraft, article_url: str | None
-) -> list[Change]:
-    before = snapshot(existing)
-    _apply(existing, draft, article_url)
-    if snapshot(existing) == before:
-        return []
-    removed = existing.removed_at is not None and before["removed_at"] is None
-    action = Action.SOURCE_REMOVED if removed else Action.SOURCE_REVISED
-    return [_change(action, annotation, existing, before)]
-
-
-def _apply(target: Source, draft: SourceDraft, article_url: str | None) -> None:
-    if not isinstance(draft.url, Keep):
-        target.url = normalise_url(draft.url)
-        target.is_article = is_same_page(target.url, article_url)
-    if not isinstance(draft.title, Keep):
-        target.title = draft.title or None
-    if not isinstance(draft.stance, Keep):
-        target.stance = draft.stance
-    if not isinstance(draft.removed, Keep) and draft.removed != (target.removed_at is not None):
-        target.removed_at = now() if draft.removed else None
-
-
-def _change(
-    action: Action, annotation: Annotation, changed: Source, before: dict[str, object] | None
-) -> Change:
-    return change_of(action, changed, before=before, article_id=annotation.article_id)
+def _archive(url: str | None) -> str | None:
+    if not url:
+        return None
+    try:
+        return archive_address(url)
+    except Invalid as error:
+        raise Invalid(error.sentence, "archive_url", **error.values) from None

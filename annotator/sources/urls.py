@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from posixpath import normpath
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
@@ -13,9 +14,14 @@ from annotator.errors import Invalid
 MAX_LENGTH = 2000
 
 _TRACKING = re.compile(
-    r"^(utm_.*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|ocid|cmpid|_ga|ref_src)$",
+    r"^(utm_.*|fbclid|gclid|dclid|gbraid|wbraid|msclkid|ttclid|twclid|yclid|ysclid|li_fat_id"
+    r"|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|_ga|_gl|igsh|igshid|ocid|cmpid|xtor|ref_src|ref_url"
+    r"|smid|guccounter|guce_referrer|guce_referrer_sig|vero_id|oly_anon_id|oly_enc_id"
+    r"|at_(?:medium|campaign|custom\d*|link_.*)|__twitter_impression)$",
     re.IGNORECASE,
 )
+#: What a browser puts behind the fragment to show words of a page: no part of its address.
+_DIRECTIVE = ":~:"
 _SAME_SITE = re.compile(r"^(?:www|m|mobile|amp)\.")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -27,6 +33,20 @@ def normalise_url(text: str) -> str:
 
     The host is given in its ASCII form (IDNA 2008 with UTS 46 mapping).
     """
+    parts, hostname, port = _parts(text)
+    return urlunsplit(_cleaned(parts, hostname, port))
+
+
+def archive_address(text: str) -> str:
+    """The address of an archived copy as it is: what it ends with is the address of the page.
+
+    Raises `Invalid` as `normalise_url` does.
+    """
+    parts, _hostname, _port = _parts(text)
+    return urlunsplit(parts._replace(scheme=parts.scheme.lower()))
+
+
+def _parts(text: str) -> tuple[SplitResult, str, int | None]:
     trimmed = text.strip()
     if len(trimmed) > MAX_LENGTH:
         raise Invalid("A link has at most %(most)s characters.", "url", most=MAX_LENGTH)
@@ -41,7 +61,7 @@ def normalise_url(text: str) -> str:
         raise _not_a_link()
     if parts.username is not None or parts.password is not None:
         raise Invalid("A link with a user name or password in it can't be a source.", "url")
-    return urlunsplit(_cleaned(parts, parts.hostname, port))
+    return parts, parts.hostname, port
 
 
 def host_of(url: str) -> str:
@@ -71,6 +91,15 @@ def page_key(url: str) -> tuple[str, str, str]:
     return (f"{host}:{parts.port or ''}", path, unquote(parts.query))
 
 
+def page_hash(url: str | None) -> str | None:
+    """SHA-256 of what `page_key` gives, to find a page by; None where there is no address."""
+    try:
+        key = page_key(url or "")
+    except Invalid:
+        return None
+    return hashlib.sha256("\n".join(key).encode()).hexdigest()
+
+
 def _cleaned(parts: SplitResult, hostname: str, port: int | None) -> SplitResult:
     scheme = parts.scheme.lower()
     host = _ascii_host(hostname)
@@ -79,7 +108,8 @@ def _cleaned(parts: SplitResult, hostname: str, port: int | None) -> SplitResult
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = [(name, value) for name, value in pairs if not _TRACKING.match(name)]
     query = parts.query if len(kept) == len(pairs) else urlencode(kept)
-    return SplitResult(scheme, host, parts.path or "/", query, parts.fragment)
+    fragment = parts.fragment.partition(_DIRECTIVE)[0]
+    return SplitResult(scheme, host, parts.path or "/", query, fragment)
 
 
 def _ascii_host(hostname: str) -> str:

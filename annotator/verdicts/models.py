@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from annotator.db import UUID, Base, UTCTime, long_text, uuid_key
+from annotator.annotations.models import Confidence, PublicState
+from annotator.db import UUID, Base, UTCTime, enum_by_value, long_text, uuid_key
 
 
 class Verdict(Base):
@@ -20,6 +21,11 @@ class Verdict(Base):
         CheckConstraint(
             "NOT decisive OR (rationale IS NOT NULL AND rationale <> '')",
             name="decisive_says_why",
+        ),
+        CheckConstraint(
+            "public_state NOT IN ('corrected', 'void') "
+            "OR (correction_note IS NOT NULL AND correction_note <> '')",
+            name="correction_says_what",
         ),
     )
 
@@ -39,3 +45,10 @@ class Verdict(Base):
     decided_at: Mapped[datetime] = mapped_column(UTCTime())
     #: The number of the guidelines in force when it was given.
     guideline_version: Mapped[int | None]
+    confidence: Mapped[Confidence | None] = mapped_column(enum_by_value(Confidence, "confidence"))
+    #: The day from which it holds, where somebody said; apart from when it was recorded.
+    effective_on: Mapped[date | None] = mapped_column(Date())
+    correction_note: Mapped[long_text | None]
+    public_state: Mapped[PublicState | None] = mapped_column(
+        enum_by_value(PublicState, "public_state")
+    )

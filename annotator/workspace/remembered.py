@@ -166,7 +166,7 @@ def _read(
 def _kept(mark: Mark, found: Marks, numbers: Mapping[str, int], here: Desk) -> KeptMark:
     annotation = mark.annotation
     number = numbers[annotation.id]
-    (shape,) = annotations_json(Marks([mark], found.names), here.scheme)
+    (shape,) = annotations_json(Marks([mark], found.names), here)
     removed = annotation.removed_at is not None
     spans = () if removed else tuple(
         Span(number, annotation.label.value, piece.start, piece.end, piece.part.value)

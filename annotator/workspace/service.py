@@ -18,8 +18,10 @@ from annotator.audit.service import Change, Row, record, snapshot
 from annotator.db import Base, db, insert_rows
 from annotator.errors import AnnotatorError, Conflict, Invalid, NotFound, Stale, Words
 from annotator.links.service import LinkDraft, save_links
-from annotator.sources.service import SourceDraft, has_evidence, save_sources
-from annotator.verdicts.service import VerdictDraft, choose_rating, settle
+from annotator.sources.drafts import SourceDraft
+from annotator.sources.service import bears_on_verdict, has_evidence, save_sources
+from annotator.verdicts.drafts import VerdictDraft
+from annotator.verdicts.service import choose_rating, settle
 from annotator.workspace.queries import Desk, Mark, find_mark, is_taken, was_made_by
 from annotator.workspace.submission import make_editable
 
@@ -163,9 +165,14 @@ def _revise(desk: Desk, mark: Mark, save: MarkSave, person: Person, fingerprint:
 def _check(desk: Desk, mark: Mark, save: MarkSave, person: Person) -> list[Change]:
     annotation = mark.annotation
     changes = save_sources(
-        annotation, mark.sources, save.sources, article_url=desk.article.url, adder=person
+        annotation,
+        mark.sources,
+        save.sources,
+        article_url=desk.article.url,
+        adder=person,
+        definition=desk.scheme.definition,
     )
-    if any(_bears_on_verdict(change) for change in changes):
+    if any(bears_on_verdict(change) for change in changes):
         _feel_change(mark, StaleReason.EVIDENCE)
     changes += save_links(annotation, mark.links, save.links, author=person)
     if save.verdict is not None:
@@ -195,14 +202,6 @@ def _was_reworded(before: Row, annotation: Annotation) -> bool:
     # Without a stand-alone wording the marked words are what was judged.
     words: list[str] = [fragment["exact"] for fragment in before["fragments"]]
     return words != [fragment.exact for fragment in annotation.fragments]
-
-
-def _bears_on_verdict(change: Change) -> bool:
-    """A source that came, went or says something else now; a new title changes no evidence."""
-    if change.before is None or change.after is None:
-        return True
-    before, after = change.before, change.after
-    return any(bool(before[key] != after[key]) for key in ("url", "stance", "removed_at"))
 
 
 def _refuse_foreign(existing: Mark, desk: Desk, person: Person, version: int) -> None:

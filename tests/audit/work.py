@@ -31,9 +31,9 @@ from annotator.revisions.queries import newest_id, open_carries
 from annotator.revisions.service import revise_article
 from annotator.revisions.settling import SettleDraft, settle_carry
 from annotator.similarity.service import link_articles
+from annotator.sources.drafts import SourceDraft
 from annotator.sources.models import Stance
-from annotator.sources.service import SourceDraft
-from annotator.verdicts.service import VerdictDraft
+from annotator.verdicts.drafts import VerdictDraft
 from annotator.workspace.queries import Desk, desk
 from annotator.workspace.service import MarkSave, save_mark, set_removed
 from annotator.workspace.submission import own_assignment, submit

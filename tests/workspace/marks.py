@@ -110,5 +110,10 @@ def source(url: str, *, index: int = 0, **more: Any) -> dict[str, Any]:
     }
 
 
+def keys(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as arguments of `revise`."""
+    return {name.replace("-", "__"): value for name, value in fields.items()}
+
+
 def _named(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name.replace("__", "-"): value for name, value in fields.items()}

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from annotator.annotations.models import Annotation, Claim, StaleReason
+from annotator.annotations.models import Annotation, Claim, Confidence, PublicState, StaleReason
 from annotator.articles.models import Article
 from annotator.errors import Invalid
 from annotator.formats.native import shape
 from annotator.formats.native.rows import Rows, as_date, as_time, one_of
+from annotator.formats.native.sources import SourceReader
 from annotator.formats.native.target import InForce, Target
 from annotator.projects.scheme import Rating
-from annotator.sources.models import Source, Stance
-from annotator.sources.service import MAX_SOURCES, has_evidence
-from annotator.sources.urls import is_same_page
-from annotator.text.cleaning import is_web_address
+from annotator.sources.models import Source
+from annotator.sources.service import has_evidence
 from annotator.verdicts.models import Verdict
 from annotator.verdicts.service import Missing, missing
 
@@ -25,14 +24,15 @@ class ClaimReader:
 
     def __init__(self, target: Target, article: Article, in_force: InForce, rows: Rows) -> None:
         self._target = target
-        self._article_url = article.url
+        self._sources = SourceReader(target, article.url)
         self._in_force = in_force
         self._rows = rows
 
     def read(self, value: object, annotation: Annotation, where: str) -> None:
         """Add the rows of one claim; `where` begins the names of its fields."""
         claim = shape.check_shape(value, shape.CLAIM, where)
-        sources = self._read_sources(claim, annotation, where)
+        sources = self._sources.read(claim["sources"], annotation, where)
+        self._rows.sources.extend(sources)
         newest = self._read_verdicts(claim, annotation, sources, where)
         pending = claim["pending_choice"]
         if pending is not None and not self._target.schemes.has_rating(pending):
@@ -47,22 +47,6 @@ class ClaimReader:
             pending_verdict_id=None if pending is None else str(uuid4()),
             stale_reason=newest,
         )
-
-    def _read_sources(
-        self, claim: dict[str, Any], annotation: Annotation, where: str
-    ) -> list[Source]:
-        """Add the sources of a claim, each with a place of its own."""
-        if len(claim["sources"]) > MAX_SOURCES:
-            raise Invalid("there are more than %(most)s", where + "sources", most=MAX_SOURCES)
-        found: dict[int, Source] = {}
-        for index, entry in enumerate(claim["sources"]):
-            place = f"{where}sources-{index}."
-            link = self._source(entry, annotation, place)
-            if link.position in found:
-                raise Invalid("another source of the claim has it", place + "order")
-            found[link.position] = link
-        self._rows.sources.extend(found.values())
-        return list(found.values())
 
     def _read_verdicts(
         self, claim: dict[str, Any], annotation: Annotation, sources: list[Source], where: str
@@ -94,9 +78,18 @@ class ClaimReader:
         backed: bool,
     ) -> Verdict:
         version_id, rating = self._target.schemes.judged_by(row, self._in_force.scheme, where)
-        lacking = missing(rating, row["rationale"], has_evidence=backed)
+        note, state = row["correction_note"], row["public_state"]
+        state = None if state is None else one_of(PublicState, state, where + "public_state")
+        lacking = missing(
+            rating,
+            row["rationale"],
+            has_evidence=backed,
+            public_state=state,
+            correction_note=note,
+        )
         if lacking:
             raise _incomplete(lacking[0], rating, where)
+        sure = row["confidence"]
         return Verdict(
             id=row["id"],
             project_id=self._target.project_id,
@@ -110,34 +103,18 @@ class ClaimReader:
             decided_at=as_time(row["decided_at"], where + "decided_at"),
             # Of earlier verdicts the file does not say it, and they came no later.
             guideline_version=self._in_force.guidelines,
-        )
-
-    def _source(self, value: object, annotation: Annotation, where: str) -> Source:
-        row = shape.check_shape(value, shape.SOURCE, where)
-        if not is_web_address(row["url"]):
-            raise Invalid("it is no web address", where + "url")
-        stance = row["stance"]
-        return Source(
-            id=row["id"],
-            project_id=self._target.project_id,
-            annotation_id=annotation.id,
-            position=row["order"],
-            url=row["url"],
-            title=row["title"],
-            publisher=row["publisher"],
-            published_on=as_date(row["published_on"]),
-            stance=None if stance is None else one_of(Stance, stance, where + "stance"),
-            excerpt=row["excerpt"],
-            is_article=is_same_page(row["url"], self._article_url),
-            added_by=self._target.person(row["added_by"], where + "added_by"),
-            added_at=as_time(row["added_at"], where + "added_at"),
-            removed_at=None,
+            confidence=None if sure is None else one_of(Confidence, sure, where + "confidence"),
+            effective_on=as_date(row["effective_on"]),
+            correction_note=note,
+            public_state=state,
         )
 
 
 def _incomplete(lacking: Missing, rating: Rating, where: str) -> Invalid:
     if lacking is Missing.RATIONALE:
         return Invalid("a decisive verdict has one", where + "rationale")
+    if lacking is Missing.CORRECTION_NOTE:
+        return Invalid("a corrected or void verdict has one", where + "correction_note")
     claim, _, _ = where.rpartition("verdicts-")
     return Invalid(
         "the verdict “%(label)s” needs a source that is not the article itself",

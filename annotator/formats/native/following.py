@@ -35,6 +35,10 @@ _JUDGED = (
     "rating",
     "decisive",
     "rationale",
+    "confidence",
+    "effective_on",
+    "correction_note",
+    "public_state",
     "decided_by",
     "decided_at",
 )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from annotator.db import db
 from annotator.errors import Invalid
+from annotator.projects.definition import definition_from_json
 from annotator.projects.models import SchemeVersion
 from annotator.projects.scheme import Rating, ratings_from_json
 
@@ -22,7 +23,9 @@ class Schemes:
             select(SchemeVersion)
             .where(SchemeVersion.project_id == project_id)
             .order_by(SchemeVersion.number.desc())
-        )
+        ).all()
+        #: What the newest version offers; it knows the entries that the ones before had too.
+        self.definition = definition_from_json(rows[0].definition if rows else None)
         self._versions = {row.number: (row.id, ratings_from_json(row.ratings)) for row in rows}
 
     def check_version(self, number: int | None) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID as ParsedUUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, SelectField, StringField
+from wtforms import DateField, Field, Form, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
@@ -57,6 +57,12 @@ class SentChoice(SelectField):
         values = (choice.value for choice in self.choices or () if isinstance(choice, SelectChoice))
         if was_sent(self) and self.data not in values:
             super().pre_validate(form)
+
+
+def within_reach(_form: Form, field: DateField) -> None:
+    """Refuse days that no article, source or verdict is of: a year was mistyped."""
+    if field.data and not 1000 <= field.data.year <= 9000:
+        raise ValidationError(_l("This day cannot be right: look at its year."))
 
 
 def sent(field: Field, value: Value) -> Value | Keep:

@@ -1,28 +1,52 @@
-"""The source links of a claim."""
+"""The sources of a claim."""
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, StringField
+from wtforms import BooleanField, DateField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from annotator.annotations.drafts import KEEP
-from annotator.sources.models import Stance
-from annotator.sources.service import MAX_SOURCES, SourceDraft
+from annotator.sources.drafts import SourceDraft
+from annotator.sources.models import AnswerType, Stance
+from annotator.sources.service import MAX_SOURCES
 from annotator.sources.urls import MAX_LENGTH
 from annotator.web.forms import PartForm
-from annotator.workspace.forms.fields import Identifier, SentChoice, StorableText, sent
+from annotator.workspace.forms.fields import (
+    Identifier,
+    SentChoice,
+    StorableText,
+    sent,
+    within_reach,
+)
 
 MAX_TITLE = 500
+MAX_TEXT = 10_000
+MAX_SET = 100
+
+
+def _line(label: Any, most: int = MAX_TITLE) -> StringField:
+    return StringField(label, validators=[Optional(), Length(max=most), StorableText()])
+
+
+def _text(label: Any) -> TextAreaField:
+    return TextAreaField(label, validators=[Optional(), Length(max=MAX_TEXT), StorableText()])
+
+
+def _day(label: Any) -> DateField:
+    return DateField(label, validators=[Optional(), within_reach])
 
 
 class SourceForm(PartForm):
-    """One source link of a claim."""
+    """One source of a claim."""
 
     uuid = StringField(validators=[InputRequired(), Identifier()])
-    url = StringField(_l("Link"), validators=[Optional(), Length(max=MAX_LENGTH), StorableText()])
-    title = StringField(_l("Title"), validators=[Optional(), Length(max=MAX_TITLE), StorableText()])
+    url = _line(_l("Link"), MAX_LENGTH)
+    title = _line(_l("Title"))
     stance = SentChoice(
         _l("What it says"),
         choices=[
@@ -34,15 +58,69 @@ class SourceForm(PartForm):
     )
     removed = BooleanField(_l("Removed"))
     position = IntegerField(_l("Place"), validators=[Optional(), NumberRange(1, MAX_SOURCES)])
+    publisher = _line(_l("Publisher"))
+    published_on = _day(_l("Published on"))
+    excerpt = _text(_l("Words of the source"))
+    retrieved_on = _day(_l("Retrieved on"))
+    archive_url = _line(_l("Archived copy"), MAX_LENGTH)
+    archived_on = _day(_l("Archived on"))
+    medium = _line(_l("Medium"), 60)
+    location = _line(_l("Where in the source"))
+    question = _text(_l("Question"))
+    answer = _text(_l("Answer"))
+    answer_type = SentChoice(
+        _l("Kind of answer"),
+        choices=[
+            SelectChoice("", _l("not said")),
+            SelectChoice(AnswerType.EXTRACTIVE.value, _l("in the source’s words")),
+            SelectChoice(AnswerType.ABSTRACTIVE.value, _l("in my own words")),
+            SelectChoice(AnswerType.BOOLEAN.value, _l("yes or no")),
+            SelectChoice(AnswerType.UNANSWERABLE.value, _l("no answer found")),
+        ],
+    )
+    boolean_explanation = _text(_l("Why yes or no"))
+    set = IntegerField(_l("Evidence set"), validators=[Optional(), NumberRange(1, MAX_SET)])
+    same_origin_as = StringField(_l("Same origin as"), validators=[Optional(), Identifier()])
+    primary = SentChoice(
+        _l("First or second hand"),
+        choices=[
+            SelectChoice("", _l("not said")),
+            SelectChoice("yes", _l("primary source")),
+            SelectChoice("no", _l("secondary source")),
+        ],
+    )
+    #: Ids of the project’s flags, with a space between two.
+    flags = _line(_l("Flags"))
+    expert = _line(_l("Expert"))
+    affiliation = _line(_l("Affiliation"))
+    interest = _line(_l("Interest"))
 
     def to_draft(self) -> SourceDraft:
-        """The link as a plain value; what was not sent stays as it is."""
-        stance = Stance(self.stance.data) if self.stance.data else None
+        """The source as a plain value; what was not sent stays as it is."""
+        kind = self.answer_type.data
         return SourceDraft(
             self.uuid.data or "",
             sent(self.url, self.url.data or ""),
-            sent(self.title, (self.title.data or "").strip() or None),
-            sent(self.stance, stance),
-            sent(self.removed, self.removed.data),
-            KEEP if self.position.data is None else self.position.data,
+            removed=sent(self.removed, self.removed.data),
+            place=KEEP if self.position.data is None else self.position.data,
+            stance=sent(self.stance, Stance(self.stance.data) if self.stance.data else None),
+            answer_type=sent(self.answer_type, AnswerType(kind) if kind else None),
+            set_number=sent(self.set, self.set.data),
+            same_origin_as=sent(self.same_origin_as, self.same_origin_as.data or None),
+            is_primary=sent(self.primary, _PRIMARY.get(self.primary.data or "")),
+            flags=sent(self.flags, tuple((self.flags.data or "").split())),
+            **{name: sent(self[name], _plain(self[name].data)) for name in _PLAIN},
         )
+
+
+#: Fields that are in the draft what they are in the form.
+_PLAIN = (
+    "title", "publisher", "published_on", "excerpt", "retrieved_on", "archive_url", "archived_on",
+    "medium", "location", "question", "answer", "boolean_explanation", "expert", "affiliation",
+    "interest",
+)  # fmt: skip
+_PRIMARY = {"yes": True, "no": False}
+
+
+def _plain(data: str | date | None) -> Any:
+    return data.strip() or None if isinstance(data, str) else data

@@ -6,19 +6,18 @@ from collections.abc import Mapping
 
 from annotator.annotations.models import Label
 from annotator.clock import iso
-from annotator.projects.scheme import Scheme
+from annotator.workspace.presenters.evidence import evidence_json
 from annotator.workspace.presenters.shape import Shape, person_json
-from annotator.workspace.presenters.sources import source_json
 from annotator.workspace.presenters.verdict import pending_json, verdict_json
-from annotator.workspace.queries import Mark, Marks
+from annotator.workspace.queries import Desk, Mark, Marks
 
 
-def annotations_json(marks: Marks, scheme: Scheme) -> list[Shape]:
+def annotations_json(marks: Marks, here: Desk) -> list[Shape]:
     """Every mark in the order it was made."""
-    return [_annotation_json(mark, marks.names, scheme) for mark in marks.marks]
+    return [_annotation_json(mark, marks.names, here) for mark in marks.marks]
 
 
-def _annotation_json(mark: Mark, names: Mapping[int, str], scheme: Scheme) -> Shape:
+def _annotation_json(mark: Mark, names: Mapping[int, str], here: Desk) -> Shape:
     annotation = mark.annotation
     is_claim = annotation.label is Label.CLAIM
     return {
@@ -34,7 +33,7 @@ def _annotation_json(mark: Mark, names: Mapping[int, str], scheme: Scheme) -> Sh
         "created_at": iso(annotation.created_at),
         "updated_at": iso(annotation.updated_at),
         "removed": annotation.removed_at is not None,
-        "claim": _claim_json(mark, names, scheme) if is_claim else None,
+        "claim": _claim_json(mark, names, here) if is_claim else None,
         "quote": _quote_json(mark) if annotation.label is Label.QUOTE else None,
         # Those that sleep too: the page knows both ends, and wakes them when they fit again.
         "links": [
@@ -45,8 +44,9 @@ def _annotation_json(mark: Mark, names: Mapping[int, str], scheme: Scheme) -> Sh
     }
 
 
-def _claim_json(mark: Mark, names: Mapping[int, str], scheme: Scheme) -> Shape:
+def _claim_json(mark: Mark, names: Mapping[int, str], here: Desk) -> Shape:
     claim = mark.annotation.claim
+    scheme = here.scheme
     stale = claim.stale_reason.value if claim and claim.stale_reason else None
     history = [verdict_json(verdict, scheme, names, None) for verdict in mark.verdicts]
     if history:
@@ -56,7 +56,7 @@ def _claim_json(mark: Mark, names: Mapping[int, str], scheme: Scheme) -> Shape:
         "pending": pending_json(mark, scheme),
         "verdict": history[-1] if history else None,
         "verdicts": history,
-        "sources": [source_json(source) for source in mark.live_sources],
+        **evidence_json(mark, scheme, here.article.published_on),
     }
 
 

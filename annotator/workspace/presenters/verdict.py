@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from annotator.annotations.models import Claim
 from annotator.clock import iso
 from annotator.projects.scheme import Scheme
 from annotator.sources.service import has_evidence
 from annotator.verdicts.models import Verdict
-from annotator.verdicts.service import missing
-from annotator.workspace.presenters.shape import Shape, person_json
+from annotator.verdicts.service import missing_of
+from annotator.workspace.presenters.shape import Shape, filled, person_json
 from annotator.workspace.queries import Mark
 
 
 def pending_json(mark: Mark, scheme: Scheme) -> Shape | None:
-    """A rating or a rationale that is no verdict yet, and what it lacks; None without one."""
+    """What was chosen and is no verdict yet, and what it lacks; None where nothing was."""
     claim = mark.annotation.claim
-    if claim is None or (claim.pending_rating is None and claim.pending_rationale is None):
+    if claim is None:
+        return None
+    said = _said(claim, "pending_")
+    if claim.pending_rating is None and not any(said.values()):
         return None
     chosen = claim.pending_rating
     known = scheme.last_known(chosen) if chosen else None
     rating = scheme.ratings.get(chosen or "")
     evidence = has_evidence(mark.sources)
-    lacking = missing(rating, claim.pending_rationale, has_evidence=evidence) if chosen else []
+    lacking = missing_of(claim, rating, has_evidence=evidence) if chosen else []
     return {
         "rating": chosen,
         "label": known.label if known else chosen,
-        "rationale": claim.pending_rationale,
+        **said,
         "missing": [item.value for item in lacking],
     }
 
@@ -47,9 +51,23 @@ def verdict_json(
         "rating": verdict.rating,
         "label": rating.label if rating else verdict.rating,
         "scale": None if number is None else {"version": number, **look},
-        "rationale": verdict.rationale,
+        **_said(verdict, ""),
         "decided_by": person_json(verdict.decided_by, names),
         "decided_at": iso(verdict.decided_at),
         "stale": stale is not None,
         "stale_reason": stale,
     }
+
+
+def _said(row: Claim | Verdict, before: str) -> Shape:
+    """What stands beside a rating."""
+    confidence = getattr(row, f"{before}confidence")
+    effective_on = getattr(row, f"{before}effective_on")
+    public_state = getattr(row, f"{before}public_state")
+    beside = {
+        "confidence": confidence.value if confidence else None,
+        "effective_on": effective_on.isoformat() if effective_on else None,
+        "correction_note": getattr(row, f"{before}correction_note"),
+        "public_state": public_state.value if public_state else None,
+    }
+    return {"rationale": getattr(row, f"{before}rationale"), **filled(beside)}

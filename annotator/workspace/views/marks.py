@@ -81,7 +81,7 @@ def _wanted(annotation_id: str) -> tuple[MarkSave, MadeOn]:
 
 
 def _answer(here: Desk, shown: Marks) -> dict[str, Any]:
-    (shape,) = annotations_json(shown, here.scheme)
+    (shape,) = annotations_json(shown, here)
     if shown.marks[0].annotation.revision_id != here.revision.id:
         # It waits in the earlier text: nothing to paint here, and a person to be told.
         shape |= {"removed": True, "waiting": True}
