@@ -207,7 +207,8 @@ class _Saving:
         return changes
 
     def _change(self, action: Action, changed: Source, before: Row | None) -> Change:
-        return change_of(action, changed, before, article_id=self.annotation.article_id)
+        article_id = self.annotation.article_id
+        return change_of(action, changed, before=before, article_id=article_id)
 
 
 def _archive(url: str | None) -> str | None:

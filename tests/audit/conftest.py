@@ -20,7 +20,7 @@ from tests.personas import World, make_world
 if TYPE_CHECKING:
     from tests.postgres import Postgres
 
-STEPS = 240
+STEPS = 320
 
 
 @pytest.fixture

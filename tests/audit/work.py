@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 from uuid import UUID, uuid5
 
 from annotator.accounts.person import Person
 from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft, Keep
-from annotator.annotations.models import Annotation, Label, Part, QuoteKind
+from annotator.annotations.models import Annotation, Confidence, Label, Part, PublicState, QuoteKind
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article
 from annotator.articles.queries import revision_text
@@ -32,8 +33,8 @@ from annotator.revisions.service import revise_article
 from annotator.revisions.settling import SettleDraft, settle_carry
 from annotator.similarity.service import link_articles
 from annotator.sources.drafts import SourceDraft
-from annotator.sources.models import Stance
-from annotator.verdicts.drafts import VerdictDraft
+from annotator.sources.models import AnswerType, Stance
+from annotator.verdicts.drafts import Answer, VerdictDraft
 from annotator.workspace.queries import Desk, desk
 from annotator.workspace.service import MarkSave, save_mark, set_removed
 from annotator.workspace.submission import own_assignment, submit
@@ -166,8 +167,7 @@ class Work:
             save_mark(here, MarkSave(mark), person=person)
             return
         sources = tuple(self._source(key) for _ in range(self.dice.randint(0, 2)))
-        rationale = self._some_words() if chance() < 0.5 else KEEP
-        verdict = VerdictDraft(self._id(), self.dice.choice(RATINGS), rationale)
+        verdict = self._verdict()
         save = MarkSave(mark, sources, verdict if chance() < 0.6 else None)
         save_mark(here, save, person=person)
 
@@ -189,16 +189,38 @@ class Work:
         draft = AnnotationDraft(mark, self._known(mark).version)
         save_mark(self._desk(article, person), MarkSave(draft, links=(link,)), person=person)
 
+    def _verdict(self) -> VerdictDraft:
+        chance, choice = self.dice.random, self.dice.choice
+        return VerdictDraft(
+            self._id(),
+            choice(RATINGS) if chance() < 0.95 else KEEP,
+            self._some_words() if chance() < 0.5 else KEEP,
+            choice([None, *Confidence]) if chance() < 0.15 else KEEP,
+            date(2024, 5, 1) if chance() < 0.06 else KEEP,
+            self._some_words() if chance() < 0.15 else KEEP,
+            choice([None, *PublicState]) if chance() < 0.15 else KEEP,
+            choice(list(Answer)) if chance() < 0.05 else None,
+        )
+
     def _source(self, mark: str) -> SourceDraft:
         number = self.dice.randint(1, 3)
         # Few identifiers a mark, so that sources are changed, removed and brought back as well.
         key = str(uuid5(UUID(mark), str(number)))
+        chance, choice = self.dice.random, self.dice.choice
         return SourceDraft(
             key,
             url=f"https://source.example/{number}",
             title=self._some_words(),
-            stance=self.dice.choice(list(Stance)),
-            removed=self.dice.random() < 0.2,
+            stance=choice(list(Stance)),
+            removed=chance() < 0.2,
+            place=1 if chance() < 0.1 else KEEP,
+            published_on=date(2024, 5, number) if chance() < 0.15 else KEEP,
+            question=self._some_words() if chance() < 0.15 else KEEP,
+            answer_type=choice([None, *AnswerType]) if chance() < 0.15 else KEEP,
+            set_number=number if chance() < 0.15 else KEEP,
+            same_origin_as=str(uuid5(UUID(mark), str(number % 3 + 1))) if chance() < 0.06 else KEEP,
+            is_primary=chance() < 0.5 if chance() < 0.15 else KEEP,
+            flags=("dead", "biased") if chance() < 0.15 else KEEP,
         )
 
     def _remove(self) -> None:

@@ -120,7 +120,7 @@ def test_a_claim_has_its_whole_history(world: World, busy: Ids, export: Export) 
     assert [found["stale_reason"] for found in claim["verdicts"]] == [None, "evidence"]
     assert claim["verdict"]["label"] == "Refuted"
     # By order, and without the one that was removed.
-    assert [found["order"] for found in claim["sources"]] == [1, 2]
+    assert [found["order"] for found in claim["sources"]] == [1, 2, 4, 5, 6]
 
 
 @ON_BOTH
@@ -163,6 +163,9 @@ def test_the_claim_unit_joins_pieces_and_counts_verdicts(
     assert [found["url"] for found in row["evidence"]] == [
         "https://news.example.org/trains",
         "https://stats.example.org/rail",
+        "https://paper.example.org/7",
+        "https://agency.example.org/7",
+        None,
     ]
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from itertools import count
-from uuid import UUID
-
 from sqlalchemy import select
 
 from annotator.annotations.models import (
     Annotation,
     Claim,
+    Confidence,
     Fragment,
     Label,
     Layer,
     Part,
+    PublicState,
     Quote,
     QuoteKind,
     StaleReason,
@@ -27,11 +25,10 @@ from annotator.db import db, writing
 from annotator.links.models import Link, LinkKind
 from annotator.projects.models import Project
 from annotator.projects.queries import current_scheme
-from annotator.sources.models import Source, Stance
 from annotator.verdicts.models import Verdict
+from tests.export.ids import START, later, uuid
+from tests.export.sources import source, whole_source
 from tests.factories import SHELL
-
-START = datetime(2025, 11, 21, 9, 30, 0, 123000, tzinfo=UTC)
 
 TEXT = (
     "Minister: 🚆 trains are on time\n"
@@ -41,18 +38,6 @@ TEXT = (
     "up to six minutes late as on time.\n"
     "L\u2019État c\u2019est moi\x85 no, that control character is replaced.\n"
 )
-
-_numbers = count(1)
-
-
-def uuid() -> str:
-    """A new identifier, in an order that tells when it was made."""
-    return str(UUID(int=0x4000_8000_0000_0000_0000 + next(_numbers) * 2**80))
-
-
-def later(minutes: int) -> datetime:
-    """A moment after the start of work."""
-    return START + timedelta(minutes=minutes)
 
 
 def article(project: Project, text: str = TEXT, **fields: object) -> str:
@@ -135,25 +120,6 @@ def mark(
     return found
 
 
-def source(claim: Annotation, adder: int, url: str, **fields: object) -> Source:
-    """A source link of a claim."""
-    position = fields.pop("position", 1)
-    values = {"stance": Stance.REFUTES, "is_article": False, **fields}
-    found = Source(
-        id=uuid(),
-        project_id=claim.project_id,
-        annotation_id=claim.id,
-        position=position,
-        url=url,
-        added_by=adder,
-        added_at=later(4),
-        **values,
-    )
-    db.session.add(found)
-    db.session.flush()
-    return found
-
-
 def link(first: Annotation, second: Annotation, kind: LinkKind, **fields: object) -> Link:
     """A link from one mark to another."""
     found = Link(
@@ -172,7 +138,14 @@ def link(first: Annotation, second: Annotation, kind: LinkKind, **fields: object
     return found
 
 
-def verdict(claim: Annotation, decider: int, rating: str, position: int, why: str | None) -> None:
+def verdict(
+    claim: Annotation,
+    decider: int,
+    rating: str,
+    position: int,
+    why: str | None,
+    **fields: object,
+) -> None:
     """A verdict on a claim."""
     scheme = current_scheme(claim.project_id)
     db.session.add(
@@ -187,6 +160,7 @@ def verdict(claim: Annotation, decider: int, rating: str, position: int, why: st
             rationale=why,
             decided_by=decider,
             decided_at=later(10 + position),
+            **fields,
         )
     )
     db.session.flush()
@@ -234,9 +208,20 @@ def _fill(project: Project, article_id: str, rosa: int, ravi: int, layer: Layer)
     claim.claim.stale_reason = StaleReason.EVIDENCE  # type: ignore[union-attr]
     source(claim, rosa, "https://stats.example.org/rail", position=2, title="Rail", stance=None)
     source(claim, ravi, "https://news.example.org/trains", is_article=True, excerpt="a\u2028b")
+    whole_source(claim, rosa)
     source(claim, rosa, "https://gone.example.org/", position=3, removed_at=later(9))
     verdict(claim, rosa, "not_enough_evidence", 1, None)
-    verdict(claim, rosa, "refuted", 2, "The operator's own figures say 91.")
+    verdict(
+        claim,
+        rosa,
+        "refuted",
+        2,
+        "The operator's own figures say 91.",
+        confidence=Confidence.HIGH,
+        effective_on=START.date(),
+        correction_note="The figures were of 2024.",
+        public_state=PublicState.CORRECTED,
+    )
     pending = mark(project, article_id, ravi, "six minutes late")
     pending.claim.pending_rating = "refuted"  # type: ignore[union-attr]
     pending.claim.pending_verdict_id = uuid()  # type: ignore[union-attr]

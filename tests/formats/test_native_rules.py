@@ -60,6 +60,16 @@ def _many_sources(row: Row) -> None:
     links.extend([links[0]] * (MAX_SOURCES + 1 - len(links)))
 
 
+def _first_source(row: Row) -> Row:
+    found: Row = row["annotations"][3]["claim"]["sources"][0]
+    return found
+
+
+def _keep_sources(row: Row, *places: int) -> None:
+    claim = row["annotations"][3]["claim"]
+    claim["sources"] = [claim["sources"][place] for place in places]
+
+
 def _only_a_cue(row: Row) -> None:
     quote = next(found for found in row["annotations"] if found["label"] == "quote")
     quote["fragments"] = [piece for piece in quote["fragments"] if piece["part"] == "cue"]
@@ -74,7 +84,7 @@ _soon = iso(now() + timedelta(days=3))
 
 REFUSALS = {
     "a decisive verdict on the article alone": (
-        _all(_fresh, lambda row: row["annotations"][3]["claim"]["sources"].pop()),
+        _all(_fresh, lambda row: _keep_sources(row, 0)),
         f"“{HERE}.claim.sources”: the verdict “Refuted” needs a source that is not the article",
     ),
     "a decisive verdict without a source": (
@@ -152,6 +162,55 @@ REFUSALS = {
         lambda row: row["layout"]["blocks"][0].update(level=HUGE),
         "the level of a block is 1 to 6",
     ),
+    "a source without a link that was answered": (
+        put(f"{MARK}.claim.sources.0.url", None),
+        f"“{HERE}.claim.sources-0.url”: a source needs a link, unless its question found no",
+    ),
+    "a question without an answer that nobody asked": (
+        put(f"{MARK}.claim.sources.4.question", None),
+        f"“{HERE}.claim.sources-4.question”: say which question found no answer",
+    ),
+    "a medium of another project": (
+        put(f"{MARK}.claim.sources.0.medium", "smoke"),
+        f"“{HERE}.claim.sources-0.medium”: “smoke” is not a medium of this project",
+    ),
+    "a flag of another project": (
+        put(f"{MARK}.claim.sources.0.flags", ["rude"]),
+        f"“{HERE}.claim.sources-0.flags”: “rude” is not a flag of this project",
+    ),
+    "a flag twice": (put(f"{MARK}.claim.sources.0.flags", ["dead", "dead"]), "sources-0.flags”"),
+    "an archived copy that is no address": (
+        put(f"{MARK}.claim.sources.0.archive_url", "javascript:1"),
+        f"“{HERE}.claim.sources-0.archive_url”: it is no web address",
+    ),
+    "an origin in itself": (
+        lambda row: _first_source(row).update(same_origin_as=_first_source(row)["id"]),
+        f"“{HERE}.claim.sources-0.same_origin_as”: the same origin is another source",
+    ),
+    "an origin that is not there": (
+        put(f"{MARK}.claim.sources.0.same_origin_as", "0d9b6f3e-6a55-4d0c-9a52-0a3b6f7f4c11"),
+        "sources-0.same_origin_as”",
+    ),
+    "an expert of whom nothing is said": (
+        put(
+            f"{MARK}.claim.sources.0.expert",
+            {"name": None, "affiliation": None, "interest": None},
+        ),
+        f"“{HERE}.claim.sources-0.expert”: nothing is said of an expert",
+    ),
+    "a decisive verdict on a question without an answer": (
+        _all(_fresh, lambda row: _keep_sources(row, 4)),
+        f"“{HERE}.claim.sources”: the verdict “Refuted” needs a source",
+    ),
+    "a correction without a note": (
+        _newest(correction_note=None),
+        f"“{HERE}.claim.verdicts-1.correction_note”: a corrected or void verdict has one",
+    ),
+    "a confidence that is none": (
+        _newest(confidence="total"),
+        f"“{HERE}.claim.verdicts-1.confidence”: it must be one of low, medium, high",
+    ),
+    "a public state that is none": (_newest(public_state="secret"), "verdicts-1.public_state”"),
     "a text that is too long": (
         put("text", "a\n" * 1_000_001),
         "“text”: an article may have at most 2,000,000 characters and 20,000 paragraphs",
@@ -172,9 +231,9 @@ def test_it_refuses_and_says_where(file: bytes, elsewhere: Flask, case: str) -> 
 
 
 TAKEN = {
-    "a stale verdict whose source is gone": lambda row: row["annotations"][3]["claim"][
-        "sources"
-    ].pop(),
+    "a stale verdict whose source is gone": lambda row: _keep_sources(row, 0),
+    "a verdict that is stale because somebody reopened it": _newest(stale_reason="reopened"),
+    "a verdict that is stale because a page changed": _newest(stale_reason="capture"),
     "a decisive verdict with all it needs": _fresh,
     "a version as high as it goes": put(f"{MARK}.version", GREATEST),
     "an older verdict on nothing": _all(
