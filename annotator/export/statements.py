@@ -19,6 +19,7 @@ from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
 from annotator.export.casts import Casts, plain
+from annotator.export.judging import source_columns, verdict_columns
 from annotator.links.models import Link
 from annotator.projects.models import Membership, SchemeVersion
 from annotator.revisions.models import Carry, Correction
@@ -157,21 +158,7 @@ class Statements(Casts):
 
     def _verdicts(self) -> Query:
         return self._between(
-            select(
-                self.id(Verdict.annotation_id),
-                self.id(Verdict.id),
-                Verdict.scheme_version_id,
-                Verdict.rating,
-                Verdict.decisive,
-                Verdict.rationale,
-                Verdict.decided_by,
-                self.time(Verdict.decided_at),
-                Verdict.guideline_version,
-                plain(Verdict.confidence),
-                self.date(Verdict.effective_on),
-                Verdict.correction_note,
-                plain(Verdict.public_state),
-            )
+            select(*verdict_columns(self))
             .join(Annotation, Annotation.id == Verdict.annotation_id)
             .join(Article, Article.id == Annotation.article_id)
             .where(Annotation.label == Label.CLAIM)
@@ -180,35 +167,7 @@ class Statements(Casts):
 
     def _sources(self) -> Query:
         return self._between(
-            select(
-                self.id(Source.annotation_id),
-                self.id(Source.id),
-                Source.position,
-                Source.url,
-                Source.title,
-                Source.publisher,
-                self.date(Source.published_on),
-                plain(Source.stance),
-                Source.excerpt,
-                Source.added_by,
-                self.time(Source.added_at),
-                self.date(Source.retrieved_on),
-                Source.archive_url,
-                self.date(Source.archived_on),
-                Source.medium,
-                Source.location,
-                Source.question,
-                Source.answer,
-                plain(Source.answer_type),
-                Source.boolean_explanation,
-                Source.set_number,
-                self.id(Source.same_origin_as),
-                Source.is_primary,
-                Source.flags,
-                Source.expert,
-                Source.affiliation,
-                Source.interest,
-            )
+            select(*source_columns(self))
             .join(Annotation, Annotation.id == Source.annotation_id)
             .join(Article, Article.id == Annotation.article_id)
             .where(Annotation.label == Label.CLAIM, Source.removed_at.is_(None))

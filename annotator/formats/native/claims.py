@@ -78,18 +78,8 @@ class ClaimReader:
         backed: bool,
     ) -> Verdict:
         version_id, rating = self._target.schemes.judged_by(row, self._in_force.scheme, where)
-        note, state = row["correction_note"], row["public_state"]
-        state = None if state is None else one_of(PublicState, state, where + "public_state")
-        lacking = missing(
-            rating,
-            row["rationale"],
-            has_evidence=backed,
-            public_state=state,
-            correction_note=note,
-        )
-        if lacking:
-            raise _incomplete(lacking[0], rating, where)
-        sure = row["confidence"]
+        beside = _beside(row, where)
+        _refuse_incomplete(rating, beside, where, backed=backed)
         return Verdict(
             id=row["id"],
             project_id=self._target.project_id,
@@ -98,16 +88,38 @@ class ClaimReader:
             scheme_version_id=version_id,
             rating=row["rating"],
             decisive=row["decisive"],
-            rationale=row["rationale"],
             decided_by=self._target.person(row["decided_by"], where + "decided_by"),
             decided_at=as_time(row["decided_at"], where + "decided_at"),
             # Of earlier verdicts the file does not say it, and they came no later.
             guideline_version=self._in_force.guidelines,
-            confidence=None if sure is None else one_of(Confidence, sure, where + "confidence"),
-            effective_on=as_date(row["effective_on"]),
-            correction_note=note,
-            public_state=state,
+            **beside,
         )
+
+
+def _beside(row: dict[str, Any], where: str) -> dict[str, Any]:
+    """What a verdict has beside its rating."""
+    sure, state = row["confidence"], row["public_state"]
+    return {
+        "rationale": row["rationale"],
+        "confidence": None if sure is None else one_of(Confidence, sure, where + "confidence"),
+        "effective_on": as_date(row["effective_on"]),
+        "correction_note": row["correction_note"],
+        "public_state": None
+        if state is None
+        else one_of(PublicState, state, where + "public_state"),
+    }
+
+
+def _refuse_incomplete(rating: Rating, beside: dict[str, Any], where: str, *, backed: bool) -> None:
+    lacking = missing(
+        rating,
+        beside["rationale"],
+        has_evidence=backed,
+        public_state=beside["public_state"],
+        correction_note=beside["correction_note"],
+    )
+    if lacking:
+        raise _incomplete(lacking[0], rating, where)
 
 
 def _incomplete(lacking: Missing, rating: Rating, where: str) -> Invalid:
