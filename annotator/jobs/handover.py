@@ -13,7 +13,6 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
 from annotator.db import RoutingSession, db
-from annotator.jobs.queue import queue_of
 
 _ASKED, _COMMITTED = "jobs asked for", "jobs to hand over"
 _log = logging.getLogger("annotator.jobs")
@@ -26,6 +25,9 @@ def after_commit(job_id: str) -> None:
 
 def hand_over(job_ids: Sequence[str]) -> None:
     """Put the jobs into the queue. One that cannot be handed over now is found again later."""
+    # Imported here: huey and the drivers it looks for take a fifth of a command's start.
+    from annotator.jobs.queue import queue_of
+
     try:
         queue_of(db.engines[None]).put(job_ids)
     except Exception as error:

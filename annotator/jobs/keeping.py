@@ -11,7 +11,6 @@ from annotator.db import READ, db
 from annotator.jobs.bookkeeping import give_up_lost
 from annotator.jobs.handover import hand_over
 from annotator.jobs.models import Job, State
-from annotator.jobs.queue import queue_of
 
 #: How long it can be seen what came of a job.
 KEPT = timedelta(days=30)
@@ -37,6 +36,9 @@ def _is_needed(at: datetime) -> bool:
 
 
 def _hand_over_again() -> None:
+    # Imported here: see `hand_over`.
+    from annotator.jobs.queue import queue_of
+
     # While the queue holds any, the others may well be among them. A job that is handed over
     # twice is claimed once.
     waiting = select(Job.id).where(Job.state == State.QUEUED).order_by(Job.created_at).limit(_MOST)

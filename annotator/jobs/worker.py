@@ -12,7 +12,6 @@ from annotator.db import db
 from annotator.jobs import bookkeeping
 from annotator.jobs.attempt import Hands
 from annotator.jobs.keeping import keep
-from annotator.jobs.queue import queue_of
 from annotator.jobs.running import run_job
 
 THREADS = 2
@@ -44,6 +43,9 @@ class Worker:
     """See `working`."""
 
     def __init__(self, context: Context, config: Config, threads: int) -> None:
+        # Imported here: see `hand_over`.
+        from annotator.jobs.queue import queue_of
+
         self._context = context
         self._hands = Hands(config)
         with context():
