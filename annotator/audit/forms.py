@@ -74,10 +74,12 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.VERDICT_GIVEN: _l("gave a verdict"),
     Action.VERDICT_IMPORTED: _l("imported a verdict"),
     Action.IMPORT_STARTED: _l("began to bring articles in"),
+    Action.IMPORT_WAITING: _l("asked what becomes of articles that were there already"),
+    Action.IMPORT_ANSWERED: _l("said what becomes of articles that were there already"),
     Action.IMPORT_FINISHED: _l("finished bringing articles in"),
     Action.IMPORT_FAILED: _l("could not bring articles in"),
     Action.IMPORT_CLEARED: _l("cleared what a failed import had left"),
-    Action.ROW_CLEARED: _l("cleared a row of a failed import"),
+    Action.ROW_CLEARED: _l("cleared a row that an import had brought"),
     Action.EXPORT_MADE: _l("exported data"),
 }
 

@@ -58,6 +58,8 @@ class Action(StrEnum):
     VERDICT_GIVEN = "verdict.given"
     VERDICT_IMPORTED = "verdict.imported"
     IMPORT_STARTED = "import.started"
+    IMPORT_WAITING = "import.waiting"
+    IMPORT_ANSWERED = "import.answered"
     IMPORT_FINISHED = "import.finished"
     IMPORT_FAILED = "import.failed"
     IMPORT_CLEARED = "import.cleared"

@@ -24,7 +24,9 @@ from annotator.formats.mapping import (
 )
 from annotator.formats.survey import MOST_NAMES, Survey
 from annotator.links.models import LinkKind
-from annotator.web.forms import AppForm, PartForm
+from annotator.similarity.known import Choice
+from annotator.web.forms import PartForm
+from annotator.web.known import CHOICES_BEFORE, FormOfMany
 
 _LABELS = (
     (KEEP, _l("Kept, not shown")),
@@ -85,7 +87,7 @@ class RelationChoice(PartForm):
     becomes = SelectField(_l("Becomes"), choices=_choices(_LINKS), default=KEEP)
 
 
-class DatasetForm(AppForm):
+class DatasetForm(FormOfMany):
     """Files of a dataset, and what its labels become."""
 
     files = MultipleFileField(_l("Files"))
@@ -116,6 +118,13 @@ class DatasetForm(AppForm):
         _l("Leave out what is wrong, and list it"),
         description=_l("Without this, a dataset comes in whole or not at all."),
     )
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        # Marks belong to the text that they were made in.
+        self.known.choices = _choices(
+            tuple(choice for choice in CHOICES_BEFORE if choice[0] != Choice.REVISE.value)
+        )
 
     @property
     def sent(self) -> list[FileStorage]:

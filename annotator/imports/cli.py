@@ -17,6 +17,8 @@ from annotator.formats.interface import Options, Source
 from annotator.formats.mapping import read_mapping
 from annotator.formats.registry import NAMES
 from annotator.imports.files import sources_at
+from annotator.imports.prompts import ANSWERS, WITHDRAW, answer_all, asked_about
+from annotator.imports.queries import report_of
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import MOST_TOLD, Report
 from annotator.imports.running import Arrival, Plan, clear_stale
@@ -60,7 +62,15 @@ _CLEAR_HELP = "Clear what imports left that failed or died, and bring nothing in
     help="What becomes of articles that are there already: only those with the very same text are "
     "left out, and those with the same address named (same); all come in (add); or those with the "
     "same text, the same address or nearly the same words are left out (skip), come in linked as "
-    "the same story (link), or become the newest text of the one that is there (revise).",
+    "the same story (link), or become the newest text of the one that is there (revise). With ask, "
+    "each is asked about before anybody sees what came in; who cannot answer now finds the import "
+    "waiting, and answers on the page or with --answer.",
+)
+@click.option(
+    "--answer",
+    type=click.Choice([*ANSWERS, WITHDRAW]),
+    help="Say what becomes of the articles that imports which wait have brought again, and bring "
+    "nothing else in; withdraw brings nothing of those imports in.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option("--clear", is_flag=True, help=_CLEAR_HELP)
@@ -70,12 +80,15 @@ def import_command(slug: str, paths: tuple[Path, ...], **said: Any) -> None:
 
     PATH is a file, or a folder whose files are meant. All of it comes in, or nothing does.
     """
-    if not paths and not said["clear"]:
+    if not paths and not said["clear"] and not said["answer"]:
         raise click.UsageError("Name the files to bring in.")
     project = project_by_slug(slug)
     if project is None:
         raise NotFound("There is no project %(slug)s.", slug=slug)
     project_id = project.id
+    if said["answer"]:
+        click.echo(answer_all(project_id, said["answer"], _SHELL))
+        return
     if said["clear"]:
         cleared = clear_stale(project_id, actor=_SHELL)
         click.echo(f"{cleared} import{'' if cleared == 1 else 's'} cleared.", err=True)
@@ -124,9 +137,10 @@ def _bring_in(plan: Plan, said: dict[str, Any]) -> None:
     arrival = Rehearsal(plan) if dry else Arrival(plan)
     collect_seldom()
     _watched(arrival, plan.sources)
-    report = arrival.report
+    waits = arrival.waits and not asked_about(arrival)
+    report = report_of(str(arrival.import_id)) if arrival.waits else arrival.report
     is_refused = dry and not plan.comes_in(report)
-    outcome = "came in"
+    outcome = "wait, and nobody sees them yet" if waits else "came in"
     if dry:
         outcome = "in order" if is_refused else "would come in"
         outcome += "; nothing was changed"
@@ -134,7 +148,7 @@ def _bring_in(plan: Plan, said: dict[str, Any]) -> None:
         click.echo(line, err=True)
     if is_refused:
         raise Invalid("Nothing would come in: correct what is listed, or use --keep-good.")
-    click.echo(report.articles)
+    click.echo(0 if waits else report.articles)
 
 
 def _watched(arrival: Arrival, sources: Sequence[Source]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +10,10 @@ from flask_wtf.file import MultipleFileField
 from wtforms import (
     BooleanField,
     DateField,
+    FieldList,
+    FormField,
+    HiddenField,
+    RadioField,
     SelectField,
     StringField,
     TextAreaField,
@@ -18,10 +23,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from annotator.articles.drafts import LONGEST, ArticleDraft, one_line
+from annotator.imports.queries import MOST_LISTED, Waiting
+from annotator.imports.settling import Answers
 from annotator.similarity.known import Choice
 from annotator.web.encodings import encoding_choices
-from annotator.web.forms import AppForm
-from annotator.web.known import FormOfOne
+from annotator.web.forms import AppForm, PartForm
+from annotator.web.known import CHOICES, CHOICES_OF_MANY, FormOfMany, FormOfOne
 
 _NEEDED = _l("Please fill this in.")
 _TOO_LONG = _l("This is too long.")
@@ -30,16 +37,6 @@ _NO_FILE = _l("Please choose a file.")
 
 def _at_most(field: str) -> Length:
     return Length(max=LONGEST[field], message=_TOO_LONG)
-
-
-#: What may become of articles that are there already.
-CHOICES = (
-    (Choice.SAME.value, _l("Leave out only those with the very same text")),
-    (Choice.ADD.value, _l("Bring them in all the same")),
-    (Choice.SKIP.value, _l("Leave out those with nearly the same text, or the same address")),
-    (Choice.LINK.value, _l("Bring them in, linked as the same story")),
-    (Choice.REVISE.value, _l("Make each the newest text of the one that is there")),
-)
 
 
 class ArticleForm(FormOfOne):
@@ -85,7 +82,7 @@ class ArticleForm(FormOfOne):
         )
 
 
-class FilesForm(AppForm):
+class FilesForm(FormOfMany):
     """Files of any kind that can be read, each an import of its own."""
 
     files = MultipleFileField(_l("Files"), validators=[DataRequired(_NO_FILE)])
@@ -103,13 +100,56 @@ class FilesForm(AppForm):
         _l("Leave out what is wrong, and list it"),
         description=_l("Without this, a file comes in whole or not at all."),
     )
-    known = SelectField(
-        _l("Articles that are there already"),
-        choices=[SelectChoice(*choice) for choice in CHOICES],
-        default=Choice.SAME.value,
-        description=_l(
-            "The same text and the same address are told at once. What is nearly the same is "
-            "looked for where you choose to leave out, link or make it the newest text."
-        ),
-    )
     dry_run = BooleanField(_l("Only say what would happen"))
+
+
+#: For one of many that has no choice of its own.
+_AS_ALL = ("", _l("As all the others"))
+
+
+class RepeatChoice(PartForm):
+    """What becomes of one article that was there already."""
+
+    repeat = HiddenField(validators=[InputRequired(), Length(max=36)])
+    becomes = SelectField(
+        _l("What becomes of it"),
+        choices=[SelectChoice(*choice) for choice in (_AS_ALL, *CHOICES)],
+        default="",
+    )
+
+
+class RepeatsForm(AppForm):
+    """What becomes of the articles that imports which wait have brought again."""
+
+    every = RadioField(
+        _l("What becomes of all of them"),
+        choices=[SelectChoice(*choice) for choice in CHOICES_OF_MANY],
+        default=Choice.SKIP.value,
+    )
+    repeats = FieldList(FormField(RepeatChoice), max_entries=MOST_LISTED)
+    only_listed = BooleanField(_l("Only those that are listed here"))
+
+    def offer(self, listed: Sequence[Waiting]) -> None:
+        """Let the person choose for each of these; what was chosen for one before is proposed."""
+        chosen = {one["repeat"]: one["becomes"] for one in self.repeats.data}
+        while self.repeats.entries:
+            self.repeats.pop_entry()
+        for one in listed:
+            entry = {"repeat": one.id, "becomes": chosen.get(one.id, "")}
+            becomes = self.repeats.append_entry(entry).form.becomes
+            if one.has_work:
+                becomes.choices = [
+                    SelectChoice(*choice)
+                    for choice in (_AS_ALL, *CHOICES)
+                    if choice[0] != Choice.REVISE.value
+                ]
+
+    def to_answers(self) -> Answers:
+        """What was chosen."""
+        every = Choice(self.every.data)
+        each = {
+            one["repeat"]: Choice(one["becomes"] or every)
+            for one in self.repeats.data
+            if one["becomes"] or self.only_listed.data
+        }
+        return Answers(each, None if self.only_listed.data else every)

@@ -13,9 +13,13 @@ from annotator.db import Base, UTCTime, enum_by_value, long_text, uuid_key
 
 
 class ImportState(StrEnum):
-    """`failed` still has rows to clear; `cleared` has none left."""
+    """`waiting` for somebody to say what becomes of articles that were there already.
+
+    `failed` still has rows to clear; `cleared` has none left.
+    """
 
     RUNNING = "running"
+    WAITING = "waiting"
     FINISHED = "finished"
     FAILED = "failed"
     CLEARED = "cleared"
@@ -26,7 +30,9 @@ class Import(Base):
 
     __tablename__ = "import"
     __table_args__ = (
-        CheckConstraint("(state = 'running') = (finished_at IS NULL)", name="ended_has_its_time"),
+        CheckConstraint(
+            "(state IN ('running', 'waiting')) = (finished_at IS NULL)", name="ended_has_its_time"
+        ),
         Index("ix_import_project_id_started_at", "project_id", "started_at"),
         Index(
             "ix_import_unarrived",

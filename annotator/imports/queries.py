@@ -5,15 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from annotator.accounts.models import User
-from annotator.articles.models import Article
+from annotator.annotations.models import Annotation
+from annotator.articles.models import Article, Revision
+from annotator.assignments.models import Assignment
 from annotator.db import db
 from annotator.imports.models import Import, ImportState
 from annotator.imports.reports import Report
+from annotator.similarity.models import StagedRepeat, Why
 
 PAGE_SIZE = 50
+#: So many articles that are there already are listed at once.
+MOST_LISTED = 100
+#: So much of a text is shown of each, in characters.
+_EXCERPT = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,89 @@ def past_imports(project_id: int) -> list[PastImport]:
         )
         for row, by in db.session.execute(query)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An article about which somebody is asked, and the one that it repeats.
+
+    `is_there` says that the other one can be opened; else it came with the same import.
+    """
+
+    id: str
+    file: str
+    title: str
+    excerpt: str
+    other_id: str
+    other_title: str
+    is_there: bool
+    why: Why
+    percent: int
+    has_work: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingImport:
+    """An import that waits; `by` is None where the command line began it."""
+
+    id: str
+    name: str
+    by: str | None
+    articles: int
+    asked: int
+
+
+def waiting_imports(project_id: int) -> list[WaitingImport]:
+    """The imports that wait for somebody, oldest first."""
+    asked = select(func.count()).where(StagedRepeat.import_id == Import.id).scalar_subquery()
+    brought = select(func.count()).where(Article.import_id == Import.id).scalar_subquery()
+    query = (
+        select(Import.id, Import.name, User.name, brought, asked)
+        .outerjoin(User, User.id == Import.started_by)
+        .where(Import.project_id == project_id, Import.state == ImportState.WAITING)
+        .order_by(Import.started_at, Import.id)
+    )
+    return [WaitingImport(*row) for row in db.session.execute(query)]
+
+
+def waiting_articles(project_id: int, import_id: str | None = None) -> list[Waiting]:
+    """The first articles about which somebody is asked, in the order in which they came.
+
+    Of one import, or of all that wait.
+    """
+    other = aliased(Article)
+    query = (
+        select(
+            StagedRepeat.id,
+            Import.name,
+            Article.title,
+            func.substr(Revision.text, 1, _EXCERPT),
+            other.id,
+            other.title,
+            or_(other.import_id.is_(None), other.import_id != Import.id),
+            StagedRepeat.why,
+            StagedRepeat.percent,
+            or_(
+                exists().where(Annotation.article_id == Article.id),
+                exists().where(Assignment.article_id == Article.id),
+            ),
+        )
+        .join(Import, Import.id == StagedRepeat.import_id)
+        .join(Article, Article.id == StagedRepeat.article_id)
+        .join(Revision, Revision.article_id == Article.id)
+        .join(other, other.id == StagedRepeat.other_id)
+        .where(StagedRepeat.project_id == project_id, Import.state == ImportState.WAITING)
+        .order_by(Import.started_at, StagedRepeat.id)
+        .limit(MOST_LISTED)
+    )
+    if import_id is not None:
+        query = query.where(Import.id == import_id)
+    return [Waiting(*row) for row in db.session.execute(query)]
+
+
+def report_of(import_id: str) -> Report:
+    """What the import says of itself by now."""
+    return Report.from_json(db.session.scalar(select(Import.report).where(Import.id == import_id)))
 
 
 def first_of(import_id: str) -> tuple[str, int] | None:

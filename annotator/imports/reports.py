@@ -45,11 +45,14 @@ class Report:
     error: AnnotatorError | None = None
     #: What is worth knowing of what came in.
     remarks: list[AnnotatorError] = field(default_factory=list)
+    #: About how many articles somebody is asked, and how many were left out for the answer.
+    asked: int = 0
+    left_out: int = 0
 
     @property
     def articles(self) -> int:
-        """How many articles there were in all files."""
-        return sum(file.articles for file in self.files)
+        """How many articles there were in all files, without those that were left out later."""
+        return sum(file.articles for file in self.files) - self.left_out
 
     def know(self, remark: AnnotatorError) -> None:
         """Note one article that was there already."""

@@ -9,24 +9,27 @@ import logging
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.json_lines import Line
 from annotator.articles.rows import Pair
 from annotator.articles.service import ArticleBatch
 from annotator.audit.models import Actor
-from annotator.db import Pace, db, settle_log, writing
+from annotator.db import db, settle_log, writing
 from annotator.errors import AnnotatorError, Invalid
 from annotator.formats.interface import Item, Options, Source
 from annotator.formats.native.people import make_account
 from annotator.formats.native.service import NativeBatch
 from annotator.formats.registry import format_named, format_of
 from annotator.imports import service
+from annotator.imports.asking import asks, look_for_repeats
+from annotator.imports.batches import Batch
 from annotator.imports.following import Following
+from annotator.imports.queries import report_of
 from annotator.imports.reports import MOST_TOLD, FileReport, Report
+from annotator.imports.settling import Answers, settle_one
 from annotator.similarity.jobs import ask_for_likenesses
-from annotator.similarity.known import Choice, KnownArticles, Named
+from annotator.similarity.known import Choice, KnownArticles
 from annotator.similarity.repeats import Unstored, note_pages
 
 _log = logging.getLogger("annotator")
@@ -57,32 +60,17 @@ class Plan:
         return self.keep_good or not report.refused
 
 
-class Batch(Named, Protocol):
-    """Rows of one kind of item, made and not yet stored; `pace` learns how long that took."""
-
-    pace: Pace
-
-    @property
-    def is_full(self) -> bool:
-        """Whether it is time to store."""
-
-    def settle(self) -> list[Invalid]:
-        """Leave out what cannot be stored; gives the refusals."""
-
-    def store(self) -> int:
-        """Write what there is; gives the number of articles."""
-
-    def discard(self) -> int:
-        """Forget what there is; gives the number of articles."""
-
-
 class Arrival:
-    """One import on its way. `report` grows while it runs; `import_id` is there from its start."""
+    """One import on its way. `report` grows while it runs; `import_id` is there from its start.
+
+    In the end it may be whole and wait, until somebody says what becomes of known articles.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.report = Report()
         self.import_id: str | None = None
+        self.waits = False
         self._articles: ArticleBatch | None = None
         self._lines: NativeBatch | None = None
         self._current: Batch | None = None
@@ -100,6 +88,8 @@ class Arrival:
         try:
             for source in self.plan.sources:
                 yield from self._read(source)
+            for _ in self._compare():
+                yield source
             self._finish()
         except BaseException as error:
             self._fail(error)
@@ -214,6 +204,14 @@ class Arrival:
         if self._following is not None:
             self._following.keep()
 
+    def _compare(self) -> Iterator[None]:
+        lines, choice = self._lines, self.plan.known
+        # A native export stands alone in its project, with what it repeats.
+        if (lines is None or lines.is_foreign) and asks(choice, annotated=lines is not None):
+            for asked in look_for_repeats(self.plan.project_id, str(self.import_id)):
+                self.report.asked = asked
+                yield
+
     def _correct(self) -> Iterator[None]:
         if self._following is not None:
             for refusal in self._following.correct():
@@ -239,6 +237,9 @@ class Arrival:
         self.report.refuse(error)
 
     def _finish(self) -> None:
+        if self.report.asked:
+            self._wait()
+            return
         with writing():
             if self._lines is not None:
                 self._lines.finish()
@@ -246,6 +247,16 @@ class Arrival:
                 self._following.ask()
             ask_for_likenesses(self.plan.project_id, self.plan.actor)
             service.finish(str(self.import_id), self.report, actor=self.plan.actor)
+
+    def _wait(self) -> None:
+        plan, import_id = self.plan, str(self.import_id)
+        with writing():
+            service.wait(import_id, self.report, actor=plan.actor)
+        self.waits = plan.known is Choice.ASK
+        if not self.waits:
+            answers = Answers(rest=plan.known)
+            settle_one(plan.project_id, import_id, answers, actor=plan.actor)
+            self.report = report_of(import_id)
 
     def _fail(self, error: BaseException) -> None:
         if isinstance(error, AnnotatorError):

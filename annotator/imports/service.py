@@ -19,7 +19,7 @@ from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, record, record_change, row_key, snapshot
 from annotator.clock import now
 from annotator.db import Base, db
-from annotator.errors import Conflict
+from annotator.errors import Conflict, NotFound
 from annotator.imports.models import Import, ImportState
 from annotator.imports.reports import Report, name_of
 from annotator.links.models import Link
@@ -91,6 +91,37 @@ def finish(import_id: str, report: Report, *, actor: Actor) -> None:
     _end(import_id, ImportState.FINISHED, report, Action.IMPORT_FINISHED, actor)
 
 
+def wait(import_id: str, report: Report, *, actor: Actor) -> None:
+    """It is whole, and waits until somebody says what becomes of what was there already."""
+    show_life(import_id)
+    _end(import_id, ImportState.WAITING, report, Action.IMPORT_WAITING, actor)
+
+
+def held_waiting(project_id: int, import_id: str) -> Import:
+    """An import that waits, for this transaction alone.
+
+    Raises `NotFound` for one that the project has not, and `Conflict` for one that does not wait.
+    """
+    query = select(Import.id).where(Import.id == import_id, Import.project_id == project_id)
+    if db.session.scalar(query) is None:
+        raise NotFound("There is no such page.")
+    found = _held(import_id)
+    if found.state is not ImportState.WAITING:
+        raise Conflict("This import waits for nothing any more.")
+    return found
+
+
+def note_answers(found: Import, report: Report, *, actor: Actor) -> None:
+    """Keep what was said of some of its articles."""
+    _end(found.id, ImportState.WAITING, report, Action.IMPORT_ANSWERED, actor)
+
+
+def finish_waiting(found: Import, *, actor: Actor) -> None:
+    """Everything was said: its articles are there from the commit on."""
+    report = Report.from_json(found.report)
+    _end(found.id, ImportState.FINISHED, report, Action.IMPORT_FINISHED, actor)
+
+
 def fail(import_id: str, report: Report | None, *, actor: Actor) -> None:
     """It ends without its articles, which `clear_some` takes away."""
     _end(import_id, ImportState.FAILED, report, Action.IMPORT_FAILED, actor)
@@ -111,14 +142,14 @@ def clear_some(import_id: str, *, actor: Actor) -> bool:
     One that was running, and silent, has failed with that.
     """
     found = _held(import_id)
-    if found.state is ImportState.FINISHED:
+    if found.state in (ImportState.FINISHED, ImportState.WAITING):
         return False  # It was slow and not dead, and came to its end since somebody looked.
     if found.state is ImportState.RUNNING:
         fail(import_id, None, actor=actor)
     query = select(Article).where(Article.import_id == import_id).limit(CLEARED_AT_ONCE)
     articles = db.session.scalars(query).all()
     if articles:
-        _take_away(found.project_id, articles, actor)
+        take_away(found.project_id, articles, actor=actor)
         return True
     if found.state is ImportState.FAILED:
         unstage(import_id)
@@ -137,14 +168,16 @@ def _end(
     found = _held(import_id)
     before = snapshot(found)
     found.state = state
-    found.finished_at = found.finished_at or now()
+    if state is not ImportState.WAITING:
+        found.finished_at = found.finished_at or now()
     if report is not None:
         found.report, found.refused = report.to_json(), report.refused
         found.articles = report.articles if state is ImportState.FINISHED else 0
     record_change(action, found, before=before, actor=actor)
 
 
-def _take_away(project_id: int, articles: Sequence[Article], actor: Actor) -> None:
+def take_away(project_id: int, articles: Sequence[Article], *, actor: Actor) -> None:
+    """Take articles that nobody saw away, with all that is on them."""
     ids = [article.id for article in articles]
     marks = list(db.session.scalars(select(Annotation.id).where(Annotation.article_id.in_(ids))))
     rows: list[Base] = []

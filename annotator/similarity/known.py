@@ -15,7 +15,8 @@ from annotator.errors import Invalid, Remark
 from annotator.projects.models import Project
 from annotator.revisions.service import revise_article
 from annotator.similarity.jobs import ask_for_likenesses
-from annotator.similarity.queries import Known, Why, known_articles, repeated_exactly
+from annotator.similarity.models import Why
+from annotator.similarity.queries import Known, known_articles, repeated_exactly
 from annotator.similarity.repeats import (
     Before,
     Repeat,
@@ -37,8 +38,10 @@ class Choice(StrEnum):
     """What somebody wants for articles that the project has: by text, by address, or nearly.
 
     `SAME` leaves out what is there to the letter, and says where only the address is the same.
+    `ASK` lets somebody choose for each, before anybody sees what came with them.
     """
 
+    ASK = "ask"
     SAME = "same"
     ADD = "add"
     SKIP = "skip"
@@ -115,11 +118,16 @@ def _revise(project_id: int, known: Known, draft: ArticleDraft, actor: Actor) ->
 
 
 class KnownArticles:
-    """Looks at each article of an import, and notes what follows from what it finds."""
+    """Looks at each article of an import, and notes what follows from what it finds.
 
-    def __init__(self, project_id: int, choice: Choice) -> None:
+    One that somebody will be asked about is only looked at here where nothing is written, and
+    that is `foretold`; else it is compared when all articles of the import are stored.
+    """
+
+    def __init__(self, project_id: int, choice: Choice, *, foretold: bool = False) -> None:
         self._project_id = project_id
         self._choice = choice
+        self._foretold = foretold
         self._linked: list[tuple[str, str]] = []
         self._corrected: list[tuple[str, ArticleDraft]] = []
         self._characters = 0
@@ -134,7 +142,7 @@ class KnownArticles:
 
         Raises `Invalid`, with the place in the file, for a draft that no article can be made of.
         """
-        if self._choice in (Choice.ADD, Choice.SAME):
+        if self._choice in (Choice.ADD, Choice.SAME) or self._asks_later:
             return None
         check_rows(draft)
         found = _known(self._project_id, draft)
@@ -142,7 +150,7 @@ class KnownArticles:
 
     def keeps_out(self, draft: ArticleDraft, known: Known | None) -> bool:
         """Whether it does not come in as an article of its own; what was wanted is noted."""
-        if known is None or self._choice in (Choice.ADD, Choice.LINK):
+        if known is None or self._choice in (Choice.ADD, Choice.ASK, Choice.LINK):
             return False
         if self._choice is Choice.REVISE and known.why is not Why.SAME_TEXT:
             self._corrected.append((known.article_id, draft))
@@ -159,7 +167,8 @@ class KnownArticles:
 
         `marked` says that the articles bring marks, which are left out with them.
         """
-        named = batch.named if self._choice in (Choice.SAME, Choice.SKIP) else {}
+        leaves_out = (Choice.SAME, Choice.SKIP, Choice.ASK)
+        named = batch.named if self._choice in leaves_out else {}
         titles = titles_by_name(self._project_id, {name for name, _text in named.values()})
         found = {article_id: titles[key] for article_id, key in named.items() if key in titles}
         batch.leave_out(found.keys())
@@ -181,7 +190,7 @@ class KnownArticles:
         that came earlier in the same import are left. `unstored` remembers those where nothing
         is written.
         """
-        if self._choice is Choice.ADD or not batch.coming:
+        if self._choice is Choice.ADD or self._asks_later or not batch.coming:
             return []
         own_only = self._choice is not Choice.SAME
         before = Before(self._project_id, import_id, own_only, unstored)
@@ -191,6 +200,10 @@ class KnownArticles:
             self.took(one.article_id, one.known)
         return [self._said(one) for one in found]
 
+    @property
+    def _asks_later(self) -> bool:
+        return self._choice is Choice.ASK and not self._foretold
+
     def _leaves_out(self, known: Known) -> bool:
         if self._choice in (Choice.SAME, Choice.REVISE):
             return known.why is Why.SAME_TEXT
@@ -198,7 +211,7 @@ class KnownArticles:
 
     def _said(self, repeat: Repeat) -> Remark:
         title = repeat.known.title
-        if self._choice is Choice.LINK:
+        if self._choice in (Choice.ASK, Choice.LINK):
             return self.remark(repeat.known)
         if self._leaves_out(repeat.known):
             return _left_out(title)
@@ -207,6 +220,8 @@ class KnownArticles:
     def remark(self, known: Known) -> Remark:
         """What becomes of the article, in a sentence for the report."""
         title = known.title
+        if self._choice is Choice.ASK:
+            return Remark("“%(title)s” is there already; you would be asked.", title=title)
         if self._choice is Choice.LINK:
             return Remark("“%(title)s” is there already; this came in, linked to it.", title=title)
         if self._choice is Choice.SKIP or known.why is Why.SAME_TEXT:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from annotator.db import UUID, Base, UTCTime, long_text, uuid_key
+from annotator.db import UUID, Base, UTCTime, enum_by_value, long_text, uuid_key
+
+
+class Why(StrEnum):
+    """By what an article is known already, the strongest first."""
+
+    SAME_TEXT = "same_text"
+    SAME_PAGE = "same_page"
+    NEAR = "near"
 
 
 class Sketch(Base):
@@ -111,3 +120,31 @@ class StagedCorrection(Base):
     article_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="CASCADE"))
     #: JSON, as `annotator/similarity/staging.py` writes it.
     draft: Mapped[long_text]
+
+
+class StagedRepeat(Base):
+    """An article of an import that nobody sees yet, and the one that it repeats most.
+
+    That one is there, or came earlier in the same import. The row goes when somebody has said
+    what becomes of the article.
+    """
+
+    __tablename__ = "staged_repeat"
+    __audited__ = False
+    __table_args__ = (
+        UniqueConstraint("article_id"),
+        CheckConstraint("article_id <> other_id", name="joins_two"),
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent_of_words"),
+        Index("ix_staged_repeat_import", "import_id", "id"),
+        Index("ix_staged_repeat_other", "other_id"),
+    )
+
+    #: In the order in which the articles came.
+    id: Mapped[uuid_key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    import_id: Mapped[str] = mapped_column(UUID, ForeignKey("import.id", ondelete="RESTRICT"))
+    article_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="CASCADE"))
+    other_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="CASCADE"))
+    why: Mapped[Why] = mapped_column(enum_by_value(Why, "why"))
+    #: How far their words overlap.
+    percent: Mapped[int]

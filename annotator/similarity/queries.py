@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, func, literal_column, select, union, union_all
@@ -14,7 +13,7 @@ from annotator.articles.models import Article, Revision
 from annotator.articles.queries import revision_text
 from annotator.db import Prepared, db, reader
 from annotator.errors import NotFound
-from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch
+from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch, Why
 from annotator.similarity.sketches import (
     Bands,
     bands_of,
@@ -34,7 +33,7 @@ NEAR_PASSAGE = 0.6
 #: A passage that stands in more articles than this is boilerplate, and told of no further.
 MOST_OTHERS = 20
 #: So many articles are compared word by word with one that comes in.
-_COMPARED = 8
+COMPARED = 8
 #: And so many passages with one passage: those that share the most with it, and the rarest.
 MOST_COMPARED = 24
 #: A band in so many passages is that of a common run of words, and only the first of them are
@@ -66,14 +65,6 @@ _SHARING = union_all(
     )
 )
 _LIKE = Prepared(select(_SHARING.subquery()))
-
-
-class Why(StrEnum):
-    """By what an article is known already, the strongest first."""
-
-    SAME_TEXT = "same_text"
-    SAME_PAGE = "same_page"
-    NEAR = "near"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +198,7 @@ def _candidates(project_id: int, text: str, layout: Layout) -> list[str]:
     for _, found in passages(text, layout.blocks):
         likely = passages_like(project_id, bands_of(found))
         shared.update({one.article_id for one in likely})
-    return [article_id for article_id, _ in shared.most_common(_COMPARED)]
+    return [article_id for article_id, _ in shared.most_common(COMPARED)]
 
 
 def _compared(article_id: str, words: frozenset[str]) -> tuple[str, float]:

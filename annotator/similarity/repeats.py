@@ -12,8 +12,8 @@ from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.rows import Pair
 from annotator.db import Lookup, Values, insert_values, reader
-from annotator.similarity.models import Sketch
-from annotator.similarity.queries import Known, Why
+from annotator.similarity.models import Sketch, Why
+from annotator.similarity.queries import Known
 from annotator.sources.urls import page_hash
 
 #: The version of a sketch that is not compared with others yet, or not even made.

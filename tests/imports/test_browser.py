@@ -11,8 +11,10 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from annotator.articles.queries import count_of
-from annotator.db import db
+from annotator.db import db, writing
+from annotator.similarity.queries import linked_articles
 from tests.browser import accessibility_faults
+from tests.export.work import article
 from tests.factories import make_session
 from tests.journeys.site import serving
 from tests.personas import World
@@ -61,3 +63,55 @@ def test_files_come_in_one_by_one_each_with_its_own_end(
         expect(page.get_by_text("501 articles in this project.")).to_be_visible()
     db.session.rollback()
     assert count_of(world.project_id) == 501
+
+
+TEXT = (
+    "Ferry fares have doubled\n"
+    "Passengers on the crossing are paying twice what they paid two winters ago, the board said.\n"
+    "The board has no plan to bring the price down before the summer timetable begins in May."
+)
+
+
+def test_a_lead_is_asked_about_known_articles_and_answers_by_keyboard_alone(
+    app: Flask, world: World, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    with writing():
+        there = article(world.project, TEXT)
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    cookie = signer.dumps({"sid": make_session(world.lead.id)})
+    file = tmp_path / "again.jsonl"
+    texts = ("Something new.", TEXT.replace("two winters", "three winters"), TEXT)
+    file.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    with serving(app) as address:
+        page = open_page()
+        page.context.add_cookies([{"name": "annotator", "value": cookie, "url": address}])
+        page.goto(f"{address}/projects/demo-desk/articles/new", wait_until="networkidle")
+        page.locator("#files").set_input_files(file)
+        page.get_by_role("button", name="Bring them in").press("Enter")
+        answer = page.get_by_role(
+            "link", name="Say what becomes of articles that are there already"
+        )
+        expect(answer).to_be_focused()
+        expect(page.get_by_role("list", name="What came of each file")).to_contain_text(
+            "2 of 3 articles are there already"
+        )
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Articles that are there already")
+        rows = page.get_by_role("table").get_by_role("row")
+        expect(rows).to_have_count(3)
+        expect(rows.nth(1)).to_contain_text("% alike")
+        expect(rows.nth(2)).to_contain_text("the same text")
+        assert accessibility_faults(page) == []
+        page.get_by_role("radio", name="Leave them out").focus()
+        page.keyboard.press("ArrowDown")
+        expect(page.get_by_role("radio", name="Bring them in, linked")).to_be_checked()
+        second = rows.nth(2).get_by_role("combobox")
+        second.focus()
+        page.keyboard.type("Leave")
+        expect(second).to_have_value("skip")
+        page.get_by_role("button", name="Settle them and bring the files in").press("Enter")
+        expect(page.get_by_text("2 articles are in.")).to_be_visible()
+        expect(page.get_by_text("3 articles in this project.")).to_be_visible()
+    db.session.rollback()
+    assert count_of(world.project_id) == 3
+    assert [title for _, title in linked_articles(there)] == ["Ferry fares have doubled"]

@@ -211,6 +211,7 @@ def test_progress_is_told_in_lines(world: World, visit: Visit) -> None:
         "said": "450 articles are in.",
         "refusals": [],
         "way": {"href": LIST, "text": "See what came in"},
+        "waits": False,
     }
     other = rows(0, {"text": "Other words", "id": "x0"})
     again = lead.post(IMPORTS, files(("b.jsonl", other)), headers=NDJSON)

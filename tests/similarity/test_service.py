@@ -21,11 +21,10 @@ from annotator.jobs.attempt import Hands
 from annotator.jobs.models import Job, State
 from annotator.jobs.running import run_job
 from annotator.similarity.jobs import ask_for_likenesses
-from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch
+from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch, Why
 from annotator.similarity.queries import (
     COMMON,
     Known,
-    Why,
     alike_passages,
     known_articles,
     linked_articles,

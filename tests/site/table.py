@@ -28,7 +28,7 @@ LEADS_AND_OBSERVERS: Statuses = (401, 404, 404, 200, 404, 404, 200, 200)
 HANDS: Statuses = (401, 404, 404, 404, 200, 200, 200, 200)
 #: Marks are changed by who made them, and by no lead.
 OWN: Statuses = (401, 404, 404, 404, 404, 200, 404, 404)
-#: What is not there in the prepared project: `tests/revisions/test_views.py` has it.
+#: What is not there in the prepared project: the tests of its feature have it.
 NOWHERE: Statuses = (401, 404, 404, 404, 404, 404, 404, 404)
 ADMINS: Statuses = (401, 404, 404, 404, 404, 404, 404, 200)
 
@@ -125,6 +125,11 @@ ROWS: dict[str, Row] = {
         instead(LEADS, 302), "POST", SLUG, {"title": "A title", "text": "A title\n\nA text.\n"}
     ),
     "imports.bring": Row(instead(LEADS, 422), "POST", SLUG),
+    "imports.repeats": Row(LEADS, values=SLUG),
+    "imports.answer": Row(instead(LEADS, 302), "POST", SLUG, {"every": "skip"}),
+    "imports.withdraw": Row(
+        NOWHERE, "POST", {**SLUG, "import_id": "6b5e0f5e-0000-4000-8000-000000000000"}
+    ),
     # fetching; it is off where these tests ask
     "fetching.new": Row(LEADS, values=SLUG),
     "fetching.create": Row(

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
 
 from annotator.datasets.forms import DatasetForm
 from annotator.datasets.views.sending import source_of
@@ -14,12 +13,14 @@ from annotator.errors import AnnotatorError, Invalid
 from annotator.formats.interface import Options
 from annotator.formats.mapping import to_toml
 from annotator.formats.survey import Survey, survey
-from annotator.imports.reports import Report
 from annotator.imports.running import Arrival, Plan, clear_stale
 from annotator.permissions import Permission
+from annotator.similarity.known import Choice
 from annotator.web.errors import sentence_of
 from annotator.web.guards import current_person, current_project, requires
 from annotator.web.refusals import MENDABLE, form_again
+from annotator.web.reports import remarks_of, said_of
+from annotator.web.ways import ways, with_way
 
 bp = Blueprint("datasets", __name__)
 
@@ -66,16 +67,10 @@ def bring(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _again(form)
     try:
-        report = _brought_in(form)
+        arrival = _brought_in(form)
     except MENDABLE as refusal:
         return _again(form, refusal)
-    for sentence in _said(report):
-        flash(str(sentence), "success")
-    if report.refusals:
-        refusals = [sentence_of(refusal) for refusal in report.refusals]
-        shown = {"project": current_project(), "form": DatasetForm(None), "refusals": refusals}
-        return make_response(render_template(_NEW, **shown), 200)
-    return redirect(url_for("articles.index", slug=slug))
+    return _outcome(slug, arrival)
 
 
 def _surveyed(form: DatasetForm) -> Survey:
@@ -85,7 +80,23 @@ def _surveyed(form: DatasetForm) -> Survey:
     return found
 
 
-def _brought_in(form: DatasetForm) -> Report:
+def _outcome(slug: str, arrival: Arrival) -> ResponseReturnValue:
+    report, way = arrival.report, ways()(arrival)
+    if not report.refusals and arrival.waits:
+        return redirect(url_for("imports.repeats", slug=slug))
+    said, remarks = said_of(report, waits=arrival.waits), remarks_of(report)
+    if report.refusals or report.known:
+        refusals = [sentence_of(refusal) for refusal in report.refusals]
+        told = {"said": said, "refusals": refusals, "remarks": remarks, "way": way}
+        shown = {"project": current_project(), "form": DatasetForm(None), **told}
+        return make_response(render_template(_NEW, **shown), 200)
+    flash(with_way(said, way), "success")
+    for remark in remarks:
+        flash(str(remark), "success")
+    return redirect(url_for("articles.index", slug=slug))
+
+
+def _brought_in(form: DatasetForm) -> Arrival:
     project, actor = current_project(), current_person().actor
     options = Options(project=project.slug, mapping=form.to_mapping())
     source, keep_good = source_of(_sent(form)), bool(form.keep_good.data)
@@ -98,26 +109,18 @@ def _brought_in(form: DatasetForm) -> Report:
             actor,
             options,
             keep_good=keep_good,
+            known=Choice(form.known.data),
         )
     )
     for _source in arrival.run():
         pass
-    return arrival.report
+    return arrival
 
 
 def _sent(form: DatasetForm) -> list[Any]:
     if not form.sent:
         raise Invalid("Please choose the files of the dataset.", "files")
     return form.sent
-
-
-def _said(report: Report) -> list[str]:
-    count = report.articles
-    said = [ngettext("%(num)d article is in.", "%(num)d articles are in.", count)]
-    said += [sentence_of(remark) for remark in report.remarks]
-    if report.refused:
-        said.append(ngettext("%(num)d was refused.", "%(num)d were refused.", report.refused))
-    return [str(sentence) for sentence in said]
 
 
 def _again(form: DatasetForm, refusal: AnnotatorError | None = None) -> Response:

@@ -58,17 +58,7 @@ class People:
         taken = set(numbers.values())
         self._make_room(taken, actor)
         for name, user_id in newcomers.items():
-            number = numbers.get(name) or _next_free(taken)
-            member = Membership(
-                project_id=self._project_id,
-                user_id=user_id,
-                number=number,
-                role=Role.REVIEWER,
-                joined_at=now(),
-                removed_at=None,
-            )
-            db.session.add(member)
-            record_change(Action.MEMBER_ADDED, member, before=None, actor=actor)
+            _join(self._project_id, user_id, numbers.get(name) or _next_free(taken), actor)
 
     def _make_room(self, wanted: set[int], actor: Actor) -> None:
         # Whoever set the empty project up was given a number on joining. No export can have
@@ -86,6 +76,28 @@ class People:
                 theirs.add(member.number)
                 record_change(Action.MEMBER_CHANGED, member, before=before, actor=actor)
         wanted |= {member.number for member in members}
+
+
+def join_all(project_id: int, user_ids: Collection[int], *, actor: Actor) -> None:
+    """Make members of those who are none, each with the next free number."""
+    query = select(Membership.user_id, Membership.number)
+    rows = db.session.execute(query.where(Membership.project_id == project_id)).all()
+    known, taken = {row.user_id for row in rows}, {row.number for row in rows}
+    for user_id in sorted(set(user_ids) - known):
+        _join(project_id, user_id, _next_free(taken), actor)
+
+
+def _join(project_id: int, user_id: int, number: int, actor: Actor) -> None:
+    member = Membership(
+        project_id=project_id,
+        user_id=user_id,
+        number=number,
+        role=Role.REVIEWER,
+        joined_at=now(),
+        removed_at=None,
+    )
+    db.session.add(member)
+    record_change(Action.MEMBER_ADDED, member, before=None, actor=actor)
 
 
 def make_account(name: str) -> int:

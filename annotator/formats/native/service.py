@@ -71,6 +71,11 @@ class NativeBatch:
         self._broken_off: list[Invalid] = []
 
     @property
+    def is_foreign(self) -> bool:
+        """Whether the lines stand for a dataset that was annotated elsewhere."""
+        return self._foreign
+
+    @property
     def is_full(self) -> bool:
         """Whether it is time to store."""
         return self._weight >= self.pace.room and self._texts is None

@@ -1,5 +1,6 @@
 """The pages on which articles are brought in."""
 
-from annotator.imports.views.pages import bp
+from annotator.imports.views import pages, repeats
+from annotator.imports.views.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "pages", "repeats"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO, cast
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, url_for
+from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,17 +15,15 @@ from annotator.errors import AnnotatorError
 from annotator.formats.interface import Options, Source
 from annotator.formats.registry import SUFFIXES
 from annotator.imports.forms import ArticleForm, FilesForm
-from annotator.imports.queries import past_imports
+from annotator.imports.queries import past_imports, waiting_imports
 from annotator.imports.running import Plan
+from annotator.imports.views.blueprint import bp
 from annotator.imports.views.progress import (
     Told,
     answer_with_progress,
-    remarks_of,
-    said_of,
     steps_of,
     wants_progress,
 )
-from annotator.imports.views.ways import with_way
 from annotator.permissions import Permission
 from annotator.similarity.known import Choice, bring_one, look_up
 from annotator.web.errors import sentence_of
@@ -33,8 +31,8 @@ from annotator.web.forms import AppForm
 from annotator.web.guards import begin_change, current_person, current_project, requires
 from annotator.web.known import found_by
 from annotator.web.refusals import MENDABLE, form_again
-
-bp = Blueprint("imports", __name__)
+from annotator.web.reports import remarks_of, said_of
+from annotator.web.ways import with_way
 
 _NEW = "imports/new.html"
 # What is said on the next page travels in a cookie, which takes only so many links.
@@ -104,6 +102,8 @@ def _pasted(form: ArticleForm) -> str:
 
 def _outcome(slug: str, form: FilesForm, ends: list[Told]) -> ResponseReturnValue:
     if all("done" in end for end in ends) and not form.dry_run.data:
+        if any(end["waits"] for end in ends):
+            return redirect(url_for("imports.repeats", slug=slug))
         for end in ends:
             said = _("%(file)s: %(said)s", file=end["file"], said=end["said"])
             flash(with_way(said, end["way"] if len(ends) <= _MOST_WAYS else None), "success")
@@ -141,7 +141,13 @@ def _forms(used: AppForm | None = None) -> dict[str, Any]:
     )
     project = current_project()
     suffixes = ",".join(SUFFIXES)
-    return {"project": project, "files_form": files, "paste_form": pasted, "suffixes": suffixes}
+    return {
+        "project": project,
+        "files_form": files,
+        "paste_form": pasted,
+        "suffixes": suffixes,
+        "waiting": waiting_imports(project.id),
+    }
 
 
 def _again(form: AppForm, refusal: AnnotatorError | None = None) -> Response:

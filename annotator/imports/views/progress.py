@@ -18,10 +18,11 @@ from werkzeug.datastructures import FileStorage
 from annotator.db import db
 from annotator.errors import AnnotatorError
 from annotator.imports.rehearsal import Rehearsal
-from annotator.imports.reports import MOST_TOLD, Report
+from annotator.imports.reports import Report
 from annotator.imports.running import Arrival, Plan, clear_stale
-from annotator.imports.views.ways import Find, ways
 from annotator.web.errors import sentence_of
+from annotator.web.reports import besides, remarks_of, said_of
+from annotator.web.ways import Find, ways
 
 NDJSON = "application/x-ndjson"
 
@@ -49,8 +50,8 @@ def answer_with_progress(sent: Sequence[FileStorage], steps: Iterator[Told]) -> 
 
 def steps_of(plans: Sequence[Plan], *, dry: bool) -> Iterator[Told]:
     """`{"file", "read", "articles"}` now and then, and for each file in the end
-    `{"file", "done", "said", "refusals", "way"}` or `{"file", "error"}`; the way is a link to
-    what came in, or None.
+    `{"file", "done", "said", "refusals", "way", "waits"}` or `{"file", "error"}`; the way is a
+    link to what came in, or None, and what waits asks about known articles before it is in.
 
     A caller who goes away half-way ends the import at hand, and nothing of it stays.
     """
@@ -90,13 +91,14 @@ def _one(plan: Plan, find: Find | None) -> Iterator[Told]:
             for source in steps:
                 yield {"file": name, "read": source.taken, "articles": arrival.report.articles}
         report = arrival.report
-        said = _foretold(plan, report) if find is None else said_of(report)
+        said = _foretold(plan, report) if find is None else said_of(report, waits=arrival.waits)
         yield {
             "file": name,
             "done": report.articles,
             "said": said,
             "refusals": [*remarks_of(report), *map(sentence_of, report.refusals)],
             "way": find(arrival) if find is not None else None,
+            "waits": arrival.waits,
         }
     except AnnotatorError as error:
         yield {"file": name, "error": {"sentence": sentence_of(error), "field": error.field}}
@@ -112,37 +114,7 @@ def _foretold(plan: Plan, report: Report) -> str:
     count = report.articles
     if plan.comes_in(report):
         comes = ngettext("%(num)d article would come in.", "%(num)d articles would come in.", count)
-        return " ".join([str(comes), *_besides(report)])
+        return " ".join([str(comes), *besides(report)])
     fine = ngettext("%(num)d article is in order.", "%(num)d articles are in order.", count)
     advice = _("So nothing would come in: correct what is listed, or have it left out.")
-    return " ".join([str(fine), *_besides(report), str(advice)])
-
-
-def remarks_of(report: Report) -> list[str]:
-    """What is worth knowing, and in the end how much more was there already than is told."""
-    told = [sentence_of(remark) for remark in report.remarks]
-    more = report.known - MOST_TOLD
-    if more <= 0:
-        return told
-    rest = ngettext(
-        "… and %(num)d more that was there already.",
-        "… and %(num)d more that were there already.",
-        more,
-    )
-    return [*told, str(rest)]
-
-
-def said_of(report: Report) -> str:
-    """What came of a file, in a sentence or two."""
-    count = report.articles
-    came = ngettext("%(num)d article is in.", "%(num)d articles are in.", count)
-    return " ".join([str(came), *_besides(report)])
-
-
-def _besides(report: Report) -> Iterator[str]:
-    if report.refused:
-        number = report.refused
-        yield str(ngettext("%(num)d was refused.", "%(num)d were refused.", number))
-    encodings = {file.encoding for file in report.files if file.encoding}
-    if encodings - {"utf-8"}:
-        yield str(_("Read as %(encoding)s.", encoding=", ".join(sorted(encodings))))
+    return " ".join([str(fine), *besides(report), str(advice)])

@@ -72,24 +72,37 @@ class Bringing {
     const fields = new FormData(this.#form);
     this.#busy(true);
     let done = 0;
+    let waits = false;
     const rows = this.#rows(files);
     this.#form.querySelector("[data-files]")?.scrollIntoView({ block: "nearest" });
     for (const row of rows) {
       fields.set(this.#input.name, row.file);
-      done += (await this.#send(row, fields)) ? 1 : 0;
+      const end = await this.#send(row, fields);
+      done += end === "in" ? 1 : 0;
+      waits ||= end === "waits";
     }
     this.#busy(false);
-    const link = this.#form.querySelector("[data-done]");
-    if (link instanceof HTMLElement) link.hidden = done === 0;
+    this.#offer("[data-done]", done > 0);
+    this.#offer("[data-waits]", waits);
     // What is in must not be sent a second time; what was refused is chosen again when mended.
     this.#input.value = "";
     say(fill(this.#said("All"), { done, files: files.length }));
+    if (waits) /** @type {HTMLElement | null} */ (this.#form.querySelector("[data-waits]"))?.focus();
+  }
+
+  /**
+   * @param {string} selector of a link
+   * @param {boolean} offered
+   */
+  #offer(selector, offered) {
+    const link = this.#form.querySelector(selector);
+    if (link instanceof HTMLElement) link.hidden = !offered;
   }
 
   /**
    * @param {Row} row
    * @param {FormData} fields
-   * @returns {Promise<boolean>} whether it came in
+   * @returns {Promise<"in" | "waits" | "refused">} what became of it
    */
   async #send(row, fields) {
     try {
@@ -151,20 +164,26 @@ class Row {
     this.#part("words").textContent = fill(sentence, { percent, articles });
   }
 
-  /** @param {{said: string, refusals: string[], way: {href: string, text: string} | null}} value */
-  end({ said, refusals, way }) {
+  /**
+   * @param {{said: string, refusals: string[], way: {href: string, text: string} | null, waits: boolean}} value
+   * @returns {"in" | "waits"}
+   */
+  end({ said, refusals, way, waits }) {
     this.#tell("said", said);
     if (way) Object.assign(this.#part("way"), { href: way.href, textContent: way.text, hidden: false });
     const list = this.#part("refusals");
     list.hidden = refusals.length === 0;
     for (const sentence of refusals) list.append(Object.assign(document.createElement("li"), { textContent: sentence }));
-    return true;
+    return waits ? "waits" : "in";
   }
 
-  /** @param {string} sentence */
+  /**
+   * @param {string} sentence
+   * @returns {"refused"}
+   */
   refuse(sentence) {
     this.#tell("refusal", sentence);
-    return false;
+    return "refused";
   }
 
   /**

@@ -24,6 +24,9 @@ def ways() -> Find:
     addresses = cast("MapAdapter", current_app.create_url_adapter(request))
 
     def find(arrival: Arrival) -> Way | None:
+        if arrival.waits:
+            href = addresses.build("imports.repeats", {"slug": arrival.plan.slug})
+            return {"href": href, "text": str(_("Say what becomes of them"))}
         first = first_of(str(arrival.import_id))
         db.session.rollback()
         if first is None:

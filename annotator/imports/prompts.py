@@ -1,0 +1,88 @@
+"""Asking at a terminal what becomes of articles that are there already."""
+
+from __future__ import annotations
+
+import click
+
+from annotator.audit.models import Actor
+from annotator.db import db, writing
+from annotator.imports.queries import Waiting, waiting_articles, waiting_imports
+from annotator.imports.running import Arrival, clear
+from annotator.imports.settling import Answers, give_up, settle, settle_one
+from annotator.similarity.known import Choice
+from annotator.similarity.models import Why
+from annotator.similarity.staging import make_staged
+
+#: What may be answered; for one, and with `-all` for all that follow as well.
+ANSWERS = {choice.value: choice for choice in (Choice.SKIP, Choice.LINK, Choice.REVISE, Choice.ADD)}
+#: Instead of an answer: bring nothing of it in.
+WITHDRAW = "withdraw"
+_ALL = "-all"
+
+
+def asked_about(arrival: Arrival) -> bool:
+    """Ask about each article of the import that is there already; whether all were settled.
+
+    Where nobody answers, what was settled stays so, and the import waits for the rest.
+    """
+    project_id, import_id = arrival.plan.project_id, str(arrival.import_id)
+    actor = arrival.plan.actor
+    try:
+        while listed := waiting_articles(project_id, import_id):
+            db.session.rollback()
+            settle_one(project_id, import_id, _prompted(listed), actor=actor)
+    except click.Abort:
+        click.echo(
+            f"\n{len(listed)} or more articles are there already, and the import waits. Say what "
+            f"becomes of them on the page, or with: annotator import {arrival.plan.slug} "
+            f"--answer {'|'.join([*ANSWERS, WITHDRAW])}",
+            err=True,
+        )
+        return False
+    _correct(import_id, actor)
+    return True
+
+
+def answer_all(project_id: int, answer: str, actor: Actor) -> int:
+    """Give one answer to all that is asked in the project; returns how many articles came in."""
+    waiting = [one.id for one in waiting_imports(project_id)]
+    db.session.rollback()
+    if answer == WITHDRAW:
+        for import_id in waiting:
+            with writing():
+                give_up(project_id, import_id, actor=actor)
+            clear(import_id, actor=actor)
+        return 0
+    count = settle(project_id, Answers(rest=ANSWERS[answer]), actor=actor)
+    for import_id in waiting:
+        _correct(import_id, actor)
+    return count
+
+
+def _prompted(listed: list[Waiting]) -> Answers:
+    each: dict[str, Choice] = {}
+    for one in listed:
+        answer = click.prompt(_question(one), type=click.Choice(_possible(one)), err=True)
+        if answer.endswith(_ALL):
+            return Answers(each, ANSWERS[answer.removesuffix(_ALL)])
+        each[one.id] = ANSWERS[answer]
+    return Answers(each)
+
+
+def _possible(one: Waiting) -> list[str]:
+    own = [name for name in ANSWERS if name != Choice.REVISE.value or not one.has_work]
+    return [*own, *(f"{name}{_ALL}" for name in ANSWERS)]
+
+
+def _question(one: Waiting) -> str:
+    how = {
+        Why.SAME_TEXT: "has the same text as",
+        Why.SAME_PAGE: f"has the same address, and {one.percent} % of the words, as",
+        Why.NEAR: f"has {one.percent} % of the words of",
+    }
+    return f"“{one.title}” {how[one.why]} “{one.other_title}”"
+
+
+def _correct(import_id: str, actor: Actor) -> None:
+    for _ in make_staged(import_id, actor=actor):
+        pass
