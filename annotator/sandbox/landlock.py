@@ -2,7 +2,9 @@
 
 Behind it nothing can be written, only what lies in given folders can be read, no program started,
 no TCP connection made and no process outside signalled. Kernels before 5.13, and other systems,
-have none; from 6.7 on it holds for connections, from 6.12 on for signals.
+have none; from 6.7 on it holds for connections, from 6.12 on for signals and for Unix sockets
+without a path. It does not hold for UDP, nor for Unix sockets that have a path: a reader that was
+taken over could still speak to a local service that listens on one, as the account it runs under.
 """
 
 from __future__ import annotations
