@@ -25,7 +25,7 @@ from tests.visitor import Visitor
 if TYPE_CHECKING:
     from tests.postgres import Postgres
 
-pytest_plugins = ("tests.postgres", "tests.browser")
+pytest_plugins = ("tests.postgres", "tests.browser", "tests.looking_back")
 
 Visit = Callable[..., Visitor]
 Run = Callable[..., Result]

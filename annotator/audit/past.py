@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import orjson
 from sqlalchemy import inspect, select
 
+from annotator.audit.kinds import children
 from annotator.audit.models import Event
 from annotator.audit.service import Row
 from annotator.clock import from_iso
@@ -47,8 +48,7 @@ def rows_before(project_id: int, article_id: str, seq: int) -> dict[str, dict[st
 def revived(kind: type[Kind], row: Row) -> Kind:
     """The row as an object of its model, in no session; the inverse of `snapshot`."""
     values = dict(_values(kind, row))
-    for name in getattr(kind, "__audit_children__", ()):
-        child = inspect(kind).relationships[name].mapper.class_
+    for name, child in children(kind).items():
         found = row.get(name)
         if isinstance(found, list):
             values[name] = [revived(child, one) for one in found]

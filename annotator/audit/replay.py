@@ -9,9 +9,9 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Mapper, Session, load_only, selectinload
+from sqlalchemy.orm import Session, load_only, selectinload
 
-from annotator import models
+from annotator.audit.kinds import children, kinds, mapper_of, project_column
 from annotator.audit.models import Event
 from annotator.audit.service import Row, row_key, sha256, snapshot
 from annotator.db import READ, Base, db
@@ -98,7 +98,7 @@ def _replayed(
     session: Session, project_id: int
 ) -> tuple[dict[str, dict[str, _Left]], list[Difference]]:
     """What each row came to, and the events that tell another past than the ones before."""
-    state: dict[str, dict[str, _Left]] = {kind.__tablename__: {} for kind in _kinds()}
+    state: dict[str, dict[str, _Left]] = {kind.__tablename__: {} for kind in kinds()}
     torn = []
     query = (
         select(Event.seq, Event.target, Event.target_id, Event.before, Event.after)
@@ -124,30 +124,30 @@ def _stored(session: Session, project_id: int) -> Tables:
         kind.__tablename__: {
             row_key(row): snapshot(row) for row in session.scalars(_rows_of(kind, project_id))
         }
-        for kind in _kinds()
+        for kind in kinds()
     }
 
 
 def _rows_of(kind: type[Base], project_id: int) -> Select[Any]:
-    children = [selectinload(getattr(kind, name)) for name in _children(kind)]
+    inside = [selectinload(getattr(kind, name)) for name in children(kind)]
     return (
         select(kind)
-        .where(_project_column(kind) == project_id)
-        .options(*children)
+        .where(project_column(kind) == project_id)
+        .options(*inside)
         .execution_options(yield_per=_BATCH)
     )
 
 
 def _changed_texts(session: Session, project_id: int) -> Iterator[Difference]:
     """Long texts that events name by their hash only, and that no longer have it."""
-    for kind in _kinds():
-        columns = {attribute.key: attribute for attribute in _mapper(kind).column_attrs}
+    for kind in kinds():
+        columns = {attribute.key: attribute for attribute in mapper_of(kind).column_attrs}
         for key, attribute in columns.items():
             if attribute.columns[0].info.get("audit") != "skip" or f"{key}_sha256" not in columns:
                 continue
             said = f"{key}_sha256"
             wanted = load_only(getattr(kind, key), getattr(kind, said))
-            query = select(kind).where(_project_column(kind) == project_id).options(wanted)
+            query = select(kind).where(project_column(kind) == project_id).options(wanted)
             for row in session.scalars(query.execution_options(yield_per=_BATCH)):
                 if sha256(getattr(row, key)) != getattr(row, said):
                     sentence = f"Its {key} is not the one whose hash stands beside it."
@@ -163,39 +163,6 @@ def _at_one_moment() -> Iterator[Session]:
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with Session(engine) as session:
         yield session
-
-
-def _kinds() -> list[type[Base]]:
-    """The models whose rows have events of their own: not those that belong to another row."""
-    by_table = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
-    mapped: list[type[Base]] = [by_table[table] for table in models.metadata.sorted_tables]
-    belong = {
-        _mapper(kind).relationships[name].mapper.class_
-        for kind in mapped
-        for name in _children(kind)
-    }
-    return [
-        kind
-        for kind in mapped
-        if kind is not Event
-        and kind not in belong
-        and _project_column(kind) is not None
-        # What only tells of the work, such as a job, or is made from texts at any time anew, is
-        # no part of the project's data.
-        and getattr(kind, "__audited__", True)
-    ]
-
-
-def _project_column(kind: type[Base]) -> Any:
-    return getattr(kind, "id" if kind.__tablename__ == "project" else "project_id", None)
-
-
-def _children(kind: type[Base]) -> tuple[str, ...]:
-    return getattr(kind, "__audit_children__", ())
-
-
-def _mapper(kind: type[Base]) -> Mapper[Any]:
-    return kind.__mapper__
 
 
 def _names(stored: Row, left: Row) -> str:

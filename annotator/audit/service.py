@@ -71,7 +71,7 @@ def snapshot_of(kind: type[Base], values: Row) -> Row:
         if mark == "hash":
             found[f"{key}_sha256"] = sha256(value)
         else:
-            found[key] = value if type(value) in _AS_THEY_ARE else _plain(value)
+            found[key] = value if type(value) in _AS_THEY_ARE else plain(value)
     return found
 
 
@@ -175,7 +175,8 @@ def _columns(kind: type[Base]) -> tuple[tuple[str, str | None], ...]:
     return tuple((key, kind) for key, kind in marked if kind != "skip")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A column's value as JSON has it."""
     if type(value) in _AS_THEY_ARE:
         return value
     if isinstance(value, datetime):

@@ -5,6 +5,7 @@ from annotator.db.driver import Lookup, Prepared, Values
 from annotator.db.keys import ordered_key
 from annotator.db.pace import Pace
 from annotator.db.rows import insert_rows, insert_values
+from annotator.db.scratch import new_scratch, put, reading_from
 from annotator.db.session import (
     READ,
     RoutingSession,
@@ -36,8 +37,11 @@ __all__ = [
     "insert_values",
     "long_text",
     "moment",
+    "new_scratch",
     "ordered_key",
+    "put",
     "reader",
+    "reading_from",
     "settle_log",
     "uuid_key",
     "writing",

@@ -6,18 +6,20 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 from flask.cli import with_appcontext
 
+from annotator.audit.known import moment_of
 from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.db import writing
 from annotator.errors import NotFound, Refused
 from annotator.export.jsonl import line_groups
+from annotator.export.known import snapshot_for
 from annotator.export.options import Kind, Layers, Options, Revisions, Unit
-from annotator.export.queries import Snapshot
 from annotator.export.service import record_export
 from annotator.export.stand_off import (
     NewFolder,
@@ -65,6 +67,12 @@ _TELL_EVERY = 1000
     show_default=True,
     help="Which texts of a corrected article are written: all come with the reports.",
 )
+@click.option(
+    "--as-known-on",
+    "known_on",
+    metavar="DATE|TIME",
+    help="Everything as it had been recorded by the end of that day in UTC, or by that time.",
+)
 @click.option("--names", is_flag=True, help="Name persons; without this they are r1, r2, …")
 @click.option(
     "-o",
@@ -73,7 +81,7 @@ _TELL_EVERY = 1000
     help="The file to write, standard output when left out; for brat a new folder, or a .zip.",
 )
 @with_appcontext
-def export(slug: str, output: Path | None, **said: Any) -> None:
+def export(slug: str, output: Path | None, known_on: str | None, **said: Any) -> None:
     """Write the project SLUG as JSON Lines or brat stand-off, each row proved against its text.
 
     The same data gives the same bytes. A file is whole or is not there at all.
@@ -90,6 +98,8 @@ def export(slug: str, output: Path | None, **said: Any) -> None:
         project = project_by_slug(slug)
         if project is None:
             raise NotFound("There is no project %(slug)s.", slug=slug)
+        if known_on is not None:
+            options = replace(options, known_on=moment_of(known_on, began=project.created_at))
         record_export(project, options, actor=_SHELL)
     if output is not None and options.kind is Kind.BRAT:
         _write_brat(project, options, output)
@@ -101,7 +111,10 @@ def export(slug: str, output: Path | None, **said: Any) -> None:
 
 def _write(project: Project, options: Options, stream: BinaryIO, *, on_terminal: bool) -> int:
     count = 0
-    with Snapshot(project.id) as snapshot, _progress(snapshot.count(), on_terminal) as tell:
+    with (
+        snapshot_for(project.id, options) as snapshot,
+        _progress(snapshot.count(), on_terminal) as tell,
+    ):
         for lines in line_groups(snapshot, project.slug, options):
             stream.writelines(lines)
             count += len(lines)
@@ -123,7 +136,7 @@ def _write_brat(project: Project, options: Options, output: Path) -> None:
     written = Written()
     with (
         _files(output) as put,
-        Snapshot(project.id) as snapshot,
+        snapshot_for(project.id, options) as snapshot,
         _progress(snapshot.count(), on_terminal=False) as tell,
     ):
         for _ in write_articles(snapshot, project.slug, options, put, written):

@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from annotator.export.options import Kind, Layers, Options, Revisions, Unit
 from annotator.formats.interface import Feature, Format
 from annotator.web.forms import AppForm
+from annotator.web.looking_back import KnownOnField
 
 KINDS = (
     SelectChoice(Kind.JSONL.value, _l("JSON Lines: a file for programs")),
@@ -74,6 +75,14 @@ class ExportForm(AppForm):
         description=_l("Otherwise persons are r1, r2, …, the same in every export."),
     )
 
+    known_on = KnownOnField(
+        _l("As known on"),
+        description=_l(
+            "Everything as it had been recorded by the end of that day (UTC), whatever became of "
+            "it later. Empty: as it is now."
+        ),
+    )
+
     def validate_revisions(self, field: BooleanField) -> None:
         """Refuse earlier texts beside spans and claims."""
         is_lines = self.kind.data == Kind.JSONL.value
@@ -92,6 +101,7 @@ class ExportForm(AppForm):
             submitted_only=submitted_only,
             revisions=Revisions.ALL if with_all else Revisions.NEWEST,
             kind=kind,
+            known_on=self.known_on.moment,
         )
 
 

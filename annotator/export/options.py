@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from annotator.annotations.models import Layer
@@ -43,7 +44,8 @@ class Revisions(StrEnum):
 class Options:
     """One export: the unit of its lines, the layers, and how persons are called.
 
-    With `submitted_only`, reviewers' marks are written once they have been submitted.
+    With `submitted_only`, reviewers' marks are written once they have been submitted. With
+    `known_on`, all is written as it had been recorded by then.
     """
 
     unit: Unit = Unit.ARTICLE
@@ -52,6 +54,7 @@ class Options:
     submitted_only: bool = False
     kind: Kind = Kind.JSONL
     revisions: Revisions = Revisions.NEWEST
+    known_on: datetime | None = None
 
     def check(self) -> None:
         """Raise `Invalid` for earlier texts beside anything but lossless articles."""

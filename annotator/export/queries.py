@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Result, func, or_, select, text
+from sqlalchemy import Connection, Result, func, or_, select, text
 
 from annotator.annotations.models import Annotation, Label, Layer
 from annotator.articles.arrival import arrived_by_id
@@ -62,12 +62,14 @@ class Chunk:
 class Snapshot:
     """Everything in one read transaction, so that people at work change nothing half-way.
 
-    A context manager; the connection is its own, apart from any request's session.
+    A context manager; the connection is its own, apart from any request's session. It is `known`
+    where that is given, a scratch database with the project as it was known once.
     """
 
-    def __init__(self, project_id: int, engine: Engine | None = None) -> None:
+    def __init__(self, project_id: int, known: Connection | None = None) -> None:
         self._project = {"project_id": project_id}
-        self._engine = engine or db.engines[READ]
+        self._known = known
+        self._engine = known.engine if known else db.engines[READ]
         self.dialect = self._engine.dialect.name
         self._statements: Statements = statements_for(self.dialect)
         self._connection: Connection | None = None
@@ -86,7 +88,7 @@ class Snapshot:
 
     def open(self) -> None:
         """Begin the read transaction."""
-        connection = self._engine.connect()
+        connection = self._known or self._engine.connect()
         if self._engine.dialect.name == "postgresql":
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
             # A slow reader must not lose its snapshot: the connection idles while lines are

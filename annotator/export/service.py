@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, record
+from annotator.clock import iso
 from annotator.export.options import Options
 from annotator.projects.models import Project
 
@@ -19,6 +20,7 @@ def record_export(project: Project, options: Options, *, actor: Actor) -> None:
         "names": options.names,
         "submitted_only": options.submitted_only,
         "revisions": options.revisions.value,
+        "known_on": iso(options.known_on) if options.known_on else None,
     }
     change = Change(Action.EXPORT_MADE, "export", str(uuid4()), None, made)
     record(project.id, [change], actor=actor)

@@ -15,6 +15,7 @@ from annotator.db import db
 from annotator.errors import NotAllowed
 from annotator.export.forms import ExportForm, lacking
 from annotator.export.jsonl import line_groups
+from annotator.export.known import snapshot_for
 from annotator.export.options import Kind, Options
 from annotator.export.proof import Unproved
 from annotator.export.queries import Snapshot, counts_of
@@ -85,7 +86,7 @@ def _submitted_only() -> bool:
 
 
 def _stream(project: Project, options: Options) -> Response:
-    snapshot = Snapshot(project.id)
+    snapshot = snapshot_for(project.id, options)
     snapshot.open()
     try:
         total = snapshot.count()
@@ -98,10 +99,16 @@ def _stream(project: Project, options: Options) -> Response:
     mimetype, what, ending = _FILES.get(options.kind, ("application/jsonl", options.unit, "jsonl"))
     response = Response(body, mimetype=mimetype)
     response.call_on_close(snapshot.close)
-    name = f"{project.slug}-{what}-{now():%Y-%m-%d}.{ending}"
+    name = f"{project.slug}-{what}-{_when(options)}.{ending}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["X-Annotator-Articles"] = str(total)
     return response
+
+
+def _when(options: Options) -> str:
+    if options.known_on is None:
+        return f"{now():%Y-%m-%d}"
+    return f"as-known-on-{options.known_on:%Y-%m-%d}"
 
 
 def _pieces(snapshot: Snapshot, slug: str, options: Options) -> Iterator[bytes]:

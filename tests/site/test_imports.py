@@ -41,7 +41,7 @@ ORDER = (
 LEVELS = {part: level for level, parts in enumerate(ORDER) for part in parts}
 EDGES = frozenset({"forms", "views", "cli"})
 #: Replaying the events of a project rebuilds every table there is.
-BY_DECISION = ((["models"], "annotator/audit/replay.py"),)
+BY_DECISION = ((["models"], "annotator/audit/kinds.py"),)
 #: What brings everything together; nothing below the edge knows it.
 TOP = frozenset({"__init__", "cli", "models", "permissions", "registry", "web"})
 
