@@ -46,6 +46,7 @@ def tell(size: tuple[int, int], own: Figures, bare: Figures) -> None:
     )
     for row in rows:
         _row(*row)
+    print(f"  {'first paint, each round':<24} {spread(_pairs(own.paint, bare.paint))} times")
     total, other = sum(own.bytes.values()), sum(bare.bytes.values())
     print(
         f"  {'transfer':<24} {total // 1024} KiB, bare {other // 1024}: {total / other:.2f} times"
@@ -59,7 +60,11 @@ def _row(name: str, ours: list[float], others: list[float]) -> None:
         print(f"  {name:<24} not measured")
         return
     ratio = median(ours) / median(others) if median(others) else float("inf")
-    print(f"  {name:<24} {spread(ours, 1)} ms, bare {median(others):.1f}: {ratio:.2f} times")
+    print(f"  {name:<24} {spread(ours, 1)} ms, bare {spread(others, 1)}: {ratio:.2f} times")
+
+
+def _pairs(ours: list[float], others: list[float]) -> list[float]:
+    return [one / other for one, other in zip(ours, others, strict=True)]
 
 
 def _costs(own: list[Cost], bare: list[Cost], name: str) -> tuple[list[float], list[float]]:
