@@ -14,6 +14,7 @@ from annotator.projects import models as projects
 from annotator.revisions import models as revisions
 from annotator.similarity import models as similarity
 from annotator.sources import models as sources
+from annotator.speakers import models as speakers
 from annotator.verdicts import models as verdicts
 from annotator.webpages import models as webpages
 
@@ -34,6 +35,7 @@ __all__ = [
     "revisions",
     "similarity",
     "sources",
+    "speakers",
     "verdicts",
     "webpages",
 ]

@@ -15,6 +15,7 @@ FEATURES = (
     "guidelines",
     "articles",
     "assignments",
+    "speakers",
     "annotations",
     "links",
     "sources",

@@ -73,6 +73,23 @@ class QuoteKind(StrEnum):
     MIXED = "mixed"
 
 
+class Voice(StrEnum):
+    """Who vouches for a claim: the outlet that prints it, or somebody who is named."""
+
+    OUTLET = "outlet"
+    SPEAKER = "speaker"
+
+
+class Basis(StrEnum):
+    """What the day of a claim rests on: it is said, it follows from the article's own date, or
+    it is the earliest of several that the words allow.
+    """
+
+    EXACT = "exact"
+    RELATIVE = "relative"
+    EARLIEST = "earliest"
+
+
 class Annotation(Base):
     """A mark. `version` counts every change to it or to what hangs on it."""
 
@@ -82,7 +99,7 @@ class Annotation(Base):
         Index("ix_annotation_article", "article_id", "author_id"),
         Index("ix_annotation_project", "project_id", "article_id"),
     )
-    __audit_children__ = ("fragments", "claim", "quote")
+    __audit_children__ = ("fragments", "claim", "quote", "context")
 
     id: Mapped[uuid_key]
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
@@ -105,6 +122,7 @@ class Annotation(Base):
     )
     claim: Mapped[Claim | None] = relationship()
     quote: Mapped[Quote | None] = relationship()
+    context: Mapped[Context | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
@@ -142,6 +160,12 @@ class Claim(Base):
         CheckConstraint(
             "(pending_rating IS NULL) = (pending_verdict_id IS NULL)", name="pending_is_whole"
         ),
+        CheckConstraint("(made_on IS NULL) = (made_on_basis IS NULL)", name="day_has_its_basis"),
+        CheckConstraint(
+            "voice IS NULL OR voice <> 'outlet' OR speaker_id IS NULL",
+            name="outlet_speaks_for_itself",
+        ),
+        Index("ix_claim_speaker", "speaker_id"),
     )
 
     annotation_id: Mapped[str] = mapped_column(
@@ -163,15 +187,46 @@ class Claim(Base):
     pending_public_state: Mapped[PublicState | None] = mapped_column(
         enum_by_value(PublicState, "pending_public_state")
     )
+    short: Mapped[long_text | None]
+    #: Ids of the scheme, as a JSON list in its order; None for none.
+    types: Mapped[long_text | None]
+    voice: Mapped[Voice | None] = mapped_column(enum_by_value(Voice, "voice"))
+    speaker_id: Mapped[str | None] = mapped_column(
+        UUID, ForeignKey("speaker.id", ondelete="RESTRICT")
+    )
+    place: Mapped[str | None]
+    made_on: Mapped[date | None] = mapped_column(Date())
+    made_on_basis: Mapped[Basis | None] = mapped_column(enum_by_value(Basis, "made_on_basis"))
+    checkworthy: Mapped[bool | None]
+    checkworthy_reason: Mapped[long_text | None]
 
 
 class Quote(Base):
     """What a quote has beside its mark; kept through relabelling, as a claim's row is."""
 
     __tablename__ = "quote"
+    __table_args__ = (Index("ix_quote_speaker", "speaker_id"),)
 
     annotation_id: Mapped[str] = mapped_column(
         UUID, ForeignKey("annotation.id", ondelete="RESTRICT"), primary_key=True
     )
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
     kind: Mapped[QuoteKind | None] = mapped_column(enum_by_value(QuoteKind, "kind"))
+    speaker_id: Mapped[str | None] = mapped_column(
+        UUID, ForeignKey("speaker.id", ondelete="RESTRICT")
+    )
+    addressee: Mapped[str | None]
+    language: Mapped[str | None]
+    original_words: Mapped[long_text | None]
+
+
+class Context(Base):
+    """What a piece of context has beside its mark; kept through relabelling, too."""
+
+    __tablename__ = "context"
+
+    annotation_id: Mapped[str] = mapped_column(
+        UUID, ForeignKey("annotation.id", ondelete="RESTRICT"), primary_key=True
+    )
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    role: Mapped[str | None]

@@ -17,6 +17,7 @@ _WHOLE = (
     selectinload(Annotation.fragments),
     joinedload(Annotation.claim),
     joinedload(Annotation.quote),
+    joinedload(Annotation.context),
 )
 
 _ONE = select(Annotation).where(Annotation.id == bindparam("id")).options(*_WHOLE)

@@ -27,6 +27,19 @@ from annotator.text.spans import check_apart, check_fragment
 
 MAX_FRAGMENTS = 50
 
+#: What a new claim has none of; `particulars` says what each may be.
+_RARELY = (
+    "short",
+    "types",
+    "voice",
+    "speaker_id",
+    "place",
+    "made_on",
+    "made_on_basis",
+    "checkworthy",
+    "checkworthy_reason",
+)
+
 
 def create_annotation(
     project_id: int,
@@ -126,8 +139,22 @@ def claim_of(annotation: Annotation) -> Claim:
             pending_effective_on=None,
             pending_correction_note=None,
             pending_public_state=None,
+            **dict.fromkeys(_RARELY),
         )
     return annotation.claim
+
+
+def empty_quote(annotation: Annotation) -> Quote:
+    """A quote's row that says nothing yet."""
+    return Quote(
+        annotation_id=annotation.id,
+        project_id=annotation.project_id,
+        kind=None,
+        speaker_id=None,
+        addressee=None,
+        language=None,
+        original_words=None,
+    )
 
 
 def mark_stale(annotation: Annotation, reason: StaleReason) -> None:
@@ -147,7 +174,12 @@ def _whole(draft: AnnotationDraft) -> tuple[Label, tuple[FragmentDraft, ...]]:
 
 def _give_parts(annotation: Annotation, fragments: list[Fragment]) -> None:
     # As if they had been read: no session tracks a mark that is only inserted.
-    for name, part in (("fragments", fragments), ("claim", None), ("quote", None)):
+    for name, part in (
+        ("fragments", fragments),
+        ("claim", None),
+        ("quote", None),
+        ("context", None),
+    ):
         set_committed_value(annotation, name, part)
 
 
@@ -172,9 +204,7 @@ def _take_kind(annotation: Annotation, revision: RevisionText, draft: Annotation
     elif annotation.label is not Label.QUOTE:
         raise Invalid("Only a quote is direct, indirect or mixed.", "quote-kind")
     if annotation.quote is None:
-        annotation.quote = Quote(
-            annotation_id=annotation.id, project_id=annotation.project_id, kind=kind
-        )
+        annotation.quote = empty_quote(annotation)
     annotation.quote.kind = kind
 
 

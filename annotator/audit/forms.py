@@ -24,6 +24,7 @@ LINK_WORDS = {
     LinkKind.MADE_IN: _l("made in"),
     LinkKind.REPEATS: _l("repeats"),
     LinkKind.CONTRADICTS: _l("contradicts"),
+    LinkKind.PART_OF: _l("part of"),
 }
 
 #: What became of a mark in a corrected text.
@@ -67,6 +68,11 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.SOURCE_REVISED: _l("changed a source"),
     Action.SOURCE_REMOVED: _l("removed a source"),
     Action.SOURCE_IMPORTED: _l("imported a source"),
+    Action.SPEAKER_ADDED: _l("added a speaker"),
+    Action.SPEAKER_REVISED: _l("changed a speaker"),
+    Action.SPEAKER_MERGED: _l("merged a speaker into another"),
+    Action.SPEAKER_UNMERGED: _l("took apart speakers that were merged"),
+    Action.SPEAKER_IMPORTED: _l("imported a speaker"),
     Action.LINK_ADDED: _l("linked two marks"),
     Action.LINK_REMOVED: _l("removed a link between marks"),
     Action.LINK_RESTORED: _l("restored a link between marks"),
@@ -88,6 +94,7 @@ _GROUPS = {
     "verdict.": _l("Verdicts"),
     "source.": _l("Sources"),
     "link.": _l("Links between marks"),
+    "speaker.": _l("Speakers"),
     "assignment.": _l("Reviews"),
     "article.": _l("Articles"),
     "revision.": _l("Articles' texts"),

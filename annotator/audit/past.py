@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import inspect, select
+from sqlalchemy import Date, inspect, select
 
 from annotator.audit.kinds import children
 from annotator.audit.models import Event
@@ -63,6 +64,8 @@ def _values(kind: type[Base], row: Row) -> Iterator[tuple[str, Any]]:
         enum = getattr(column.type, "enum_class", None)
         if value is not None and isinstance(column.type, UTCTime):
             value = from_iso(value)
+        elif value is not None and isinstance(column.type, Date):
+            value = date.fromisoformat(value)
         elif value is not None and enum is not None:
             value = enum(value)
         yield attribute.key, value

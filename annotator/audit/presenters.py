@@ -42,6 +42,10 @@ _PERSONS = frozenset(
         "settled_by",
     }
 )
+#: What a row that hangs on another calls as that one, or its pieces, call something else.
+_WITHIN = {("claim", "place"): "said_at", ("context", "role"): "context_role"}
+_LISTS = frozenset({"aliases", "types"})
+_SPEAKERS = frozenset({"speaker_id", "merged_into"})
 _RATINGS = frozenset({"rating", "pending_rating"})
 #: Tables whose rows say in one field what they are.
 _SUBJECTS = {
@@ -55,6 +59,7 @@ _SUBJECTS = {
     "carry": "outcome",
     "scheme_version": "number",
     "import": "name",
+    "speaker": "name",
 }
 
 #: The lists of a definition, in the order in which pages show them.
@@ -71,7 +76,8 @@ class Names:
 
     Persons are by account id, ratings by their id, links and outcomes by their code, and `labels`
     are ratings by the label that is stored. `then` has, by the id of a version of the scale, the
-    ratings that are called otherwise in it.
+    ratings that are called otherwise in it. `speakers` are by id, and `choices` are the labels of
+    what a scheme offers, such as a type of claim, by their id.
     """
 
     persons: Mapping[int, str]
@@ -80,6 +86,8 @@ class Names:
     outcomes: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     then: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    speakers: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     def of_version(self, scheme_id: int | None) -> Names:
         """The same names, with the ratings as this version of the scale calls them."""
@@ -202,7 +210,9 @@ def _flat(row: Row, names: Names) -> Iterator[tuple[tuple[str, int | None], Valu
         elif key == "definition" and isinstance(value, str):
             yield from _definition(orjson.loads(value))
         elif isinstance(value, dict):
-            yield from _flat(value, names)
+            for (name, number), held in _flat(value, names):
+                said = names.choices.get(str(held), held) if key == "context" else held
+                yield (_WITHIN.get((key, name), name), number), said
         else:
             yield (key, None), _readable(key, value, names)
 
@@ -225,19 +235,26 @@ def _fragments(fragments: list[Row]) -> Iterator[tuple[tuple[str, int | None], V
 def _readable(key: str, value: Any, names: Names) -> Value:
     if value is None or isinstance(value, bool):
         return value
+    if key in _LISTS:
+        return ", ".join(names.choices.get(one, one) for one in orjson.loads(value)) or None
+    if key == "kind":
+        return names.links.get(value, str(value).replace("_", " "))
+    if key.endswith("_at"):
+        return from_iso(value)
+    return _named(key, value, names)
+
+
+def _named(key: str, value: Any, names: Names) -> Value:
+    """A value that stands for something which has a name."""
     if key in _PERSONS:
         return names.persons.get(value, f"#{value}")
     if key in _RATINGS:
         return names.ratings.get(value, str(value))
-    if key == "kind":
-        return names.links.get(value, str(value).replace("_", " "))
+    if key in _SPEAKERS:
+        return names.speakers.get(value, str(value))
     if key == "outcome":
         return names.outcomes.get(value, str(value))
-    if key.endswith("_at"):
-        return from_iso(value)
-    if isinstance(value, (str, int)):
-        return value
-    return orjson.dumps(value).decode()
+    return value if isinstance(value, (str, int)) else orjson.dumps(value).decode()
 
 
 def _subject(target: str, row: Row, names: Names, actor_id: int | None) -> str | None:

@@ -39,7 +39,9 @@ from annotator.links.queries import links_from
 from annotator.permissions import Permission
 from annotator.projects.models import Role
 from annotator.projects.queries import current_scheme, names, scheme_of
+from annotator.projects.scheme import Scheme
 from annotator.sources.queries import sources_of
+from annotator.speakers.queries import speaker_names
 from annotator.verdicts.queries import verdicts_of
 from annotator.web.guards import allows, current_access, current_person, current_project, requires
 from annotator.web.paging import PAGE_SIZE, Page, cursor_from, page_of
@@ -137,7 +139,8 @@ def _links(slug: str, form: AuditFilter, page: Page[Event]) -> dict[str, str | N
 
 
 def _lines(project_id: int, page: Page[Event], actors: dict[int, str]) -> list[Line]:
-    ratings, then = _ratings(project_id)
+    scheme = in_words(scheme_of(current_scheme(project_id)))
+    ratings, then = _ratings(scheme)
     known = Names(
         persons={**actors, **names(project_id)},
         ratings=ratings,
@@ -145,13 +148,14 @@ def _lines(project_id: int, page: Page[Event], actors: dict[int, str]) -> list[L
         outcomes={outcome.value: str(words) for outcome, words in OUTCOME_WORDS.items()},
         labels={label: str(words) for label, words in PRESET_WORDS.items()},
         then=then,
+        speakers=speaker_names(project_id),
+        choices=_choices(scheme),
     )
     return [line_of(event, known) for event in page.rows]
 
 
-def _ratings(project_id: int) -> tuple[dict[str, str], dict[int, dict[str, str]]]:
+def _ratings(scheme: Scheme) -> tuple[dict[str, str], dict[int, dict[str, str]]]:
     """What ratings are called now, and by the id of a version what it called otherwise."""
-    scheme = in_words(scheme_of(current_scheme(project_id)))
     known: dict[str, str] = {}
     then: dict[int, dict[str, str]] = {}
     for version in (*scheme.earlier.values(), scheme):
@@ -163,6 +167,13 @@ def _ratings(project_id: int) -> tuple[dict[str, str], dict[int, dict[str, str]]
             if (number := scheme.number_then(version.id, key)) is not None
         }
     return known, then
+
+
+def _choices(scheme: Scheme) -> dict[str, str]:
+    """The labels of the types and roles that marks name by their id."""
+    definition = scheme.definition
+    known = {**definition.known("claim_types"), **definition.known("context_roles")}
+    return {key: one.label for key, one in known.items()}
 
 
 def _actors(project_id: int) -> dict[int, str]:

@@ -32,6 +32,21 @@ CORRECTIONS_SCHEMA = "annotator/corrections/1"
 Row = dict[str, Any]
 
 
+#: What a row of an export calls as the claim's own row does.
+_OF_CLAIM = (
+    "wording",
+    "pending_rating",
+    "stale_reason",
+    "short",
+    "types",
+    "voice",
+    "made_on",
+    "made_on_basis",
+    "checkworthy",
+    "checkworthy_reason",
+)
+
+
 class Standing:
     """Which rows stood in one text, as its line has them."""
 
@@ -181,13 +196,18 @@ def _values(row: Row, names: tuple[str, ...]) -> list[Any]:
 
 
 def _pieces(mark: Row) -> list[FragmentRow]:
-    claim, quote = mark.get("claim") or {}, mark.get("quote") or {}
+    claim, quote, context = (mark.get(name) or {} for name in ("claim", "quote", "context"))
     row = {
         **mark,
-        "wording": claim.get("wording"),
-        "pending_rating": claim.get("pending_rating"),
-        "stale_reason": claim.get("stale_reason"),
+        **{name: claim.get(name) for name in _OF_CLAIM},
+        "claim_speaker": claim.get("speaker_id"),
+        "claim_place": claim.get("place"),
         "quote_kind": quote.get("kind"),
+        "quote_speaker": quote.get("speaker_id"),
+        "addressee": quote.get("addressee"),
+        "quote_language": quote.get("language"),
+        "original_words": quote.get("original_words"),
+        "context_role": context.get("role"),
     }
     return [
         FragmentRow(*_values({**row, **piece}, FragmentRow._fields)) for piece in mark["fragments"]

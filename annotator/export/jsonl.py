@@ -32,7 +32,7 @@ def line_groups(snapshot: Snapshot, slug: str, options: Options) -> Iterator[lis
     """
     earlier = options.revisions is Revisions.ALL
     persons = Persons(snapshot, names=options.names, corrections=earlier)
-    records = Records(slug, options, persons, snapshot.schemes())
+    records = Records(slug, options, persons, snapshot.schemes(), snapshot.speakers())
     histories = Histories(slug, options, persons, records, Trail(snapshot)) if earlier else records
     for chunk in snapshot.chunks():
         for article in chunk.articles:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -15,10 +15,11 @@ from annotator.links.models import LinkKind
 from annotator.links.service import fits
 from annotator.projects.scheme import Rating
 from annotator.sources.rules import flags_from_json
+from annotator.speakers.queries import KnownSpeaker
 
 Record = dict[str, Any]
 
-_CLAIM, _QUOTE = Label.CLAIM.value, Label.QUOTE.value
+_CLAIM, _QUOTE, _CONTEXT = Label.CLAIM.value, Label.QUOTE.value, Label.CONTEXT.value
 
 
 class Mark:
@@ -45,8 +46,12 @@ class MarkRecords:
     """Builds the JSON of marks for one export."""
 
     def __init__(
-        self, persons: dict[int, str], schemes: dict[int, tuple[int, dict[str, Rating]]]
+        self,
+        persons: dict[int, str],
+        schemes: dict[int, tuple[int, dict[str, Rating]]],
+        speakers: Mapping[str, KnownSpeaker],
     ) -> None:
+        self._speakers = speakers
         self._persons = persons
         self._schemes = schemes
         #: The ratings of every version, those of the first version first.
@@ -70,8 +75,8 @@ class MarkRecords:
             "fragments": mark.fragments,
             "note": row.note,
             "claim": self.claim(mark, chunk) if mark.is_claim else None,
-            "quote": _quote(row) if row.label == _QUOTE else None,
-            "context": None,
+            "quote": self._quote(row) if row.label == _QUOTE else None,
+            "context": _context(row),
             "adjudication": None,
             "origin": None if row.origin is None else orjson.Fragment(row.origin),
         }
@@ -100,15 +105,15 @@ class MarkRecords:
         verdicts = self.verdicts(mark, chunk)
         return {
             "wording": row.wording,
-            "short": None,
-            "types": [],
-            "voice": None,
-            "speaker": None,
-            "place": None,
-            "made_on": None,
-            "made_on_basis": None,
-            "checkworthy": None,
-            "checkworthy_reason": None,
+            "short": row.short,
+            "types": [] if row.types is None else orjson.Fragment(row.types),
+            "voice": row.voice,
+            "speaker": self._speaker(row.claim_speaker),
+            "place": row.claim_place,
+            "made_on": row.made_on,
+            "made_on_basis": row.made_on_basis,
+            "checkworthy": row.checkworthy,
+            "checkworthy_reason": row.checkworthy_reason,
             "pending_choice": row.pending_rating,
             "verdict": verdicts[-1] if verdicts else None,
             "verdicts": verdicts,
@@ -133,6 +138,30 @@ class MarkRecords:
     def scheme_number(self, scheme_version_id: int) -> int:
         """The number of a version of the scale."""
         return self._schemes[scheme_version_id][0]
+
+    def _quote(self, row: FragmentRow) -> Record | None:
+        """What a quote has beside its words; null where nobody said anything of it."""
+        values = {
+            "kind": row.quote_kind,
+            "speaker": self._speaker(row.quote_speaker),
+            "addressee": row.addressee,
+            "language": row.quote_language,
+            "original_words": row.original_words,
+        }
+        return values if any(value is not None for value in values.values()) else None
+
+    def _speaker(self, speaker_id: str | None) -> Record | None:
+        found = self._speakers.get(speaker_id or "")
+        if found is None:
+            return None
+        return {
+            "id": found.id,
+            "name": found.name,
+            "aliases": list(found.aliases),
+            "role": found.role,
+            "wikidata": found.wikidata,
+            "homepage": found.homepage,
+        }
 
     def _verdict(self, row: VerdictRow) -> Record:
         rating = self._schemes[row.scheme_version_id][1].get(row.rating)
@@ -191,17 +220,11 @@ def _joins(kind: str, first: str, second: str) -> bool:
     return fits(LinkKind(kind), Label(first), Label(second))
 
 
-def _quote(row: FragmentRow) -> Record | None:
-    """What a quote has beside its words; null where nobody said how it gives them."""
-    if row.quote_kind is None:
+def _context(row: FragmentRow) -> Record | None:
+    """What a piece of context has beside its words; null where nobody said what it is for."""
+    if row.label != _CONTEXT or row.context_role is None:
         return None
-    return {
-        "kind": row.quote_kind,
-        "speaker": None,
-        "addressee": None,
-        "language": None,
-        "original_words": None,
-    }
+    return {"role": row.context_role}
 
 
 def _number(scheme: tuple[int, dict[str, Rating]]) -> int:

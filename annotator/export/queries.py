@@ -23,11 +23,13 @@ from annotator.export.rows import (
     ReviewRow,
     SchemeRow,
     SourceRow,
+    SpeakerRow,
     VerdictRow,
 )
 from annotator.export.statements import Statements, statements_for
 from annotator.projects.scheme import Rating, ratings_from_json
 from annotator.revisions.queries import earlier_texts
+from annotator.speakers.queries import KnownSpeaker, resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,10 @@ class Snapshot:
         """Number and ratings of each version of the rating scale, by its id."""
         rows = self.rows(SchemeRow, self._statements.schemes)
         return {row.id: (row.number, ratings_from_json(row.ratings)) for row in rows}
+
+    def speakers(self) -> dict[str, KnownSpeaker]:
+        """Everybody whom marks name, by id, as the speaker that they are now."""
+        return resolved(self.rows(SpeakerRow, self._statements.speakers))
 
     def chunks(self) -> Iterator[Chunk]:
         """The articles in the order of the queue, with everything that hangs on them."""

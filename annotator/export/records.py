@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import attrgetter
 
 import orjson
@@ -17,6 +17,7 @@ from annotator.export.proof import ProvedText
 from annotator.export.queries import Chunk
 from annotator.export.rows import ArticleRow
 from annotator.projects.scheme import Rating
+from annotator.speakers.queries import KnownSpeaker
 from annotator.text.layout import Layout
 from annotator.text.sentences import SentenceIndex
 
@@ -48,7 +49,7 @@ _GOLD = Layer.GOLD.value
 
 
 class Records:
-    """Makes the records of one export; `persons` and `schemes` are those of the snapshot."""
+    """Makes the records of one export; `persons`, `schemes` and `speakers` are the snapshot's."""
 
     def __init__(
         self,
@@ -56,12 +57,13 @@ class Records:
         options: Options,
         persons: Persons,
         schemes: dict[int, tuple[int, dict[str, Rating]]],
+        speakers: Mapping[str, KnownSpeaker],
     ) -> None:
         self._slug = slug
         self._options = options
         self._persons = persons.names
         self._place_of = persons.place
-        self._marks = MarkRecords(self._persons, schemes)
+        self._marks = MarkRecords(self._persons, schemes, speakers)
         self._of_unit = {
             Unit.ARTICLE: self._article,
             Unit.SPAN: self._spans,

@@ -56,7 +56,21 @@ class FragmentRow(NamedTuple):
     wording: str | None
     pending_rating: str | None
     stale_reason: str | None
+    short: str | None
+    types: str | None
+    voice: str | None
+    claim_speaker: str | None
+    claim_place: str | None
+    made_on: str | None
+    made_on_basis: str | None
+    checkworthy: bool | None
+    checkworthy_reason: str | None
     quote_kind: str | None
+    quote_speaker: str | None
+    addressee: str | None
+    quote_language: str | None
+    original_words: str | None
+    context_role: str | None
     part: str
     start: int
     end: int
@@ -130,6 +144,18 @@ class PersonRow(NamedTuple):
     user_id: int
     number: int
     name: str
+
+
+class SpeakerRow(NamedTuple):
+    """Somebody whom marks name."""
+
+    id: str
+    name: str
+    aliases: str
+    role: str | None
+    wikidata: str | None
+    homepage: str | None
+    merged_into: str | None
 
 
 class SchemeRow(NamedTuple):

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from annotator.accounts.models import User
-from annotator.annotations.models import Annotation, Claim, Fragment, Label, Quote
+from annotator.annotations.models import Annotation, Claim, Context, Fragment, Label, Quote
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
@@ -24,6 +24,7 @@ from annotator.links.models import Link
 from annotator.projects.models import Membership, SchemeVersion
 from annotator.revisions.models import Carry, Correction
 from annotator.sources.models import Source
+from annotator.speakers.models import Speaker
 from annotator.verdicts.models import Verdict
 
 #: A query whose columns `Statements` knows and its readers call by name.
@@ -70,6 +71,7 @@ class Statements(Casts):
         self.schemes = select(SchemeVersion.id, SchemeVersion.number, SchemeVersion.ratings).where(
             SchemeVersion.project_id == _PROJECT
         )
+        self.speakers = self._speakers()
         self.lengths = self._lengths()
         self.articles = self._articles()
         self.reviews = self._reviews()
@@ -77,6 +79,17 @@ class Statements(Casts):
         self.verdicts = self._verdicts()
         self.sources = self._sources()
         self.links = self._links()
+
+    def _speakers(self) -> Query:
+        return select(
+            self.id(Speaker.id),
+            Speaker.name,
+            Speaker.aliases,
+            Speaker.role,
+            Speaker.wikidata,
+            Speaker.homepage,
+            self.id(Speaker.merged_into),
+        ).where(Speaker.project_id == _PROJECT)
 
     def _lengths(self) -> Query:
         return (
@@ -145,15 +158,39 @@ class Statements(Casts):
                 plain(Annotation.label),
                 Annotation.note,
                 Annotation.origin,
-                *_BESIDE,
+                *self._beside(),
                 *_FRAGMENT,
             )
             .join(Article, Article.id == Annotation.article_id)
             .outerjoin(Claim, Claim.annotation_id == Annotation.id)
             .outerjoin(Quote, Quote.annotation_id == Annotation.id)
+            .outerjoin(Context, Context.annotation_id == Annotation.id)
             .outerjoin(Fragment, Fragment.annotation_id == Annotation.id)
             .where(Annotation.removed_at.is_(None))
             .order_by(Annotation.id, Fragment.position)
+        )
+
+    def _beside(self) -> tuple[Any, ...]:
+        """What a mark has beside its words."""
+        return (
+            Claim.wording,
+            Claim.pending_rating,
+            plain(Claim.stale_reason),
+            Claim.short,
+            Claim.types,
+            plain(Claim.voice),
+            self.id(Claim.speaker_id).label("claim_speaker"),
+            Claim.place,
+            self.date(Claim.made_on),
+            plain(Claim.made_on_basis),
+            Claim.checkworthy,
+            Claim.checkworthy_reason,
+            plain(Quote.kind).label("quote_kind"),
+            self.id(Quote.speaker_id).label("quote_speaker"),
+            Quote.addressee,
+            Quote.language,
+            Quote.original_words,
+            Context.role,
         )
 
     def _verdicts(self) -> Query:
@@ -196,13 +233,6 @@ class Statements(Casts):
         )
 
 
-#: What a mark has beside its words, and each of its pieces.
-_BESIDE = (
-    Claim.wording,
-    Claim.pending_rating,
-    plain(Claim.stale_reason),
-    plain(Quote.kind).label("quote_kind"),
-)
 _FRAGMENT = (plain(Fragment.part), Fragment.start, Fragment.end, Fragment.exact)
 
 

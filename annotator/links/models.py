@@ -18,6 +18,7 @@ class LinkKind(StrEnum):
     MADE_IN = "made_in"
     REPEATS = "repeats"
     CONTRADICTS = "contradicts"
+    PART_OF = "part_of"
 
 
 _IN_FORCE = text("removed_at IS NULL")

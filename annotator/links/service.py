@@ -7,7 +7,7 @@ what hangs on a mark must survive it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.accounts.person import Person
@@ -18,17 +18,26 @@ from annotator.audit.service import Change, change_of, snapshot
 from annotator.clock import now
 from annotator.errors import Invalid
 from annotator.links.models import Link, LinkKind
-from annotator.links.queries import end_of
+from annotator.links.queries import end_of, links_on
 
 MAX_LINKS = 50
 
+_CLAIMS = frozenset({(Label.CLAIM, Label.CLAIM)})
+
 #: What may stand at the beginning and at the end of each kind of link.
-FITTING: dict[LinkKind, tuple[Label, frozenset[Label]]] = {
-    LinkKind.EXPLAINS: (Label.CONTEXT, frozenset({Label.CLAIM, Label.QUOTE})),
-    LinkKind.MADE_IN: (Label.CLAIM, frozenset({Label.QUOTE})),
-    LinkKind.REPEATS: (Label.CLAIM, frozenset({Label.CLAIM})),
-    LinkKind.CONTRADICTS: (Label.CLAIM, frozenset({Label.CLAIM})),
+FITTING: dict[LinkKind, frozenset[tuple[Label, Label]]] = {
+    LinkKind.EXPLAINS: frozenset({(Label.CONTEXT, Label.CLAIM), (Label.CONTEXT, Label.QUOTE)}),
+    # A quote in a quote: somebody is reported to have reported.
+    LinkKind.MADE_IN: frozenset({(Label.CLAIM, Label.QUOTE), (Label.QUOTE, Label.QUOTE)}),
+    LinkKind.REPEATS: _CLAIMS,
+    LinkKind.CONTRADICTS: _CLAIMS,
+    LinkKind.PART_OF: _CLAIMS,
 }
+
+#: A mark has one of these at most: it was split off one claim.
+SINGLE = frozenset({LinkKind.PART_OF})
+#: These lead from the inner to the outer, and never back to where they began.
+NESTING = frozenset({LinkKind.PART_OF, LinkKind.MADE_IN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +52,7 @@ class LinkDraft:
 
 def fits(kind: LinkKind, first: Label, second: Label) -> bool:
     """Whether a link of this kind may go from the one label to the other."""
-    start, ends = FITTING[kind]
-    return first is start and second in ends
+    return (first, second) in FITTING[kind]
 
 
 def save_links(
@@ -118,6 +126,10 @@ def _check(annotation: Annotation, to_id: str, kind: LinkKind, links: Sequence[L
     in_force = [link for link in links if link.removed_at is None]
     if any(link.to_id == to_id and link.kind is kind for link in in_force):
         raise Invalid("These two marks are linked in this way already.", "to")
+    if kind in SINGLE and any(link.kind is kind for link in in_force):
+        raise Invalid("This claim is part of another one already.", "to")
+    if kind in NESTING and leads_to(to_id, annotation.id, _outwards(annotation, kind)):
+        raise Invalid("The mark at the other end is inside this one already.", "to")
     if len(in_force) >= MAX_LINKS:
         raise Invalid("At most %(most)s links start at one mark.", "to", most=MAX_LINKS)
     end = end_of(annotation, to_id)
@@ -125,6 +137,27 @@ def _check(annotation: Annotation, to_id: str, kind: LinkKind, links: Sequence[L
         raise Invalid("The mark at the other end of the link is not there.", "to")
     if not fits(kind, annotation.label, end):
         raise Invalid("Marks of these two kinds are not linked in this way.", "kind")
+
+
+def leads_to(start: str, end: str, outwards: Mapping[str, Collection[str]]) -> bool:
+    """Whether one comes from the one mark to the other by the links that lead outwards."""
+    waiting, seen = [start], {start}
+    while waiting:
+        here = waiting.pop()
+        if here == end:
+            return True
+        fresh = set(outwards.get(here, ())) - seen
+        seen |= fresh
+        waiting += fresh
+    return False
+
+
+def _outwards(annotation: Annotation, kind: LinkKind) -> dict[str, list[str]]:
+    # Those that sleep as well: when their marks are back, they must not make a ring.
+    found: dict[str, list[str]] = {}
+    for first, links in links_on(annotation.article_id, annotation.author_id).items():
+        found[first] = [link.to_id for link in links if link.kind is kind]
+    return found
 
 
 def _change(action: Action, link: Link, before: dict[str, object] | None) -> Change:

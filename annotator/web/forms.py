@@ -93,6 +93,25 @@ class PartField(FormField):  # type: ignore[type-arg]
             _take_in(made, formdata)
 
 
+class SparePart(PartField):
+    """A part that most requests say nothing of: then it is neither read nor checked.
+
+    Not for a part in which something is required.
+    """
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Take in what was sent, if anything was, now or the last time."""
+        begun = f"{self.name}-"
+        sent = formdata is not None and any(key.startswith(begun) for key in formdata)
+        if sent or not vars(self).get("is_bare"):
+            super().process(formdata, data, extra_filters)
+        self.is_bare = not sent
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        """Check what was sent."""
+        return self.is_bare or bool(super().validate(form, extra_validators))
+
+
 class PartList(FieldList):  # type: ignore[type-arg]
     """Any number of parts; those that a request does not bring are kept for the next one."""
 

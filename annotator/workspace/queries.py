@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, case, func, literal_column, select
+from sqlalchemy import bindparam, func, literal_column, select
 
 from annotator.accounts.models import User
 from annotator.accounts.person import Person
-from annotator.annotations.models import Annotation, Claim, Label, Layer
+from annotator.annotations.models import Annotation, Label
 from annotator.annotations.queries import annotation as find_annotation
-from annotator.annotations.queries import annotations_with, in_newest_text
+from annotator.annotations.queries import annotations_with
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
@@ -32,6 +32,7 @@ from annotator.projects.scheme import Scheme, ratings_from_json
 from annotator.sources.models import Source
 from annotator.sources.queries import sources_of
 from annotator.sources.service import in_force
+from annotator.speakers.queries import Named, speakers_named
 from annotator.verdicts.models import Verdict
 from annotator.verdicts.queries import verdicts_of
 
@@ -104,21 +105,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Marks in the order they were made, and the names of the people in them."""
+    """Marks in the order they were made, the names of the people in them, and the speakers."""
 
     marks: Sequence[Mark]
     names: Mapping[int, str]
+    speakers: Mapping[str, Named] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many claims a person marked, and how many have a verdict that is not stale."""
-
-    claims: int
-    checked: int
-
-
-NONE_DONE = Progress(0, 0)
 
 # The newest of each is found in its index, before anything is joined.
 _NEWEST_REVISION = (
@@ -237,40 +229,31 @@ def _whole(article_id: str, author_id: int, annotations: Sequence[Annotation]) -
         for found in annotations
     ]
     people = {author_id, *(row.decided_by for rows in verdicts.values() for row in rows)}
-    return Marks(marks, names_of(people))
+    return Marks(marks, names_of(people), _speakers_in(marks))
 
 
 def one_mark(mark: Mark, person: Person) -> Marks:
     """A single mark; nobody is looked up where all that was said was said by this person."""
     people = {mark.annotation.author_id, *(verdict.decided_by for verdict in mark.verdicts)}
     own = {person.id: person.name}
-    return Marks([mark], own if people <= own.keys() else names_of(people))
+    names = own if people <= own.keys() else names_of(people)
+    return Marks([mark], names, _speakers_in([mark]))
+
+
+def _speakers_in(marks: Iterable[Mark]) -> dict[str, Named]:
+    found = (
+        row.speaker_id
+        for mark in marks
+        for row in (mark.annotation.claim, mark.annotation.quote)
+        if row is not None and row.speaker_id is not None
+    )
+    return speakers_named(set(found))
 
 
 def names_of(user_ids: Iterable[int]) -> dict[int, str]:
     """The names of these people."""
     rows = db.session.execute(select(User.id, User.name).where(User.id.in_(list(user_ids))))
     return {user_id: name for user_id, name in rows}
-
-
-def progress(article_id: str, author_id: int) -> Progress:
-    """How far the checking of one person's claims on an article is."""
-    judged = select(Verdict.id).where(Verdict.annotation_id == Annotation.id).exists()
-    checked = case((judged & Claim.stale_reason.is_(None), 1), else_=0)
-    row = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(checked), 0))
-        .select_from(Annotation)
-        .join(Claim, Claim.annotation_id == Annotation.id)
-        .where(
-            Annotation.article_id == article_id,
-            in_newest_text(article_id),
-            Annotation.author_id == author_id,
-            Annotation.layer == Layer.REVIEWER,
-            Annotation.label == Label.CLAIM,
-            Annotation.removed_at.is_(None),
-        )
-    ).one()
-    return Progress(row[0], int(row[1]))
 
 
 def was_made_by(annotation: Annotation, *, version: int, request_sha256: str) -> bool:

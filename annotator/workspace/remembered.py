@@ -20,6 +20,7 @@ import orjson
 from cachetools import LRUCache
 
 from annotator.annotations.queries import Stamp, stamp_of, versions_of
+from annotator.speakers.queries import Named, speakers_named
 from annotator.text.segments import Span, blocks_of, cut_blocks
 from annotator.workspace.painting import (
     begins_with_title,
@@ -55,6 +56,7 @@ class PaintedLayer:
 
     stamp: Stamp
     names: Mapping[int, str]
+    speakers: Mapping[str, Named]
     marks: Mapping[str, KeptMark]
     blocks: tuple[str, ...]
 
@@ -94,7 +96,7 @@ def painted_layer(here: Desk, reviewer_id: int, language: str) -> PaintedLayer:
     with _lock:
         kept = _layers.get(key)
     names = names_of(kept.names) if kept else {}
-    if kept and kept.names == names:
+    if kept and kept.names == names and kept.speakers == speakers_named(kept.speakers.keys()):
         if kept.stamp == stamp:
             return kept
     else:
@@ -112,7 +114,7 @@ def painted_anew(here: Desk, marks: Marks) -> PaintedLayer:
     kept = {mark.annotation.id: _kept(mark, marks, numbers, here) for mark in marks.marks}
     painted = _painted(here, kept, range(len(here.revision.layout.blocks)))
     blocks = tuple(painted.get(number, "") for number in range(len(here.revision.layout.blocks)))
-    return PaintedLayer(Stamp(len(kept), 0, None), marks.names, kept, blocks)
+    return PaintedLayer(Stamp(len(kept), 0, None), marks.names, marks.speakers, kept, blocks)
 
 
 def _renewed(
@@ -121,7 +123,7 @@ def _renewed(
     """Read what changed since `before`, and paint the blocks that it was or is in."""
     layout = here.revision.layout
     known = before.marks if before else {}
-    marks, names = _read(here, reviewer_id, known)
+    marks, found = _read(here, reviewer_id, known)
     moved = [
         mark
         for mark_id in known.keys() | marks.keys()
@@ -134,7 +136,8 @@ def _renewed(
     blocks = before.blocks if before else ("",) * len(layout.blocks)
     return PaintedLayer(
         stamp,
-        {**(before.names if before else {}), **names},
+        {**(before.names if before else {}), **found.names},
+        {**(before.speakers if before else {}), **found.speakers},
         marks,
         tuple(painted.get(number, block) for number, block in enumerate(blocks)),
     )
@@ -142,8 +145,8 @@ def _renewed(
 
 def _read(
     here: Desk, reviewer_id: int, known: Mapping[str, KeptMark]
-) -> tuple[dict[str, KeptMark], Mapping[int, str]]:
-    """Every mark in order, those of another version than the known read anew; their people."""
+) -> tuple[dict[str, KeptMark], Marks]:
+    """Every mark in order, and those that were read anew, as their version is not the known."""
     versions = versions_of(here.article.id, reviewer_id)
     numbers = {mark_id: number for number, (mark_id, _) in enumerate(versions, start=1)}
     changed = [
@@ -160,13 +163,13 @@ def _read(
         for mark_id in numbers
         if (mark := fresh.get(mark_id) or known.get(mark_id)) is not None
     }
-    return marks, found.names
+    return marks, found
 
 
 def _kept(mark: Mark, found: Marks, numbers: Mapping[str, int], here: Desk) -> KeptMark:
     annotation = mark.annotation
     number = numbers[annotation.id]
-    (shape,) = annotations_json(Marks([mark], found.names), here)
+    (shape,) = annotations_json(Marks([mark], found.names, found.speakers), here)
     removed = annotation.removed_at is not None
     spans = () if removed else tuple(
         Span(number, annotation.label.value, piece.start, piece.end, piece.part.value)

@@ -11,6 +11,7 @@ from annotator.accounts.person import Person
 from annotator.annotations import service as marks
 from annotator.annotations.drafts import AnnotationDraft
 from annotator.annotations.models import Annotation, Claim, StaleReason
+from annotator.annotations.particulars import take_particulars
 from annotator.assignments.models import State
 from annotator.audit.chain import request_hash
 from annotator.audit.models import Action
@@ -20,6 +21,8 @@ from annotator.errors import AnnotatorError, Conflict, Invalid, NotFound, Stale,
 from annotator.links.service import LinkDraft, save_links
 from annotator.sources.drafts import SourceDraft
 from annotator.sources.service import bears_on_verdict, has_evidence, save_sources
+from annotator.speakers.drafts import SpeakerDraft
+from annotator.speakers.service import bring_speakers
 from annotator.verdicts.drafts import VerdictDraft
 from annotator.verdicts.service import choose_rating, settle
 from annotator.workspace.queries import Desk, Mark, find_mark, is_taken, was_made_by
@@ -30,12 +33,16 @@ STALE = Words("This mark was changed meanwhile; both versions are kept for you t
 
 @dataclass(frozen=True, slots=True)
 class MarkSave:
-    """One request of the workspace: the mark, and what it says of what hangs on it."""
+    """One request of the workspace: the mark, and what it says of what hangs on it.
+
+    `speakers` are those whom the mark names and who may not be stored yet.
+    """
 
     mark: AnnotationDraft
     sources: tuple[SourceDraft, ...] = ()
     verdict: VerdictDraft | None = None
     links: tuple[LinkDraft, ...] = ()
+    speakers: tuple[SpeakerDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ def prepare_mark(desk: Desk, save: MarkSave, *, person: Person) -> Made | None:
     """
     begun = desk.work is not None and desk.work.is_editable and desk.work.state != State.ASSIGNED
     # The desk says whether it changed; the mark at the other end of a link is not on it.
-    if save.mark.version != 0 or save.links or not begun:
+    if save.mark.version != 0 or save.links or save.speakers or not begun:
         return None
     try:
         return _make(desk, save, person)
@@ -84,6 +91,7 @@ def save_mark(desk: Desk, save: MarkSave, *, person: Person, made: Made | None =
     if save.mark.version == 0 and not is_taken(save.mark.id):
         if made is None or made.desk != desk:
             make_editable(desk, person)
+            bring_speakers(desk.project.id, save.speakers, actor=person.actor)
             made = _make(desk, save, person)
         _store_new(made, person, fingerprint)
         return Saved(made.mark, created=True)
@@ -149,6 +157,7 @@ def _revise(desk: Desk, mark: Mark, save: MarkSave, person: Person, fingerprint:
     make_editable(desk, person)
     if mark.annotation.removed_at is not None:
         raise Invalid("This mark is removed; restore it to change it.")
+    bring_speakers(desk.project.id, save.speakers, actor=person.actor)
     before = snapshot(mark.annotation)
     marks.revise_annotation(mark.annotation, desk.revision, save.mark)
     if _was_reworded(before, mark.annotation):
@@ -164,6 +173,7 @@ def _revise(desk: Desk, mark: Mark, save: MarkSave, person: Person, fingerprint:
 
 def _check(desk: Desk, mark: Mark, save: MarkSave, person: Person) -> list[Change]:
     annotation = mark.annotation
+    take_particulars(annotation, save.mark, desk.scheme.definition)
     changes = save_sources(
         annotation,
         mark.sources,
@@ -240,8 +250,8 @@ def _taken(existing: Mark) -> Conflict:
 
 
 def _parts(annotation: Annotation) -> list[Base]:
-    beside = [row for row in (annotation.claim, annotation.quote) if row is not None]
-    return [*annotation.fragments, *beside]
+    beside = (annotation.claim, annotation.quote, annotation.context)
+    return [*annotation.fragments, *(row for row in beside if row is not None)]
 
 
 def _store(rows: Sequence[Base]) -> None:

@@ -181,7 +181,9 @@ class Work:
             return
         other = self.dice.choice(near)
         start, end = self._known(mark).label, self._known(other).label
-        fitting = [kind for kind in LinkKind if fits(kind, start, end)] or list(LinkKind)
+        # A part of a claim has no place in the schemas before there were any.
+        kinds = [kind for kind in LinkKind if kind is not LinkKind.PART_OF]
+        fitting = [kind for kind in kinds if fits(kind, start, end)] or kinds
         kind = self.dice.choice(fitting)
         # One link to each mark and of each kind, so that links are removed and brought back.
         key = str(uuid5(UUID(mark), f"{other} {kind}"))

@@ -6,8 +6,10 @@ from sqlalchemy import select
 
 from annotator.annotations.models import (
     Annotation,
+    Basis,
     Claim,
     Confidence,
+    Context,
     Fragment,
     Label,
     Layer,
@@ -16,7 +18,9 @@ from annotator.annotations.models import (
     Quote,
     QuoteKind,
     StaleReason,
+    Voice,
 )
+from annotator.annotations.particulars import types_json
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Revision
 from annotator.articles.service import import_text
@@ -25,6 +29,8 @@ from annotator.db import db, writing
 from annotator.links.models import Link, LinkKind
 from annotator.projects.models import Project
 from annotator.projects.queries import current_scheme
+from annotator.speakers.drafts import aliases_json
+from annotator.speakers.models import Speaker
 from annotator.verdicts.models import Verdict
 from tests.export.ids import START, later, uuid
 from tests.export.sources import source, whole_source
@@ -120,6 +126,36 @@ def mark(
     return found
 
 
+def speaker(
+    project: Project, name: str, *aliases: str, merged_into: Speaker | None = None, **fields: object
+) -> Speaker:
+    """Somebody whom marks name."""
+    found = Speaker(
+        id=uuid(),
+        project_id=project.id,
+        name=name,
+        aliases=aliases_json(aliases),
+        merged_into=merged_into.id if merged_into else None,
+        version=1,
+        created_at=later(1),
+        updated_at=later(1),
+        **fields,
+    )
+    db.session.add(found)
+    db.session.flush()
+    return found
+
+
+def _say_more(claim: Claim, said_by: Speaker) -> None:
+    """Fill what a claim rarely has."""
+    claim.short = "Trains were on time"
+    claim.types = types_json(["numerical", "quote_verification"])
+    claim.voice, claim.speaker_id = Voice.SPEAKER, said_by.id
+    claim.place = "Parliament"
+    claim.made_on, claim.made_on_basis = START.date(), Basis.RELATIVE
+    claim.checkworthy, claim.checkworthy_reason = True, "Many take the train."
+
+
 def link(first: Annotation, second: Annotation, kind: LinkKind, **fields: object) -> Link:
     """A link from one mark to another."""
     found = Link(
@@ -206,6 +242,8 @@ def _fill(project: Project, article_id: str, rosa: int, ravi: int, layer: Layer)
         version=7,
     )
     claim.claim.stale_reason = StaleReason.EVIDENCE  # type: ignore[union-attr]
+    minister = speaker(project, "Ines Marrow", "I. Marrow", role="minister", wikidata="Q42")
+    _say_more(claim.claim, minister)  # type: ignore[arg-type]
     source(claim, rosa, "https://stats.example.org/rail", position=2, title="Rail", stance=None)
     source(claim, ravi, "https://news.example.org/trains", is_article=True, excerpt="a\u2028b")
     whole_source(claim, rosa)
@@ -234,8 +272,17 @@ def _fill(project: Project, article_id: str, rosa: int, ravi: int, layer: Layer)
         ("she", Part.SPEAKER),
         label=Label.QUOTE,
     )
-    quote.quote = Quote(project_id=project.id, kind=QuoteKind.DIRECT)
+    quote.quote = Quote(
+        project_id=project.id,
+        kind=QuoteKind.DIRECT,
+        # The same person, under the name that somebody else had given them.
+        speaker_id=speaker(project, "The minister", merged_into=minister).id,
+        addressee="reporters",
+        language="fr",
+        original_words="Nous n'avons jamais été mieux",
+    )
     background = mark(project, article_id, rosa, "🚆 trains", label=Label.CONTEXT, layer=layer)
+    background.context = Context(project_id=project.id, role="background")
     link(claim, quote, LinkKind.MADE_IN)
     if layer is Layer.REVIEWER:
         link(background, claim, LinkKind.EXPLAINS)

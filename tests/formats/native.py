@@ -86,6 +86,12 @@ def repeat(path: str) -> Callable[[Row], None]:
     return change
 
 
+def context_of(row: dict[str, Any]) -> dict[str, Any]:
+    """The first piece of context of a line that has a role."""
+    found: dict[str, Any] = next(mark for mark in row["annotations"] if mark["context"])
+    return found
+
+
 def quote_of(row: dict[str, Any]) -> dict[str, Any]:
     """The quote among the marks of a line."""
     found: dict[str, Any] = next(mark for mark in row["annotations"] if mark["label"] == "quote")

@@ -12,7 +12,7 @@ from annotator.articles.models import Article
 from annotator.audit.models import Event
 from annotator.db import db
 from annotator.errors import Invalid
-from tests.formats.native import changed, drop, imported, put, quote_of, repeat
+from tests.formats.native import changed, context_of, drop, imported, put, quote_of, repeat
 
 CLAIM = "annotations.3"
 REFUSALS = {
@@ -77,8 +77,56 @@ REFUSALS = {
     "a scale that the project lacks": (put("scheme_version", 2), "no version 2"),
     "verdicts on no scale": (put("scheme_version", None), "“scheme_version”"),
     "what has no place yet": (
-        put(f"{CLAIM}.claim.short", "In short"),
-        "“annotations-3.claim.short”: this version of Annotator has no place for it yet",
+        put(f"{CLAIM}.adjudication", {"from": []}),
+        "“annotations-3.adjudication”: this version of Annotator has no place for it yet",
+    ),
+    "a short form that is not": (
+        put(f"{CLAIM}.claim.short", "x" * 301),
+        "“annotations-3.claim.short”: it is 301 characters long, and may have 300.",
+    ),
+    "a type that the scheme lacks": (
+        put(f"{CLAIM}.claim.types", ["rumour"]),
+        "“annotations-3.claim.types”: “rumour” is no type of claim in this project.",
+    ),
+    "a type twice": (
+        put(f"{CLAIM}.claim.types", ["causal", "causal"]),
+        "“annotations-3.claim.types”: the type “causal” is there twice.",
+    ),
+    "a day without what it rests on": (
+        put(f"{CLAIM}.claim.made_on_basis", None),
+        "“annotations-3.claim.made_on_basis”: a day and what it rests on are given together.",
+    ),
+    "a speaker of the outlet's own words": (
+        put(f"{CLAIM}.claim.voice", "outlet"),
+        "“annotations-3.claim.speaker”: what the outlet says in its own voice has no other",
+    ),
+    "a speaker without a name": (
+        put(f"{CLAIM}.claim.speaker.name", ""),
+        "“annotations-3.claim.speaker.name”",
+    ),
+    "a speaker with a name of Wikidata that is none": (
+        put(f"{CLAIM}.claim.speaker.wikidata", "42"),
+        "“annotations-3.claim.speaker.wikidata”: it is no name of Wikidata",
+    ),
+    "a speaker who is another one further on": (
+        lambda row: quote_of(row)["quote"]["speaker"].update(name="Somebody else"),
+        "is another one elsewhere",
+    ),
+    "a quote of which nothing is said": (
+        lambda row: quote_of(row)["quote"].update(dict.fromkeys(quote_of(row)["quote"])),
+        "a quote of which nothing is said has null here",
+    ),
+    "original words in no language": (
+        lambda row: quote_of(row)["quote"].update(language="?"),
+        "quote.language”: it is no language tag",
+    ),
+    "a claim with a role": (
+        put(f"{CLAIM}.context", {"role": "background"}),
+        "“annotations-3.context”: a piece of context has it, and nothing else has",
+    ),
+    "a role that the scheme lacks": (
+        lambda row: context_of(row)["context"].update(role="gossip"),
+        "context.role”: “gossip” is no role of context in this project.",
     ),
     "a link without its keys": (put("links", [{}]), "“links-0.id”: the key is missing"),
     "a link to no mark here": (
@@ -113,9 +161,9 @@ REFUSALS = {
         lambda row: quote_of(row)["quote"].update(kind="long"),
         "it must be one of direct, indirect, mixed",
     ),
-    "a quote with what has no place yet": (
+    "a speaker who is only a name": (
         lambda row: quote_of(row)["quote"].update(speaker="Ines Marrow"),
-        "quote.speaker”: this version of Annotator has no place for it yet",
+        "quote.speaker”: it must be an object, or null",
     ),
     "a reviewer twice": (repeat("reviews"), "this reviewer is there twice"),
     "a submission without its time": (put("reviews.0.submitted_at", None), "has a time"),

@@ -15,7 +15,7 @@ from annotator.articles.models import Article
 from annotator.clock import iso, now
 from annotator.db import db
 from annotator.errors import Invalid
-from annotator.formats.native.shape import GREATEST
+from annotator.formats.native.values import GREATEST
 from annotator.sources.service import MAX_SOURCES
 from tests.databases import ON_BOTH
 from tests.formats.native import Row, changed, exported, imported, put

@@ -22,6 +22,7 @@ ORDER = (
     ("guidelines",),
     ("articles",),
     ("assignments",),
+    ("speakers",),
     ("annotations",),
     ("links",),
     ("sources",),

@@ -9,7 +9,7 @@ from annotator.annotations.models import Label, QuoteKind
 from annotator.formats.brat.records import Attribute, Note, Record, Relation
 from annotator.formats.mapping import LabelMapping
 from annotator.formats.native.drafting import ArticleRows, Row, quote_row
-from annotator.formats.native.shape import MOST_CHARACTERS
+from annotator.formats.native.values import MOST_CHARACTERS
 from annotator.links.models import LinkKind
 from annotator.links.service import MAX_LINKS, fits
 

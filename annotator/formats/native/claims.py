@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from annotator.annotations.models import Annotation, Claim, Confidence, PublicState, StaleReason
+from annotator.annotations.models import (
+    Annotation,
+    Basis,
+    Claim,
+    Confidence,
+    PublicState,
+    StaleReason,
+    Voice,
+)
+from annotator.annotations.particulars import check_claim, check_types, types_json
 from annotator.articles.models import Article
 from annotator.errors import Invalid
 from annotator.formats.native import shape
-from annotator.formats.native.rows import Rows, as_date, as_time, one_of
+from annotator.formats.native.rows import Rows, as_date, as_time, one_of, told_at
 from annotator.formats.native.sources import SourceReader
+from annotator.formats.native.speakers import read_speaker
 from annotator.formats.native.target import InForce, Target
 from annotator.projects.scheme import Rating
 from annotator.sources.models import Source
@@ -37,7 +47,7 @@ class ClaimReader:
         pending = claim["pending_choice"]
         if pending is not None and not self._target.schemes.has_rating(pending):
             raise Invalid("the project's rating scale has no such rating", where + "pending_choice")
-        annotation.claim = Claim(
+        annotation.claim = row = Claim(
             annotation_id=annotation.id,
             project_id=self._target.project_id,
             wording=claim["wording"],
@@ -46,7 +56,29 @@ class ClaimReader:
             # The verdict that the choice may become; its id is nowhere in the file.
             pending_verdict_id=None if pending is None else str(uuid4()),
             stale_reason=newest,
+            **self._particulars(claim, where),
         )
+        told_at(where, check_claim, row)
+
+    def _particulars(self, claim: dict[str, Any], where: str) -> dict[str, Any]:
+        """What is rarely filled, by the names of the columns."""
+        known = self._target.schemes.definition.known("claim_types")
+        told_at(where, check_types, claim["types"], known)
+        voice, basis = claim["voice"], claim["made_on_basis"]
+        rests_on = where + "made_on_basis"
+        return {
+            "short": claim["short"],
+            "types": types_json(claim["types"]),
+            "voice": None if voice is None else one_of(Voice, voice, where + "voice"),
+            "speaker_id": read_speaker(
+                claim["speaker"], self._target, self._rows, where + "speaker."
+            ),
+            "place": claim["place"],
+            "made_on": as_date(claim["made_on"]),
+            "made_on_basis": None if basis is None else one_of(Basis, basis, rests_on),
+            "checkworthy": claim["checkworthy"],
+            "checkworthy_reason": claim["checkworthy_reason"],
+        }
 
     def _read_verdicts(
         self, claim: dict[str, Any], annotation: Annotation, sources: list[Source], where: str

@@ -113,4 +113,4 @@ def quote_row(kind: str) -> Row:
 
 
 def _claim() -> Row:
-    return {**dict.fromkeys(shape.CLAIM), "verdicts": [], "sources": []}
+    return {**dict.fromkeys(shape.CLAIM), "types": [], "verdicts": [], "sources": []}

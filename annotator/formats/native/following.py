@@ -69,6 +69,7 @@ class Following:
         self.rows.revisions.append(revision)
         self._told(None, *fresh.corrections)
         self.rows.corrections += fresh.corrections
+        self.rows.speakers += fresh.speakers
         self._article(fresh.articles[0])
         self._reviews(fresh)
         here = {mark.id for mark in fresh.annotations}
@@ -130,6 +131,7 @@ class Following:
             before = snapshot(known)
             # What a mark was before it was relabelled is kept, out of sight.
             mark.claim, mark.quote = mark.claim or known.claim, mark.quote or known.quote
+            mark.context = mark.context or known.context
             self.rows.annotations[place] = mark
             self._told(before, mark)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,7 +13,7 @@ from annotator.formats.native import shape
 from annotator.formats.native.rows import Rows, one_of
 from annotator.formats.native.target import Target
 from annotator.links.models import Link, LinkKind
-from annotator.links.service import MAX_LINKS, fits
+from annotator.links.service import MAX_LINKS, NESTING, SINGLE, fits, leads_to
 
 
 def read_links(
@@ -21,7 +21,7 @@ def read_links(
 ) -> None:
     """Add the rows of an article's links; `annotations` are its marks."""
     marks = {annotation.id: annotation for annotation in annotations}
-    known = set()
+    known, before = set(), len(rows.links)
     starting: Counter[str] = Counter()
     for index, value in enumerate(values):
         where = f"links-{index}."
@@ -37,6 +37,7 @@ def read_links(
                 "at most %(most)s links start at one mark", where + "from", most=MAX_LINKS
             )
         rows.links.append(link)
+        _check_nesting(link, rows.links[before:], where)
 
 
 def _link(entry: dict[str, Any], target: Target, marks: dict[str, Annotation], where: str) -> Link:
@@ -62,6 +63,21 @@ def _link(entry: dict[str, Any], target: Target, marks: dict[str, Annotation], w
         created_at=now(),
         removed_at=None,
     )
+
+
+def _check_nesting(link: Link, links: Sequence[Link], where: str) -> None:
+    """Raise `Invalid` for a second whole of one part, and for a ring; `link` is the last."""
+    if link.kind in SINGLE and any(
+        one is not link and (one.from_id, one.kind) == (link.from_id, link.kind) for one in links
+    ):
+        raise Invalid("this claim is part of another one already", where + "to")
+    if link.kind in NESTING:
+        outwards: dict[str, list[str]] = defaultdict(list)
+        for one in links:
+            if one.kind is link.kind:
+                outwards[one.from_id].append(one.to_id)
+        if leads_to(link.to_id, link.from_id, outwards):
+            raise Invalid("the mark at the other end is inside this one already", where + "to")
 
 
 def _end(entry: dict[str, Any], key: str, marks: dict[str, Annotation], where: str) -> Annotation:

@@ -6,6 +6,7 @@ from typing import Any
 
 from annotator.annotations.models import (
     Annotation,
+    Context,
     Fragment,
     Label,
     Layer,
@@ -13,13 +14,15 @@ from annotator.annotations.models import (
     Quote,
     QuoteKind,
 )
+from annotator.annotations.particulars import check_quote, check_role
 from annotator.annotations.service import MAX_FRAGMENTS, check_parts_apart
 from annotator.articles.models import Article, Revision
 from annotator.errors import Invalid
 from annotator.formats.native import shape
 from annotator.formats.native.claims import ClaimReader
 from annotator.formats.native.pieces import PieceReader
-from annotator.formats.native.rows import Rows, as_json, as_time, one_of
+from annotator.formats.native.rows import Rows, as_json, as_time, one_of, told_at
+from annotator.formats.native.speakers import read_speaker
 from annotator.formats.native.target import InForce, Target
 
 
@@ -50,6 +53,8 @@ class MarkReader:
         self._rows.annotations.append(annotation)
         if entry["quote"] is not None:
             annotation.quote = self._quote(entry["quote"], annotation, where + "quote.")
+        if entry["context"] is not None:
+            annotation.context = self._context(entry["context"], annotation, where + "context.")
         if entry["claim"] is not None:
             self._claims.read(entry["claim"], annotation, where + "claim.")
 
@@ -79,10 +84,30 @@ class MarkReader:
         if annotation.label is not Label.QUOTE:
             raise Invalid("a quote has it, and nothing else has", where.rstrip("."))
         entry = shape.check_shape(value, shape.QUOTE, where)
-        return Quote(
+        if all(held is None for held in entry.values()):
+            raise Invalid("a quote of which nothing is said has null here", where.rstrip("."))
+        kind = entry["kind"]
+        quote = Quote(
             annotation_id=annotation.id,
             project_id=annotation.project_id,
-            kind=one_of(QuoteKind, entry["kind"], where + "kind"),
+            kind=None if kind is None else one_of(QuoteKind, kind, where + "kind"),
+            speaker_id=read_speaker(entry["speaker"], self._target, self._rows, where + "speaker."),
+            addressee=entry["addressee"],
+            language=entry["language"],
+            original_words=entry["original_words"],
+        )
+        told_at(where, check_quote, quote)
+        return quote
+
+    def _context(self, value: object, annotation: Annotation, where: str) -> Context:
+        if annotation.label is not Label.CONTEXT:
+            raise Invalid("a piece of context has it, and nothing else has", where.rstrip("."))
+        entry = shape.check_shape(value, shape.CONTEXT, where)
+        told_at(
+            where, check_role, entry["role"], self._target.schemes.definition.known("context_roles")
+        )
+        return Context(
+            annotation_id=annotation.id, project_id=annotation.project_id, role=entry["role"]
         )
 
     def _fragments(self, entry: dict[str, Any], label: Label, where: str) -> list[Fragment]:

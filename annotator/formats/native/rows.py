@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -19,6 +19,7 @@ from annotator.errors import Invalid
 from annotator.links.models import Link
 from annotator.revisions.models import Carry, Correction
 from annotator.sources.models import Source
+from annotator.speakers.models import Speaker
 from annotator.verdicts.models import Verdict
 
 #: Before there was a web, no tool of this kind marked anything.
@@ -40,6 +41,8 @@ class Rows:
     verdicts: list[Verdict] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    #: One for each time that a mark names one: the same may be there often.
+    speakers: list[Speaker] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     carries: list[Carry] = field(default_factory=list)
     #: How the rows of corrected articles came to be, text by text; others just came in.
@@ -73,6 +76,14 @@ def one_of(kind: type[Kind], value: str, field_name: str) -> Kind:
     except ValueError:
         known = ", ".join(member.value for member in kind)
         raise Invalid("it must be one of %(known)s", field_name, known=known) from None
+
+
+def told_at(where: str, check: Callable[..., object], *values: Any) -> None:
+    """Run a check that names a field; what it refuses is told of the field at this place."""
+    try:
+        check(*values)
+    except Invalid as error:
+        raise Invalid(error.sentence, f"{where}{error.field}", **error.values) from None
 
 
 def as_date(value: str | None) -> date | None:

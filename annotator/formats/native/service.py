@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, inspect, or_, select
 
-from annotator.annotations.models import Annotation, Claim, Fragment, Quote
+from annotator.annotations.models import Annotation, Claim, Context, Fragment, Quote
 from annotator.articles.json_lines import Line
 from annotator.articles.models import Article, Revision
 from annotator.articles.places import Place
@@ -23,11 +23,13 @@ from annotator.formats.native.identifiers import Identifiers
 from annotator.formats.native.people import MakeAccount, People, make_account
 from annotator.formats.native.rows import Rows
 from annotator.formats.native.shape import CORRECTIONS_SCHEMA
+from annotator.formats.native.speakers import KnownSpeakers, imported_change
 from annotator.formats.native.target import Schemes, Target
 from annotator.formats.native.texts import Texts
 from annotator.links.models import Link
 from annotator.revisions.models import Carry, Correction
 from annotator.sources.models import Source
+from annotator.speakers.models import Speaker
 from annotator.verdicts.models import Verdict
 
 
@@ -63,6 +65,7 @@ class NativeBatch:
         schemes = Schemes(project_id)
         self._target = Target(project_id, slug, schemes, self._people.account, actor.id)
         self._identifiers = Identifiers(project_id)
+        self._speakers = KnownSpeakers(project_id)
         self._read: list[tuple[Place, Rows]] = []
         self.pace = Pace()
         self._weight = 0
@@ -117,6 +120,7 @@ class NativeBatch:
 
     def _keep(self, rows: Rows, place: Place) -> None:
         self._identifiers.add(rows, place)
+        self._speakers.add(rows, place)
         rows.articles[0].import_id = self._import_id
         self._read.append((place, rows))
         self._weight += rows.weight
@@ -151,7 +155,7 @@ class NativeBatch:
         """Leave out what is not whole, or brings an id that is taken by now; gives the refusals."""
         self._break_off()
         coming = {place for place, _rows in self._read}
-        known = self._identifiers.taken()
+        known = {**self._speakers.taken(), **self._identifiers.taken()}
         taken = {place: refusal for place, refusal in known.items() if place in coming}
         self._read = [(place, rows) for place, rows in self._read if place not in taken]
         refused, self._broken_off = [*self._broken_off, *taken.values()], []
@@ -168,7 +172,7 @@ class NativeBatch:
             article.number = number + place
         settle_article(rows)
         if rows.articles:
-            _store(self._project_id, rows, self._actor)
+            _store(self._project_id, rows, self._speakers.take(), self._actor)
         return len(rows.articles)
 
     def tell_texts(self, tell: Callable[[str, str], None]) -> None:
@@ -195,7 +199,9 @@ def _holds_articles(project_id: int, import_id: str | None) -> bool:
     return db.session.scalar(query) is not None
 
 
-def _store(project_id: int, rows: Rows, actor: Actor) -> None:
+def _store(project_id: int, rows: Rows, speakers: list[Speaker], actor: Actor) -> None:
+    _insert(Speaker, speakers)
+    record(project_id, [imported_change(row) for row in speakers], actor=actor)
     _insert(Article, rows.articles)
     _insert(Revision, rows.revisions)
     _insert(Correction, rows.corrections)
@@ -204,6 +210,7 @@ def _store(project_id: int, rows: Rows, actor: Actor) -> None:
     _insert(Fragment, [piece for row in rows.annotations for piece in row.fragments])
     _insert(Claim, [row.claim for row in rows.annotations if row.claim is not None])
     _insert(Quote, [row.quote for row in rows.annotations if row.quote is not None])
+    _insert(Context, [row.context for row in rows.annotations if row.context is not None])
     _insert(Link, rows.links)
     _insert(Verdict, rows.verdicts)
     _insert(Source, rows.sources)

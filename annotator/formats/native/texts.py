@@ -16,6 +16,7 @@ from annotator.formats.native.following import Following, InForce
 from annotator.formats.native.pieces import PieceReader
 from annotator.formats.native.rows import Rows, as_time, one_of
 from annotator.formats.native.target import Target
+from annotator.formats.native.values import GREATEST
 from annotator.revisions.models import Carry, Correction, Settled
 from annotator.revisions.queries import WAITS
 from annotator.text.places import Outcome
@@ -175,7 +176,7 @@ class Texts:
 
 
 def _numbers(values: list[Any]) -> list[int]:
-    counts = all(type(value) is int and 1 <= value <= shape.GREATEST for value in values)
+    counts = all(type(value) is int and 1 <= value <= GREATEST for value in values)
     if len(values) < 2 or not counts or values != sorted(set(values)):
         raise Invalid("it must be two or more numbers, each greater than the last", "revisions")
     return values

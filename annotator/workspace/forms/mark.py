@@ -10,7 +10,9 @@ from wtforms.validators import Length, NumberRange, Optional
 from annotator.annotations.drafts import KEEP, AnnotationDraft
 from annotator.annotations.models import Label, QuoteKind
 from annotator.errors import VersionMissing
-from annotator.web.forms import AppForm, PartField, PartList, ReusedForms
+from annotator.web.forms import AppForm, PartField, PartList, ReusedForms, SparePart
+from annotator.workspace.forms.claim import ClaimForm
+from annotator.workspace.forms.context import ContextForm
 from annotator.workspace.forms.fields import MAX_OFFSET, SentChoice, StorableText, sent
 from annotator.workspace.forms.fragments import FragmentForm
 from annotator.workspace.forms.links import LinkForm
@@ -45,9 +47,11 @@ class MarkForm(AppForm):
     wording = TextAreaField(
         _l("Stand-alone wording"), validators=[Optional(), Length(max=MAX_WORDING), StorableText()]
     )
-    verdict = PartField(VerdictForm)
+    verdict = SparePart(VerdictForm)
     sources = PartList(PartField(SourceForm))
-    quote = PartField(QuoteForm)
+    claim = SparePart(ClaimForm)
+    quote = SparePart(QuoteForm)
+    context = SparePart(ContextForm)
     links = PartList(PartField(LinkForm))
 
     def to_save(self, annotation_id: str) -> MarkSave:
@@ -64,10 +68,14 @@ class MarkForm(AppForm):
                 sent(self.note, (self.note.data or "").strip() or None),
                 sent(self.wording, (self.wording.data or "").strip() or None),
                 sent(kind, QuoteKind(kind.data) if kind.data else None),
+                self.claim.form.to_draft(),
+                self.quote.form.to_draft(),
+                self.context.form.to_draft(),
             ),
             tuple(entry.form.to_draft() for entry in self.sources),
             self.verdict.form.to_draft(),
             tuple(entry.form.to_draft() for entry in self.links),
+            self.claim.form.new_speaker() + self.quote.form.new_speaker(),
         )
 
     def require_version(self) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from annotator.annotations.models import Label
+from annotator.annotations.models import Claim, Label, Quote
+from annotator.annotations.particulars import types_of
 from annotator.clock import iso
+from annotator.speakers.queries import Named
 from annotator.workspace.presenters.evidence import evidence_json
 from annotator.workspace.presenters.shape import Shape, person_json
 from annotator.workspace.presenters.verdict import pending_json, verdict_json
@@ -14,11 +16,11 @@ from annotator.workspace.queries import Desk, Mark, Marks
 
 def annotations_json(marks: Marks, here: Desk) -> list[Shape]:
     """Every mark in the order it was made."""
-    return [_annotation_json(mark, marks.names, here) for mark in marks.marks]
+    return [_annotation_json(mark, marks, here) for mark in marks.marks]
 
 
-def _annotation_json(mark: Mark, names: Mapping[int, str], here: Desk) -> Shape:
-    annotation = mark.annotation
+def _annotation_json(mark: Mark, marks: Marks, here: Desk) -> Shape:
+    annotation, names = mark.annotation, marks.names
     is_claim = annotation.label is Label.CLAIM
     return {
         "id": annotation.id,
@@ -33,8 +35,9 @@ def _annotation_json(mark: Mark, names: Mapping[int, str], here: Desk) -> Shape:
         "created_at": iso(annotation.created_at),
         "updated_at": iso(annotation.updated_at),
         "removed": annotation.removed_at is not None,
-        "claim": _claim_json(mark, names, here) if is_claim else None,
-        "quote": _quote_json(mark) if annotation.label is Label.QUOTE else None,
+        "claim": _claim_json(mark, marks, here) if is_claim else None,
+        "quote": _quote_json(mark, marks) if annotation.label is Label.QUOTE else None,
+        "context": _context_json(mark) if annotation.label is Label.CONTEXT else None,
         # Those that sleep too: the page knows both ends, and wakes them when they fit again.
         "links": [
             {"id": link.id, "to": link.to_id, "kind": link.kind.value}
@@ -44,8 +47,8 @@ def _annotation_json(mark: Mark, names: Mapping[int, str], here: Desk) -> Shape:
     }
 
 
-def _claim_json(mark: Mark, names: Mapping[int, str], here: Desk) -> Shape:
-    claim = mark.annotation.claim
+def _claim_json(mark: Mark, marks: Marks, here: Desk) -> Shape:
+    claim, names = mark.annotation.claim, marks.names
     scheme = here.scheme
     stale = claim.stale_reason.value if claim and claim.stale_reason else None
     history = [verdict_json(verdict, scheme, names, None) for verdict in mark.verdicts]
@@ -53,6 +56,7 @@ def _claim_json(mark: Mark, names: Mapping[int, str], here: Desk) -> Shape:
         history[-1] = verdict_json(mark.verdicts[-1], scheme, names, stale)
     return {
         "wording": claim.wording if claim else None,
+        **(_particulars(claim, marks.speakers) if claim else {}),
         "pending": pending_json(mark, scheme),
         "verdict": history[-1] if history else None,
         "verdicts": history,
@@ -60,6 +64,49 @@ def _claim_json(mark: Mark, names: Mapping[int, str], here: Desk) -> Shape:
     }
 
 
-def _quote_json(mark: Mark) -> Shape:
+def _particulars(claim: Claim, speakers: Mapping[str, Named]) -> Shape:
+    """What a claim rarely has; what it has not is left out, so that a page stays small."""
+    return _filled(
+        {
+            "short": claim.short,
+            "types": types_of(claim),
+            "voice": claim.voice,
+            "speaker": _speaker_json(claim, speakers),
+            "place": claim.place,
+            "made_on": claim.made_on.isoformat() if claim.made_on else None,
+            "made_on_basis": claim.made_on_basis,
+            "checkworthy": claim.checkworthy,
+            "checkworthy_reason": claim.checkworthy_reason,
+        }
+    )
+
+
+def _quote_json(mark: Mark, marks: Marks) -> Shape:
     quote = mark.annotation.quote
-    return {"kind": quote.kind.value if quote and quote.kind else None}
+    if quote is None:
+        return {"kind": None}
+    return {
+        "kind": quote.kind.value if quote.kind else None,
+        **_filled(
+            {
+                "speaker": _speaker_json(quote, marks.speakers),
+                "addressee": quote.addressee,
+                "language": quote.language,
+                "original_words": quote.original_words,
+            }
+        ),
+    }
+
+
+def _context_json(mark: Mark) -> Shape:
+    context = mark.annotation.context
+    return {"role": context.role if context else None}
+
+
+def _speaker_json(row: Claim | Quote, speakers: Mapping[str, Named]) -> Shape | None:
+    found = speakers.get(row.speaker_id or "")
+    return None if found is None else {"id": found.id, "name": found.name, "role": found.role}
+
+
+def _filled(values: Shape) -> Shape:
+    return {key: value for key, value in values.items() if value not in (None, [])}

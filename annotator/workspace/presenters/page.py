@@ -10,7 +10,8 @@ from annotator.projects.scheme import Scheme
 from annotator.text.counting import count_words
 from annotator.text.layout import gaps
 from annotator.workspace.presenters.shape import Shape
-from annotator.workspace.queries import Desk, Progress, Work
+from annotator.workspace.progress import Progress
+from annotator.workspace.queries import Desk, Work
 
 
 def layer_json(

@@ -48,7 +48,8 @@ from annotator.workspace.presenters.page import (
     scheme_json,
 )
 from annotator.workspace.presenters.script import script_json
-from annotator.workspace.queries import NONE_DONE, Desk, progress
+from annotator.workspace.progress import NONE_DONE, progress
+from annotator.workspace.queries import Desk
 from annotator.workspace.remembered import PaintedLayer, painted_layer
 from annotator.workspace.views.blueprint import ARTICLE, bp, desk_of
 
