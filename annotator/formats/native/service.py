@@ -62,10 +62,9 @@ class NativeBatch:
         self._import_id = import_id
         self._foreign = foreign
         self._people = People(project_id, beside_others=holds_articles, make=make)
-        schemes = Schemes(project_id)
-        self._target = Target(project_id, slug, schemes, self._people.account, actor.id)
-        self._identifiers = Identifiers(project_id)
-        self._speakers = KnownSpeakers(project_id)
+        person, schemes = self._people.account, Schemes(project_id)
+        self._target = Target(project_id, slug, schemes, person, actor.id)
+        self._identifiers, self._speakers = Identifiers(project_id), KnownSpeakers(project_id)
         self._read: list[tuple[Place, Rows]] = []
         self.pace = Pace()
         self._weight = 0
@@ -172,7 +171,7 @@ class NativeBatch:
             article.number = number + place
         settle_article(rows)
         if rows.articles:
-            _store(self._project_id, rows, self._speakers.take(), self._actor)
+            _store(self._project_id, rows, self._speakers.take(rows), self._actor)
         return len(rows.articles)
 
     def tell_texts(self, tell: Callable[[str, str], None]) -> None:

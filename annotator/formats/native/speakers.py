@@ -74,11 +74,11 @@ class KnownSpeakers:
                 found.setdefault(place, place.refusal(_another(speaker_id)))
         return found
 
-    def take(self) -> list[Speaker]:
-        """Those that are still to be stored; they count as stored from now on."""
-        new, self._new = list(self._new.values()), {}
+    def take(self, rows: Rows) -> list[Speaker]:
+        """Those of the rows that are still to be stored; they count as stored from now on."""
         self._places.clear()
-        return new
+        named = dict.fromkeys(row.id for row in rows.speakers)
+        return [self._new.pop(key) for key in named if key in self._new]
 
     def _stored(self, speaker_id: str) -> Speaker | None:
         found = find_speaker(self._project_id, speaker_id)
