@@ -22,6 +22,7 @@ class Permission(StrEnum):
     RETURN_WORK = "return a submission"
     READ_OTHERS = "read others' marks"
     WRITE_GUIDELINES = "write guidelines"
+    WRITE_SCHEME = "change the scale"
     MANAGE_MEMBERS = "manage members"
     READ_AUDIT = "read the audit trail"
     SEE_JOBS = "see everybody's jobs"
@@ -73,6 +74,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.RETURN_WORK: (is_lead,),
     Permission.READ_OTHERS: (is_lead, is_observer),
     Permission.WRITE_GUIDELINES: (is_lead,),
+    Permission.WRITE_SCHEME: (is_lead,),
     Permission.MANAGE_MEMBERS: (is_lead,),
     Permission.READ_AUDIT: (is_lead,),
     Permission.SEE_JOBS: (is_lead,),

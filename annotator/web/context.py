@@ -46,6 +46,7 @@ def project_sections(project: Project) -> list[Section]:
     parts = (
         (Permission.READ_PROJECT, "articles", _("Articles"), "articles.index", "file-text"),
         (Permission.READ_PROJECT, "guidelines", _("Guidelines"), "guidelines.index", "book-open"),
+        (Permission.READ_PROJECT, "scheme", _("Scale"), "schemes.index", "scale"),
         (Permission.MANAGE_MEMBERS, "members", _("Members"), "projects.members", "users"),
         (Permission.EXPORT, "export", _("Export"), "export.index", "download"),
         (Permission.READ_AUDIT, "audit", _("Audit"), "audit.index", "history"),

@@ -10,6 +10,7 @@ const modules = {
   jobs: () => import("./pages/jobs.js"),
   "own-keys": () => import("./pages/own-keys.js"),
   proposal: () => import("./pages/proposal.js"),
+  scheme: () => import("./pages/scheme.js"),
   "sign-out": () => import("./pages/sign-out.js"),
   theme: () => import("./pages/theme.js"),
   workspace: () => import("./workspace/workspace.js"),

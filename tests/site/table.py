@@ -113,6 +113,11 @@ ROWS: dict[str, Row] = {
     "guidelines.publish": Row(
         instead(LEADS, 302), "POST", SLUG, {"text": "## Claim\n\nNew words.", "publish": "y"}
     ),
+    # schemes
+    "schemes.index": Row(MEMBERS, values=SLUG),
+    "schemes.version": Row(MEMBERS, values={**SLUG, "number": "1"}),
+    "schemes.new": Row(LEADS, values=SLUG),
+    "schemes.publish": Row(instead(LEADS, 422), "POST", SLUG, {"reason": ""}),
     # jobs
     "jobs.index": Row(MEMBERS, values=SLUG),
     "jobs.progress": Row(MEMBERS, values=SLUG),
