@@ -24,6 +24,14 @@ ROLES = (
 )
 
 
+PRESET_CHOICES = (
+    SelectChoice("averitec", _l("AVeriTeC: supported, refuted, not enough evidence, conflicting")),
+    SelectChoice("politifact", _l("PolitiFact: six, from true to pants on fire")),
+    SelectChoice("claimreview", _l("ClaimReview: the numbers 1 to 5, from false to true")),
+    SelectChoice("full_fact", _l("Full Fact: AVeriTeC’s ratings with Full Fact’s types of claims")),
+)
+
+
 class NewMember(TypedDict):
     """Who is to join, and as what."""
 
@@ -42,6 +50,14 @@ class ProjectForm(AppForm):
         _l("Short name"),
         description=_l("Stands in every address of the project and does not change: climate-desk."),
         validators=[InputRequired(_NEEDED), Length(max=200, message=_LONGEST)],
+    )
+    preset = RadioField(
+        _l("Scale to start from"),
+        description=_l("A lead can change it at any time."),
+        choices=list(PRESET_CHOICES),
+        default="averitec",
+        # What does not say it starts as every project used to.
+        filters=[lambda chosen: chosen or "averitec"],
     )
 
 

@@ -16,6 +16,7 @@ from annotator.permissions import Permission
 from annotator.projects import queries, service
 from annotator.projects.forms import EmptyForm, MemberForm, ProjectForm, RoleForm
 from annotator.projects.models import Membership, Role
+from annotator.projects.presets import PRESETS
 from annotator.web.guards import current_person, current_project, requires
 from annotator.web.refusals import MENDABLE, form_again
 
@@ -52,7 +53,10 @@ def create() -> ResponseReturnValue:
     try:
         creator = db.session.get_one(User, who.id)
         slug, name = (form.slug.data or "").strip(), form.name.data or ""
-        project = service.create_project(slug, name, actor=who.actor, creator=creator)
+        preset = PRESETS[form.preset.data]
+        project = service.create_project(
+            slug, name, actor=who.actor, creator=creator, preset=preset
+        )
     except MENDABLE as refusal:
         return form_again(page, form, refusal)
     db.session.commit()

@@ -238,6 +238,10 @@ class SchemeForm(AppForm):
         found = self._field(refusal.field or "")
         if found is not None:
             found.errors = [*found.errors, sentence_of(refusal)]
+            # The list that it stands in is shown open.
+            parent = self[(refusal.field or "").partition("-")[0]]
+            if isinstance(parent, FieldList):
+                parent.errors = [*parent.errors, {found.short_name: found.errors}]
 
     def _field(self, path: str) -> Field | None:
         name, _dash, rest = path.partition("-")

@@ -141,7 +141,7 @@ def _editing(now: Scheme, known: int | None) -> dict[str, Any]:
         "current": now,
         "meanwhile": changes(in_words(earlier), in_words(now)) if earlier else None,
         # What a row that is added is cloned from.
-        "blank_rating": RatingRow(prefix="ratings-__n__"),
-        "blank_choices": {name: ChoiceRow(prefix=f"{name}-__n__") for name in LISTS},
+        "blank_rating": RatingRow(prefix="ratings-__n__-"),
+        "blank_choices": {name: ChoiceRow(prefix=f"{name}-__n__-") for name in LISTS},
         **_WORDS,
     }

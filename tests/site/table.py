@@ -115,7 +115,7 @@ ROWS: dict[str, Row] = {
     ),
     # schemes
     "schemes.index": Row(MEMBERS, values=SLUG),
-    "schemes.version": Row(MEMBERS, values={**SLUG, "number": "1"}),
+    "schemes.version": Row(MEMBERS, values={**SLUG, "number": "2"}),
     "schemes.new": Row(LEADS, values=SLUG),
     "schemes.publish": Row(instead(LEADS, 422), "POST", SLUG, {"reason": ""}),
     # jobs

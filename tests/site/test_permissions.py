@@ -23,6 +23,7 @@ from annotator.imports.service import begin
 from annotator.jobs.service import enqueue
 from annotator.permissions import GRANTS, Permission
 from annotator.projects.models import Project, Role
+from annotator.schemes.service import publish_scheme
 from annotator.web.guards import permission_of
 from annotator.webpages.reading import Page, PageBlock
 from annotator.webpages.service import keep
@@ -30,6 +31,7 @@ from tests.applications import leave
 from tests.conftest import Visit
 from tests.factories import SHELL, make_article, make_member, make_project, make_user, person_of
 from tests.personas import World
+from tests.schemes.scales import draft_of
 from tests.site.table import PERSONAS, ROWS, Row
 from tests.visitor import Visitor
 from tests.workspace.marks import TEXT, Hand
@@ -58,6 +60,7 @@ def prepared(app: Flask, world: World, visit: Visit, instance: Path) -> Prepared
     assert Hand(hand.visitor, world.slug, submitted.id, TEXT).submit().status_code == 200
     with writing():
         publish(world.project, "## Claim\n\nWhat can be true or false.", actor=SHELL)
+        publish_scheme(world.project, draft_of(), actor=SHELL)
         token = make_link(newcomer)
         page = Page((PageBlock("paragraph", None, True, "A page."),))
         waiting = keep(world.project.id, page, b"<p>A page.", actor=world.lead.actor)
