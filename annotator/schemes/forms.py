@@ -93,7 +93,10 @@ def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
 
 
 def _or_none(values: Iterable[Any]) -> list[SelectChoice]:
-    return [SelectChoice("", _l("no equivalent")), *(SelectChoice(str(one), str(one)) for one in values)]
+    return [
+        SelectChoice("", _l("no equivalent")),
+        *(SelectChoice(str(one), str(one)) for one in values),
+    ]
 
 
 class _Row(PartForm):
