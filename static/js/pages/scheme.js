@@ -58,7 +58,7 @@ function add(list) {
 /** @param {HTMLElement} row @param {number} index */
 function number(row, index) {
   for (const element of row.querySelectorAll("*")) {
-    for (const { name, value } of [...element.attributes]) {
+    for (const { name, value } of element.attributes) {
       if (value.includes("__n__")) element.setAttribute(name, value.replaceAll("__n__", String(index)));
     }
   }
