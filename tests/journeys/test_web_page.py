@@ -134,6 +134,51 @@ def test_words_are_put_right_by_keyboard_before_there_is_an_article(
     expect(text.locator("[data-b]", has_text="She lives there.")).to_have_text("She lives there.")
 
 
+def test_corrected_words_outlive_a_reload_and_a_closed_tab_until_they_are_the_article(
+    arrive: Arrive, complaints: Complaints
+) -> None:
+    complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
+    complaints.expect("status of 422")
+    lea = arrive(LEAD)
+    lea.goes_to("/projects/demo/web-pages/new")
+    lea.page.locator("textarea[name=html]").fill(PAGE)
+    lea.page.locator("form.form button[type=submit]").click()
+    paragraph = lea.page.locator("#paragraph-3")
+    paragraph.get_by_role("button", name="Correct these words").press("Enter")
+    words = paragraph.get_by_label("Words", exact=True)
+    words.fill("“We had hardly any warning,” said Ada Mast.")
+    lea.page.get_by_label("Read more: the storm").press("Space")
+    lea.page.get_by_label("Publisher").fill("The Lighthouse")
+
+    lea.page.reload()
+    expect(lea.page.get_by_text("What you had changed on this page before")).to_be_visible()
+    expect(words).to_have_value("“We had hardly any warning,” said Ada Mast.")
+    expect(paragraph.locator("ins").first).to_have_text("hardly any ")
+    expect(lea.page.get_by_label("Read more: the storm")).not_to_be_checked()
+    assert accessibility_faults(lea.page) == []
+
+    # What was put back is as it was extracted the next time as well; another tab knows the rest.
+    paragraph.get_by_role("button", name="Put back what was extracted").press("Enter")
+    other = lea.page.context.new_page()
+    other.goto(lea.page.url, wait_until="networkidle")
+    lea.page.close()
+    expect(other.get_by_label("Publisher")).to_have_value("The Lighthouse")
+    expect(other.locator("[data-editor]")).to_have_count(0)
+
+    # A refusal shows what was sent, and nothing twice; then it can all be begun anew.
+    pencil = other.locator("#paragraph-3").get_by_role("button", name="Correct these words")
+    pencil.press("Enter")
+    other.locator("#paragraph-3").get_by_label("Words", exact=True).fill("")
+    other.get_by_role("button", name="Add the article").click()
+    expect(other.get_by_text("No words are left")).to_be_visible()
+    expect(other.locator("[data-editor]")).to_have_count(1)
+    other.goto(other.url, wait_until="networkidle")
+    other.get_by_role("button", name="Begin anew").press("Enter")
+    expect(other.get_by_label("Publisher")).to_have_value("")
+    expect(other.locator("[data-editor]")).to_have_count(0)
+    expect(other.get_by_text("What you had changed on this page before")).to_be_hidden()
+
+
 def test_the_page_of_a_proposal_has_no_fault_on_a_phone_and_from_right_to_left(
     arrive: Arrive, complaints: Complaints
 ) -> None:

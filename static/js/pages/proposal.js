@@ -1,15 +1,17 @@
 import { clone, find, make } from "../common/dom.js";
+import { remember } from "./proposal-draft.js";
 
 /** As many pairs of words are compared one by one. */
 const MOST_PAIRS = 250_000;
 
 /**
  * Opens a paragraph of a page for correction in its place, and shows what went and what came
- * while it is typed. A title that is the paragraph's words stays that. Without this module each
+ * while it is typed. A title that is the paragraph's words stays that. What was changed is there
+ * again after a reload, or another day. Without this module each
  * opening is a request.
  * @param {HTMLElement} element the paragraphs, with data-next, and data-title, the id of the
  *   title's field; a paragraph has [data-words], [data-open] and, once it is open, [data-editor]
- *   with a [data-restore]
+ *   with a [data-restore]; and what `remember` asks for
  */
 export function start(element) {
   element.addEventListener("click", (event) => {
@@ -26,6 +28,7 @@ export function start(element) {
     const paragraph = new Paragraph(/** @type {HTMLElement} */ (field.closest(".proposal__block")));
     entitled(element, paragraph, () => paragraph.show(field.value));
   });
+  remember(element);
 }
 
 /**
