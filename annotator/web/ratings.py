@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
 
+from annotator.projects.definition import Choice, Definition
 from annotator.projects.scheme import Scheme
 
 #: The labels of the presets, each in the reader's language when it is shown.
@@ -30,6 +31,23 @@ PRESET_WORDS = {
     "Mostly false": _l("Mostly false"),
 }
 
+#: The labels of the media and flags that a project starts with, likewise.
+EVIDENCE_WORDS = {
+    "Web text": _l("Web text"),
+    "Web table": _l("Web table"),
+    "PDF": _l("PDF"),
+    "Image/graphic": _l("Image/graphic"),
+    "Video": _l("Video"),
+    "Audio": _l("Audio"),
+    "Metadata": _l("Metadata"),
+    "Other": _l("Other"),
+    "Biased": _l("Biased"),
+    "Known for misinformation": _l("Known for misinformation"),
+    "Satire": _l("Satire"),
+    "Dead link": _l("Dead link"),
+    "Another fact-check": _l("Another fact-check"),
+}
+
 
 def rating_words(label: str) -> str:
     """What a page calls a rating that is stored with this label."""
@@ -43,4 +61,19 @@ def in_words(scheme: Scheme) -> Scheme:
         for key, rating in scheme.ratings.items()
     }
     earlier = {key: in_words(version) for key, version in scheme.earlier.items()}
-    return replace(scheme, ratings=ratings, earlier=earlier)
+    definition = _definition_in_words(scheme.definition)
+    return replace(scheme, ratings=ratings, earlier=earlier, definition=definition)
+
+
+def _definition_in_words(definition: Definition) -> Definition:
+    return replace(
+        definition,
+        media=_choices_in_words(definition.media),
+        flags=_choices_in_words(definition.flags),
+    )
+
+
+def _choices_in_words(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    return tuple(
+        replace(one, label=str(EVIDENCE_WORDS.get(one.label, one.label))) for one in choices
+    )

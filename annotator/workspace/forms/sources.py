@@ -66,7 +66,7 @@ class SourceForm(PartForm):
     archived_on = _day(_l("Archived on"))
     medium = _line(_l("Medium"), 60)
     location = _line(_l("Where in the source"))
-    question = _text(_l("Question"))
+    question = _line(_l("Question"), MAX_TEXT)
     answer = _text(_l("Answer"))
     answer_type = SentChoice(
         _l("Kind of answer"),

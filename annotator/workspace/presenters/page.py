@@ -50,6 +50,17 @@ def scheme_json(scheme: Scheme) -> Shape:
             }
             for key, rating in enumerate(ratings, start=1)
         ],
+        **_evidence_json(scheme),
+    }
+
+
+def _evidence_json(scheme: Scheme) -> Shape:
+    """How the card shows the fields of a source, and what its codes are called."""
+    definition = scheme.definition
+    return {
+        "evidence": {name: use.value for name, use in definition.evidence_fields.items()},
+        "media": {key: one.label for key, one in definition.known("media").items()},
+        "flags": {key: one.label for key, one in definition.known("flags").items()},
     }
 
 

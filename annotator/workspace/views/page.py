@@ -144,6 +144,7 @@ def _variables(project: Project, reader: Reader, painted: PaintedLayer) -> tuple
         "past": reader.past,
         "correction": None if reader.past else last_correction(here, reader.id),
         "ratings": scheme["ratings"],
+        "definition": here.scheme.definition,
         **_forms(scheme, returnable=urls["return_assignment"] is not None),
         "urls": urls,
         "progress": done,

@@ -2,20 +2,23 @@ import { say } from "../common/announce.js";
 import { clone, find, icon } from "../common/dom.js";
 import { fillPieces } from "./pieces.js";
 import { fillRelations } from "./relations.js";
+import { showAdvice, showDoubts } from "./doubts.js";
 import { showStanding } from "./standing.js";
 import { SourceList } from "./source-list.js";
+import { VerdictBeside } from "./verdict-beside.js";
+import { judgement } from "../marks/standing.js";
 import { Typing } from "../outbox/typing.js";
 import { fillHistory } from "./verdict-history.js";
 import { exactWords, retiredWords } from "../common/words.js";
 
-const WRITTEN = ["wording", "rationale", "note"];
-const DRAFTED = [...WRITTEN, "new-source", "title"];
+const WRITTEN = ["wording", "rationale", "note", "correction_note"];
 
 /** The inside of the open card. Its fields are cloned from the form that the server rendered. */
 export class Editor {
   #store;
   #id;
   #sources;
+  #beside;
   #act;
   #onDirty;
   #drafts;
@@ -38,8 +41,9 @@ export class Editor {
     this.element = clone("card-template");
     this.#typing = new Typing(() => store.acknowledged(id)?.version ?? 0);
     this.#sources = new SourceList(this.element, store, id, this.#typing);
+    this.#beside = new VerdictBeside(this.element, store, id, this.#typing);
     this.element.addEventListener("input", (event) => {
-      if (!DRAFTED.includes(event.target.dataset?.field)) return;
+      if (!this.#drafted().some(([, field]) => field === event.target)) return;
       this.#keepDrafts();
       if (event.target.dataset.field === "rationale") this.#showStanding();
       onDirty();
@@ -48,7 +52,7 @@ export class Editor {
     // A field with words from an earlier page has not changed for the browser when somebody leaves it.
     this.element.addEventListener("focusout", ({ target }) => {
       if (WRITTEN.includes(target.dataset?.field)) this.#commitField(target);
-      if (target.dataset?.field === "title") this.#sources.commitTitle(target);
+      if (target.closest(".source") && target.dataset?.field) this.#sources.commitField(target);
     });
     this.element.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-action]")));
     this.#show({});
@@ -85,6 +89,8 @@ export class Editor {
   /** Move the focus to a field. @param {string} name @returns {boolean} false for one that this kind of mark has not */
   focus(name) {
     if (name === "note") this.#showNote();
+    if (name === "beside") return this.#beside.focus();
+    if (name === "question") return this.#annotation.label === "claim" && this.#sources.focusIn(name);
     const radios = this.#radios();
     const rating = radios.find((radio) => radio.checked) ?? radios[0];
     const field = name === "rating" ? rating : this.field(name);
@@ -136,6 +142,7 @@ export class Editor {
     const { note, claim } = this.#annotation;
     if (name === "note") return note ?? "";
     if (name === "wording") return claim?.wording ?? "";
+    if (name === "correction_note") return judgement(claim)?.correction_note ?? "";
     return (claim?.pending ?? claim?.verdict)?.rationale ?? "";
   }
 
@@ -164,6 +171,9 @@ export class Editor {
     for (const radio of this.#radios()) radio.checked = radio.value === judged?.rating;
     find(this.element, ".verdict").classList.toggle("verdict--pending", Boolean(claim.pending?.rating));
     this.field("rationale").closest(".control").hidden = !judged;
+    this.#beside.refresh();
+    showAdvice(this.element, claim);
+    showDoubts(this.element, claim);
     this.#showStanding();
   }
 
@@ -188,6 +198,7 @@ export class Editor {
     const { action } = button.dataset;
     if (action === "clear-rating") this.#settle({ rating: "" });
     else if (action === "confirm") this.confirm();
+    else if (action === "reopen") this.reopen();
     else if (action === "note") this.focus("note");
     else this.#act(action, button);
   }
@@ -201,6 +212,14 @@ export class Editor {
       return this.focus("rating");
     }
     this.#settle({ rating: verdict.rating });
+    return true;
+  }
+
+  /** Say that a verdict has to be looked at again. @returns {boolean} false where there is none in force */
+  reopen() {
+    const { verdict, pending } = this.#annotation.claim ?? {};
+    if (!verdict || verdict.stale || pending?.rating) return false;
+    this.#settle({ answer: "reopen" });
     return true;
   }
 
@@ -233,6 +252,7 @@ export class Editor {
       if (draft.value.trim() === this.#typing.keptIn(field).trim()) this.#drafts.drop(this.#id, draft.field);
       else this.#typing.resume(field, draft);
       if (field.value && draft.field === "note") this.#showNote();
+      if (field.value) this.#sources.reveal(field);
     }
   }
 
@@ -246,7 +266,7 @@ export class Editor {
   /** @returns {[string, HTMLTextAreaElement | HTMLInputElement][]} the fields whose words are kept while they are typed */
   #drafted() {
     const named = [...WRITTEN, "new-source"].map((name) => /** @type {[string, any]} */ ([name, this.field(name)]));
-    return [...named, ...this.#sources.titles];
+    return [...named, ...this.#sources.fields];
   }
 
   #isTyped(name, field) {

@@ -1,7 +1,11 @@
 import { say } from "../common/announce.js";
 import { clone, find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
-import { hostOf, parseLinks, pathOf } from "../common/links.js";
+import { parseLinks } from "../common/links.js";
+import { asSent } from "../marks/evidence.js";
+import { doubtsOf } from "./doubts.js";
+import { fillFields, missingFields, placeFields, saidBy, typedFields } from "./evidence-fields.js";
+import { fillLine, isQuestion } from "./source-line.js";
 import { orderByHand } from "./source-order.js";
 
 /** The sources of a claim: rows that are corrected in place, and one field that takes links. */
@@ -11,6 +15,7 @@ export class SourceList {
   #list;
   #input;
   #error;
+  #questions;
   #typing;
   #rows = new Map();
 
@@ -26,6 +31,7 @@ export class SourceList {
     this.#typing = typing;
     this.#list = find(root, ".sources");
     this.#input = find(root, "[data-field=new-source]");
+    this.#questions = find(root, "#claim-questions");
     this.#error = find(this.#input.closest(".control"), ":scope > .field__error");
     this.#input.addEventListener("paste", (event) => this.#pasted(event));
     this.#input.addEventListener("keydown", (event) => {
@@ -36,29 +42,56 @@ export class SourceList {
     });
     this.#input.addEventListener("change", () => this.commit());
     this.#input.addEventListener("input", () => this.complain(""));
-    this.#list.addEventListener("change", (event) => this.#corrected(event.target));
+    this.#list.addEventListener("change", ({ target }) => {
+      // A date is whole only once its field is left.
+      if (target.type !== "date") this.#corrected(target);
+    });
     this.#input.addEventListener("focus", () => this.#suggest(find(root, "datalist")));
     orderByHand(this.#list, (source, position) => store.change(id, { sources: [{ id: source, position }] }));
-    this.#list.addEventListener("click", (event) => this.#removed(event.target.closest("[data-action=remove-source]")));
+    this.#list.addEventListener("click", ({ target }) => {
+      this.#removed(target.closest("[data-action=remove-source]"));
+      const unfold = target.closest("[data-action=unfold-source]");
+      if (unfold) this.#unfold(unfold.closest(".source"), unfold.getAttribute("aria-expanded") !== "true");
+    });
   }
 
   get isDirty() {
     return this.#input.value.trim() !== "";
   }
 
-  /** @returns {Map<string, HTMLInputElement>} the titles of the sources, by the names of their drafts */
-  get titles() {
-    return new Map([...this.#rows].map(([id, row]) => [`title:${id}`, titleOf(row)]));
+  /** @returns {Map<string, HTMLInputElement>} what words are typed in, by the names of their drafts */
+  get fields() {
+    const all = [...this.#rows].flatMap(([id, row]) => typedFields(row).map((field) => [`${field.dataset.field}:${id}`, field]));
+    return new Map(/** @type {[string, HTMLInputElement][]} */ (all));
   }
 
-  /** Keep a title that is typed. @param {HTMLInputElement} field */
-  commitTitle(field) {
+  /** Keep what is typed in a field of a row. @param {HTMLInputElement} field */
+  commitField(field) {
     if (this.#typing.isDirty(field)) this.#corrected(field);
+  }
+
+  /** Go to a field of the row that has the focus, or else of the last one. @param {string} name @returns {boolean} */
+  focusIn(name) {
+    const row = this.#list.querySelector(".source:focus-within") ?? this.#list.lastElementChild;
+    const field = row?.querySelector(`[data-field=${name}]`);
+    if (!(row instanceof HTMLElement) || !(field instanceof HTMLElement)) return false;
+    row.classList.add("source--open");
+    if (field.closest(".source__more")) this.#unfold(row, true);
+    field.focus();
+    row.classList.remove("source--open");
+    return true;
+  }
+
+  /** Where words are typed that an earlier page left, they are in sight. @param {HTMLElement} field */
+  reveal(field) {
+    const row = field.closest(".source");
+    if (row && field.closest(".source__more")) this.#unfold(row, true);
   }
 
   /** Add what is typed in the field. */
   commit() {
-    for (const field of this.titles.values()) this.commitTitle(field);
+    for (const field of this.fields.values()) this.commitField(field);
+    for (const row of this.#rows.values()) this.#unfold(row, false);
     if (this.isDirty) this.#input.value = this.#add(this.#input.value);
   }
 
@@ -77,7 +110,7 @@ export class SourceList {
     const sources = this.#sources();
     const kept = new Set(sources.map((source) => source.id));
     for (const [id, row] of this.#rows) {
-      if (kept.has(id) || this.#typing.isDirty(titleOf(row))) continue;
+      if (kept.has(id) || typedFields(row).some((field) => this.#typing.isDirty(field))) continue;
       row.remove();
       this.#rows.delete(id);
     }
@@ -89,12 +122,22 @@ export class SourceList {
       if (this.#list.children[place] !== row) this.#list.insertBefore(row, this.#list.children[place] ?? null);
     });
     if (focused) focusAgain(focused);
+    this.#suggestQuestions(sources);
+  }
+
+  #suggestQuestions(sources) {
+    const asked = [...new Set(sources.map(({ question }) => question).filter(Boolean))];
+    this.#questions.replaceChildren(...asked.map((question) => {
+      const option = make("option");
+      option.setAttribute("value", question);
+      return option;
+    }));
   }
 
   /** Links that other marks of the article have, and this one has not. */
   #suggest(datalist) {
     const own = new Set(this.#sources().map(({ url }) => url));
-    const all = this.#store.list({ filter: "claim" }).flatMap(({ claim }) => claim?.sources ?? []);
+    const all = this.#store.list({ filter: "claim" }).flatMap(({ claim }) => claim?.sources ?? []).filter(({ url }) => url);
     const others = new Map(all.filter(({ url }) => !own.has(url)).map((source) => [source.url, source]));
     datalist.replaceChildren(...[...others.values()].map(({ url, title }) => {
       const option = make("option");
@@ -111,22 +154,23 @@ export class SourceList {
   #newRow(source) {
     const row = clone("source-template");
     row.dataset.source = source.id;
+    placeFields(row, this.#store.scheme.evidence ?? {});
     this.#rows.set(source.id, row);
     return row;
   }
 
   #fill(row, source) {
-    const host = source.host || hostOf(source.url);
-    find(row, ".source__initial").textContent = host.replace(/^www\./, "").charAt(0).toUpperCase();
-    const link = find(row, "a");
-    link.href = source.url;
-    const page = pathOf(source.url);
-    link.textContent = source.title || page || host;
-    link.title = source.url;
-    const warning = make("span", "source__warning", t("the article itself: no evidence for a verdict"));
-    find(row, "small").replaceChildren(source.is_article ? warning : source.title ? host + page : host);
-    find(row, ".source__remove span").textContent = t("Remove the source {title}", { title: source.title || host });
-    for (const name of ["title", "stance"]) this.#typing.show(find(row, `[data-field=${name}]`), source[name] ?? "");
+    fillFields(row, source, this.#sources(), this.#typing);
+    const missing = missingFields(row, source).map((name) => t("{field} is missing.", { field: name }));
+    fillLine(row, source, [...doubtsOf(this.#store.get(this.#id).claim, source.id), ...missing]);
+  }
+
+  /** One at a time: a card with all that can be said of each source would be a long form. */
+  #unfold(row, isOpen) {
+    if (isOpen) for (const other of this.#rows.values()) if (other !== row) this.#unfold(other, false);
+    find(row, ".source__more").hidden = !isOpen;
+    find(row, ".source__unfold").setAttribute("aria-expanded", String(isOpen));
+    row.classList.toggle("source--unfolded", isOpen);
   }
 
   /** Links that are pasted become rows at once; anything else stays in the field to be finished. */
@@ -140,6 +184,7 @@ export class SourceList {
 
   /** What is a link becomes a row, what is there already is shown, and the rest is given back. */
   #add(text) {
+    if (isQuestion(text)) return this.#ask(text.trim());
     const { urls, refused } = parseLinks(text);
     const known = new Map(this.#sources().map((source) => [source.url, source.id]));
     const again = urls.filter((url) => known.has(url));
@@ -150,6 +195,13 @@ export class SourceList {
     return refused.join(" ");
   }
 
+  /** A question by itself is one to which no answer was found, until a link is given. */
+  #ask(question) {
+    this.#store.change(this.#id, { sources: [{ question, answer_type: "unanswerable" }] });
+    this.complain("");
+    return "";
+  }
+
   #flash(row) {
     row?.classList.remove("source--flash");
     requestAnimationFrame(() => row?.classList.add("source--flash"));
@@ -157,13 +209,15 @@ export class SourceList {
 
   #corrected(field) {
     const row = field.closest("[data-source]");
-    if (!row) return;
+    if (!row || !field.checkValidity()) return;
     const id = row.dataset.source;
     const source = this.#sources().find((one) => one.id === id);
-    const [name, value] = [field.dataset.field, field.value.trim()];
-    const madeOn = this.#typing.madeOn(field, source ? (source[name] ?? "") : null);
+    const [name, value] = [field.dataset.field, saidBy(row, field)];
+    const madeOn = this.#typing.madeOn(field, source ? asSent(source, name) : null);
     const back = source ? {} : { url: find(row, "a").getAttribute("href"), removed: false };
-    this.#store.change(this.#id, { sources: [{ id, ...back, [name]: value }] }, { madeOn });
+    // With a link the question has an answer, of whatever kind.
+    const answered = name === "url" && value && source?.answer_type === "unanswerable" ? { answer_type: "" } : {};
+    this.#store.change(this.#id, { sources: [{ id, ...back, ...answered, [name]: value }] }, { madeOn });
     this.#typing.settle(field, value);
   }
 
@@ -191,8 +245,4 @@ function refusalWords(refused) {
 function repeatWords(again) {
   if (again.length === 0) return "";
   return t("Already among the sources: {links}.", { links: again.join(" ") });
-}
-
-function titleOf(row) {
-  return find(row, "[data-field=title]");
 }

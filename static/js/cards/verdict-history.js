@@ -1,6 +1,7 @@
 import { badge, ratingBadge } from "./card.js";
 import { clone, find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
+import { besideWords } from "./verdict-beside.js";
 import { momentWords, scaleWords, staleWords } from "../common/words.js";
 
 /**
@@ -22,6 +23,9 @@ function entry(store, verdict) {
   const person = verdict.decided_by.name;
   find(item, "small").textContent = t("{person}, {moment}", { person, moment: momentWords(verdict.decided_at) });
   find(item, "p").textContent = verdict.rationale ?? "";
+  const beside = find(item, ".history__beside");
+  beside.textContent = besideWords(verdict);
+  beside.hidden = !beside.textContent;
   if (verdict.scale) find(item, ".history__head").after(make("small", "soft", scaleWords(verdict.scale.version)));
   if (verdict.stale) {
     const stale = badge("history", t("To be confirmed"), "warning");

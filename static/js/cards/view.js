@@ -1,6 +1,10 @@
 import { fillRelations } from "./relations.js";
-import { clone, find, make } from "../common/dom.js";
+import { clone, find } from "../common/dom.js";
+import { judgement } from "../marks/standing.js";
+import { showDoubts } from "./doubts.js";
+import { sourceView } from "./source-view.js";
 import { showStanding } from "./standing.js";
+import { besideWords } from "./verdict-beside.js";
 import { fillHistory } from "./verdict-history.js";
 
 /**
@@ -19,15 +23,12 @@ export function viewOf(store, id) {
   fillRelations(view, store, store.get(id));
   tell(".view__wording", claim?.wording);
   tell(".view__rationale", (claim?.pending ?? claim?.verdict)?.rationale);
+  tell(".view__beside", besideWords(judgement(claim) ?? {}));
   tell(".view__note", note);
+  showDoubts(view, claim);
   showStanding(view, claim);
   for (const source of claim?.sources ?? []) {
-    const link = make("a", "", source.title || source.host);
-    Object.assign(link, { href: source.url, target: "_blank", rel: "noopener noreferrer" });
-    const words = make("div", "source__words", link, make("small", "", source.host));
-    const initial = make("span", "source__initial", source.host.charAt(0).toUpperCase());
-    initial.setAttribute("aria-hidden", "true");
-    find(view, ".sources").append(make("li", "source", initial, words));
+    find(view, ".sources").append(sourceView(source, claim, store.scheme));
   }
   fillHistory(view, store, claim);
   return view;

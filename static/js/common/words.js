@@ -20,6 +20,8 @@ export function staleWords(code) {
     wording: t("The wording changed after this verdict."),
     evidence: t("The sources changed after this verdict."),
     revision: t("The article changed after this verdict."),
+    capture: t("A source’s page changed after this verdict."),
+    reopened: t("Somebody reopened this verdict."),
   };
   return sentences[code] ?? t("Something it rests on changed after this verdict.");
 }
@@ -29,6 +31,7 @@ export function missingWords(codes) {
   if (codes.includes("rationale") && codes.includes("source")) {
     return t("Not a verdict yet: give a reason and a source other than the article.");
   }
+  if (codes.length === 1 && codes[0] === "correction_note") return t("Not a verdict yet: say in the correction note what was wrong.");
   if (codes.includes("rationale")) return t("Not a verdict yet: give a reason.");
   return t("Not a verdict yet: add a source other than the article.");
 }

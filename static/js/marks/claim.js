@@ -1,4 +1,5 @@
 import { newId } from "../common/uuid.js";
+import { BESIDE, groundOf, isEvidence, withFields } from "./evidence.js";
 
 /**
  * @typedef {object} Context what a judgement is made in
@@ -29,7 +30,7 @@ export function claimAfter(before, { single, moved, sources }, context) {
   const reworded = claim.wording || before.wording ? claim.wording !== before.wording : moved;
   if (reworded) stale(claim, "wording");
   claim.sources = sources.reduce((all, row) => withSource(all, row, context), claim.sources);
-  if (evidenceOf(claim) !== evidenceOf(before)) stale(claim, "evidence");
+  if (groundOf(claim.sources) !== groundOf(before.sources)) stale(claim, "evidence");
   choose(claim, single, context);
   if (claim.pending?.rating && claim.pending.missing.length === 0) decide(claim, context);
   return claim;
@@ -54,41 +55,77 @@ function stale(claim, reason) {
   claim.verdicts = [...claim.verdicts.slice(0, -1), claim.verdict];
 }
 
-/** A new title changes no evidence. */
-function evidenceOf({ sources }) {
-  return JSON.stringify(sources.map(({ id, url, stance }) => [id, url, stance]).sort());
+function choose(claim, single, context) {
+  const { pending, verdict } = claim;
+  const uuid = single.get("verdict-uuid") ?? pending?.uuid;
+  if (uuid && claim.verdicts.some((one) => one.id === uuid)) return; // arrived already
+  const answer = single.get("verdict-answer");
+  if (answer) {
+    takeAnswer(claim, answer, uuid, context);
+    return;
+  }
+  const says = (name) => single.has(`verdict-${name}`);
+  // What is said beside it alone is about the verdict in force.
+  const isAbout = verdict && !pending?.rating && BESIDE.some(says);
+  const from = { ...(isAbout && { rating: verdict.rating, rationale: verdict.rationale }), ...filled(pending) };
+  const told = (name, before) => (says(name) ? textOf(single.get(`verdict-${name}`)) : (before ?? null));
+  const rating = told("rating", from.rating);
+  const stays = !pending?.rating && rating !== null && rating === verdict?.rating ? verdict : {};
+  const beside = Object.fromEntries(BESIDE.map((name) => [name, told(name, from[name] ?? stays[name])]));
+  const said = { rating, rationale: told("rationale", from.rationale), ...(rating ? beside : typedOnly(beside, single)) };
+  claim.pending = pendingOf(claim, { ...said, uuid }, context);
 }
 
-function choose(claim, single, { ratings }) {
-  const uuid = single.get("verdict-uuid") ?? claim.pending?.uuid;
-  if (uuid && claim.verdicts.some((verdict) => verdict.id === uuid)) return; // arrived already
-  const told = (name, before) => (single.has(name) ? textOf(single.get(name)) : (before ?? null));
-  const rating = told("verdict-rating", claim.pending?.rating);
-  const rationale = told("verdict-rationale", claim.pending?.rationale);
+function filled(pending) {
+  return Object.fromEntries(Object.entries(pending ?? {}).filter(([, value]) => value !== null));
+}
+
+/** Without a rating what was chosen beside one goes with it, and what was typed stays. */
+function typedOnly(beside, single) {
+  if (!single.has("verdict-rating")) return beside;
+  return { ...Object.fromEntries(BESIDE.map((name) => [name, null])), correction_note: beside.correction_note };
+}
+
+function takeAnswer(claim, answer, uuid, context) {
+  if (answer === "reopen") {
+    stale(claim, "reopened");
+    return;
+  }
+  if (!claim.verdict || claim.pending?.rating) return;
+  const { rating, rationale } = claim.verdict;
+  const beside = Object.fromEntries(BESIDE.map((name) => [name, claim.verdict[name] ?? null]));
+  claim.pending = pendingOf(claim, { rating, rationale, ...beside, uuid }, context);
+}
+
+/** @returns {any} null where nothing is said */
+function pendingOf(claim, said, { ratings }) {
+  const { rating, rationale } = said;
+  if (!rating && !rationale && !BESIDE.some((name) => said[name])) return null;
   const known = ratings.get(rating);
   // One that was retired keeps the label that the server gave it.
   const label = known?.label ?? (claim.pending?.rating === rating ? claim.pending.label : rating);
-  const lacks = rating ? lacking(known, rationale, claim.sources) : [];
-  claim.pending = rating || rationale ? { rating, label, rationale, missing: lacks, uuid } : null;
+  return { ...said, label, missing: rating ? lacking(known, said, claim.sources) : [] };
 }
 
-function lacking(rating, rationale, sources) {
+function lacking(rating, { rationale, public_state: state, correction_note: note }, sources) {
   if (!rating) return ["rating"];
-  const lacks = [];
-  if (!rating.decisive) return lacks;
-  if (!rationale?.trim()) lacks.push("rationale");
-  if (!sources.some((source) => !source.is_article)) lacks.push("source");
-  return lacks;
+  const unsaid = ["corrected", "void"].includes(state) && !note?.trim() ? ["correction_note"] : [];
+  if (!rating.decisive) return unsaid;
+  const lacks = rationale?.trim() ? [] : ["rationale"];
+  if (!sources.some(isEvidence)) lacks.push("source");
+  return [...lacks, ...unsaid];
 }
 
 function decide(claim, { me, at }) {
-  const { rating, label, rationale, uuid } = claim.pending;
+  const { uuid, label, ...said } = claim.pending;
+  delete said.missing;
   const last = claim.verdict;
   claim.pending = null;
   // To repeat the verdict in force says nothing new.
-  if (last && !last.stale && !last.scale && last.rating === rating && last.rationale === rationale) return;
+  const isSame = (name) => (last[name] ?? null) === (said[name] ?? null);
+  if (last && !last.stale && !last.scale && ["rating", "rationale", ...BESIDE].every(isSame)) return;
   const times = { decided_by: me, decided_at: at, stale: false, stale_reason: null };
-  claim.verdict = { id: uuid ?? newId(), rating, label, scale: null, rationale, ...times };
+  claim.verdict = { id: uuid ?? newId(), label, ...said, scale: null, ...times };
   const settled = claim.verdicts.map((one) => ({ ...one, stale: false, stale_reason: null }));
   claim.verdicts = [...settled, claim.verdict];
 }
@@ -96,12 +133,10 @@ function decide(claim, { me, at }) {
 function withSource(sources, row, { articleUrl, at }) {
   const old = sources.find((source) => source.id === row.uuid);
   if (row.removed) return old ? sources.filter((source) => source !== old) : sources;
-  const next = { ...(old ?? { id: row.uuid, url: "", title: null, stance: null, added_at: at }) };
-  if (row.title !== undefined) next.title = textOf(row.title);
-  if (row.stance !== undefined) next.stance = row.stance || null;
+  const next = withFields(old ?? { id: row.uuid, url: null, title: null, stance: null, added_at: at }, row);
   if (row.url !== undefined && row.url !== next.url) {
     const { url } = row;
-    Object.assign(next, { url, host: hostOf(url), is_article: sameAddress(url, articleUrl) });
+    Object.assign(next, { url: url || null, host: hostOf(url), is_article: sameAddress(url, articleUrl) });
   }
   const all = old ? sources.map((source) => (source === old ? next : source)) : [...sources, next];
   return row.position === undefined ? all : placed(all, next, Number(row.position));

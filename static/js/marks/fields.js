@@ -1,14 +1,11 @@
 import { newId } from "../common/uuid.js";
+import { BESIDE, SOURCE_FIELDS } from "./evidence.js";
 
 /**
  * @typedef {[name: string, value: string]} Field
- * @typedef {object} SourceChange
- * @property {string} [id] absent: a new source
- * @property {string} [url]
- * @property {string} [title]
- * @property {string} [stance] supports, refutes, context or ""
- * @property {boolean} [removed] false brings a removed source back
- * @property {number} [position] its new place among the sources, from 1
+ * @typedef {{id?: string, removed?: boolean, position?: number} & Record<string, any>} SourceChange
+ *     without id: a new source; removed false brings a removed one back; position: its new place
+ *     among the sources, from 1; and the fields of `SOURCE_FIELDS` as a form sends them
  * @typedef {{id?: string, to?: string, kind?: import("./links.js").LinkKind, removed?: boolean}} LinkChange
  *     without id: a new link; removed false brings a removed one back
  * @typedef {object} Changes every key optional; an absent one leaves things as they are
@@ -18,6 +15,11 @@ import { newId } from "../common/uuid.js";
  * @property {string} [wording]
  * @property {string} [rating] "" clears the pending choice
  * @property {string} [rationale]
+ * @property {string} [confidence] low, medium, high or "", as the next three beside a rating
+ * @property {string} [effective_on] YYYY-MM-DD or ""
+ * @property {string} [correction_note]
+ * @property {string} [public_state] draft, published, corrected, void or ""
+ * @property {"confirm" | "reopen"} [answer] to the verdict in force
  * @property {SourceChange[]} [sources] only the rows that change
  * @property {string} [quoteKind] direct, indirect, mixed or ""
  * @property {LinkChange[]} [links] only those that come or go
@@ -40,9 +42,9 @@ export function fieldsFor(changes, slice) {
     if (changes[name] !== undefined) fields.push([name, changes[name]]);
   }
   if (changes.quoteKind !== undefined) fields.push(["quote-kind", changes.quoteKind]);
-  if (changes.rating) fields.push(["verdict-uuid", newId()]);
-  if (changes.rating !== undefined) fields.push(["verdict-rating", changes.rating]);
-  if (changes.rationale !== undefined) fields.push(["verdict-rationale", changes.rationale]);
+  const said = ["rating", "rationale", ...BESIDE, "answer"].filter((name) => changes[name] !== undefined);
+  if (said.some((name) => name !== "rationale" && (name !== "rating" || changes.rating))) fields.push(["verdict-uuid", newId()]);
+  for (const name of said) fields.push([`verdict-${name}`, changes[name]]);
   const fragments = changes.fragments?.map(({ part = "content", start, end }) => {
     return { part, start, end, exact: slice(start, end) };
   });
@@ -133,7 +135,8 @@ function linkRow({ id, to, kind, removed }) {
   return { uuid: id, to, kind, removed: { true: "y", false: "" }[String(removed)] };
 }
 
-function sourceRow({ id, url, title, stance, removed, position }) {
+function sourceRow({ id, removed, position, ...said }) {
   const gone = { true: "y", false: "" }[String(removed)];
-  return { uuid: id, url, title, stance, removed: gone, position };
+  const fields = Object.fromEntries(SOURCE_FIELDS.map(({ name }) => [name, said[name]]));
+  return { uuid: id, ...fields, removed: gone, position };
 }

@@ -1,3 +1,4 @@
+import { asSent, BESIDE, changedFields, SOURCE_FIELDS } from "./evidence.js";
 import { judgement } from "./standing.js";
 
 /**
@@ -112,7 +113,7 @@ export function onlyNew(annotation, changes, newId) {
   if (wording !== undefined && wording !== (claim?.wording ?? "")) fresh.wording = wording;
   const rows = newRows(claim?.sources ?? [], sources ?? [], newId);
   if (rows.length > 0) fresh.sources = rows;
-  return { ...fresh, ...newVerdict(claim, changes) };
+  return { ...fresh, ...newVerdict(claim, changes), ...newBeside(claim, changes) };
 }
 
 /**
@@ -132,13 +133,23 @@ export function inverseOf(annotation, changes) {
   if (changes.links) back.links = changes.links.map((row) => linkBack(annotation.links ?? [], row));
   if (changes.note !== undefined) back.note = annotation.note ?? "";
   if (changes.wording !== undefined) back.wording = claim?.wording ?? "";
-  if (changes.rating !== undefined || changes.rationale !== undefined) {
-    const { rating, rationale } = judgement(claim) ?? {};
-    Object.assign(back, { rating: rating ?? "", rationale: rationale ?? "" });
-  }
+  Object.assign(back, verdictBack(claim, changes));
   if (changes.sources) {
     back.sources = changes.sources.map((row) => rowBack(claim?.sources ?? [], row));
   }
+  return back;
+}
+
+function verdictBack(claim, changes) {
+  const back = {};
+  const now = judgement(claim);
+  const isJudged = changes.rating !== undefined || changes.rationale !== undefined;
+  if (isJudged) Object.assign(back, { rating: now?.rating ?? "", rationale: now?.rationale ?? "" });
+  for (const name of BESIDE) {
+    // Another rating leaves behind what was said beside the one before.
+    if (changes[name] !== undefined || (isJudged && now?.[name])) back[name] = now?.[name] ?? "";
+  }
+  if (changes.answer) back.answer = changes.answer === "confirm" ? "reopen" : "confirm";
   return back;
 }
 
@@ -153,6 +164,17 @@ function newVerdict(claim, { rating, rationale }) {
   const reasons = rationale ?? carriedReasons(pending, now, wanted);
   const isSame = wanted === now?.rating && !differs(reasons, now.rationale);
   return isSame && !now.stale ? {} : { rating: wanted, rationale: reasons };
+}
+
+/** What is said beside a rating, and what is answered to the verdict in force. */
+function newBeside(claim, changes) {
+  const now = judgement(claim);
+  const names = BESIDE.filter((name) => differs(changes[name], now?.[name]));
+  const beside = Object.fromEntries(names.map((name) => [name, changes[name]]));
+  const { answer } = changes;
+  const verdict = claim?.verdict;
+  const isMeant = verdict && !claim.pending?.rating && (answer === "confirm" ? verdict.stale : !verdict.stale);
+  return answer && isMeant ? { answer } : beside;
 }
 
 /** The reasons for the verdict in force hold for that rating only; a draft goes with any. */
@@ -176,9 +198,9 @@ function sameFragments(some, others) {
 function newRows(sources, rows, newId) {
   return rows.flatMap((row) => {
     const old = sources.find((source) => source.id === row.id);
-    if (!old) return row.removed || !row.url ? [] : [{ ...row, id: row.id ?? newId() }];
+    if (!old) return row.removed || !(row.url || row.question) ? [] : [{ ...row, id: row.id ?? newId() }];
     if (row.removed) return [{ id: row.id, removed: true }];
-    const keys = ["url", "title", "stance"].filter((key) => differs(row[key], old[key]));
+    const keys = changedFields(old, row);
     if (row.position !== undefined && sources.indexOf(old) + 1 !== row.position) keys.push("position");
     if (keys.length === 0) return [];
     return [Object.fromEntries([["id", row.id], ...keys.map((key) => [key, row[key]])])];
@@ -216,8 +238,14 @@ function rowBack(sources, row) {
   const old = sources.find((source) => source.id === row.id);
   if (!old) return { id: row.id, removed: true };
   const position = sources.indexOf(old) + 1;
-  const before = { url: old.url, title: old.title ?? "", stance: old.stance ?? "", position };
-  if (row.removed) return { id: row.id, ...before, removed: false };
+  const said = SOURCE_FIELDS.map(({ name }) => [name, asSent(old, name)]);
+  const before = { ...Object.fromEntries(said), position };
+  if (row.removed) return { id: row.id, ...filledOnly(before), removed: false };
   const keys = Object.keys(before).filter((key) => row[key] !== undefined);
   return Object.fromEntries([["id", row.id], ...keys.map((key) => [key, before[key]])]);
+}
+
+/** A source that comes back has what it had: what was empty need not be said. */
+function filledOnly(before) {
+  return Object.fromEntries(Object.entries(before).filter(([, value]) => value !== ""));
 }

@@ -1,3 +1,5 @@
+import { asSent, BESIDE, SOURCE_FIELDS } from "./evidence.js";
+
 /**
  * What a step of the history is about, as it stands in an annotation: two of these are compared to
  * know whether somebody else changed it since. It is the same before and after the server has
@@ -18,6 +20,8 @@ export function standingOf(annotation, { kind, changes = {} }) {
     wording: () => claim?.wording ?? "",
     rating: () => judged(claim),
     rationale: () => judged(claim),
+    ...Object.fromEntries(BESIDE.map((name) => [name, () => judgement(claim)?.[name] ?? ""])),
+    answer: () => [claim?.verdict?.id ?? null, claim?.verdict?.stale ?? null],
     quoteKind: () => (annotation.quote ?? annotation.keptQuote)?.kind ?? "",
     links: () => changes.links?.map(({ id }) => (annotation.links ?? []).some((link) => link.id === id)),
     sources: () => changes.sources?.map((row) => sourceOf(claim?.sources ?? [], row)),
@@ -44,6 +48,6 @@ function sourceOf(sources, row) {
   const place = sources.findIndex((source) => source.id === row.id);
   const source = sources[place];
   if (!source || row.removed !== undefined) return Boolean(source);
-  const told = { title: source.title ?? "", stance: source.stance ?? "", position: place + 1 };
-  return Object.keys(told).filter((key) => row[key] !== undefined).map((key) => [key, told[key]]);
+  const said = SOURCE_FIELDS.filter(({ name }) => row[name] !== undefined).map(({ name }) => [name, asSent(source, name)]);
+  return row.position === undefined ? said : [...said, ["position", place + 1]];
 }

@@ -176,6 +176,12 @@ export class Actions {
     return true;
   }
 
+  reopenVerdict() {
+    const isOpen = this.#parts.margin.editor?.reopen() ?? false;
+    if (this.#parts.store.activeMark) say(isOpen ? t("Verdict reopened") : t("There is no verdict to reopen here"));
+    return true;
+  }
+
   /** @param {"mine" | "theirs"} choice */
   settleConflict(choice) {
     const { active } = this.#parts.store;

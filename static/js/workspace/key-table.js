@@ -117,12 +117,15 @@ function checking(work, ratings) {
     ] },
     { id: "wording", keys: ["w"], name: t("Wording"), run: () => work.focusField("wording"), needs: "claim", edits: true },
     { id: "add-source", keys: ["s"], name: t("Add a source"), run: () => work.focusField("new-source"), needs: "claim", edits: true },
+    { id: "question", keys: ["i"], name: t("Question that a source answers"), run: () => work.focusField("question"), needs: "claim", edits: true },
+    { id: "beside", keys: ["shift+v"], name: t("Confidence, date and public state of a verdict"), run: () => work.focusField("beside"), needs: "claim", edits: true },
     { id: "note", keys: ["n"], name: t("Note"), run: () => work.focusField("note"), needs: "mark", edits: true },
     { does: t("changed elsewhere: keep mine, take theirs"), commands: [
       { id: "keep-mine", keys: ["a"], name: t("Keep mine"), run: () => work.settleConflict("mine"), edits: true },
       { id: "take-theirs", keys: ["b"], name: t("Take theirs"), run: () => work.settleConflict("theirs"), edits: true },
     ] },
     { id: "confirm-verdict", keys: ["y"], name: t("Confirm a verdict that is stale"), run: () => work.confirmVerdict(), needs: "claim", edits: true },
+    { id: "reopen-verdict", keys: ["u"], name: t("Reopen a verdict"), run: () => work.reopenVerdict(), needs: "claim", edits: true },
     { id: "history", keys: ["l"], name: t("History of the mark"), run: () => work.showHistory(), needs: "mark" },
     { id: "keep-field", keys: ["ctrl+enter"], name: t("In a field: keep it, back to the card"), run: () => work.leave(), edits: true, fixed: true },
   ];

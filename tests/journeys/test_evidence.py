@@ -1,0 +1,200 @@
+"""Evidence and verdicts with all that belongs to them, by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import accessibility_faults
+from tests.journeys.card import Card
+from tests.journeys.conftest import Arrive
+from tests.journeys.desk import Desk
+from tests.journeys.site import ROSA
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WORDS = "shared more than 48,000 times"
+QUESTION = "How often was it shared?"
+
+
+@pytest.fixture
+def desk(arrive: Arrive) -> Desk:
+    return arrive(ROSA).at("Skerry lighthouse")
+
+
+def press(desk: Desk, *keys: str) -> None:
+    for key in keys:
+        desk.page.keyboard.press(key)
+
+
+def types(desk: Desk, words: str) -> None:
+    desk.page.keyboard.type(words)
+
+
+def claim_with_source(desk: Desk) -> Card:
+    """A claim whose only source was just typed in; the card has the focus."""
+    card = desk.mark(WORDS, "Claim")
+    press(desk, "s")
+    types(desk, "https://a.example/one?utm_source=feed")
+    press(desk, "Enter", "Escape")
+    expect(card.sources).to_have_count(1)
+    return card
+
+
+def judged(desk: Desk) -> Card:
+    """A claim that was refuted."""
+    card = claim_with_source(desk)
+    press(desk, "v", "2")
+    card.field("rationale").focus()
+    types(desk, "The counter says 400.")
+    press(desk, "Control+Enter")
+    expect(card.badge).to_have_text("Refuted")
+    return card
+
+
+def test_a_question_and_its_answer_are_typed_without_leaving_the_keyboard(desk: Desk) -> None:
+    card = claim_with_source(desk)
+    press(desk, "i")
+    expect(card.field("question")).to_be_focused()
+    types(desk, QUESTION)
+    press(desk, "Tab")
+    expect(card.field("answer")).to_be_focused()
+    types(desk, "400 times.")
+    press(desk, "Tab", "ArrowDown", "Escape")
+
+    expect(card.sources.first).to_contain_text(f"{QUESTION} 400 times.")
+    desk.is_saved()
+    desk.reload()
+    press(desk, "i")
+    expect(card.field("question")).to_have_value(QUESTION)
+    expect(card.field("answer_type")).to_have_value("extractive")
+
+
+def test_a_question_that_finds_no_answer_needs_no_link_and_takes_one_later(desk: Desk) -> None:
+    card = desk.mark(WORDS, "Claim")
+    press(desk, "s")
+    types(desk, QUESTION)
+    press(desk, "Enter")
+    expect(card.sources.first).to_contain_text("no answer found: no evidence for a verdict")
+    press(desk, "Escape", "v", "2")
+    expect(card.lacks).to_contain_text("a source other than the article")
+
+    press(desk, "Escape", "i", "Shift+Tab", "Shift+Tab", "Shift+Tab")
+    expect(card.field("url")).to_be_focused()
+    types(desk, "https://a.example/one")
+    press(desk, "Tab")
+    expect(card.lacks).to_have_text("Not a verdict yet: give a reason. Clear")
+    desk.is_saved()
+
+
+def test_what_is_doubtful_stands_beside_what_it_is_about(desk: Desk) -> None:
+    card = judged(desk)
+    desk.is_saved()
+
+    expect(card.sources.first.locator(".source__doubts")).to_have_text("No archived copy.")
+    expect(card.element.locator(".doubts")).to_contain_text("Independent sources: 1 of 2.")
+
+    press(desk, "i")
+    card.field("archive_url").focus()
+    types(desk, "https://web.archive.org/web/2025/https://a.example/one")
+    press(desk, "Escape")
+    expect(card.sources.first.locator(".source__doubts")).to_be_hidden()
+    assert accessibility_faults(desk.page, within="#cards") == []
+
+
+def test_the_evidence_speaks_and_nobody_is_decided_for(desk: Desk) -> None:
+    card = claim_with_source(desk)
+    press(desk, "i")
+    card.field("stance").focus()
+    press(desk, "ArrowDown", "ArrowDown", "Escape")
+    advice = card.element.locator(".verdict__advice")
+
+    expect(advice).to_have_text(
+        "The evidence speaks for “Refuted”: every source that takes a side refutes it."
+    )
+    expect(card.element.get_by_role("radio", checked=True)).to_have_count(0)
+    press(desk, "v", "2")
+    expect(advice).to_be_hidden()
+
+
+def test_confidence_date_and_public_state_are_folded_and_said_where_they_are_used(
+    desk: Desk,
+) -> None:
+    card = judged(desk)
+    beside = card.element.locator(".beside")
+    expect(beside).not_to_have_attribute("open", "")
+
+    press(desk, "Shift+V")
+    expect(card.field("confidence")).to_be_focused()
+    press(desk, "ArrowDown", "ArrowDown", "Tab")
+    types(desk, "01022025")
+    press(desk, "Tab", "Tab", "Tab")
+    desk.is_saved()
+
+    expect(card.field("public_state")).to_be_visible()
+    expect(beside.locator(".beside__said")).to_have_text("medium confidence · from Jan 2, 2025")
+
+
+def test_a_correction_waits_for_its_note_and_the_history_keeps_both(desk: Desk) -> None:
+    card = judged(desk)
+    press(desk, "Shift+V")
+    card.field("public_state").focus()
+    press(desk, "ArrowDown", "ArrowDown", "ArrowDown")
+    expect(card.lacks).to_contain_text("say in the correction note what was wrong")
+    card.field("correction_note").focus()
+    types(desk, "It was counted twice.")
+    press(desk, "Control+Enter")
+
+    expect(card.lacks).to_be_hidden()
+    history = card.element.locator("details.history").first
+    history.locator("summary").focus()
+    press(desk, "Enter")
+    expect(history).to_contain_text("corrected · It was counted twice.")
+    desk.is_saved()
+
+
+def test_one_key_reopens_a_verdict_one_confirms_it_and_both_are_undone(desk: Desk) -> None:
+    card = judged(desk)
+    desk.is_saved()
+    press(desk, "u")
+    expect(card.stale).to_contain_text("Somebody reopened this verdict.")
+    desk.is_saved()
+
+    press(desk, "y")
+    expect(card.stale).to_be_hidden()
+    desk.is_saved()
+    press(desk, "u")
+    expect(card.stale).to_be_visible()
+    press(desk, "z")
+    expect(card.stale).to_be_hidden()
+    desk.is_saved()
+
+
+def test_words_typed_in_a_folded_field_outlive_the_page(desk: Desk) -> None:
+    card = claim_with_source(desk)
+    desk.is_saved()
+    press(desk, "i")
+    card.field("publisher").focus()
+    types(desk, "The Coun")
+    desk.reload()
+
+    expect(card.field("publisher")).to_have_value("The Coun")
+    expect(card.field("publisher")).to_be_visible()
+
+
+def test_sources_of_one_origin_and_of_one_set_are_chosen_among_the_claim_s_own(desk: Desk) -> None:
+    card = claim_with_source(desk)
+    press(desk, "s")
+    types(desk, "https://b.example/two")
+    press(desk, "Enter", "Escape", "i")
+    second = card.sources.nth(1)
+    second.locator("[data-field=same_origin_as]").focus()
+    press(desk, "ArrowDown")
+    second.locator("[data-field=set]").focus()
+    press(desk, "ArrowDown", "Escape")
+    desk.is_saved()
+    desk.reload()
+
+    origin = second.locator("[data-field=same_origin_as]")
+    assert origin.evaluate("(select) => select.selectedOptions[0].textContent") == "a.example"
+    assert second.locator("[data-field=set]").input_value() == "1"
