@@ -79,7 +79,7 @@ def test_a_question_that_finds_no_answer_needs_no_link_and_takes_one_later(desk:
     press(desk, "Escape", "v", "2")
     expect(card.lacks).to_contain_text("a source other than the article")
 
-    press(desk, "Escape", "i", "Shift+Tab", "Shift+Tab", "Shift+Tab")
+    press(desk, "Escape", "i", "Shift+Tab")
     expect(card.field("url")).to_be_focused()
     types(desk, "https://a.example/one")
     press(desk, "Tab")
@@ -198,3 +198,17 @@ def test_sources_of_one_origin_and_of_one_set_are_chosen_among_the_claim_s_own(d
     origin = second.locator("[data-field=same_origin_as]")
     assert origin.evaluate("(select) => select.selectedOptions[0].textContent") == "a.example"
     assert second.locator("[data-field=set]").input_value() == "1"
+
+
+def test_a_page_that_serves_another_claim_says_so_and_leads_there(desk: Desk) -> None:
+    claim_with_source(desk)
+    desk.is_saved()
+    press(desk, "Escape")
+    other = desk.mark("There is no such offer", "Claim")
+    press(desk, "s")
+    types(desk, "http://www.a.example/one#part")
+    press(desk, "Enter", "Escape")
+
+    told = other.sources.first.locator(".source__elsewhere")
+    expect(told).to_have_text(f"Also evidence for 1 other claim: {WORDS}")
+    assert "/articles/" in str(told.get_by_role("link").get_attribute("href"))

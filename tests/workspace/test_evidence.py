@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -10,9 +11,11 @@ import pytest
 from annotator.audit.replay import compare
 from annotator.db import db
 from annotator.sources.models import Source
+from tests.conftest import Visit
 from tests.databases import ON_BOTH
+from tests.factories import make_article
 from tests.personas import World
-from tests.workspace.marks import Hand, keys, rating, source
+from tests.workspace.marks import TEXT, Hand, keys, rating, source
 
 FULL = {
     "title": "Register of dams",
@@ -242,3 +245,22 @@ def test_no_two_spellings_of_a_page_are_two_pages(hand: Hand) -> None:
     hand.mark("the mayor", **source("http://example.org/a#top"))
 
     assert len({one.page_key for one in db.session.query(Source)}) == 1
+
+
+def test_evidence_is_late_by_the_day_of_the_claim_before_that_of_the_article(
+    world: World, visit: Visit
+) -> None:
+    article = make_article(world.project, TEXT, published_on=date(2024, 5, 10))
+    hand = Hand(visit(world.reviewer), world.slug, article.id, TEXT)
+    link = source("https://example.org/a", published_on="2024-05-12", stance="refutes")
+
+    mark = hand.mark("The dam", **link)
+    assert "published_later" in doubts(mark)
+
+    later = hand.revise(mark, **{"claim__made_on": "2024-05-20", "claim__made_on_basis": "exact"})
+    assert "published_later" not in doubts(later)
+
+
+def doubts(mark: dict[str, Any]) -> list[str]:
+    """What is doubtful about the evidence of a mark."""
+    return [warning["doubt"] for warning in mark["claim"]["warnings"]]

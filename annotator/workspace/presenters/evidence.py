@@ -21,10 +21,11 @@ def evidence_json(mark: Mark, scheme: Scheme, published_on: date | None) -> Shap
     live = mark.live_sources
     if not live:
         return {"sources": [], "warnings": [], "advice": None}
+    claim = mark.annotation.claim
     evidence = [evidence_of(source) for source in live]
     warnings = warnings_of(
         evidence,
-        made_on=published_on,
+        made_on=(claim.made_on if claim else None) or published_on,
         decisive=_is_decisive(mark, scheme),
         wanted=scheme.definition.thresholds.independent_sources,
     )

@@ -1,5 +1,6 @@
 /** What an open card holds. It is fetched behind the opening of the page, as no card is open then. */
 export { Editor } from "./editor.js";
+export { tellElsewhere } from "./elsewhere.js";
 export { offerPast, togglePast } from "./past.js";
 export { fillTrouble } from "./trouble.js";
 export { viewOf } from "./view.js";

@@ -19,7 +19,9 @@ export function sourceView(source, claim, scheme) {
   link.setAttribute("rel", "noopener noreferrer");
   link.dir = "auto";
   const doubts = make("p", "source__doubts", icon("circle-alert"), make("span"));
-  const row = make("li", "source", initial, make("div", "source__words", link, make("small")), make("span", "source__stance"), make("p", "source__answer"), doubts);
+  const row = make("li", "source", initial, make("div", "source__words", link, make("small")), make("span", "source__stance"), make("p", "source__answer"), doubts, make("p", "source__elsewhere"));
+  row.dataset.source = source.id;
+  /** @type {HTMLElement} */ (row.lastElementChild).hidden = true;
   fillLine(row, source, doubtsOf(claim, source.id));
   const told = facts(source, claim, scheme).filter(([, value]) => value);
   if (told.length > 0) {

@@ -1,0 +1,41 @@
+"""Telling a card where else its sources serve."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response, jsonify, url_for
+
+from annotator.annotations.queries import annotation as find_annotation
+from annotator.errors import NotFound
+from annotator.permissions import Permission
+from annotator.projects.models import Role
+from annotator.web.guards import allows, current_access, current_person, requires
+from annotator.workspace.elsewhere import Elsewhere, Sight, claims_elsewhere
+from annotator.workspace.presenters.shape import Shape
+from annotator.workspace.views.blueprint import ARTICLE, bp
+from annotator.workspace.views.page import whose
+
+
+@bp.get(f"{ARTICLE}/annotations/<uuid:annotation_id>/elsewhere")
+@requires(Permission.READ_PROJECT)
+def elsewhere(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
+    """The other claims that a claim's sources serve, as far as this person may see them."""
+    found = find_annotation(str(annotation_id))
+    if found is None or found.article_id != str(article_id):
+        raise NotFound("There is no such mark.")
+    # Raises `NotFound` where the mark is in a layer that this person may not read.
+    whose(str(article_id), found.author_id)
+    claims = claims_elsewhere(found, current_person().id, _sight())
+    return jsonify(claims=[_shape(slug, one) for one in claims])
+
+
+def _sight() -> Sight:
+    if not allows(Permission.READ_OTHERS):
+        return Sight.OWN
+    return Sight.SUBMITTED if current_access().role is Role.OBSERVER else Sight.ALL
+
+
+def _shape(slug: str, one: Elsewhere) -> Shape:
+    address = url_for("workspace.article", slug=slug, article_id=one.article, reviewer=one.author)
+    return {"source": one.source, "title": one.title, "words": one.words, "href": address}
