@@ -102,6 +102,16 @@ def test_what_is_doubtful_stands_beside_what_it_is_about(desk: Desk) -> None:
     assert accessibility_faults(desk.page, within="#cards") == []
 
 
+def test_the_dialog_that_submits_names_doubts_and_holds_nothing_up(desk: Desk) -> None:
+    judged(desk)
+    desk.is_saved()
+    desk.page.get_by_role("button", name="Submit", exact=True).first.press("Enter")
+    dialog = desk.page.locator("#submit-dialog")
+
+    expect(dialog.locator(".submit__doubted")).to_contain_text("Independent sources: 1 of 2.")
+    expect(dialog.get_by_role("button", name="Submit", exact=True)).to_be_enabled()
+
+
 def test_the_evidence_speaks_and_nobody_is_decided_for(desk: Desk) -> None:
     card = claim_with_source(desk)
     press(desk, "i")

@@ -13,7 +13,7 @@ from annotator.projects.models import Role
 from annotator.web.guards import allows, current_access, current_person, requires
 from annotator.workspace.elsewhere import Elsewhere, Sight, claims_elsewhere
 from annotator.workspace.presenters.shape import Shape
-from annotator.workspace.views.blueprint import ARTICLE, bp
+from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
 from annotator.workspace.views.page import whose
 
 
@@ -21,6 +21,7 @@ from annotator.workspace.views.page import whose
 @requires(Permission.READ_PROJECT)
 def elsewhere(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
     """The other claims that a claim's sources serve, as far as this person may see them."""
+    own_desk(article_id)
     found = find_annotation(str(annotation_id))
     if found is None or found.article_id != str(article_id):
         raise NotFound("There is no such mark.")

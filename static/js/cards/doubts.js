@@ -39,7 +39,8 @@ export function showAdvice(root, claim) {
   if (!line.hidden) find(line, "span").textContent = adviceWords(advice);
 }
 
-function doubtWords({ doubt, found, wanted }) {
+/** @param {any} warning @returns {string} */
+export function doubtWords({ doubt, found, wanted }) {
   const sentences = {
     published_later: t("Published after the claim was made."),
     no_archive: t("No archived copy."),

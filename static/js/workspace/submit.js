@@ -1,4 +1,5 @@
 import { postAs } from "../common/api.js";
+import { doubtWords } from "../cards/doubts.js";
 import { find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { exactWords } from "../common/words.js";
@@ -40,6 +41,7 @@ export class Submission {
     this.#namePending(groups.pending);
     this.#nameGroup(".submit__unjudged", t("These claims have no verdict yet:"), groups.unjudged);
     this.#nameGroup(".submit__stale", t("The verdicts on these claims are to be confirmed:"), groups.stale);
+    this.#nameGroup(".submit__doubted", t("The evidence of these claims leaves doubts, which hold nothing up:"), doubtedClaims(marks));
     this.#say("");
     this.#name(this.#usual);
     this.#dialog.showModal();
@@ -120,6 +122,21 @@ export function uncheckedClaims(marks) {
     if (group) groups[group].push({ id: mark.id, words: mark.claim?.wording || exactWords(mark) });
   }
   return groups;
+}
+
+/**
+ * The claims whose evidence leaves doubts, each with how it is doubted as a whole.
+ * @param {any[]} marks ANNOTATIONs in text order
+ * @returns {{id: string, words: string}[]}
+ */
+export function doubtedClaims(marks) {
+  const doubted = marks.filter(({ claim }) => claim?.warnings?.length > 0);
+  return doubted.map((mark) => {
+    const whole = mark.claim.warnings.filter(({ source }) => !source).map(doubtWords);
+    const single = mark.claim.warnings.filter(({ source }) => source).map(doubtWords);
+    const doubts = [...new Set([...whole, ...single])].join(" ");
+    return { id: mark.id, words: `${mark.claim.wording || exactWords(mark)} (${doubts})` };
+  });
 }
 
 function lackOf(claim) {
