@@ -1,0 +1,73 @@
+"""What a value of a record may be, whoever wrote the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from math import isfinite
+from typing import Any, TypeGuard
+from urllib.parse import urlsplit
+
+#: Who can make a claim, or check one.
+PARTIES = ("Person", "Organization")
+
+_DAY = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?")
+_GAP = re.compile(r"[\s\x00-\x1f\x7f]")
+
+
+def is_text(value: object) -> TypeGuard[str]:
+    """Whether it is a text with something in it."""
+    return isinstance(value, str) and bool(value.strip())
+
+
+def is_address(value: object) -> TypeGuard[str]:
+    """Whether it is an absolute http(s) address."""
+    if not isinstance(value, str) or not value or _GAP.search(value):
+        return False
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """Whether it is a finite number; true and false are none."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+
+
+def is_day(value: object) -> bool:
+    """Whether it is a day of the calendar as ISO 8601 writes it, with or without a time."""
+    found = _DAY.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return False
+    try:
+        date.fromisoformat(found["day"])
+    except ValueError:
+        return False
+    return True
+
+
+def items_of(value: object) -> list[Any]:
+    """One or several values as a list; nothing is none of them."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list) else [value]
+
+
+def kind_of(record: Mapping[str, Any]) -> object:
+    """The schema.org type of an object, where it has one."""
+    given = record.get("@type")
+    return given[0] if isinstance(given, list) and len(given) == 1 else given
+
+
+def host_of(url: str) -> str:
+    """The host of an address, without `www.`."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def is_on(url: str, home: str) -> bool:
+    """Whether an address is on the site of another one, or on a part of it."""
+    host, site = host_of(url), host_of(home)
+    return host == site or host.endswith(f".{site}")
