@@ -84,9 +84,10 @@ def _of_appearances(claim: Mapping[str, Any], check_url: object) -> Iterator[Fau
             error = Invalid("Where the claim was made is an address on the web.", where)
             yield refused(Rule.APPEARANCE, error)
         elif is_address(check_url) and host_of(url) == host_of(str(check_url)):
-            error = Remark("The claim was made on the site that checks it, %(site)s.", where,
-                           site=host_of(url))  # fmt: skip
-            yield remarked(Rule.OWN_SITE, error)
+            own = Remark(
+                "The claim was made on the site that checks it, %(site)s.", where, site=host_of(url)
+            )
+            yield remarked(Rule.OWN_SITE, own)
 
 
 def _of_day(claim: Mapping[str, Any]) -> Iterator[Fault]:

@@ -56,10 +56,10 @@ def items_of(value: object) -> list[Any]:
     return list(value) if isinstance(value, list) else [value]
 
 
-def kind_of(record: Mapping[str, Any]) -> object:
-    """The schema.org type of an object, where it has one."""
-    given = record.get("@type")
-    return given[0] if isinstance(given, list) and len(given) == 1 else given
+def kind_of(record: Mapping[str, Any]) -> str:
+    """The schema.org type of an object; empty where it has none, or several."""
+    given = items_of(record.get("@type"))
+    return given[0] if len(given) == 1 and isinstance(given[0], str) else ""
 
 
 def host_of(url: str) -> str:
