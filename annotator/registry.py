@@ -28,8 +28,10 @@ FEATURES = (
     "imports",
     "datasets",
     "fetching",
+    "claimreview",
     "export",
     "workspace",
+    "claims",
     "demo",
     "web",
 )

@@ -86,6 +86,7 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.IMPORT_FAILED: _l("could not bring articles in"),
     Action.IMPORT_CLEARED: _l("cleared what a failed import had left"),
     Action.ROW_CLEARED: _l("cleared a row that an import had brought"),
+    Action.PUBLISHER_SET: _l("said who publishes the checks"),
     Action.EXPORT_MADE: _l("exported data"),
 }
 
@@ -106,6 +107,7 @@ _GROUPS = {
     "project.": _l("Project"),
     "import.": _l("Imports"),
     "row.": _l("Rows of failed imports"),
+    "publisher.": _l("Publishing"),
     "export.": _l("Exports"),
 }
 

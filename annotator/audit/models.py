@@ -69,6 +69,7 @@ class Action(StrEnum):
     IMPORT_FAILED = "import.failed"
     IMPORT_CLEARED = "import.cleared"
     ROW_CLEARED = "row.cleared"
+    PUBLISHER_SET = "publisher.set"
     EXPORT_MADE = "export.made"
 
 

@@ -51,6 +51,7 @@ _RATINGS = frozenset({"rating", "pending_rating"})
 _SUBJECTS = {
     "article": "title",
     "project": "name",
+    "publisher": "name",
     "export": "format",
     "source": "url",
     "guideline_version": "number",

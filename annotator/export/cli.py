@@ -15,11 +15,13 @@ from flask.cli import with_appcontext
 
 from annotator.audit.known import moment_of
 from annotator.audit.models import COMMAND_LINE, Actor
+from annotator.claimreview.queries import publisher_of
 from annotator.db import writing
 from annotator.errors import NotFound, Refused
 from annotator.export.jsonl import line_groups
 from annotator.export.known import snapshot_for
 from annotator.export.options import Kind, Layers, Options, Revisions, Unit
+from annotator.export.reviews import Told, feed_pieces
 from annotator.export.service import record_export
 from annotator.export.stand_off import (
     NewFolder,
@@ -30,7 +32,7 @@ from annotator.export.stand_off import (
     write_articles,
 )
 from annotator.projects.models import Project
-from annotator.projects.queries import project_by_slug
+from annotator.projects.queries import current_scheme, project_by_slug, scheme_of
 
 _SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
 _TELL_EVERY = 1000
@@ -44,7 +46,7 @@ _TELL_EVERY = 1000
     type=click.Choice([kind.value for kind in Kind]),
     default=Kind.JSONL.value,
     show_default=True,
-    help="What is written: JSON Lines, or a folder of brat stand-off.",
+    help="What is written: JSON Lines, a folder of brat stand-off, or ClaimReview as one feed.",
 )
 @click.option(
     "--unit",
@@ -104,6 +106,9 @@ def export(slug: str, output: Path | None, known_on: str | None, **said: Any) ->
     if output is not None and options.kind is Kind.BRAT:
         _write_brat(project, options, output)
         return
+    if options.kind is Kind.CLAIMREVIEW:
+        _write_reviews(project, options, output)
+        return
     with _output(output) as stream:
         count = _write(project, options, stream, on_terminal=output is None)
     click.echo(f"{count} line{'' if count == 1 else 's'} written.", err=True)
@@ -128,7 +133,9 @@ def _check(options: Options, output: Path | None) -> None:
         raise Refused("brat stand-off is many files: name a folder, or a .zip, with -o.")
     if options.kind is Kind.BRAT and options.unit is not Unit.ARTICLE:
         raise Refused("brat stand-off is written by the article; leave --unit out.")
-    if options.kind is Kind.JSONL and output is not None and output.is_dir():
+    if options.kind is Kind.CLAIMREVIEW and options.unit is not Unit.ARTICLE:
+        raise Refused("ClaimReview is written by the check; leave --unit out.")
+    if options.kind is not Kind.BRAT and output is not None and output.is_dir():
         raise Refused("%(path)s: it is a folder; name a file.", path=output)
 
 
@@ -147,6 +154,30 @@ def _write_brat(project: Project, options: Options, output: Path) -> None:
             f"{written.left_out} records that were kept no longer fit the text, and are left out.",
             err=True,
         )
+
+
+def _write_reviews(project: Project, options: Options, output: Path | None) -> None:
+    publisher = publisher_of(project.id)
+    if publisher is None:
+        raise Refused(
+            "Nobody has said who publishes the checks of %(slug)s: "
+            "annotator project publisher %(slug)s --name NAME --checks ADDRESS",
+            slug=project.slug,
+        )
+    told, long = Told(), scheme_of(current_scheme(project.id)).definition.thresholds.short_form
+    with (
+        _output(output) as stream,
+        snapshot_for(project.id, options) as snapshot,
+        _progress(snapshot.count(), output is None) as tell,
+    ):
+        publication = publisher.publication()
+        for piece in feed_pieces(snapshot, project.slug, options, publication, told, long=long):
+            stream.write(piece)
+            tell(1)
+    click.echo(f"{told.written} check{'' if told.written == 1 else 's'} written.", err=True)
+    for one in told.left_out:
+        why = " ".join(fault.sentence for fault in one.faults if fault.refuses)
+        click.echo(f"{one.id}: left out. {why}", err=True)
 
 
 @contextmanager

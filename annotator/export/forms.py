@@ -18,6 +18,10 @@ KINDS = (
         Kind.BRAT.value,
         _l("brat stand-off: a ZIP with each text, and beside it a file of marks for each person"),
     ),
+    SelectChoice(
+        Kind.CLAIMREVIEW.value,
+        _l("ClaimReview: a feed of the checks that were published, corrected or withdrawn"),
+    ),
 )
 #: What a format may carry, in the words of the page.
 FEATURES = {
@@ -94,8 +98,8 @@ class ExportForm(AppForm):
         kind = Kind(self.kind.data)
         with_all = bool(self.revisions.data) and kind is Kind.JSONL
         return Options(
-            # Files of marks are written by the article.
-            unit=Unit.ARTICLE if kind is Kind.BRAT else Unit(self.unit.data),
+            # Files of marks are written by the article, and checks one by one.
+            unit=Unit(self.unit.data) if kind is Kind.JSONL else Unit.ARTICLE,
             layer=Layers(self.layer.data),
             names=bool(self.names.data),
             submitted_only=submitted_only,

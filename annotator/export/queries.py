@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, TypeVar
@@ -138,6 +138,11 @@ class Snapshot:
         """The articles in the order of the queue, with everything that hangs on them."""
         for first, last in self._ranges():
             yield self._chunk({"first": first, "last": last})
+
+    def chunks_at(self, numbers: Iterable[int]) -> Iterator[Chunk]:
+        """These articles by their numbers, a chunk each."""
+        for number in sorted(set(numbers)):
+            yield self._chunk({"first": number, "last": number})
 
     def _ranges(self) -> Iterator[tuple[int, int]]:
         after = 0

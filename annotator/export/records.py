@@ -75,7 +75,7 @@ class Records:
         return self._of_unit(article, chunk)
 
     def _article(self, article: ArticleRow, chunk: Chunk) -> Iterator[Record]:
-        marks = self._marks_of(article, chunk)
+        marks = self.marks_of(article, chunk)
         yield {
             "schema": ARTICLE_SCHEMA,
             "id": article.id,
@@ -111,7 +111,7 @@ class Records:
         return by_name(origin, self._persons) or orjson.Fragment(origin)
 
     def _spans(self, article: ArticleRow, chunk: Chunk) -> Iterator[Record]:
-        marks = self._marks_of(article, chunk)
+        marks = self.marks_of(article, chunk)
         if not marks:
             return
         layout = Layout.from_json(orjson.loads(article.layout))
@@ -143,7 +143,7 @@ class Records:
         }
 
     def _claims(self, article: ArticleRow, chunk: Chunk) -> Iterator[Record]:
-        for mark in self._marks_of(article, chunk):
+        for mark in self.marks_of(article, chunk):
             if mark.is_claim:
                 yield self._claim(article, mark, chunk)
 
@@ -192,7 +192,8 @@ class Records:
             "text_sha256": article.text_sha256,
         }
 
-    def _marks_of(self, article: ArticleRow, chunk: Chunk) -> list[Mark]:
+    def marks_of(self, article: ArticleRow, chunk: Chunk) -> list[Mark]:
+        """The marks of an article that the options ask for, proved, in the order of its text."""
         # The text is proved for every article, marked or not.
         proved = ProvedText(article.id, article.title, article.text, article.text_sha256)
         rows = chunk.annotations.get(article.id)

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
+from annotator.claimreview.queries import publisher_of
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import NotAllowed
@@ -19,12 +20,14 @@ from annotator.export.known import snapshot_for
 from annotator.export.options import Kind, Options
 from annotator.export.proof import Unproved
 from annotator.export.queries import Snapshot, counts_of
+from annotator.export.reviews import Told, feed_pieces
 from annotator.export.schemas import schema_bytes
 from annotator.export.service import record_export
 from annotator.export.stand_off import zipped
 from annotator.formats.brat.format import BratFormat
 from annotator.permissions import Permission
 from annotator.projects.models import Project
+from annotator.projects.queries import current_scheme, scheme_of
 from annotator.web.guards import allows, current_person, current_project, requires
 
 bp = Blueprint("export", __name__)
@@ -33,7 +36,10 @@ bp = Blueprint("export", __name__)
 _SEND_BYTES = 64 * 1024
 _DAY = "public, max-age=86400"
 #: Kind of content, and middle and end of the name, of files that are no lines.
-_FILES = {Kind.BRAT: ("application/zip", "brat", "zip")}
+_FILES = {
+    Kind.BRAT: ("application/zip", "brat", "zip"),
+    Kind.CLAIMREVIEW: ("application/ld+json", "claimreview", "json"),
+}
 
 _log = logging.getLogger("annotator")
 
@@ -115,7 +121,18 @@ def _pieces(snapshot: Snapshot, slug: str, options: Options) -> Iterator[bytes]:
     """The file by the article."""
     if options.kind is Kind.BRAT:
         return zipped(snapshot, slug, options)
+    if options.kind is Kind.CLAIMREVIEW:
+        return _reviews(snapshot, options)
     return (b"".join(lines) for lines in line_groups(snapshot, slug, options))
+
+
+def _reviews(snapshot: Snapshot, options: Options) -> Iterator[bytes]:
+    """The feed of checks; those that cannot be published are named on the page of publishing."""
+    project = current_project()
+    found = publisher_of(project.id)
+    long = scheme_of(current_scheme(project.id)).definition.thresholds.short_form
+    publication = found.publication() if found else None
+    return feed_pieces(snapshot, project.slug, options, publication, Told(), long=long)
 
 
 def _packets(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -35,8 +35,10 @@ ORDER = (
     ("imports",),
     ("datasets",),
     ("fetching",),
+    ("claimreview",),
     ("export",),
     ("workspace",),
+    ("claims",),
     ("demo",),
 )
 LEVELS = {part: level for level, parts in enumerate(ORDER) for part in parts}

@@ -1,0 +1,67 @@
+"""Saying who publishes a project's checks."""
+
+from __future__ import annotations
+
+from annotator.accounts.names import checked_name
+from annotator.audit.models import Action, Actor
+from annotator.audit.service import record_change, snapshot
+from annotator.claimreview.drafts import PublisherDraft
+from annotator.claimreview.models import Publisher
+from annotator.claimreview.queries import publisher_of
+from annotator.clock import now
+from annotator.db import db
+from annotator.errors import Invalid
+from annotator.projects.models import Project
+from annotator.sources.urls import normalise_url
+
+
+def set_publisher(project: Project, draft: PublisherDraft, *, actor: Actor) -> Publisher:
+    """Say it, or say it anew; what is the same as before leaves no event.
+
+    Raises `Invalid` for a name or an address that cannot stand in a review.
+    """
+    values = _checked(draft)
+    found = publisher_of(project.id)
+    if found is None:
+        found = Publisher(project_id=project.id, **values, updated_at=now())
+        db.session.add(found)
+        record_change(Action.PUBLISHER_SET, found, before=None, actor=actor)
+        return found
+    before = snapshot(found)
+    for key, value in values.items():
+        setattr(found, key, value)
+    if snapshot(found) != before:
+        found.updated_at = now()
+        record_change(Action.PUBLISHER_SET, found, before=before, actor=actor)
+    return found
+
+
+def _checked(draft: PublisherDraft) -> dict[str, object]:
+    return {
+        "name": checked_name(draft.name),
+        "url": _address(draft.url, "url"),
+        "checks_url": _beginning(_address(draft.checks_url, "checks_url")),
+        "corrections_url": _address(draft.corrections_url, "corrections_url"),
+        "is_open": draft.is_open,
+    }
+
+
+def _address(given: str | None, field: str) -> str | None:
+    if given is None or not given.strip():
+        return None
+    try:
+        return normalise_url(given)
+    except Invalid as refusal:
+        refusal.field = field
+        raise
+
+
+def _beginning(address: str | None) -> str | None:
+    """What an identifier can be put behind; raises `Invalid` for one place on one page."""
+    if address is None:
+        return None
+    if "#" in address:
+        raise Invalid(
+            "Each check has a page of its own: give an address without a “#”.", "checks_url"
+        )
+    return address if address.endswith(("/", "=")) else f"{address}/"
