@@ -78,9 +78,13 @@ def check_medium(medium: str | None, definition: Definition) -> None:
 def check_origin(source: Source, siblings: Sequence[Source]) -> None:
     """Raise `Invalid` unless what it comes from the same place as is another one in force."""
     wanted = source.same_origin_as
-    if wanted is None or source.removed_at is not None:
+    if wanted is None:
         return
-    others = {one.id for one in siblings if one.removed_at is None and one is not source}
+    # One that is removed itself may name another that is; it cannot name what was never there.
+    is_gone = source.removed_at is not None
+    others = {
+        one.id for one in siblings if (is_gone or one.removed_at is None) and one is not source
+    }
     if wanted not in others:
         raise Invalid(
             "The same origin is another source of this claim, one that is not removed.",

@@ -26,11 +26,13 @@ from annotator.imports.service import begin, finish
 from annotator.links.models import LinkKind
 from annotator.links.service import LinkDraft, fits
 from annotator.projects.models import Project, Role
+from annotator.projects.queries import current_scheme
 from annotator.projects.service import change_role, join, remove_member
 from annotator.revisions.models import Settled
 from annotator.revisions.queries import newest_id, open_carries
 from annotator.revisions.service import revise_article
 from annotator.revisions.settling import SettleDraft, settle_carry
+from annotator.schemes.service import publish_scheme
 from annotator.similarity.service import link_articles
 from annotator.sources.drafts import SourceDraft
 from annotator.sources.models import AnswerType, Stance
@@ -40,6 +42,7 @@ from annotator.workspace.service import MarkSave, save_mark, set_removed
 from annotator.workspace.submission import own_assignment, submit
 from tests.factories import person_of
 from tests.personas import World
+from tests.schemes.scales import called, draft_of
 
 TEXT = (
     "the mayor said that rents fell by a third “in two years” 💩 e\u0301té naïve קמעא "
@@ -89,6 +92,7 @@ class Work:
             self._take_back,
             self._members,
             self._publish,
+            self._publish_scale,
         ]
 
     def _project(self) -> Project:
@@ -264,6 +268,14 @@ class Work:
 
     def _publish(self) -> None:
         publish(self._project(), self._some_words(), actor=self.world.lead.actor)
+
+    def _publish_scale(self) -> None:
+        """The default ratings, one of them called otherwise, and at times one fewer."""
+        base = current_scheme(self.world.project_id).number
+        gone = self.dice.choice(["uncheckable", "conflicting", ""])
+        ratings = [one for one in called("refuted", self._some_words()[:40]) if one.id != gone]
+        draft = draft_of(*ratings, base=base, retires_chosen=self.dice.random() < 0.5)
+        publish_scheme(self._project(), draft, actor=self.world.lead.actor)
 
     def _known(self, key: str) -> Annotation:
         return db.session.get_one(Annotation, key)

@@ -141,6 +141,13 @@ def test_a_source_has_no_origin_in_itself(hand: Hand) -> None:
     assert refusal(hand, mark, same_origin_as=own)[0] == "sources-0-same_origin_as"
 
 
+def test_a_source_that_goes_cannot_name_an_origin_that_never_was(hand: Hand) -> None:
+    mark = hand.mark("The dam", **source("https://example.org/a"))
+
+    field, _ = refusal(hand, mark, same_origin_as=str(uuid4()), removed="y")
+    assert field == "sources-0-same_origin_as"
+
+
 def three(hand: Hand) -> dict[str, Any]:
     """A claim with three sources, the second and the third with the origin of the first."""
     mark = hand.mark("The dam", **source("https://a.example/"))
