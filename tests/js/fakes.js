@@ -223,6 +223,7 @@ export function annotationOf(id, label, start, end, more = {}) {
     updated_at: "2026-11-01T10:00:00Z",
     removed: false,
     quote: null,
+    context: null,
     links: [],
     ...more,
     claim: label === "claim" ? { ...claim, ...more.claim } : null,

@@ -60,7 +60,7 @@ test("only the ways that fit are offered, from whichever mark they start", () =>
   const { marks, links } = linked();
   marks.put("other", { label: "claim" });
   assert.deepEqual(links.choices("claim", "context"), [{ from: "context", to: "claim", kind: "explains" }]);
-  assert.deepEqual(links.choices("claim", "other").map(({ kind }) => kind), ["repeats", "contradicts"]);
+  assert.deepEqual(links.choices("claim", "other").map(({ kind }) => kind), ["repeats", "contradicts", "part_of"]);
   assert.deepEqual(links.choices("claim", "claim"), []);
   assert.deepEqual(links.choices("context", "nowhere"), []);
 });

@@ -460,7 +460,7 @@ test("undo and redo walk through every kind of change and keep everything", () =
   const { store } = claimed(CHECKED);
   const shape = () => {
     const { claim, ...rest } = store.get("c");
-    Object.assign(rest, { updated_at: "", keptClaim: null, keptQuote: null });
+    Object.assign(rest, { updated_at: "", keptClaim: null, keptQuote: null, keptContext: null });
     const sources = claim?.sources.map(({ id, url, title, stance }) => ({
       id,
       url,
@@ -469,14 +469,20 @@ test("undo and redo walk through every kind of change and keep everything", () =
     }));
     return JSON.stringify({
       ...rest,
-      claim: claim && { wording: claim.wording, sources },
+      claim: claim && { ...claim, verdict: null, verdicts: null, pending: null, sources },
     });
   };
   const steps = [
+    { "claim-short": "s", "claim-types": "causal numerical", "claim-checkworthy": "no" },
+    { "claim-speaker": "p1", "claim-speaker_name": "Ana Ruiz", "claim-voice": "speaker" },
+    { "claim-speaker": "", "claim-voice": "outlet" },
+    { "claim-made_on": "2026-11-20", "claim-made_on_basis": "relative" },
     { label: "context" },
+    { "context-role": "background" },
     { links: [{ to: "d", kind: "explains" }] },
     { label: "quote" },
     { quoteKind: "mixed" },
+    { "quote-addressee": "reporters", "quote-language": "es" },
     { note: "n" },
     { fragments: [{ start: 0, end: 9 }] },
     { label: "claim" },

@@ -165,6 +165,7 @@ ROWS: dict[str, Row] = {
     "workspace.elsewhere": Row((401, 404, 404, 404, 404, 200, 200, 200), values=MARK),
     "workspace.past": Row(NOWHERE, values={**ARTICLE, "number": "1"}),
     "workspace.article": Row(MEMBERS, values=ARTICLE),
+    "speakers.known": Row(MEMBERS, values=SLUG),
     "workspace.annotations": Row(MEMBERS, values=ARTICLE),
     "workspace.save": Row(
         instead(HANDS, 201), "POST", {**MARK, "annotation_id": "{new_id}"}, NEW_MARK

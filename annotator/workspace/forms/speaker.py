@@ -14,9 +14,7 @@ MAX_REASON = 10_000
 
 def speaker_name_field() -> StringField:
     """The name of a speaker whom the project may not have yet."""
-    return StringField(
-        _l("Speaker's name"), validators=[Optional(), Length(max=MAX_NAME), StorableText()]
-    )
+    return StringField(_l("Speaker"), validators=[Optional(), Length(max=MAX_NAME), StorableText()])
 
 
 def new_speaker(speaker: StringField, name: StringField) -> tuple[SpeakerDraft, ...]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from annotator.articles.queries import RevisionText
 from annotator.clock import iso
+from annotator.projects.definition import Definition
 from annotator.projects.scheme import Scheme
 from annotator.text.counting import count_words
 from annotator.text.layout import gaps
@@ -51,6 +52,16 @@ def scheme_json(scheme: Scheme) -> Shape:
             for key, rating in enumerate(ratings, start=1)
         ],
         **_evidence_json(scheme),
+        **_claims_json(scheme.definition),
+    }
+
+
+def _claims_json(definition: Definition) -> Shape:
+    """From how many characters a short form is long, and what types and roles are called."""
+    known = {**definition.known("claim_types"), **definition.known("context_roles")}
+    return {
+        "short_form": definition.thresholds.short_form,
+        "labels": {key: one.label for key, one in known.items()},
     }
 
 

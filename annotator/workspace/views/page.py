@@ -255,6 +255,7 @@ def _pages(project: Project) -> Shape:
         "articles": url_for("articles.index", slug=project.slug),
         "guidelines": url_for("guidelines.index", slug=project.slug),
         "own_keys": url_for("accounts.keys"),
+        "speakers": url_for("speakers.known", slug=project.slug),
     }
 
 

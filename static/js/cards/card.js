@@ -1,12 +1,13 @@
 import { clone, find, icon, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { exactWords, KIND_ICONS, kindName } from "../common/words.js";
+import { isChecked, partsOf } from "../marks/compounds.js";
 
 /** The outside of one card: what it says at rest, and the place for what it holds when open. */
 export class Card {
   #isWhole = false;
   /** What is told, so that what did not change is not written again. */
-  #told = { annotation: null, look: "", name: "", place: 0, kind: "", badge: "", count: "" };
+  #told = { annotation: null, look: "", standing: "", name: "", place: 0, kind: "", badge: "", count: "" };
 
   /** @param {import("../marks/store.js").Store} store @param {string} id */
   constructor(store, id) {
@@ -36,7 +37,8 @@ export class Card {
     const annotation = this.store.get(this.id);
     const standing = standingOf(this.store, annotation);
     const told = this.#told;
-    if (annotation !== told.annotation) this.#fill(annotation, standing);
+    if (annotation !== told.annotation || standing.text !== told.standing) this.#fill(annotation, standing);
+    told.standing = standing.text;
     told.annotation = annotation;
     this.#tell("look", `card kind--${annotation.label}${open ? " card--open" : ""}${trouble ? ` card--${trouble}` : ""}`, (look) => {
       this.element.className = look;
@@ -96,12 +98,20 @@ function nameOf(annotation, { text }, place, total) {
 }
 
 /** How far a claim is: its verdict, its pending choice, or that nobody looked yet. */
-function standingOf(store, { label, claim }) {
+function standingOf(store, { id, label, claim }) {
   if (label !== "claim") return { text: "", symbol: "", tone: "" };
   if (claim?.pending?.rating) return { text: t("{rating}, not complete", { rating: claim.pending.label }), symbol: "circle-dashed", tone: "warning" };
   if (claim?.verdict?.stale) return { text: t("{rating}, to be confirmed", { rating: claim.verdict.label }), symbol: "history", tone: "warning" };
   if (claim?.verdict) return { text: claim.verdict.label, ...lookOf(store, claim.verdict) };
+  const parts = partsOf(store, id);
+  if (parts.length > 0) return splitStanding(parts.length, parts.filter((part) => isChecked(store, part)).length);
   return { text: t("Not checked"), symbol: "circle-dashed", tone: "neutral" };
+}
+
+/** A claim that was split needs no verdict of its own: it is checked when its parts are. */
+function splitStanding(count, checked) {
+  const text = t("Split into {count}: {checked} checked", { count, checked });
+  return checked === count ? { text, symbol: "circle-check", tone: "neutral" } : { text, symbol: "split", tone: "neutral" };
 }
 
 /** @param {string} symbol @param {string} text @param {string} tone */

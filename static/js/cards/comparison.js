@@ -1,7 +1,9 @@
 import { concerns } from "../marks/edits.js";
 import { make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
+import { particularName, particularWords } from "../common/particular-words.js";
 import { linkWords } from "../common/relation-words.js";
+import { PARTICULARS } from "../marks/particulars.js";
 import { exactWords, kindName, quoteKindName } from "../common/words.js";
 
 /**
@@ -18,16 +20,17 @@ import { exactWords, kindName, quoteKindName } from "../common/words.js";
  * @param {any} mine ANNOTATION
  * @param {any} theirs ANNOTATION
  * @param {(id: string) => any} markOf gives the ANNOTATION at the other end of a link
+ * @param {Record<string, string>} [labels] of what the scheme offers, by id
  * @returns {Comparison}
  */
-export function comparison(item, mine, theirs, markOf) {
+export function comparison(item, mine, theirs, markOf, labels = {}) {
   if (!mine || !theirs) return { rows: [], parts: [] };
   if (item.kind !== "save" || theirs.removed) {
     const state = (one) => (one.removed ? t("deleted") : t("kept"));
     return { rows: [row({ part: "removed", name: t("Mark"), here: state(mine), there: state(theirs) })], parts: [] };
   }
   const { about, restsOn } = concerns(item);
-  const facts = factsOf(mine, theirs, markOf).filter(({ here, there }) => here !== there);
+  const facts = factsOf(mine, theirs, markOf, labels).filter(({ here, there }) => here !== there);
   const open = facts.filter(({ part }) => about.has(part));
   const given = facts.filter(({ part }) => !about.has(part) && restsOn.has(part));
   const choices = open.length > 1;
@@ -44,12 +47,13 @@ export function chosenTheirs(root) {
   return [...chosen].map(({ dataset }) => dataset.part ?? "");
 }
 
-function factsOf(mine, theirs, markOf) {
+function factsOf(mine, theirs, markOf, labels) {
   const facts = [
     ["fragments", t("Words"), wordsOf],
     ["label", t("Kind"), (one) => kindName(one.label)],
     ["quote", t("Kind of quote"), (one) => quoteKindName(one.quote?.kind)],
     ["wording", t("Wording"), (one) => one.claim?.wording],
+    ...PARTICULARS.map((fact) => [fact.name, particularName(fact.name), (one) => particularWords(one, fact, labels)]),
     ["verdict", t("Verdict"), (one) => judged(one.claim)],
     ["sources", t("Sources"), (one) => one.claim?.sources.map((source) => source.title || source.url).join("\n")],
     ["links", t("Links between marks"), (one) => (one.links ?? []).map((link) => linked(link, markOf)).sort().join("\n")],

@@ -1,5 +1,6 @@
 import { say } from "../common/announce.js";
 import { clone, find, icon } from "../common/dom.js";
+import { chosenChanges, countShort, fillParticulars, letTypesBePressed, openParticulars, TYPED, typedChanges, typedWords } from "./particulars.js";
 import { fillPieces } from "./pieces.js";
 import { fillRelations } from "./relations.js";
 import { showAdvice, showDoubts } from "./doubts.js";
@@ -11,7 +12,7 @@ import { Typing } from "../outbox/typing.js";
 import { fillHistory } from "./verdict-history.js";
 import { exactWords, retiredWords } from "../common/words.js";
 
-const WRITTEN = ["wording", "rationale", "note", "correction_note"];
+const WRITTEN = ["wording", "rationale", "note", "correction_note", ...TYPED];
 
 /** The inside of the open card. Its fields are cloned from the form that the server rendered. */
 export class Editor {
@@ -46,6 +47,7 @@ export class Editor {
       if (!this.#drafted().some(([, field]) => field === event.target)) return;
       this.#keepDrafts();
       if (event.target.dataset.field === "rationale") this.#showStanding();
+      if (event.target.dataset.field === "claim-short") countShort(this.element, this.#store.scheme.short_form);
       onDirty();
     });
     this.element.addEventListener("change", (event) => this.#changed(event.target));
@@ -55,6 +57,7 @@ export class Editor {
       if (target.closest(".source") && target.dataset?.field) this.#sources.commitField(target);
     });
     this.element.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-action]")));
+    letTypesBePressed(this.element, (box) => this.#changed(box));
     this.#show({});
     this.#resume();
   }
@@ -91,6 +94,8 @@ export class Editor {
     if (name === "note") this.#showNote();
     if (name === "beside") return this.#beside.focus();
     if (name === "question") return this.#annotation.label === "claim" && this.#sources.focusIn(name);
+    const opened = openParticulars(this.element, this.#store, name);
+    if (opened !== null) return opened;
     const radios = this.#radios();
     const rating = radios.find((radio) => radio.checked) ?? radios[0];
     const field = name === "rating" ? rating : this.field(name);
@@ -127,6 +132,7 @@ export class Editor {
     this.#sources.refresh();
     find(this.element, ".editor__note").hidden = !this.#noteShown && !this.field("note").value;
     fillHistory(this.element, this.#store, annotation.claim);
+    fillParticulars(this.element, this.#store, annotation);
     fillPieces(this.element, annotation);
     fillRelations(this.element, this.#store, annotation);
     for (const button of this.element.querySelectorAll("[data-action=label]")) {
@@ -143,6 +149,8 @@ export class Editor {
     if (name === "note") return note ?? "";
     if (name === "wording") return claim?.wording ?? "";
     if (name === "correction_note") return judgement(claim)?.correction_note ?? "";
+    const particular = typedWords(this.#annotation, name);
+    if (particular !== undefined) return particular;
     return (claim?.pending ?? claim?.verdict)?.rationale ?? "";
   }
 
@@ -190,6 +198,8 @@ export class Editor {
     const name = target.dataset?.field;
     if (WRITTEN.includes(name)) this.#commitField(target);
     if (name === "rating") this.#store.change(this.#id, { rating: target.value });
+    const chosen = chosenChanges(this.element, target);
+    if (chosen) this.#store.change(this.#id, chosen);
     if (name === "quote-kind") this.#store.change(this.#id, { quoteKind: target.value });
   }
 
@@ -200,6 +210,7 @@ export class Editor {
     else if (action === "confirm") this.confirm();
     else if (action === "reopen") this.reopen();
     else if (action === "note") this.focus("note");
+    else if (action === "article-day") this.#store.change(this.#id, { "claim-made_on": button.dataset.day ?? "", "claim-made_on_basis": "relative" });
     else this.#act(action, button);
   }
 
@@ -234,7 +245,7 @@ export class Editor {
     // It was deleted elsewhere while the words were typed: they bring it back.
     if (this.#annotation.removed) this.#store.restore(this.#id);
     const name = field.dataset.field;
-    const changes = { [name]: field.value.trim() };
+    const changes = typedChanges(this.#store, this.#annotation, name, field.value.trim());
     const madeOn = this.#typing.madeOn(field, this.#ground(name));
     if (madeOn) Object.assign(changes, groundsToKeep(name, this.#typing.groundOf(field)));
     this.#store.change(this.#id, changes, { madeOn });

@@ -84,7 +84,7 @@ function linkRow(store, link, other, outward) {
   const mark = store.get(other);
   const words = make("span", "relations__words", exactWords(mark));
   words.dir = "auto";
-  const way = linkWords(link.kind, outward);
+  const way = linkWords(link.kind, outward, mark.label);
   const go = make("button", `relations__go kind--${mark.label}`, icon(KIND_ICONS[mark.label]), make("b", "", way), words, make("span", "visually-hidden", kindName(mark.label)));
   Object.assign(go, { type: "button" });
   Object.assign(go.dataset, { action: "go", to: other });

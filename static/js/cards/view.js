@@ -1,3 +1,4 @@
+import { listParticulars } from "./particulars.js";
 import { fillRelations } from "./relations.js";
 import { clone, find } from "../common/dom.js";
 import { judgement } from "../marks/standing.js";
@@ -22,6 +23,7 @@ export function viewOf(store, id) {
   };
   fillRelations(view, store, store.get(id));
   tell(".view__wording", claim?.wording);
+  listParticulars(find(view, ".view__particulars"), store, store.get(id));
   tell(".view__rationale", (claim?.pending ?? claim?.verdict)?.rationale);
   tell(".view__beside", besideWords(judgement(claim) ?? {}));
   tell(".view__note", note);

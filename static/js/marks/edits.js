@@ -1,5 +1,6 @@
 import { claimAfter, emptyClaim, movedClaim, textOf } from "./claim.js";
 import { rowsOf, singleFields } from "./fields.js";
+import { PARTICULARS, partOf, takeParticulars, valueOf } from "./particulars.js";
 
 /**
  * Local edits: from form fields to the state that the server will answer with. The same fields
@@ -20,6 +21,7 @@ const PARTS = {
   quote: (annotation) => annotation?.quote?.kind ?? null,
   links: (annotation) => annotation?.links ?? [],
   removed: (annotation) => annotation?.removed,
+  ...Object.fromEntries(PARTICULARS.map((one) => [one.name, (annotation) => valueOf(annotation, one)])),
 };
 
 /**
@@ -29,9 +31,10 @@ const PARTS = {
  */
 const RESTS_ON = {
   verdict: ["label", "fragments", "wording", "sources"],
-  label: ["wording", "verdict", "sources", "quote"],
+  label: ["wording", "verdict", "sources", "quote", ...PARTICULARS.map(({ name }) => name)],
   quote: ["label"],
   links: ["label"],
+  ...Object.fromEntries(PARTICULARS.map(({ name }) => [name, ["label"]])),
 };
 
 /**
@@ -54,7 +57,8 @@ export function applied(annotation, edit, context) {
   if (fragments.length > 0) next.fragments = fragments;
   if (single.has("note")) next.note = textOf(single.get("note"));
   if (single.has("label")) relabel(next, single.get("label"));
-  if (next.quote && single.has("quote-kind")) next.quote = { kind: single.get("quote-kind") || null };
+  if (next.quote && single.has("quote-kind")) next.quote = { ...next.quote, kind: single.get("quote-kind") || null };
+  takeParticulars(next, single);
   next.links = rowsOf(edit.fields, "links").reduce(withLink, next.links ?? []);
   const moved = annotation !== null && wordsOf(annotation) !== wordsOf(next);
   const sources = rowsOf(edit.fields, "sources");
@@ -96,7 +100,7 @@ export function clashes(before, current, edit) {
  * @returns {{about: Set<string>, restsOn: Set<string>}}
  */
 export function concerns({ fields }) {
-  const about = new Set(fields.map(([name]) => name.split("-")[0]));
+  const about = new Set(fields.map(([name]) => partOf(name)));
   const rest = [...about].flatMap((part) => RESTS_ON[part] ?? []);
   return { about, restsOn: new Set(rest.filter((part) => !about.has(part))) };
 }
@@ -110,7 +114,8 @@ export function concerns({ fields }) {
 export function keepingClaim(annotation, before) {
   if (!before) return annotation;
   const keptQuote = annotation.quote ? undefined : (before.quote ?? before.keptQuote);
-  const whole = keptQuote ? { ...annotation, keptQuote } : annotation;
+  const keptContext = annotation.context ? undefined : (before.context ?? before.keptContext);
+  const whole = { ...annotation, ...(keptQuote && { keptQuote }), ...(keptContext && { keptContext }) };
   if (annotation.claim) return whole;
   const kept = before.claim ?? before.keptClaim;
   const moved = wordsOf(annotation) !== wordsOf(before);
@@ -134,6 +139,7 @@ function blank(id, { me, at }) {
     removed: false,
     claim: null,
     quote: null,
+    context: null,
     links: [],
   };
 }
@@ -146,6 +152,9 @@ function relabel(annotation, label) {
   const quote = annotation.quote ?? annotation.keptQuote;
   annotation.quote = label === "quote" ? (quote ?? { kind: null }) : null;
   annotation.keptQuote = label === "quote" ? undefined : quote;
+  const context = annotation.context ?? annotation.keptContext;
+  annotation.context = label === "context" ? (context ?? {}) : null;
+  annotation.keptContext = label === "context" ? undefined : context;
 }
 
 function withLink(links, { uuid, to, kind, removed }) {

@@ -1,5 +1,6 @@
 import { newId } from "../common/uuid.js";
 import { BESIDE, SOURCE_FIELDS } from "./evidence.js";
+import { particularFields } from "./particulars.js";
 
 /**
  * @typedef {[name: string, value: string]} Field
@@ -22,6 +23,7 @@ import { BESIDE, SOURCE_FIELDS } from "./evidence.js";
  * @property {"confirm" | "reopen"} [answer] to the verdict in force
  * @property {SourceChange[]} [sources] only the rows that change
  * @property {string} [quoteKind] direct, indirect, mixed or ""
+ * @property {string} [claim-speaker] as each of PARTICULARS: by its own name, as a form sends it
  * @property {LinkChange[]} [links] only those that come or go
  */
 
@@ -42,6 +44,7 @@ export function fieldsFor(changes, slice) {
     if (changes[name] !== undefined) fields.push([name, changes[name]]);
   }
   if (changes.quoteKind !== undefined) fields.push(["quote-kind", changes.quoteKind]);
+  fields.push(...particularFields(changes));
   const said = ["rating", "rationale", ...BESIDE, "answer"].filter((name) => changes[name] !== undefined);
   if (said.some((name) => name !== "rationale" && (name !== "rating" || changes.rating))) fields.push(["verdict-uuid", newId()]);
   for (const name of said) fields.push([`verdict-${name}`, changes[name]]);
@@ -95,7 +98,7 @@ export function mayMerge(earlier, later) {
   // A mark that was made meanwhile may be at its other end: it waits its turn behind that one.
   if (rowsOf(later, "links").length > 0) return false;
   const relabels = later.some(([name]) => name === "label");
-  return !relabels || !(["wording", "sources", "links", "quote"].some((group) => groups.has(group)));
+  return !relabels || !(["wording", "sources", "links", "quote", "claim", "context"].some((group) => groups.has(group)));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { asSent, BESIDE, changedFields, SOURCE_FIELDS } from "./evidence.js";
+import { newParticulars, particularsBack } from "./particulars.js";
 import { judgement } from "./standing.js";
 
 /**
@@ -123,7 +124,7 @@ export function onlyNew(annotation, changes, newId) {
  * @returns {import("./fields.js").Changes}
  */
 export function inverseOf(annotation, changes) {
-  const back = {};
+  const back = particularsBack(annotation, changes);
   const claim = annotation.claim ?? annotation.keptClaim ?? null;
   if (changes.label !== undefined) back.label = annotation.label;
   if (changes.fragments) {
@@ -207,11 +208,13 @@ function newRows(sources, rows, newId) {
   });
 }
 
-/** The kind of a quote, and links to other marks. */
-function newRelations(annotation, { label = annotation.label, quoteKind, links = [] }, newId) {
+/** What a mark has beside its words, the kind of a quote, and links to other marks. */
+function newRelations(annotation, changes, newId) {
+  const { label = annotation.label, quoteKind, links = [] } = changes;
   const quote = annotation.quote ?? annotation.keptQuote;
   const rows = newLinks(annotation.links ?? [], links, newId);
   return {
+    ...newParticulars(annotation, changes, label),
     ...(label === "quote" && differs(quoteKind, quote?.kind) && { quoteKind }),
     ...(rows.length > 0 && { links: rows }),
   };

@@ -1,20 +1,20 @@
 /**
- * @typedef {"explains" | "made_in" | "repeats" | "contradicts"} LinkKind
+ * @typedef {"explains" | "made_in" | "repeats" | "contradicts" | "part_of"} LinkKind
  * @typedef {{id: string, from: string, to: string, kind: LinkKind}} Link
  */
 
 /** What may stand at both ends; annotator/links/service.py has the same and decides. */
 const FITTING = {
-  explains: ["context", ["claim", "quote"]],
-  made_in: ["claim", ["quote"]],
-  repeats: ["claim", ["claim"]],
-  contradicts: ["claim", ["claim"]],
+  explains: ["context claim", "context quote"],
+  made_in: ["claim quote", "quote quote"],
+  repeats: ["claim claim"],
+  contradicts: ["claim claim"],
+  part_of: ["claim claim"],
 };
 
 /** @param {LinkKind} kind @param {string} first @param {string} second @returns {boolean} */
 export function fits(kind, first, second) {
-  const [start, ends] = FITTING[kind];
-  return first === start && ends.includes(second);
+  return FITTING[kind].includes(`${first} ${second}`);
 }
 
 /** @type {WeakMap<object, Links>} */
@@ -58,6 +58,12 @@ export class Links {
     if (!this.#leading) this.#readAll();
     const starts = [...(this.#leading?.get(id) ?? [])];
     return starts.flatMap((start) => this.from(start)).filter(({ to }) => to === id);
+  }
+
+  /** @returns {string[]} the marks that any link leads to, sleeping ones too */
+  ends() {
+    if (!this.#leading) this.#readAll();
+    return [...(this.#leading ?? [])].filter(([, starts]) => starts.size > 0).map(([id]) => id);
   }
 
   /**

@@ -1,3 +1,5 @@
+import { checkedThroughParts, isChecked } from "./compounds.js";
+
 /** @typedef {import("./marks.js").Filter} Filter */
 
 /**
@@ -30,6 +32,11 @@ export class Reading extends EventTarget {
   /** The rating scale: {version, ratings: [{id, label, decisive, key, icon, tone}]}. */
   get scheme() {
     return this.#data.scheme;
+  }
+
+  /** Where else to ask and send, by name. */
+  get addresses() {
+    return this.#data.urls;
   }
 
   get me() {
@@ -167,7 +174,7 @@ export class Reading extends EventTarget {
    * @returns {string | null} null at the end
    */
   next(id, { unchecked = false, filter = null } = {}) {
-    return this.#marks.neighbour(id, 1, unchecked ? "unchecked" : filter);
+    return this.#marks.neighbour(id, 1, unchecked ? this.#isUnchecked : filter);
   }
 
   /**
@@ -177,7 +184,7 @@ export class Reading extends EventTarget {
    * @returns {string | null}
    */
   previous(id, { unchecked = false, filter = null } = {}) {
-    return this.#marks.neighbour(id, -1, unchecked ? "unchecked" : filter);
+    return this.#marks.neighbour(id, -1, unchecked ? this.#isUnchecked : filter);
   }
 
   /**
@@ -189,10 +196,13 @@ export class Reading extends EventTarget {
     return this.#marks.position(id, filter);
   }
 
-  /** @returns {{claims: number, checked: number}} checked: with a verdict that is not stale */
+  /** @returns {{claims: number, checked: number}} checked: with a verdict that is not stale, or through their parts */
   progress() {
-    return this.#marks.progress();
+    const { claims, checked } = this.#marks.progress();
+    return { claims, checked: checked + checkedThroughParts(this) };
   }
+
+  #isUnchecked = (annotation) => annotation.label === "claim" && !isChecked(this, annotation);
 
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));

@@ -1,4 +1,5 @@
 import { asSent, BESIDE, SOURCE_FIELDS } from "./evidence.js";
+import { PARTICULARS, valueOf } from "./particulars.js";
 
 /**
  * What a step of the history is about, as it stands in an annotation: two of these are compared to
@@ -25,6 +26,7 @@ export function standingOf(annotation, { kind, changes = {} }) {
     quoteKind: () => (annotation.quote ?? annotation.keptQuote)?.kind ?? "",
     links: () => changes.links?.map(({ id }) => (annotation.links ?? []).some((link) => link.id === id)),
     sources: () => changes.sources?.map((row) => sourceOf(claim?.sources ?? [], row)),
+    ...Object.fromEntries(PARTICULARS.map((one) => [one.name, () => valueOf(annotation, one)])),
   };
   const about = Object.keys(parts).filter((part) => changes[part] !== undefined);
   return JSON.stringify([removed, ...about.map((part) => [part, parts[part]()])]);

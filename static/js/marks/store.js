@@ -2,6 +2,7 @@ import { applied, clashes, keepingClaim, missing } from "./edits.js";
 import { fieldsFor } from "./fields.js";
 import { History, inverseOf, onlyNew } from "./history.js";
 import { Marks } from "./marks.js";
+import { partOf } from "./particulars.js";
 import { Reading } from "./reading.js";
 import { standingOf } from "./standing.js";
 import { withKind } from "./quote.js";
@@ -143,13 +144,13 @@ export class Store extends Reading {
   /**
    * Give up parts of the local edits of a mark: the "trimmed" event of the outbox.
    * @param {string} id
-   * @param {string[]} parts by the first word of their fields
+   * @param {string[]} parts as `partOf` names them
    * @param {any} current ANNOTATION that stands on the server
    */
   trim(id, parts, current) {
     const mark = this.#marks.get(id);
     if (!mark) return;
-    const isKept = ([name]) => !parts.includes(name.split("-")[0]);
+    const isKept = ([name]) => !parts.includes(partOf(name));
     mark.edits = mark.edits.map((edit) => ({ ...edit, fields: edit.fields.filter(isKept) }));
     this.applyServer(current);
   }

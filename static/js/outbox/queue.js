@@ -1,4 +1,5 @@
 import { mayMerge, mergeFields } from "../marks/fields.js";
+import { partOf } from "../marks/particulars.js";
 
 /**
  * @typedef {object} Item one queued change
@@ -175,7 +176,7 @@ export class Queue {
     const version = item.current?.version ?? item.base;
     for (const { key } of this.of(item.annotation)) {
       const left = await this.#storage.update(key, (one) => {
-        const fields = one.fields.filter(([name]) => !parts.has(name.split("-")[0]));
+        const fields = one.fields.filter(([name]) => !parts.has(partOf(name)));
         return { ...one, fields, base: key === item.key ? one.base : Math.max(one.base, version) };
       });
       if (left?.kind === "save" && left.fields.length === 0) await this.#storage.remove(key);

@@ -1,8 +1,10 @@
 import { say } from "../common/announce.js";
 import { find, make } from "../common/dom.js";
-import { t } from "../common/i18n.js";
+import { t, tn } from "../common/i18n.js";
 import { linkWords, partWords } from "../common/relation-words.js";
 import { exactWords, kindName } from "../common/words.js";
+import { newId } from "../common/uuid.js";
+import { partsOf } from "../marks/compounds.js";
 import { withPart } from "../marks/fragments.js";
 import { linksOf } from "../marks/links.js";
 
@@ -61,6 +63,22 @@ export class Relations {
     this.#parts.store.change(quote.id, { fragments: withPart(quote.fragments, part, null) });
     say(part === "cue" ? t("Cue taken away") : t("Speaker taken away"));
     this.#open(quote.id);
+  }
+
+  /**
+   * Split a part off the open claim, with the selected words or else with the same: a claim of its
+   * own that keeps where it came from. The open one stays open, for the next part.
+   */
+  split() {
+    const { selector, store, toast } = this.#parts;
+    const whole = store.activeMark;
+    if (whole?.label !== "claim") return say(t("Open the claim first that holds several"));
+    const words = selector?.draft ? selector.take() : null;
+    const fragments = words ? [{ part: "content", ...words }] : whole.fragments.map(({ part, start, end }) => ({ part, start, end }));
+    store.create({ label: "claim", fragments, links: [{ id: newId(), to: whole.id, kind: "part_of" }] });
+    const count = partsOf(store, whole.id).length;
+    toast.show(tn("Split into {n} part. Press again for the next.", "Split into {n} parts. Press again for the next.", count));
+    this.#open(whole.id);
   }
 
   /** Draw the links of all marks, or again only those of the open one. */
