@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from uuid import UUID
 
@@ -62,6 +63,20 @@ def count_of(project_id: int) -> int:
     query = select(func.count()).select_from(Article)
     query = query.where(Article.project_id == project_id, arrived())
     return db.session.scalar(query) or 0
+
+
+def come_by(
+    project_id: int, moment: datetime, *, after: int | None, limit: int
+) -> list[tuple[str, int]]:
+    """Id and number of articles that began to come in by then, in the order of the queue."""
+    query = select(Article.id, Article.number).where(
+        Article.project_id == project_id,
+        Article.created_at <= moment,
+        Article.number > (after or 0),
+        arrived(),
+    )
+    rows = db.session.execute(query.order_by(Article.number).limit(limit))
+    return [(row[0], row[1]) for row in rows]
 
 
 def _bytes(revision: RevisionText) -> int:

@@ -73,13 +73,30 @@ def known_on(
     With `articles`, only what belongs to these, and to none. People are there by their names of
     today, long texts as they are kept today.
     """
+    with db.engines[READ].connect() as real:
+        return _known(real, project_id, _last_by(real, project_id, moment), articles)
+
+
+def known_before(
+    project_id: int, target: str, target_id: str, articles: Sequence[str] | None = None
+) -> Connection:
+    """The same, as it was until a row came: the one of this table with this key."""
+    first = select(func.min(Event.seq)).where(
+        Event.project_id == project_id, Event.target_id == target_id, Event.target == target
+    )
+    with db.engines[READ].connect() as real:
+        seq: int | None = real.execute(first).scalar()
+        return _known(real, project_id, (seq or 1) - 1, articles)
+
+
+def _known(
+    real: Connection, project_id: int, newest: int, articles: Sequence[str] | None
+) -> Connection:
     scratch = new_scratch()
     try:
-        with db.engines[READ].connect() as real:
-            newest = _last_by(real, project_id, moment)
-            for rows in _batches(real, project_id, newest, articles):
-                _put_rows(real, scratch, rows)
-            _put_people(real, scratch)
+        for rows in _batches(real, project_id, newest, articles):
+            _put_rows(real, scratch, rows)
+        _put_people(real, scratch)
     except BaseException:
         scratch.close()
         raise

@@ -42,9 +42,16 @@ def events(
     return db.session.scalars(query).all()
 
 
-def events_about(project_id: int, targets: Sequence[str]) -> Sequence[Event]:
-    """Every event about one of these rows, named by their keys, the newest first."""
+def events_about(
+    project_id: int, targets: Sequence[str], *, until: datetime | None = None
+) -> Sequence[Event]:
+    """Every event about one of these rows, named by their keys, the newest first.
+
+    With `until`, those that were recorded by then.
+    """
     query = select(Event).where(Event.project_id == project_id, Event.target_id.in_(targets))
+    if until is not None:
+        query = query.where(Event.at <= until)
     return db.session.scalars(query.order_by(Event.seq.desc())).all()
 
 

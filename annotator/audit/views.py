@@ -44,6 +44,7 @@ from annotator.sources.queries import sources_of
 from annotator.speakers.queries import speaker_names
 from annotator.verdicts.queries import verdicts_of
 from annotator.web.guards import allows, current_access, current_person, current_project, requires
+from annotator.web.looking_back import looking_back
 from annotator.web.paging import PAGE_SIZE, Page, cursor_from, page_of
 from annotator.web.ratings import PRESET_WORDS, in_words
 
@@ -81,7 +82,9 @@ def mark_history(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
         raise NotFound("There is no such mark.")
     hanging = [*sources_of(found.id), *verdicts_of(found.id), *links_from(found.id)]
     targets = [found.id, *map(row_key, hanging)]
-    past = Page(events_about(project.id, targets), None)
+    looked = looking_back()
+    until = looked.moment if looked else None
+    past = Page(events_about(project.id, targets, until=until), None)
     return jsonify(events=[_told(line) for line in _lines(project.id, past, {})])
 
 

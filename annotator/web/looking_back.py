@@ -19,6 +19,7 @@ from wtforms.widgets import DateInput
 
 from annotator.assignments.known import known_as_submitted
 from annotator.audit.known import known_on, moment_of
+from annotator.clock import now
 from annotator.db import reading_from
 from annotator.errors import Invalid
 from annotator.projects.models import Role
@@ -68,6 +69,11 @@ class LookedBack:
     def day(self) -> date:
         """The day in UTC."""
         return self.moment.date()
+
+    @property
+    def today(self) -> date:
+        """The last day there is to look back to."""
+        return now().date()
 
     @contextmanager
     def reading(self, articles: Sequence[str] | None = None) -> Iterator[None]:

@@ -1,19 +1,17 @@
-"""One layer as it was in an earlier text, until the article was corrected."""
+"""One layer as it was: in an earlier text until the article was corrected, or on some day."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 
-from annotator.annotations.models import Annotation, Layer
+from annotator.annotations.queries import versions_of
 from annotator.articles.queries import revision_text
-from annotator.audit.past import first_seq, revived, rows_before
-from annotator.audit.service import Row
+from annotator.audit.known import known_before
+from annotator.db import reading_from
 from annotator.errors import NotFound
-from annotator.links.models import Link
 from annotator.revisions.queries import RevisionFacts, revisions_of
-from annotator.sources.models import Source
-from annotator.verdicts.models import Verdict
-from annotator.workspace.queries import Desk, Mark, Marks, names_of
+from annotator.workspace.queries import Desk, marks_with
 from annotator.workspace.remembered import PaintedLayer, painted_anew
 
 
@@ -29,32 +27,17 @@ def earlier(here: Desk, number: int) -> tuple[Desk, RevisionFacts]:
 def layer_before(here: Desk, author_id: int, later: RevisionFacts) -> PaintedLayer:
     """What this person had marked in the desk's text when the later one was made."""
     project_id, article_id = here.project.id, here.article.id
-    seq = first_seq(project_id, "revision", later.id)
-    rows = {} if seq is None else rows_before(project_id, article_id, seq)
-    found = [
-        row
-        for row in rows.get("annotation", {}).values()
-        if (row["revision_id"], row["author_id"]) == (here.revision.id, author_id)
-        and row["layer"] == Layer.REVIEWER.value
-        and row["removed_at"] is None
-    ]
-    found.sort(key=lambda row: (row["created_at"], row["id"]))
-    marks = [_mark(row, rows) for row in found]
-    people = {author_id, *(one.decided_by for mark in marks for one in mark.verdicts)}
-    return painted_anew(here, Marks(marks, names_of(people)))
+    known = known_before(project_id, "revision", later.id, [article_id])
+    with closing(known), reading_from(known):
+        return layer_then(here, author_id)
 
 
-def _mark(row: Row, rows: dict[str, dict[str, Row]]) -> Mark:
-    def of(table: str, key: str) -> list[Row]:
-        return [one for one in rows.get(table, {}).values() if one[key] == row["id"]]
-
-    return Mark(
-        revived(Annotation, row),
-        sorted((revived(Source, one) for one in of("source", "annotation_id")), key=_position),
-        sorted((revived(Verdict, one) for one in of("verdict", "annotation_id")), key=_position),
-        [revived(Link, one) for one in of("link", "from_id")],
-    )
-
-
-def _position(one: Source | Verdict) -> int:
-    return one.position or 0
+def layer_then(here: Desk, author_id: int, *, shown: bool = True) -> PaintedLayer:
+    """What this person has marked in the newest text, read while looking back; none of it where
+    it is not to be `shown`.
+    """
+    article_id = here.article.id
+    ids = [key for key, _ in versions_of(article_id, author_id)] if shown else []
+    found = marks_with(article_id, author_id, ids)
+    live = [mark for mark in found.marks if mark.annotation.removed_at is None]
+    return painted_anew(here, replace(found, marks=live))

@@ -10,8 +10,11 @@ from flask.typing import ResponseReturnValue
 from annotator.articles.forms import ArticleFilter
 from annotator.articles.listing import EVERYBODYS, OWN, PAGE_SIZE, ListQuery, articles
 from annotator.articles.queries import count_of
+from annotator.articles.views.known import known_list
+from annotator.clock import now
 from annotator.permissions import Permission
 from annotator.web.guards import allows, current_person, current_project, requires
+from annotator.web.looking_back import looking_back
 from annotator.web.paging import cursor_from, page_of
 
 bp = Blueprint("articles", __name__)
@@ -21,6 +24,8 @@ bp = Blueprint("articles", __name__)
 @requires(Permission.READ_PROJECT)
 def index(slug: str) -> ResponseReturnValue:
     """The queue: a reviewer with their own states, others with everybody's."""
+    if (looked := looking_back()) is not None:
+        return known_list(looked)
     project, everybodys = current_project(), allows(Permission.READ_OTHERS)
     form = ArticleFilter(request.args, meta={"csrf": False})
     form.offer(EVERYBODYS if everybodys else OWN)
@@ -39,6 +44,7 @@ def _links(slug: str, form: ArticleFilter, page: Any) -> dict[str, str | None]:
     is_filtered = any(here.values())
     is_further = "after" in request.args
     return {
+        "earlier_days": url_for("articles.index", slug=slug, known_on=now().date()),
         "clear_url": url_for("articles.index", slug=slug) if is_filtered else None,
         "first_url": url_for("articles.index", slug=slug, **here) if is_further else None,
         "next_url": url_for("articles.index", slug=slug, after=page.next_cursor, **here)

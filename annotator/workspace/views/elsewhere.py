@@ -11,10 +11,11 @@ from annotator.errors import NotFound
 from annotator.permissions import Permission
 from annotator.projects.models import Role
 from annotator.web.guards import allows, current_access, current_person, requires
+from annotator.web.looking_back import looking_back
 from annotator.workspace.elsewhere import Elsewhere, Sight, claims_elsewhere
 from annotator.workspace.presenters.shape import Shape
 from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
-from annotator.workspace.views.page import whose
+from annotator.workspace.views.reader import whose
 
 
 @bp.get(f"{ARTICLE}/annotations/<uuid:annotation_id>/elsewhere")
@@ -27,6 +28,9 @@ def elsewhere(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
         raise NotFound("There is no such mark.")
     # Raises `NotFound` where the mark is in a layer that this person may not read.
     whose(str(article_id), found.author_id)
+    if looking_back() is not None:
+        # Other articles are as they are now, which is not what the page shows.
+        return jsonify(claims=[])
     claims = claims_elsewhere(found, current_person().id, _sight())
     return jsonify(claims=[_shape(slug, one) for one in claims])
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import orjson
@@ -13,14 +13,12 @@ from flask_babel import get_locale
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from annotator.accounts.queries import preferences
-from annotator.assignments.models import Assignment, State
-from annotator.assignments.queries import assignments_on
-from annotator.errors import NotFound
+from annotator.assignments.models import State
+from annotator.clock import now
 from annotator.guidelines.presenters import facts
 from annotator.guidelines.queries import current_guidelines
 from annotator.permissions import Permission
 from annotator.projects.models import Project, Role
-from annotator.revisions.queries import RevisionFacts
 from annotator.similarity.presenters import related_articles
 from annotator.text.hidden import hidden_characters
 from annotator.web.compression import compress_this_answer, pages
@@ -31,19 +29,21 @@ from annotator.web.guards import (
     current_project,
     requires,
 )
+from annotator.web.looking_back import KNOWN_ON, LookedBack, looking_back
 from annotator.web.pieces import in_pieces, place_for
 from annotator.workspace.corrections import last_correction
+from annotator.workspace.forms.known import KnownLayerForm
 from annotator.workspace.forms.mark import MarkForm
 from annotator.workspace.forms.sources import SourceForm
 from annotator.workspace.forms.work import ReturnForm, SubmissionForm
 from annotator.workspace.hidden import hidden_json
 from annotator.workspace.oddities import odd_places
 from annotator.workspace.painting import begins_with_title
+from annotator.workspace.past import layer_then
 from annotator.workspace.presenters.page import (
     article_facts,
     gaps_json,
     inline_json,
-    layer_json,
     progress_json,
     scheme_json,
 )
@@ -51,22 +51,18 @@ from annotator.workspace.presenters.script import script_json
 from annotator.workspace.progress import NONE_DONE, progress
 from annotator.workspace.queries import Desk
 from annotator.workspace.remembered import PaintedLayer, painted_layer
-from annotator.workspace.views.blueprint import ARTICLE, bp, desk_of
+from annotator.workspace.views.blueprint import ARTICLE, bp
+from annotator.workspace.views.reader import (
+    Reader,
+    known_reader,
+    layers_of,
+    may_begin,
+    was_readable,
+    whose,
+)
 
 Shape = dict[str, Any]
 Makers = dict[str, Callable[[], Iterable[str]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Whose layer is read, by whom it may be, and what it rests on."""
-
-    id: int
-    desk: Desk
-    layer: Shape
-    others: list[Assignment]
-    #: The correction that ended the text, where it is an earlier one that is read.
-    past: RevisionFacts | None = None
 
 
 @bp.get(ARTICLE, endpoint="article")
@@ -76,7 +72,8 @@ def article_page(slug: str, article_id: UUID) -> Response:
     reader = whose(str(article_id), request.args.get("reviewer", type=int))
     if reader.layer["mine"]:
         compress_this_answer()
-    return page_of(reader)
+    looked = looking_back()
+    return page_of(reader) if looked is None else page_as_known(reader, looked)
 
 
 @bp.get(f"{ARTICLE}/annotations", endpoint="annotations")
@@ -90,25 +87,11 @@ def layer_annotations(slug: str, article_id: UUID) -> Response:
     return Response(text, mimetype="application/json")
 
 
-def whose(article_id: str, reviewer_id: int | None) -> Reader:
-    """The layer that this request reads; raises `NotFound` for one it may not.
-
-    A reviewer reads their own. A lead reads anybody's, an observer what was submitted; without
-    a name in the address they see the first there is, or their own where they have begun one.
-    """
-    person = current_person()
-    others: list[Assignment] = []
-    if allows(Permission.READ_OTHERS):
-        submitted_only = current_access().role is Role.OBSERVER
-        others = list(assignments_on(article_id, submitted_only=submitted_only))
-    wanted = reviewer_id or _first_choice(others, person.id)
-    if wanted != person.id and wanted not in {other.reviewer_id for other in others}:
-        raise NotFound("There is no such page.")
-    here = desk_of(article_id, wanted)
-    mine = wanted == person.id
-    name = person.name if mine else _name_in(others, wanted)
-    layer = layer_json(wanted, name, here.work, mine=mine, may_mark=_may_mark(here, mine))
-    return Reader(wanted, here, layer, others)
+def page_as_known(now: Reader, looked: LookedBack) -> Response:
+    """The page as it was known on that day, to whoever may read this layer now."""
+    with looked.reading([now.desk.article.id]):
+        reader = known_reader(now, looked)
+        return page_of(reader, layer_then(reader.desk, reader.id, shown=was_readable(reader)))
 
 
 def page_of(reader: Reader, painted: PaintedLayer | None = None) -> Response:
@@ -140,9 +123,8 @@ def _variables(project: Project, reader: Reader, painted: PaintedLayer) -> tuple
         **_of_project(project),
         **_of_text(here),
         "layer": reader.layer,
-        "layers": _layers(project, reader),
-        "past": reader.past,
-        "correction": None if reader.past else last_correction(here, reader.id),
+        "layers": layers_of(project, reader),
+        **_of_then(reader),
         "ratings": scheme["ratings"],
         "definition": here.scheme.definition,
         **_forms(scheme, returnable=urls["return_assignment"] is not None),
@@ -188,6 +170,21 @@ def _forms(scheme: Shape, *, returnable: bool) -> Shape:
     }
 
 
+def _of_then(reader: Reader) -> Shape:
+    """Which time the page shows, if it is not now."""
+    day_form = None
+    if reader.looked is not None:
+        day = reader.looked.day.isoformat()
+        shown = {KNOWN_ON: day, "reviewer": None if reader.layer["mine"] else reader.id}
+        day_form = KnownLayerForm(formdata=None, data=shown)
+    return {
+        "past": reader.past,
+        "correction": None if reader.past else last_correction(reader.desk, reader.id),
+        "looked": reader.looked,
+        "day_form": day_form,
+    }
+
+
 def _page_data(project: Project, reader: Reader, urls: Shape) -> Shape:
     person = current_person()
     article = reader.desk.article
@@ -220,16 +217,16 @@ def _urls(project: Project, reader: Reader) -> Shape:
         and work.state is State.SUBMITTED
         and not reader.layer["mine"]
         and allows(Permission.RETURN_WORK)
-        and reader.past is None
+        and reader.is_of_now
     )
-    may_begin = _may_begin(reader)
+    begins = may_begin(reader)
     return {
-        **_pages(project),
+        **_pages(project, reader),
         "annotations": url_for("workspace.annotations", **address),
         "submission": url_for("workspace.submission", **address),
         "withdrawal": url_for("workspace.withdrawal", **address),
         "opening": url_for("workspace.opening", **address)
-        if may_begin and current_access().role is Role.REVIEWER
+        if begins and current_access().role is Role.REVIEWER
         else None,
         "return_assignment": url_for(
             "workspace.return_assignment", slug=project.slug, assignment_id=work.id
@@ -237,63 +234,24 @@ def _urls(project: Project, reader: Reader) -> Shape:
         if returnable and work
         else None,
         "start_review": url_for("workspace.start_review", **address)
-        if may_begin and current_access().role is not Role.REVIEWER
+        if begins and current_access().role is not Role.REVIEWER
         else None,
         "csrf": "/csrf-token",
         "sign_in": "/sign-in",
     }
 
 
-def _may_begin(reader: Reader) -> bool:
-    is_own = reader.layer["mine"] and reader.desk.work is None and reader.past is None
-    return is_own and allows(Permission.ANNOTATE)
-
-
-def _pages(project: Project) -> Shape:
+def _pages(project: Project, reader: Reader) -> Shape:
     """Other pages that this one leads to."""
+    address: Shape = {"slug": project.slug, "article_id": reader.desk.article.id}
+    address["reviewer"] = None if reader.layer["mine"] else reader.id
     return {
+        "now": url_for("workspace.article", **address),
+        # What follows an address of this page's for it to tell of the same day.
+        "known_on": f"?{KNOWN_ON}={quote(reader.looked.said)}" if reader.looked else "",
+        "earlier_days": url_for("workspace.article", **address, known_on=now().date()),
         "articles": url_for("articles.index", slug=project.slug),
         "guidelines": url_for("guidelines.index", slug=project.slug),
         "own_keys": url_for("accounts.keys"),
         "speakers": url_for("speakers.known", slug=project.slug),
     }
-
-
-def _layers(project: Project, reader: Reader) -> list[Shape]:
-    person = current_person()
-    readable = [(other.reviewer_id, other.reviewer.name) for other in reader.others]
-    may_begin = allows(Permission.ANNOTATE) and person.id not in dict(readable)
-    if readable and may_begin:
-        readable.append((person.id, person.name))
-    address: Shape = {"slug": project.slug, "article_id": reader.desk.article.id}
-    if reader.past:
-        address["number"] = reader.desk.revision.number
-    return [
-        {
-            "name": name,
-            "href": url_for(
-                "workspace.past" if reader.past else "workspace.article",
-                **address,
-                reviewer=reviewer_id,
-            ),
-            "current": reviewer_id == reader.id,
-        }
-        for reviewer_id, name in readable
-    ]
-
-
-def _first_choice(others: list[Assignment], person_id: int) -> int:
-    if not others or any(other.reviewer_id == person_id for other in others):
-        return person_id
-    return others[0].reviewer_id
-
-
-def _may_mark(here: Desk, mine: bool) -> bool:
-    # A lead begins on purpose, by a button; a reviewer by opening the article.
-    if not mine or not allows(Permission.ANNOTATE):
-        return False
-    return here.work is not None or current_access().role is Role.REVIEWER
-
-
-def _name_in(others: list[Assignment], reviewer_id: int) -> str:
-    return next(other.reviewer.name for other in others if other.reviewer_id == reviewer_id)

@@ -11,7 +11,8 @@ from annotator.permissions import Permission
 from annotator.web.guards import requires
 from annotator.workspace.past import earlier, layer_before
 from annotator.workspace.views.blueprint import ARTICLE, bp
-from annotator.workspace.views.page import page_of, whose
+from annotator.workspace.views.page import page_of
+from annotator.workspace.views.reader import whose
 
 
 @bp.get(f"{ARTICLE}/revisions/<int:number>")

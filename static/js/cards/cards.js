@@ -35,7 +35,7 @@ export class Margin {
    * @param {import("../article/paint.js").Painter} painter
    * @param {import("../article/whereabouts.js").Whereabouts} where
    * @param {import("./conflict.js").Troubles} troubles
-   * @param {{filter: () => ((annotation: any) => boolean) | null, addressOf: (id: string) => string, act: (action: string, button: HTMLElement) => void, onDirty: () => void, drafts: import("../outbox/drafts.js").Drafts}} callbacks
+   * @param {{filter: () => ((annotation: any) => boolean) | null, addressOf: (id: string, part: string) => string, act: (action: string, button: HTMLElement) => void, onDirty: () => void, drafts: import("../outbox/drafts.js").Drafts}} callbacks
    */
   constructor(list, store, painter, where, troubles, callbacks) {
     this.#list = list;
@@ -190,9 +190,9 @@ export class Margin {
       if (this.#store.editable) this.#fillEditor(card);
       else this.#fillView(card);
     });
-    const address = this.#callbacks.addressOf(card.id);
-    this.#insides.offerPast(card.inside, `${address}/history`);
-    this.#insides.tellElsewhere(card.inside, `${address}/elsewhere`, this.#store.acknowledged(card.id));
+    const { addressOf } = this.#callbacks;
+    this.#insides.offerPast(card.inside, addressOf(card.id, "history"));
+    this.#insides.tellElsewhere(card.inside, addressOf(card.id, "elsewhere"), this.#store.acknowledged(card.id));
   }
 
   /** Whoever is quick with the keys finds in the open card what the last one brought; a frame may be late. */

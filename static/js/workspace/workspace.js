@@ -87,7 +87,7 @@ class Workspace {
     this.filters = new MarkFilters(find(document, "#mark-filters"), store, () => this.#filtered());
     this.troubles = troubles;
     this.margin = new Margin(find(document, "#cards"), store, this.painter, where, troubles, {
-      addressOf: (id) => `${data.urls.annotations}/${id}`,
+      addressOf: (id, part) => `${data.urls.annotations}/${id}/${part}${data.urls.known_on}`,
       filter: () => this.filters.chosen,
       act: (action, button) => this.#act(action, button),
       onDirty: () => this.#pill?.update(),

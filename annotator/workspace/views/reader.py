@@ -1,0 +1,127 @@
+"""Whose layer a page of the workspace shows, and to whom it may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from annotator.assignments.models import Assignment, State
+from annotator.assignments.queries import assignments_on
+from annotator.errors import NotFound
+from annotator.permissions import Permission
+from annotator.projects.models import Project, Role
+from annotator.revisions.queries import RevisionFacts
+from annotator.web.guards import allows, current_access, current_person
+from annotator.web.looking_back import KNOWN_ON, LookedBack
+from annotator.workspace.presenters.page import layer_json
+from annotator.workspace.presenters.shape import Shape
+from annotator.workspace.queries import Desk
+from annotator.workspace.views.blueprint import desk_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose layer is read, by whom it may be, and what it rests on."""
+
+    id: int
+    desk: Desk
+    layer: Shape
+    others: list[Assignment]
+    #: The correction that ended the text, where it is an earlier one that is read.
+    past: RevisionFacts | None = None
+    #: The day that is looked back to, where it is one.
+    looked: LookedBack | None = None
+
+    @property
+    def is_of_now(self) -> bool:
+        """Whether the layer is read as it is now, in the newest text."""
+        return self.past is None and self.looked is None
+
+
+def whose(article_id: str, reviewer_id: int | None) -> Reader:
+    """The layer that this request reads; raises `NotFound` for one it may not.
+
+    A reviewer reads their own. A lead reads anybody's, an observer what was submitted; without
+    a name in the address they see the first there is, or their own where they have begun one.
+    """
+    person = current_person()
+    others: list[Assignment] = []
+    if allows(Permission.READ_OTHERS):
+        submitted_only = current_access().role is Role.OBSERVER
+        others = list(assignments_on(article_id, submitted_only=submitted_only))
+    wanted = reviewer_id or _first_choice(others, person.id)
+    if wanted != person.id and wanted not in {other.reviewer_id for other in others}:
+        raise NotFound("There is no such page.")
+    here = desk_of(article_id, wanted)
+    mine = wanted == person.id
+    name = person.name if mine else _name_in(others, wanted)
+    layer = layer_json(wanted, name, here.work, mine=mine, may_mark=_may_mark(here, mine))
+    return Reader(wanted, here, layer, others)
+
+
+def known_reader(now: Reader, looked: LookedBack) -> Reader:
+    """The same layer as it was known then, called while looking back; raises `NotFound`."""
+    try:
+        here = desk_of(now.desk.article.id, now.id)
+    except NotFound:
+        raise NotFound("This article was not known yet on that day.") from None
+    name, mine = now.layer["reviewer"]["name"], now.layer["mine"]
+    layer = layer_json(now.id, name, here.work, mine=mine, may_mark=False)
+    return replace(now, desk=here, layer=layer, looked=looked)
+
+
+def was_readable(reader: Reader) -> bool:
+    """Whether an observer could have read it then, too: it was submitted. Others could."""
+    work = reader.desk.work
+    submitted = work is not None and work.state is State.SUBMITTED
+    return submitted or current_access().role is not Role.OBSERVER
+
+
+def may_begin(reader: Reader) -> bool:
+    """Whether who reads may begin work of their own here."""
+    is_own = reader.layer["mine"] and reader.desk.work is None and reader.is_of_now
+    return is_own and allows(Permission.ANNOTATE)
+
+
+def layers_of(project: Project, reader: Reader) -> list[Shape]:
+    """The layers that may be read here, each with its address; one or none needs no choice."""
+    person = current_person()
+    readable = [(other.reviewer_id, other.reviewer.name) for other in reader.others]
+    may_begin = allows(Permission.ANNOTATE) and person.id not in dict(readable)
+    if readable and may_begin:
+        readable.append((person.id, person.name))
+    address: Shape = {"slug": project.slug, "article_id": reader.desk.article.id}
+    if reader.past:
+        address["number"] = reader.desk.revision.number
+    if reader.looked:
+        address[KNOWN_ON] = reader.looked.said
+    return [
+        {
+            "name": name,
+            "href": url_for(
+                "workspace.past" if reader.past else "workspace.article",
+                **address,
+                reviewer=reviewer_id,
+            ),
+            "current": reviewer_id == reader.id,
+        }
+        for reviewer_id, name in readable
+    ]
+
+
+def _first_choice(others: list[Assignment], person_id: int) -> int:
+    if not others or any(other.reviewer_id == person_id for other in others):
+        return person_id
+    return others[0].reviewer_id
+
+
+def _may_mark(here: Desk, mine: bool) -> bool:
+    # A lead begins on purpose, by a button; a reviewer by opening the article.
+    if not mine or not allows(Permission.ANNOTATE):
+        return False
+    return here.work is not None or current_access().role is Role.REVIEWER
+
+
+def _name_in(others: list[Assignment], reviewer_id: int) -> str:
+    return next(other.reviewer.name for other in others if other.reviewer_id == reviewer_id)
