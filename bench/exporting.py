@@ -95,6 +95,8 @@ def _tell(own: Runs, raw: Runs, known: Runs) -> None:
     print(f"  CPU, annotator / raw cursors: {spread(ratios)}")
     middle = sorted(ratios)[len(ratios) // 2]
     print(f"  time to the raw cursors': {verdict(middle, 1.5, at_most=True)}")
+    same = {run["sha256"] for run in known} == {run["sha256"] for run in own}
+    print(f"  as known on a day: the same bytes as now: {same}")
     both = zip(known, own, strict=True)
     times = [float(one["wall"]) / float(other["wall"]) for one, other in both]
     print(f"  time, as known on a day / as it is now: {spread(times)}")

@@ -50,6 +50,11 @@ class Days:
 
 @pytest.fixture
 def days(clock: time_machine.Traveller, visit: Visit) -> Days:
+    """Three days of work, by a clock that stands still after them."""
+    return three_days(clock, visit)
+
+
+def three_days(clock: time_machine.Traveller, visit: Visit) -> Days:
     """The first day: a claim is refuted. The second: it is supported, by another source, and
     submitted; another article comes in. The third: the text is corrected. Now it is the fourth.
     """

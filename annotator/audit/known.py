@@ -21,7 +21,7 @@ from annotator.audit.kinds import children, kinds, mapper_of
 from annotator.audit.models import Event
 from annotator.audit.service import Row, plain
 from annotator.clock import from_iso, now
-from annotator.db import READ, Base, db, new_scratch, put
+from annotator.db import READ, Base, db, filling, new_scratch, put
 from annotator.errors import Invalid
 
 #: So many events, and so many long texts, are in memory at a time.
@@ -94,9 +94,10 @@ def _known(
 ) -> Connection:
     scratch = new_scratch()
     try:
-        for rows in _batches(real, project_id, newest, articles):
-            _put_rows(real, scratch, rows)
-        _put_people(real, scratch)
+        with filling(scratch):
+            for rows in _batches(real, project_id, newest, articles):
+                _put_rows(real, scratch, rows)
+            _put_people(real, scratch)
     except BaseException:
         scratch.close()
         raise
@@ -108,7 +109,7 @@ def put_trail(
 ) -> None:
     """Add the events about these articles that were recorded by then."""
     table = Base.metadata.tables["event"]
-    with db.engines[READ].connect() as real:
+    with db.engines[READ].connect() as real, filling(known):
         newest = _last_by(real, project_id, moment)
         query = select(table).where(table.c.project_id == project_id, table.c.seq <= newest)
         for article in articles:

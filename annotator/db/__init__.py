@@ -5,7 +5,7 @@ from annotator.db.driver import Lookup, Prepared, Values
 from annotator.db.keys import ordered_key
 from annotator.db.pace import Pace
 from annotator.db.rows import insert_rows, insert_values
-from annotator.db.scratch import new_scratch, put, reading_from
+from annotator.db.scratch import filling, new_scratch, put, reading_from
 from annotator.db.session import (
     READ,
     RoutingSession,
@@ -33,6 +33,7 @@ __all__ = [
     "configure",
     "db",
     "enum_by_value",
+    "filling",
     "insert_rows",
     "insert_values",
     "long_text",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 from sqlalchemy import func, select, text
 
@@ -63,3 +64,11 @@ def test_what_was_begun_before_goes_on_after_it(world: World) -> None:
     with closing(new_scratch()) as scratch, reading_from(scratch):
         assert db.session.get(Project, world.project_id) is None
     assert db.session.get(Project, world.project_id) is project
+
+
+def test_nothing_of_it_is_left_on_the_disk(world: World) -> None:
+    with closing(new_scratch()) as scratch:
+        put(scratch, "project", [ELSEWHERE])
+        (_, _, path) = scratch.execute(text("PRAGMA database_list")).one()
+        assert path
+        assert not Path(path).exists()

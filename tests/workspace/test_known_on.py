@@ -174,7 +174,9 @@ def test_nobody_sees_more_by_looking_back(days: Days, visit: Visit) -> None:
     assert visit(None).get(layer, json=True).status_code == 401
     early = layer.replace(SECOND, FIRST)
     assert data_of(visit(world.observer).page(early))["annotations"] == [], "not submitted then"
-    assert len(data_of(visit(world.lead).page(early))["annotations"]) == 1
+    page = visit(world.lead).page(early)
+    assert len(data_of(page)["annotations"]) == 1
+    assert "The marks are those of Rosa Ramirez." in page.text
     visit(world.rosa).post(f"{days.base}/submission/withdrawal", json=True)
     assert visit(world.observer).get(layer).status_code == 404, "not submitted now"
 
