@@ -67,7 +67,24 @@ class Config:
     fetch: bool = field(
         default=False,
         metadata=_setting(
-            "ANNOTATOR_FETCH", "1: leads may have pages fetched from the public web (0: nobody)."
+            "ANNOTATOR_FETCH",
+            "1: pages are fetched from the public web, for leads and for sources (0: none).",
+        ),
+    )
+    archive: str = field(
+        default="wayback",
+        metadata=_setting(
+            "ANNOTATOR_ARCHIVE",
+            "Where pages are fetched, the archive that is asked for a copy of each source's page: "
+            "wayback or off.",
+        ),
+    )
+    archive_key: str | None = field(
+        default=None,
+        metadata=_setting(
+            "ANNOTATOR_ARCHIVE_KEY",
+            "ACCESS:SECRET of an account at the archive, which then makes more copies.",
+            secret=True,
         ),
     )
     sources: Mapping[str, str] = field(default_factory=dict, metadata={"variable": None})
@@ -95,6 +112,8 @@ class Config:
             gate_seconds=_seconds(env, "ANNOTATOR_GATE_SECONDS", 10.0),
             translations=_folder(env, "ANNOTATOR_TRANSLATIONS"),
             fetch=_switch(env, "ANNOTATOR_FETCH"),
+            archive=_one_of(env, "ANNOTATOR_ARCHIVE", ("wayback", "off")),
+            archive_key=_archive_key(env),
             sources=sources,
         )
 
@@ -106,7 +125,8 @@ class Config:
             if variable is None:
                 continue
             value = getattr(self, item.name)
-            shown = "(hidden)" if item.metadata["secret"] else _shown(value)
+            hidden = item.metadata["secret"] and value is not None
+            shown = "(hidden)" if hidden else _shown(value)
             source = self.sources.get(variable, "default")
             found.append((variable, shown, source, item.metadata["meaning"]))
         return found
@@ -126,6 +146,25 @@ def _switch(env: Mapping[str, str], name: str) -> bool:
     if text not in {"0", "1"}:
         raise Refused("%(name)s is %(text)s; it must be 1 or 0.", name=name, text=text[:40])
     return text == "1"
+
+
+def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    text = env.get(name) or known[0]
+    if text not in known:
+        raise Refused(
+            "%(name)s is %(text)s; it must be one of: %(known)s.",
+            name=name,
+            text=text[:40],
+            known=", ".join(known),
+        )
+    return text
+
+
+def _archive_key(env: Mapping[str, str]) -> str | None:
+    key = env.get("ANNOTATOR_ARCHIVE_KEY") or None
+    if key is not None and not re.fullmatch("[!-9;-~]{1,100}:[!-9;-~]{1,100}", key):
+        raise Refused("ANNOTATOR_ARCHIVE_KEY is no ACCESS:SECRET as the archive gives them out.")
+    return key
 
 
 def _variables() -> list[str]:

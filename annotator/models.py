@@ -5,6 +5,7 @@ from annotator.annotations import models as annotations
 from annotator.articles import models as articles
 from annotator.assignments import models as assignments
 from annotator.audit import models as audit
+from annotator.captures import models as captures
 from annotator.claimreview import models as claimreview
 from annotator.db import Base
 from annotator.guidelines import models as guidelines
@@ -27,6 +28,7 @@ __all__ = [
     "articles",
     "assignments",
     "audit",
+    "captures",
     "claimreview",
     "guidelines",
     "imports",

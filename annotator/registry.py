@@ -28,6 +28,7 @@ FEATURES = (
     "imports",
     "datasets",
     "fetching",
+    "captures",
     "claimreview",
     "export",
     "workspace",

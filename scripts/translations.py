@@ -32,7 +32,8 @@ FOLDER = ROOT / "annotator" / "translations"
 #: What marks a sentence in Python: gettext itself, and the errors that the edge translates.
 ERRORS = (
     "AlreadyThere", "BadRequestSaid", "Busy", "Conflict", "Corrected", "Invalid",
-    "NotAllowed", "NotFound", "Remark", "Stale", "TooHeavy", "TooOften", "VersionMissing", "Words",
+    "NotAllowed", "NotFetched", "NotFound", "Remark", "Stale", "TooHeavy", "TooOften",
+    "VersionMissing", "Words",
 )  # fmt: skip
 _PYTHON: dict[str, Any] = {
     **dict.fromkeys(("_", "_l", "gettext", "lazy_gettext", *ERRORS)),

@@ -13,6 +13,8 @@ from annotator.db import UUID, Base, UTCTime, long_text
 
 COMMAND_LINE = "command line"
 PAGE = "page"
+#: Written by the server in the background, for the person whose work it followed.
+BACKGROUND = "background"
 
 #: What the first event of a project names as its predecessor.
 GENESIS = "0" * 64
@@ -56,6 +58,9 @@ class Action(StrEnum):
     SPEAKER_MERGED = "speaker.merged"
     SPEAKER_UNMERGED = "speaker.unmerged"
     SPEAKER_IMPORTED = "speaker.imported"
+    SOURCE_FILLED = "source.filled"
+    SOURCE_CHECKED = "source.checked"
+    CAPTURE_KEPT = "capture.kept"
     LINK_ADDED = "link.added"
     LINK_REMOVED = "link.removed"
     LINK_RESTORED = "link.restored"

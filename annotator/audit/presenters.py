@@ -27,7 +27,7 @@ _MACHINERY = frozenset(
         "title_key", "canonical", "origin", "text_sha256", "layout_sha256",
         "source_sha256", "from_id", "to_id",
         "made_at", "settled_at", "fragments_before", "fragments_after", "candidates",
-        "sentence_changed", "same_origin_as",
+        "sentence_changed", "same_origin_as", "source_id", "fetched_at",
     }
 )  # fmt: skip
 _PERSONS = frozenset(
@@ -54,6 +54,7 @@ _SUBJECTS = {
     "publisher": "name",
     "export": "format",
     "source": "url",
+    "capture": "url",
     "guideline_version": "number",
     "link": "kind",
     "correction": "reason",

@@ -79,12 +79,13 @@ def fetch_page(run: Run) -> None:
     run.progress(0)
     found = fetch(run.payload["url"], ways=WAYS, tell=lambda came, said: _tell(run, came, said))
     # Reading takes a while and a process of its own; nobody's save waits for it.
-    page = _page(found)
+    page = page_of(found)
     with run.completing() as result:
         result["proposal"] = keep(run.project_id, page, found.data, actor=run.actor).id
 
 
-def _page(found: Fetched) -> Page:
+def page_of(found: Fetched) -> Page:
+    """What a fetched page holds, read in the sandbox; raises `Invalid` where it cannot be read."""
     if found.content_type != TEXT:
         return read_html(found.data, found.charset, found.url)
     source = Source(found.url, lambda: BytesIO(found.data))

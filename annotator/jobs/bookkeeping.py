@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Update, update
+from sqlalchemy import ColumnElement, Connection, Update, or_, update
 
 from annotator.clock import now
 from annotator.db import db
@@ -43,7 +43,7 @@ def claim(job_id: str) -> Claim | None:
     """Take the job up, or None where it does not wait any more: only one worker gets it."""
     statement = (
         update(Job)
-        .where(Job.id == job_id, Job.state == State.QUEUED)
+        .where(Job.id == job_id, Job.state == State.QUEUED, is_due(now()))
         .values(state=State.RUNNING, attempts=Job.attempts + 1, lease_until=now() + LEASE, done=0)
         .returning(
             Job.id,
@@ -59,6 +59,11 @@ def claim(job_id: str) -> Claim | None:
     with db.engines[None].begin() as connection:
         row = connection.execute(statement).one_or_none()
     return None if row is None else Claim(**row._mapping)
+
+
+def is_due(at: datetime) -> ColumnElement[bool]:
+    """The condition under which a job that waits may be taken up at this moment."""
+    return or_(Job.not_before.is_(None), Job.not_before <= at)
 
 
 def note_progress(claim: Claim, done: int, total: int | None) -> bool:

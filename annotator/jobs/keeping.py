@@ -1,4 +1,4 @@
-"""Keeping jobs: those that were lost go into the line again, those long ended are dropped."""
+"""Keeping jobs: those lost go into the line again, those put off come due, those long ended go."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from annotator.clock import now
 from annotator.db import READ, db
-from annotator.jobs.bookkeeping import give_up_lost
+from annotator.jobs.bookkeeping import give_up_lost, is_due
 from annotator.jobs.handover import hand_over
 from annotator.jobs.models import Job, State
 
@@ -24,7 +24,7 @@ def keep(at: datetime | None = None) -> None:
         with db.engines[None].begin() as connection:
             give_up_lost(connection, at)
             connection.execute(delete(Job).where(Job.finished_at < at - KEPT))
-    _hand_over_again()
+    _hand_over_again(at)
 
 
 def _is_needed(at: datetime) -> bool:
@@ -35,13 +35,14 @@ def _is_needed(at: datetime) -> bool:
         return connection.scalar(query) is not None
 
 
-def _hand_over_again() -> None:
+def _hand_over_again(at: datetime) -> None:
     # Imported here: see `hand_over`.
     from annotator.jobs.queue import queue_of
 
     # While the queue holds any, the others may well be among them. A job that is handed over
     # twice is claimed once.
-    waiting = select(Job.id).where(Job.state == State.QUEUED).order_by(Job.created_at).limit(_MOST)
+    due = select(Job.id).where(Job.state == State.QUEUED, is_due(at))
+    waiting = due.order_by(Job.created_at).limit(_MOST)
     with db.engines[READ].connect() as connection:
         found = connection.scalars(waiting).all()
     if found and queue_of(db.engines[None]).is_empty():

@@ -68,3 +68,5 @@ class Job(Base):
     created_at: Mapped[datetime] = mapped_column(UTCTime())
     lease_until: Mapped[datetime | None] = mapped_column(UTCTime())
     finished_at: Mapped[datetime | None] = mapped_column(UTCTime())
+    #: Nobody takes it up before this moment.
+    not_before: Mapped[datetime | None] = mapped_column(UTCTime())

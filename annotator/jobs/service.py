@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -16,30 +17,24 @@ from annotator.jobs.handover import after_commit
 from annotator.jobs.models import ENDED, Job, State
 
 
-def enqueue(project_id: int, kind: str, payload: Mapping[str, Any], actor: Actor) -> Job:
-    """A new job; a worker takes it up once the caller's transaction has been committed."""
-    job = Job(
-        id=str(uuid4()),
-        project_id=project_id,
-        kind=kind,
-        payload=orjson.dumps(payload).decode(),
-        result=None,
-        state=State.QUEUED,
-        done=0,
-        total=None,
-        reason=None,
-        is_cancelling=False,
-        attempts=0,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        via=actor.via,
-        created_at=now(),
-        lease_until=None,
-        finished_at=None,
-    )
+def enqueue(
+    project_id: int,
+    kind: str,
+    payload: Mapping[str, Any],
+    actor: Actor,
+    *,
+    not_before: datetime | None = None,
+) -> Job:
+    """A new job; a worker takes it up once the caller's transaction has been committed.
+
+    One that is `not_before` a moment is taken up within half a minute after it.
+    """
+    job = _waiting(project_id, kind, payload, actor)
+    job.not_before = not_before
     db.session.add(job)
     db.session.flush()
-    after_commit(job.id)
+    if not_before is None:
+        after_commit(job.id)
     return job
 
 
@@ -54,3 +49,20 @@ def cancel(job: Job) -> None:
     job.is_cancelling = True
     if job.state is State.QUEUED:
         job.state, job.finished_at = State.CANCELLED, now()
+
+
+def _waiting(project_id: int, kind: str, payload: Mapping[str, Any], actor: Actor) -> Job:
+    return Job(
+        id=str(uuid4()),
+        project_id=project_id,
+        kind=kind,
+        payload=orjson.dumps(payload).decode(),
+        state=State.QUEUED,
+        done=0,
+        is_cancelling=False,
+        attempts=0,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        via=actor.via,
+        created_at=now(),
+    )

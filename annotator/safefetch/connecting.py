@@ -12,8 +12,8 @@ from functools import cache
 from threading import Thread
 from typing import Any
 
-from annotator.errors import Invalid
 from annotator.safefetch.addresses import is_public
+from annotator.safefetch.failing import Failure, NotFetched
 from annotator.safefetch.targets import Target, inside
 
 #: The addresses of a host, as text; raises `OSError` when there are none.
@@ -109,7 +109,9 @@ def _addresses(target: Target, ways: Ways, deadline: Deadline) -> Sequence[str]:
     if not found:
         raise TimeoutError
     if isinstance(found[0], Exception):
-        raise Invalid("There is no host “%(host)s”.", "url", host=target.host)
+        raise NotFetched(
+            "There is no host “%(host)s”.", "url", failure=Failure.NO_HOST, host=target.host
+        )
     return found[0]
 
 
@@ -123,7 +125,9 @@ def _connected(
         except OSError:
             continue
     deadline.left()
-    raise Invalid("“%(host)s” cannot be reached.", "url", host=target.host)
+    raise NotFetched(
+        "“%(host)s” cannot be reached.", "url", failure=Failure.UNREACHABLE, host=target.host
+    )
 
 
 def _secured(raw: socket.socket, target: Target, ways: Ways, deadline: Deadline) -> socket.socket:
@@ -133,8 +137,11 @@ def _secured(raw: socket.socket, target: Target, ways: Ways, deadline: Deadline)
     try:
         return ways.context().wrap_socket(raw, server_hostname=target.host)
     except ssl.SSLCertVerificationError:
-        raise Invalid(
-            "“%(host)s” has no valid certificate, so nothing was fetched.", "url", host=target.host
+        raise NotFetched(
+            "“%(host)s” has no valid certificate, so nothing was fetched.",
+            "url",
+            failure=Failure.CERTIFICATE,
+            host=target.host,
         ) from None
 
 

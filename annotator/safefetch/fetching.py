@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
@@ -11,10 +11,11 @@ from urllib.parse import urljoin
 
 from annotator.errors import AnnotatorError, Clause, Invalid
 from annotator.safefetch.connecting import Deadline, Ways, open_connection
+from annotator.safefetch.failing import Failure, NotFetched
 from annotator.safefetch.reading import Tell, body_of, broken_off, kind_of
 from annotator.safefetch.targets import Target, target_of
 
-_HEADERS = {
+HEADERS = {
     "User-Agent": "Annotator (fetches single pages that a person asks for)",
     "Accept": "text/html, application/xhtml+xml;q=0.9, text/plain;q=0.8",
     "Accept-Encoding": "identity",
@@ -61,9 +62,10 @@ def fetch(
         if isinstance(found, Fetched):
             return found
         target = _next(target, found)
-    raise Invalid(
+    raise NotFetched(
         "The page leads on to another address more than %(most)s times.",
         "url",
+        failure=Failure.REDIRECTS,
         most=limits.redirects,
     )
 
@@ -72,14 +74,20 @@ def _step(
     target: Target, limits: Limits, ways: Ways, deadline: Deadline, tell: Tell
 ) -> Fetched | str:
     """The page, or where the server says that it is."""
+    with told(target, deadline), asked(target, ways, deadline) as answer:
+        return _read(answer, target, limits, tell)
+
+
+@contextmanager
+def told(target: Target, deadline: Deadline) -> Iterator[None]:
+    """Whatever breaks on the way is raised as a sentence of ours."""
     try:
-        # Never reused: a connection is good for the name that it was made for, and no other.
-        with _asked(target, ways, deadline) as answer:
-            return _read(answer, target, limits, tell)
+        yield
     except TimeoutError:
-        raise Invalid(
+        raise NotFetched(
             "“%(host)s” did not answer within %(seconds)s seconds.",
             "url",
+            failure=Failure.TIMEOUT,
             host=target.host,
             seconds=round(deadline.seconds),
         ) from None
@@ -88,11 +96,14 @@ def _step(
 
 
 @contextmanager
-def _asked(target: Target, ways: Ways, deadline: Deadline) -> Iterator[HTTPResponse]:
+def asked(
+    target: Target, ways: Ways, deadline: Deadline, headers: Mapping[str, str] = HEADERS
+) -> Iterator[HTTPResponse]:
     """The answer to the request for a target, as far as its head; hung up on at the end."""
+    # Never reused: a connection is good for the name that it was made for, and no other.
     line = open_connection(target, ways, deadline)
     try:
-        line.sendall(_request(target))
+        line.sendall(_request(target, headers))
         # http.client reads what a socket gives to be read, and that is all that ours has.
         answer = HTTPResponse(line, method="GET")  # type: ignore[arg-type]
         try:
@@ -104,9 +115,9 @@ def _asked(target: Target, ways: Ways, deadline: Deadline) -> Iterator[HTTPRespo
         line.close()
 
 
-def _request(target: Target) -> bytes:
+def _request(target: Target, headers: Mapping[str, str]) -> bytes:
     # A target's host and path are ASCII without spaces and controls, whatever was written.
-    head = {"Host": target.authority, **_HEADERS}
+    head = {"Host": target.authority, **headers}
     lines = [f"GET {target.path} HTTP/1.1", *(f"{name}: {value}" for name, value in head.items())]
     return "\r\n".join([*lines, "", ""]).encode("ascii")
 
@@ -115,9 +126,10 @@ def _read(answer: HTTPResponse, target: Target, limits: Limits, tell: Tell) -> F
     if answer.status in _REDIRECTS:
         return _location(answer)
     if answer.status != 200:
-        raise Invalid(
+        raise NotFetched(
             "The server answers with status %(status)s, not with a page.",
             "url",
+            failure=Failure.STATUS,
             status=answer.status,
         )
     kind, charset = kind_of(answer)
@@ -127,7 +139,7 @@ def _read(answer: HTTPResponse, target: Target, limits: Limits, tell: Tell) -> F
 def _location(answer: HTTPResponse) -> str:
     places = answer.msg.get_all("location", [])
     if len(set(places)) != 1:
-        raise Invalid("The page leads on, and its server does not say where to.", "url")
+        raise _nowhere()
     # Headers are read as Latin-1; what is more than ASCII in them is UTF-8.
     return str(places[0]).encode("latin-1", "replace").decode("utf-8", "replace").strip()
 
@@ -145,7 +157,18 @@ def _next(target: Target, place: str) -> Target:
 
 def _no_way_on(error: Exception) -> Invalid:
     if not isinstance(error, AnnotatorError):
-        return Invalid("The page leads on, and its server does not say where to.", "url")
-    return Invalid(
-        "The page leads on to where nothing is fetched from: %(why)s.", "url", why=Clause(error)
+        return _nowhere()
+    return NotFetched(
+        "The page leads on to where nothing is fetched from: %(why)s.",
+        "url",
+        failure=Failure.REDIRECTS,
+        why=Clause(error),
+    )
+
+
+def _nowhere() -> NotFetched:
+    return NotFetched(
+        "The page leads on, and its server does not say where to.",
+        "url",
+        failure=Failure.REDIRECTS,
     )

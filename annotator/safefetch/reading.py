@@ -9,6 +9,7 @@ from email.message import Message
 from http.client import HTTPResponse
 
 from annotator.errors import Invalid
+from annotator.safefetch.failing import Failure, NotFetched
 
 #: What a page of the web comes as, and what plain text does.
 TEXT = "text/plain"
@@ -27,9 +28,10 @@ def kind_of(answer: HTTPResponse) -> tuple[str, str | None]:
     kind = str(answer.msg.get("content-type", "")).partition(";")[0].strip().lower()
     if kind not in PAGES:
         shown = kind if _KIND.fullmatch(kind) else "?"
-        raise Invalid(
+        raise NotFetched(
             "What is there is no web page or text (%(kind)s); save it, and bring it in as a file.",
             "url",
+            failure=Failure.NO_PAGE,
             kind=shown,
         )
     charset = _charset_of(answer.msg)
@@ -63,7 +65,11 @@ def body_of(answer: HTTPResponse, most: int, tell: Tell) -> bytes:
 
 def broken_off() -> Invalid:
     """The refusal of an answer that is not whole."""
-    return Invalid("The answer broke off, or is none that can be read; try it again.", "url")
+    return NotFetched(
+        "The answer broke off, or is none that can be read; try it again.",
+        "url",
+        failure=Failure.BROKEN_OFF,
+    )
 
 
 def _pieces(answer: HTTPResponse) -> Iterator[bytes]:
@@ -77,7 +83,11 @@ def _unpacker(encoding: str) -> Callable[[bytes, int], bytes]:
     if encoding in {"", "identity"}:
         return lambda piece, _most: piece
     if encoding not in {"gzip", "x-gzip", "deflate"}:
-        raise Invalid("The page comes packed in a way that was not asked for.", "url")
+        raise NotFetched(
+            "The page comes packed in a way that was not asked for.",
+            "url",
+            failure=Failure.NO_PAGE,
+        )
     engine = zlib.decompressobj(zlib.MAX_WBITS | 32)
     return lambda piece, most: engine.decompress(piece, most)
 
@@ -88,8 +98,9 @@ def _charset_of(headers: Message) -> str | None:
 
 
 def _too_large(most: int) -> Invalid:
-    return Invalid(
+    return NotFetched(
         "The page is larger than %(most)s MB; save it, and bring in what is needed of it.",
         "url",
+        failure=Failure.TOO_LARGE,
         most=most // (1024 * 1024),
     )

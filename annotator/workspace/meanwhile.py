@@ -79,7 +79,7 @@ def _bring_along(desk: Desk, earlier: Desk, save: MarkSave, person: Person) -> S
     if stored is None:
         raise NotFound("There is no such mark.")
     carry_late(stored, earlier.revision, desk.revision, actor=person.actor)
-    return Saved(find_mark(save.mark.id) or saved.mark, created=True)
+    return replace(saved, mark=find_mark(save.mark.id) or saved.mark)
 
 
 def _where_it_waits(desk: Desk, earlier: Desk, save: MarkSave, person: Person) -> Saved:
@@ -88,7 +88,7 @@ def _where_it_waits(desk: Desk, earlier: Desk, save: MarkSave, person: Person) -
     if stored is None or isinstance(save.mark.fragments, Keep):
         return saved
     carry_again(stored, earlier.revision, desk.revision, actor=person.actor)
-    return Saved(find_mark(save.mark.id) or saved.mark, created=False)
+    return replace(saved, mark=find_mark(save.mark.id) or saved.mark)
 
 
 def _on_top(desk: Desk, earlier: Desk, save: MarkSave) -> MarkSave:

@@ -19,7 +19,6 @@ from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.assignments.models import EDITABLE, Assignment, State
-from annotator.audit.models import Event
 from annotator.db import Base, Prepared, db, reader
 from annotator.errors import NotFound
 from annotator.guidelines.models import GuidelineVersion
@@ -254,18 +253,6 @@ def names_of(user_ids: Iterable[int]) -> dict[int, str]:
     """The names of these people."""
     rows = db.session.execute(select(User.id, User.name).where(User.id.in_(list(user_ids))))
     return {user_id: name for user_id, name in rows}
-
-
-def was_made_by(annotation: Annotation, *, version: int, request_sha256: str) -> bool:
-    """Whether this very request made that version of the mark: it then comes a second time."""
-    query = select(Event.request_sha256).where(
-        Event.project_id == annotation.project_id,
-        Event.target == "annotation",
-        Event.target_id == annotation.id,
-        Event.target_version == version,
-    )
-    made_by: str | None = db.session.scalar(query)
-    return made_by == request_sha256
 
 
 def _by_annotation(kind: type[Row], claims: list[str]) -> dict[str, list[Row]]:

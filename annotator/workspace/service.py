@@ -16,17 +16,20 @@ from annotator.assignments.models import State
 from annotator.audit.chain import request_hash
 from annotator.audit.models import Action
 from annotator.audit.service import Change, Row, record, snapshot
+from annotator.captures.asking import newly_linked
 from annotator.db import Base, db, insert_rows
 from annotator.errors import AnnotatorError, Conflict, Invalid, NotFound, Stale, Words
 from annotator.links.service import LinkDraft, save_links
 from annotator.sources.drafts import SourceDraft
+from annotator.sources.models import Source
 from annotator.sources.service import bears_on_verdict, has_evidence, save_sources
 from annotator.speakers.drafts import SpeakerDraft
 from annotator.speakers.service import bring_speakers
 from annotator.verdicts.drafts import VerdictDraft
 from annotator.verdicts.service import choose_rating, settle
-from annotator.workspace.queries import Desk, Mark, find_mark, is_taken, was_made_by
+from annotator.workspace.queries import Desk, Mark, find_mark, is_taken
 from annotator.workspace.submission import make_editable
+from annotator.workspace.versions import was_made_by, was_only_filled
 
 STALE = Words("This mark was changed meanwhile; both versions are kept for you to choose.")
 
@@ -51,6 +54,8 @@ class Saved:
 
     mark: Mark
     created: bool
+    #: Sources that this request gave a link, or another one.
+    linked: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,9 @@ def save_mark(desk: Desk, save: MarkSave, *, person: Person, made: Made | None =
             bring_speakers(desk.project.id, save.speakers, actor=person.actor)
             made = _make(desk, save, person)
         _store_new(made, person, fingerprint)
-        return Saved(made.mark, created=True)
+        return Saved(
+            made.mark, created=True, linked=newly_linked(made.mark.live_sources, made.changes)
+        )
     existing = find_mark(save.mark.id)
     if existing is None:
         raise NotFound("There is no such mark.")
@@ -104,8 +111,8 @@ def save_mark(desk: Desk, save: MarkSave, *, person: Person, made: Made | None =
     if save.mark.version == 0:
         raise _taken(existing)
     _refuse_stale(existing, save.mark.version)
-    _revise(desk, existing, save, person, fingerprint)
-    return Saved(existing, created=False)
+    changes = _revise(desk, existing, save, person, fingerprint)
+    return Saved(existing, created=False, linked=newly_linked(existing.live_sources, changes))
 
 
 def set_removed(
@@ -152,7 +159,9 @@ def _store_new(made: Made, person: Person, fingerprint: str) -> None:
     _record(mark, action, None, made.snapshot, made.changes, person, fingerprint)
 
 
-def _revise(desk: Desk, mark: Mark, save: MarkSave, person: Person, fingerprint: str) -> None:
+def _revise(
+    desk: Desk, mark: Mark, save: MarkSave, person: Person, fingerprint: str
+) -> list[Change]:
     _refuse_left_behind(desk, mark)
     make_editable(desk, person)
     if mark.annotation.removed_at is not None:
@@ -169,6 +178,7 @@ def _revise(desk: Desk, mark: Mark, save: MarkSave, person: Person, fingerprint:
     _store([row for row in mark.hanging() if row not in known])
     after = snapshot(mark.annotation)
     _record(mark, Action.ANNOTATION_REVISED, before, after, changes, person, fingerprint)
+    return changes
 
 
 def _check(desk: Desk, mark: Mark, save: MarkSave, person: Person) -> list[Change]:
@@ -226,12 +236,14 @@ def _refuse_foreign(existing: Mark, desk: Desk, person: Person, version: int) ->
 def _is_repeated(existing: Mark, version: int, fingerprint: str) -> bool:
     annotation = existing.annotation
     return version < annotation.version and was_made_by(
-        annotation, version=version + 1, request_sha256=fingerprint
+        annotation, after=version, request_sha256=fingerprint
     )
 
 
 def _refuse_stale(existing: Mark, version: int) -> None:
-    if existing.annotation.version != version:
+    now = existing.annotation.version
+    # What the server filled in where nobody had written anything is in nobody's way.
+    if now != version and not (version < now and was_only_filled(existing.annotation, version)):
         raise Stale(STALE, existing)
 
 

@@ -80,7 +80,9 @@ def test_the_fences_stand_at_the_newest_revision() -> None:
     upgrade()
     sqlite = db.engines[None].dialect.name == "sqlite"
     verbs = ("delete", "update") if sqlite else ("change", "truncate")
-    fenced = ("event", "guideline_version", "import", "revision", "scheme_version", "verdict")
+    fenced = (
+        "capture", "event", "guideline_version", "import", "revision", "scheme_version", "verdict",
+    )  # fmt: skip
     assert schema()["triggers"] == [f"{table}_refuses_{verb}" for table in fenced for verb in verbs]
 
 

@@ -35,6 +35,7 @@ ORDER = (
     ("imports",),
     ("datasets",),
     ("fetching",),
+    ("captures",),
     ("claimreview",),
     ("export",),
     ("workspace",),
