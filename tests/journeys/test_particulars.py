@@ -37,7 +37,7 @@ def test_a_claim_is_filled_by_key_and_shows_what_is_missing(
     card.element.focus()
     assert "missing: short form" in _told(card)
 
-    keys.press("q")
+    keys.press("Shift+a")
     expect(card.field("claim-short")).to_be_focused()
     keys.type("Picture of another lighthouse " * 3)
     expect(card.element.locator(".particulars__count--long")).to_contain_text("over 75")
@@ -88,7 +88,7 @@ def test_a_speaker_who_was_typed_once_is_chosen_the_next_time(desk: Desk) -> Non
     desk.page.keyboard.press("Escape")
     quote = desk.mark(SAID, "quote")
     quote.element.focus()
-    desk.page.keyboard.press("q")
+    desk.page.keyboard.press("Shift+a")
     expect(desk.page.locator("#known-speakers option")).to_have_attribute("value", "Bea Lund")
     desk.page.keyboard.type("bea  lund")
     desk.page.keyboard.press("Tab")
@@ -141,7 +141,7 @@ def test_the_checklist_stands_beside_the_wording_at_a_key(desk: Desk) -> None:
 def test_a_piece_of_context_is_given_its_role(desk: Desk) -> None:
     card = desk.mark(FIGURE, "context")
     card.element.focus()
-    desk.page.keyboard.press("q")
+    desk.page.keyboard.press("Shift+a")
     desk.page.keyboard.type("Back")
     desk.is_saved()
     assert desk.kept(card)["context"] == {"role": "background"}
@@ -174,12 +174,12 @@ def test_a_claim_is_split_by_key_and_undo_takes_it_back(desk: Desk) -> None:
 def test_a_quote_inside_another_says_who_reports_it(desk: Desk) -> None:
     inner = desk.mark(SAID, "quote")
     inner.element.focus()
-    desk.page.keyboard.press("q")
+    desk.page.keyboard.press("Shift+a")
     desk.page.keyboard.type("Bea Lund")
     desk.page.keyboard.press("Escape")
     outer = desk.mark(FIGURE, "quote")
     outer.element.focus()
-    desk.page.keyboard.press("q")
+    desk.page.keyboard.press("Shift+a")
     desk.page.keyboard.type("The town hall")
     desk.page.keyboard.press("Escape")
     inner.element.locator(".card__words").click()

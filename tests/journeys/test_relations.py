@@ -187,7 +187,7 @@ def test_marks_are_linked_by_key_and_only_ways_that_fit_are_offered(desk: Desk) 
     keyboard.press("r")
     keyboard.press("k")
     keyboard.press("Enter")
-    expect(bar.locator(".link-bar__choices button")).to_have_count(2)
+    expect(bar.locator(".link-bar__choices button")).to_have_count(3)
     keyboard.press("2")
 
     expect(bar).to_be_hidden()
@@ -216,11 +216,11 @@ def test_ways_of_linking_are_no_longer_offered_once_another_mark_is_open(desk: D
     desk.mark(FIGURE, "claim")
     desk.press("r", "k", "Enter")
     choices = desk.page.locator("#link-bar .link-bar__choices button")
-    expect(choices).to_have_count(2)
+    expect(choices).to_have_count(3)
     desk.press("j")
     expect(choices).to_have_count(0)
     desk.press("k", "Enter")
-    expect(choices).to_have_count(2)
+    expect(choices).to_have_count(3)
 
 
 def test_quote_kinds_parts_and_links_that_differ_are_shown_to_choose_from(

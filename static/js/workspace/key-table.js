@@ -116,7 +116,7 @@ function checking(work, ratings) {
       { id: "rate", keys: digits(ratings), name: t("Choose a rating"), run: (key) => work.rate(Number(key)), edits: true, fixed: true, within: "rating" },
     ] },
     { does: t("what else there is about the mark: its fields"), commands: [
-      { id: "particulars", keys: ["q"], name: t("About the mark"), run: () => work.focusField("particulars"), needs: "mark", edits: true },
+      { id: "particulars", keys: ["shift+a"], name: t("About the mark"), run: () => work.focusField("particulars"), needs: "mark", edits: true },
       { id: "speaker", keys: ["shift+s"], name: t("Speaker"), run: () => work.focusField("speaker"), needs: "mark", edits: true },
       { id: "types", keys: ["shift+t"], name: t("Types of the claim"), run: () => work.focusField("types"), needs: "claim", edits: true },
       { id: "day", keys: ["shift+d"], name: t("Day the claim was made"), run: () => work.focusField("day"), needs: "claim", edits: true },
