@@ -25,7 +25,7 @@ CONTAINED = {
     "pdf": ("annotator.formats.pdf.extraction", "read_pdf"),
 }
 #: Read in the process itself, by the ending of a file's name.
-OWN = ("txt", "csv", "jsonl", "zip")
+OWN = ("txt", "csv", "jsonl", "json", "zip")
 PARSERS = (*OWN, *CONTAINED)
 #: One input may take so long, and no longer than this may an input be.
 _HANG_SECONDS, _LONGEST = 10, 4096

@@ -9,14 +9,17 @@ from annotator.errors import AnnotatorError, Clause, Invalid
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A file, and the line in it where it is made of lines."""
+    """A file, and the line in it where it is made of lines, or the record of a list."""
 
     file: str
     line: int | None = None
+    record: int | None = None
 
     def refusal(self, problem: AnnotatorError, field: str | None = None) -> Invalid:
-        """One sentence that names file, line and field, as far as there are any."""
+        """One sentence that names file, line or record, and field, as far as there are any."""
         field = field or problem.field
+        if self.record is not None:
+            return self._of_record(self.record, problem, field)
         values: dict[str, object] = {
             "file": self.file,
             "line": self.line,
@@ -30,3 +33,14 @@ class Place:
         if field is None:
             return Invalid("In %(file)s, line %(line)s: %(problem)s.", field, **values)
         return Invalid("In %(file)s, line %(line)s, “%(key)s”: %(problem)s.", field, **values)
+
+    def _of_record(self, record: int, problem: AnnotatorError, field: str | None) -> Invalid:
+        values: dict[str, object] = {
+            "file": self.file,
+            "record": record,
+            "key": field,
+            "problem": Clause(problem),
+        }
+        if field is None:
+            return Invalid("In %(file)s, record %(record)s: %(problem)s.", field, **values)
+        return Invalid("In %(file)s, record %(record)s, “%(key)s”: %(problem)s.", field, **values)

@@ -18,6 +18,7 @@ from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.claimreview.queries import publisher_of
 from annotator.db import writing
 from annotator.errors import NotFound, Refused
+from annotator.export.averitec import AveritecExport
 from annotator.export.jsonl import line_groups
 from annotator.export.known import snapshot_for
 from annotator.export.options import Kind, Layers, Options, Revisions, Unit
@@ -31,6 +32,7 @@ from annotator.export.stand_off import (
     put_into,
     write_articles,
 )
+from annotator.formats.averitec.loss import remarks_of
 from annotator.projects.models import Project
 from annotator.projects.queries import current_scheme, project_by_slug, scheme_of
 
@@ -46,7 +48,8 @@ _TELL_EVERY = 1000
     type=click.Choice([kind.value for kind in Kind]),
     default=Kind.JSONL.value,
     show_default=True,
-    help="What is written: JSON Lines, a folder of brat stand-off, or ClaimReview as one feed.",
+    help="What is written: JSON Lines, a folder of brat stand-off, AVeriTeC's list of claims, or "
+    "ClaimReview as one feed.",
 )
 @click.option(
     "--unit",
@@ -84,7 +87,7 @@ _TELL_EVERY = 1000
 )
 @with_appcontext
 def export(slug: str, output: Path | None, known_on: str | None, **said: Any) -> None:
-    """Write the project SLUG as JSON Lines or brat stand-off, each row proved against its text.
+    """Write the project SLUG, each row proved against its text.
 
     The same data gives the same bytes. A file is whole or is not there at all.
     """
@@ -105,6 +108,9 @@ def export(slug: str, output: Path | None, known_on: str | None, **said: Any) ->
         record_export(project, options, actor=_SHELL)
     if output is not None and options.kind is Kind.BRAT:
         _write_brat(project, options, output)
+        return
+    if options.kind is Kind.AVERITEC:
+        _write_averitec(project, options, output)
         return
     if options.kind is Kind.CLAIMREVIEW:
         _write_reviews(project, options, output)
@@ -133,6 +139,8 @@ def _check(options: Options, output: Path | None) -> None:
         raise Refused("brat stand-off is many files: name a folder, or a .zip, with -o.")
     if options.kind is Kind.BRAT and options.unit is not Unit.ARTICLE:
         raise Refused("brat stand-off is written by the article; leave --unit out.")
+    if options.kind is Kind.AVERITEC and options.unit is not Unit.ARTICLE:
+        raise Refused("AVeriTeC is written by the claim in any case; leave --unit out.")
     if options.kind is Kind.CLAIMREVIEW and options.unit is not Unit.ARTICLE:
         raise Refused("ClaimReview is written by the check; leave --unit out.")
     if options.kind is not Kind.BRAT and output is not None and output.is_dir():
@@ -154,6 +162,21 @@ def _write_brat(project: Project, options: Options, output: Path) -> None:
             f"{written.left_out} records that were kept no longer fit the text, and are left out.",
             err=True,
         )
+
+
+def _write_averitec(project: Project, options: Options, output: Path | None) -> None:
+    with (
+        _output(output) as stream,
+        snapshot_for(project.id, options) as snapshot,
+        _progress(snapshot.count(), output is None) as tell,
+    ):
+        made = AveritecExport(snapshot, project.slug, options)
+        for piece in made.pieces():
+            stream.write(piece)
+            tell(1)
+    for remark in remarks_of(made.lost.items()):
+        click.echo(remark, err=True)
+    click.echo(f"{made.written} record{'' if made.written == 1 else 's'} written.", err=True)
 
 
 def _write_reviews(project: Project, options: Options, output: Path | None) -> None:

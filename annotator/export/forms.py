@@ -19,6 +19,10 @@ KINDS = (
         _l("brat stand-off: a ZIP with each text, and beside it a file of marks for each person"),
     ),
     SelectChoice(
+        Kind.AVERITEC.value,
+        _l("AVeriTeC: a list of claims with questions, answers and labels, for models that check"),
+    ),
+    SelectChoice(
         Kind.CLAIMREVIEW.value,
         _l("ClaimReview: a feed of the checks that were published, corrected or withdrawn"),
     ),

@@ -31,6 +31,7 @@ class Kind(StrEnum):
 
     JSONL = "jsonl"
     BRAT = "brat"
+    AVERITEC = "averitec"
     CLAIMREVIEW = "claimreview"
 
 

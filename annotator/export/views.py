@@ -14,6 +14,7 @@ from annotator.claimreview.queries import publisher_of
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import NotAllowed
+from annotator.export.averitec import AveritecExport
 from annotator.export.forms import ExportForm, lacking
 from annotator.export.jsonl import line_groups
 from annotator.export.known import snapshot_for
@@ -38,6 +39,7 @@ _DAY = "public, max-age=86400"
 #: Kind of content, and middle and end of the name, of files that are no lines.
 _FILES = {
     Kind.BRAT: ("application/zip", "brat", "zip"),
+    Kind.AVERITEC: ("application/json", "averitec", "json"),
     Kind.CLAIMREVIEW: ("application/ld+json", "claimreview", "json"),
 }
 
@@ -121,6 +123,8 @@ def _pieces(snapshot: Snapshot, slug: str, options: Options) -> Iterator[bytes]:
     """The file by the article."""
     if options.kind is Kind.BRAT:
         return zipped(snapshot, slug, options)
+    if options.kind is Kind.AVERITEC:
+        return AveritecExport(snapshot, slug, options).pieces()
     if options.kind is Kind.CLAIMREVIEW:
         return _reviews(snapshot, options)
     return (b"".join(lines) for lines in line_groups(snapshot, slug, options))

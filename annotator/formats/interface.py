@@ -13,6 +13,9 @@ from annotator.articles.drafts import ArticleDraft
 from annotator.articles.json_lines import Line
 from annotator.errors import Invalid, Remark
 from annotator.formats.mapping import LabelMapping
+from annotator.projects.definition import DEFAULT_DEFINITION, Definition
+from annotator.projects.scheme import DEFAULT_RATINGS, Rating
+from annotator.speakers.queries import KnownSpeaker
 
 
 class Feature(StrEnum):
@@ -48,12 +51,24 @@ OF_A_ROW = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What the project offers to a format whose words have to be turned into its own."""
+
+    scheme_version: int = 1
+    ratings: tuple[Rating, ...] = DEFAULT_RATINGS
+    definition: Definition = DEFAULT_DEFINITION
+    #: By name; the name of one that was merged into another gives the other.
+    speakers: Mapping[str, KnownSpeaker] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What the person who brings a file in says about it; each format takes what it knows.
 
     `project` is the slug of the project that it comes into, `mapping` says what foreign labels
     become, and `columns` which column of a table is which field. With `is_named`, somebody said
-    which format it is, and no file may turn out to be of another one.
+    which format it is, and no file may turn out to be of another one. What the project itself
+    `offers` is filled in by whoever runs the import.
     """
 
     project: str = ""
@@ -62,6 +77,7 @@ class Options:
     keep_extra: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
     mapping: LabelMapping | None = None
+    offers: Offer = field(default_factory=Offer)
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from annotator.errors import Invalid
 from annotator.formats.archive import ZipFormat
+from annotator.formats.averitec.format import AveritecFormat
 from annotator.formats.brat.format import BratFormat
 from annotator.formats.docx.format import DocxFormat
 from annotator.formats.html import HtmlFormat
@@ -24,6 +25,7 @@ FORMATS: tuple[Format, ...] = (
     JsonlFormat(),
     NativeFormat(),
     SpansFormat(),
+    AveritecFormat(),
     HtmlFormat(),
     DocxFormat(),
     CsvFormat(),

@@ -7,8 +7,10 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from annotator.articles.json_lines import JsonLines, Line
+from annotator.articles.json_records import JsonRecords
 from annotator.errors import Invalid
 from annotator.formats.archive import unpacked
+from annotator.formats.averitec.format import CLAIM, AveritecFormat
 from annotator.formats.brat.folder import is_marks
 from annotator.formats.brat.records import Event, Relation, TextBound, parse, references
 from annotator.formats.interface import Source
@@ -70,7 +72,7 @@ class Survey:
 
 
 def survey(source: Source) -> Survey:
-    """Read a folder of brat stand-off, an archive of one, or JSON Lines with spans.
+    """Read a folder of brat stand-off, an archive of one, AVeriTeC, or JSON Lines with spans.
 
     Raises `Invalid`.
     """
@@ -84,13 +86,21 @@ def survey(source: Source) -> Survey:
                 found.files += 1
                 _add_records(found, member, name)
         return found
-    with closing(source.open()) as stream:
-        for entry in JsonLines(stream, source.name).entries():
-            if isinstance(entry, Invalid):
-                raise entry
-            _add_spans(found, entry)
     found.files = 1
+    with closing(source.open()) as stream:
+        if AveritecFormat().claims(source):
+            for entry in JsonRecords(stream, source.name).entries():
+                found.add_label(CLAIM, str(_whole(entry).value.get("claim", "")))
+            return found
+        for entry in JsonLines(stream, source.name).entries():
+            _add_spans(found, _whole(entry))
     return found
+
+
+def _whole(entry: Line | Invalid) -> Line:
+    if isinstance(entry, Invalid):
+        raise entry
+    return entry
 
 
 def _add_records(found: Survey, member: Source, name: str) -> None:

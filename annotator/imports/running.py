@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.json_lines import Line
@@ -25,6 +25,7 @@ from annotator.imports import service
 from annotator.imports.asking import asks, look_for_repeats
 from annotator.imports.batches import Batch
 from annotator.imports.following import Following
+from annotator.imports.offering import offer_of
 from annotator.imports.queries import report_of
 from annotator.imports.reports import MOST_TOLD, FileReport, Report
 from annotator.imports.settling import Answers, settle_one
@@ -108,7 +109,8 @@ class Arrival:
         try:
             reader = format_named(self.plan.kind) if self.plan.kind else format_of(source)
             self.report.files.append(FileReport(source.name, reader.name))
-            for item in reader.read(source, self.plan.options):
+            options = replace(self.plan.options, offers=offer_of(self.plan.project_id))
+            for item in reader.read(source, options):
                 if self._take(item):
                     yield source
         except Invalid as error:
