@@ -24,8 +24,8 @@ from annotator.export.known import snapshot_for
 from annotator.export.options import Options, Revisions
 from annotator.imports.reports import Report
 from annotator.imports.service import begin, finish
+from tests.audit.speaking import SpeakingWork
 from tests.audit.tampering import Tamper
-from tests.audit.work import Work
 from tests.conftest import Run, Visit
 from tests.databases import ON_BOTH
 from tests.export.reading import rows
@@ -64,7 +64,7 @@ def test_what_was_known_at_any_moment_is_what_an_export_of_then_had(
     clock: time_machine.Traveller, world: World, seed: int, steps: list[int]
 ) -> None:
     dice = Random(seed)
-    work = Work(world, dice)
+    work = SpeakingWork(world, dice)
     made = []
     for count in steps:
         for _ in range(count):

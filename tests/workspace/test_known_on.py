@@ -102,6 +102,19 @@ def test_nothing_can_be_changed_there_and_nothing_is(days: Days, visit: Visit) -
     assert db.session.query(Event).count() == count
 
 
+def test_the_day_from_which_a_verdict_holds_is_shown_and_plays_no_part(
+    days: Days, visit: Visit
+) -> None:
+    hand = Hand(visit(days.world.ravi), "demo-desk", days.later_id, TEXT)
+    judged = {**rating("refuted", "It holds ten."), **source(ADDRESS)}
+    hand.mark("The dam", **judged, **{"verdict-effective_on": SECOND})
+    base = f"{LIST}/{days.later_id}"
+    ravi = visit(days.world.ravi)
+    assert data_of(ravi.page(f"{base}?known_on={THIRD}"))["annotations"] == []
+    claim = claim_of(ravi.page(f"{base}?known_on=2026-11-03"))
+    assert claim["verdict"]["effective_on"] == SECOND
+
+
 def test_looking_back_leaves_the_page_of_now_as_it_is(days: Days, visit: Visit) -> None:
     rosa = visit(days.world.rosa)
     before = claim_of(rosa.page(days.base))
