@@ -26,6 +26,7 @@ class Permission(StrEnum):
     MANAGE_MEMBERS = "manage members"
     READ_AUDIT = "read the audit trail"
     SEE_JOBS = "see everybody's jobs"
+    CHECK_SOURCES = "see what is wrong with sources"
     EXPORT = "export"
     EXPORT_NAMES = "export with names"
 
@@ -78,6 +79,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.MANAGE_MEMBERS: (is_lead,),
     Permission.READ_AUDIT: (is_lead,),
     Permission.SEE_JOBS: (is_lead,),
+    Permission.CHECK_SOURCES: (is_lead,),
     Permission.EXPORT: (is_lead, is_observer),
     Permission.EXPORT_NAMES: (is_lead,),
 }

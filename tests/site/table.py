@@ -121,6 +121,7 @@ ROWS: dict[str, Row] = {
     # jobs
     "jobs.index": Row(MEMBERS, values=SLUG),
     "jobs.progress": Row(MEMBERS, values=SLUG),
+    "captures.index": Row(LEADS, values=SLUG),
     "jobs.cancel": Row(instead(LEADS, 302), "POST", {**SLUG, "job_id": "{job_id}"}),
     # articles
     "articles.index": Row(MEMBERS, values=SLUG),

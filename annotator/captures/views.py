@@ -1,0 +1,36 @@
+"""What is wrong with the pages that a project's claims rest on, for its leads."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template, request, url_for
+
+from annotator.captures.presenters import wrong_sources
+from annotator.config import Config
+from annotator.permissions import Permission
+from annotator.web.guards import current_project, requires
+from annotator.web.paging import cursor_from
+
+bp = Blueprint("captures", __name__)
+
+
+@bp.get("/projects/<slug>/sources")
+@requires(Permission.CHECK_SOURCES)
+def index(slug: str) -> str:
+    """The sources with something wrong, fifty at a time, each with the claim that it is for."""
+    project, config = current_project(), _config()
+    after = cursor_from(request.args.get("after"))
+    page = wrong_sources(project.id, after or 0)
+    further = page.next_cursor and url_for("captures.index", slug=slug, after=page.next_cursor)
+    return render_template(
+        "captures/index.html",
+        project=project,
+        page=page,
+        fetches=config.fetch,
+        next_url=further or None,
+        first_url=url_for("captures.index", slug=slug) if after else None,
+    )
+
+
+def _config() -> Config:
+    config: Config = current_app.config["ANNOTATOR"]
+    return config

@@ -1,0 +1,87 @@
+"""A lead sees which sources have something wrong, and whose claims rest on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from annotator.captures import presenters
+from tests.captures.checks import GONE
+from tests.captures.sourced import PAGE, URL, source_of, sourced
+from tests.conftest import Visit
+from tests.databases import ON_BOTH
+from tests.fetching.pages import HTML
+from tests.personas import World
+from tests.safefetch.network import Network, page
+from tests.workspace.marks import Hand
+
+WorkOff = Callable[[], int]
+PATH = "/projects/demo-desk/sources"
+
+
+@ON_BOTH
+def test_a_lead_sees_what_is_wrong_and_follows_it_to_the_claim(
+    world: World, visit: Visit, hand: Hand, web: Network, work_off: WorkOff
+) -> None:
+    web.pages |= {"/wall": PAGE, "/gone": GONE}
+    sourced(
+        hand, archive_url=f"https://web.archive.org/web/20240102/{URL}", retrieved_on="2024-01-02"
+    )
+    sourced(hand, "http://post.example.com/gone")
+    work_off()
+    seen = visit(world.lead).page(PATH)
+    assert "1 source has something wrong" in seen.text
+    assert "Its server answers with status 404." in seen.text
+    assert "No archived copy" in seen.text
+    assert "two years" in seen.text
+    assert "Rosa Ramirez" in seen.text
+    assert f"/articles/{hand.article_id}?reviewer={world.reviewer.id}" in seen.answer.text
+
+
+def test_a_changed_page_says_how_much_and_where(
+    world: World, visit: Visit, hand: Hand, web: Network, work_off: WorkOff,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    web.pages["/wall"] = PAGE
+    mark = sourced(hand)
+    work_off()
+    # Somebody gives another link and takes it back: the page is looked at again.
+    source = {"sources-0-uuid": source_of(mark).id}
+    mark = hand.revise({**mark, "version": 2}, **source, **{"sources-0-url": f"{URL}?2"})
+    web.pages["/wall"] = page(HTML.replace("4.2 million", "<b>42 million").encode())
+    monkeypatch.setattr("annotator.captures.jobs.LATELY", timedelta(0))
+    hand.revise(mark, **source, **{"sources-0-url": URL})
+    work_off()
+    seen = visit(world.lead).page(PATH)
+    assert "of its words" in seen.text
+    assert "who put the cost at 42 million" in seen.text
+
+
+def test_pages_follow_one_another(
+    world: World, visit: Visit, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presenters, "SHOWN", 2)
+    for number in range(3):
+        sourced(hand, f"{URL}/{number}")
+    lead = visit(world.lead)
+    first = lead.page(PATH)
+    assert first.text.count("post.example.com/wall/") > 0
+    assert f"{PATH}?after=2" in first.answer.text
+    assert "3 sources have something wrong" in lead.page(f"{PATH}?after=2").text
+    assert "Nothing is wrong" in lead.page(f"{PATH}?after=9").text
+
+
+def test_a_removed_source_or_mark_is_not_listed(world: World, visit: Visit, hand: Hand) -> None:
+    removed = sourced(hand)
+    assert hand.remove(removed).status_code == 200
+    assert "Nothing is wrong" in visit(world.lead).page(PATH).text
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("lead", 200), ("admin", 200), ("reviewer", 404), ("observer", 404), ("stranger", 404)],
+)
+def test_only_leads_see_it(world: World, visit: Visit, who: str, status: int) -> None:
+    assert visit(getattr(world, who)).get(PATH).status_code == status
