@@ -65,6 +65,11 @@ class Definition:
         entries: tuple[Choice, ...] = getattr(self, name)
         return entries
 
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The fields that every source is to have."""
+        return tuple(name for name, use in self.evidence_fields.items() if use is FieldUse.REQUIRED)
+
     def with_lists(self, lists: Mapping[str, tuple[Choice, ...]]) -> Definition:
         """The same with all of its `LISTS` as given."""
         return replace(self, **{name: lists[name] for name in LISTS})  # type: ignore[arg-type]

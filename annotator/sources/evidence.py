@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
 from annotator.sources.models import AnswerType, Source, Stance
-from annotator.sources.rules import flags_of, is_evidence
+from annotator.sources.rules import flags_of, is_evidence, unsaid
 
 #: Archives whose addresses end with the address of the page that they keep.
 _WRAPPED = re.compile(r"^https?://web\.archive\.org/web/[0-9]{1,14}[a-z_]*/(?P<page>.+)$")
@@ -34,6 +35,8 @@ class Evidence:
     answer_type: AnswerType | None = None
     same_origin_as: str | None = None
     flags: frozenset[str] = frozenset()
+    #: What the project asks of every source and this one does not say.
+    unsaid: tuple[str, ...] = ()
 
     @property
     def site(self) -> str | None:
@@ -51,8 +54,8 @@ class Evidence:
         return self.archive_url is not None or _ARCHIVES.match(self.url or "") is not None
 
 
-def evidence_of(source: Source) -> Evidence:
-    """The facts of a stored source that is in force."""
+def evidence_of(source: Source, required: Iterable[str] = ()) -> Evidence:
+    """The facts of a stored source that is in force; `required` are fields that it is to say."""
     return Evidence(
         source.id,
         source.url,
@@ -66,4 +69,5 @@ def evidence_of(source: Source) -> Evidence:
         source.answer_type,
         source.same_origin_as,
         frozenset(flags_of(source)),
+        unsaid(source, required),
     )

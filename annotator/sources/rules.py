@@ -27,6 +27,34 @@ BEARING = (
 )
 
 
+#: What a project may ask of every source, by the columns that say it; one of them is enough.
+ASKED = {
+    "title": ("title",),
+    "excerpt": ("excerpt",),
+    "publisher": ("publisher",),
+    "published_on": ("published_on",),
+    "retrieved_on": ("retrieved_on",),
+    "archive": ("archive_url",),
+    "location": ("location",),
+    "medium": ("medium",),
+    "question": ("question",),
+    "set": ("set_number",),
+    "same_origin_as": ("same_origin_as",),
+    "primary": ("is_primary",),
+    "expert": ("expert", "affiliation", "interest"),
+    "flags": ("flags",),
+}
+
+
+def unsaid(source: Source, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Which of these fields (keys of `ASKED`) a source says nothing of."""
+    return tuple(
+        field
+        for field in wanted
+        if all(getattr(source, column) in (None, "") for column in ASKED[field])
+    )
+
+
 def is_evidence(source: Source) -> bool:
     """Whether it counts: it is in force, has a link, and is not the article itself.
 

@@ -19,11 +19,12 @@ DEAD = "dead"
 
 
 class Doubt(StrEnum):
-    """What may be wrong; the first three are about one source, the others about all of them."""
+    """What may be wrong; the first four are about one source, the others about all of them."""
 
     LATER = "published_later"
     NO_ARCHIVE = "no_archive"
     DEAD_LINK = "dead_link"
+    UNSAID = "unsaid"
     ONLY_ARTICLE = "only_article"
     ONE_SIDED = "one_sided"
     FEW_INDEPENDENT = "few_independent"
@@ -31,12 +32,16 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceWarning:
-    """One doubt. `source` is None for what is about all of them; counts are of sources."""
+    """One doubt. `source` is None for what is about all of them; counts are of sources.
+
+    `field` is what the project asks of every source and this one does not say.
+    """
 
     doubt: Doubt
     source: str | None = None
     found: int | None = None
     wanted: int | None = None
+    field: str | None = None
 
 
 def warnings_of(
@@ -72,6 +77,8 @@ def _of_one(one: Evidence, made_on: date | None) -> Iterator[EvidenceWarning]:
         yield EvidenceWarning(Doubt.DEAD_LINK, one.id)
     if not one.is_archived:
         yield EvidenceWarning(Doubt.NO_ARCHIVE, one.id)
+    for field in one.unsaid:
+        yield EvidenceWarning(Doubt.UNSAID, one.id, field=field)
 
 
 def _of_all(

@@ -1,11 +1,13 @@
 """AVeriTeC's rules for putting evidence together, as advice: it proposes, and decides nothing.
 
 Ratings are named by what they mean in AVeriTeC; a scale that has no such rating gets no advice.
+What the parts of a split claim come to is said by the page, which has them all
+(static/js/marks/advice.js).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,10 +30,6 @@ class Reason(StrEnum):
     REFUTED_AND_OPEN = "refuted_and_open"
     SUPPORTED_AND_OPEN = "supported_and_open"
     NOTHING_SAID = "nothing_said"
-    PART_REFUTED = "part_refuted"
-    PART_CONFLICTING = "part_conflicting"
-    PART_OPEN = "part_open"
-    PARTS_SUPPORTED = "parts_supported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +60,6 @@ def advice_from_evidence(evidence: Sequence[Evidence]) -> Advice | None:
     return Advice(NOT_ENOUGH, Reason.NOTHING_SAID) if is_open else None
 
 
-def advice_from_parts(labels: Iterable[str | None]) -> Advice | None:
-    """What the verdicts on the parts of a split claim come to; None while one has none.
-
-    One part refuted, as one time of a period, refutes the whole.
-    """
-    found = list(labels)
-    if not found or None in found:
-        return None
-    for label, reason in _PARTS:
-        if label in found:
-            return Advice(label, reason)
-    only = {SUPPORTED} == set(found)
-    return Advice(SUPPORTED, Reason.PARTS_SUPPORTED) if only else None
-
-
 def rating_for(advice: Advice, scheme: Scheme) -> Rating | None:
     """The first rating of the scale that means what is advised."""
     ratings = scheme.ratings.values()
@@ -91,10 +74,3 @@ def _has_open_question(evidence: Sequence[Evidence]) -> bool:
 
 def _asked(one: Evidence) -> str:
     return " ".join((one.question or "").casefold().split())
-
-
-_PARTS = (
-    (REFUTED, Reason.PART_REFUTED),
-    (CONFLICTING, Reason.PART_CONFLICTING),
-    (NOT_ENOUGH, Reason.PART_OPEN),
-)

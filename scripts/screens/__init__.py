@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screens import bringing, changes, corrections, projects, workspace
+from screens import bringing, changes, corrections, evidence, projects, workspace
 from screens.shot import Shot
 
 #: In this order: the last ones change what the others show.
@@ -12,4 +12,5 @@ SHOTS: dict[str, Shot] = {
     **bringing.SHOTS,
     **changes.SHOTS,
     **corrections.SHOTS,
+    **evidence.SHOTS,
 }

@@ -54,6 +54,15 @@ def test_evidence_published_after_the_claim_was_made_is_told(day: int, told: boo
     assert ((Doubt.LATER, late.id) in found) is told
 
 
+def test_what_the_project_asks_of_every_source_and_one_does_not_say_is_told() -> None:
+    bare = evidence(stance=Stance.SUPPORTS, unsaid=("publisher", "medium"))
+
+    found = warnings_of([bare, *balanced()], made_on=None, decisive=True, wanted=2)
+
+    told = [(one.doubt, one.source, one.field) for one in found]
+    assert told == [(Doubt.UNSAID, bare.id, "publisher"), (Doubt.UNSAID, bare.id, "medium")]
+
+
 def test_nothing_is_late_where_nobody_knows_when_the_claim_was_made() -> None:
     assert doubts(evidence(published_on=date(2030, 1, 1)), *balanced()) == []
 

@@ -14,7 +14,6 @@ from annotator.verdicts.advice import (
     SUPPORTED,
     Reason,
     advice_from_evidence,
-    advice_from_parts,
     rating_for,
 )
 
@@ -71,28 +70,6 @@ def test_what_does_not_count_has_no_voice() -> None:
     article = Evidence("a", "https://a.example/", counts=False, is_article=True, stance=SUPPORTS)
 
     assert advice_from_evidence([article]) is None
-
-
-@pytest.mark.parametrize(
-    ("parts", "label"),
-    [
-        ([SUPPORTED, SUPPORTED], SUPPORTED),
-        ([SUPPORTED, NOT_ENOUGH], NOT_ENOUGH),
-        ([REFUTED, NOT_ENOUGH], REFUTED),
-        ([SUPPORTED, REFUTED], REFUTED),
-        ([SUPPORTED, CONFLICTING, NOT_ENOUGH], CONFLICTING),
-    ],
-)
-def test_the_parts_of_a_split_claim_come_to_a_rating(parts: list[str], label: str) -> None:
-    advice = advice_from_parts(parts)
-
-    assert advice is not None
-    assert advice.label == label
-
-
-def test_parts_that_wait_for_a_verdict_or_cannot_be_checked_come_to_nothing() -> None:
-    assert advice_from_parts([]) is None
-    assert advice_from_parts([SUPPORTED, None]) is None
 
 
 def test_the_advice_names_a_rating_of_the_project_s_own_scale_where_it_has_one() -> None:

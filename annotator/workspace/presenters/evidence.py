@@ -22,7 +22,8 @@ def evidence_json(mark: Mark, scheme: Scheme, published_on: date | None) -> Shap
     if not live:
         return {"sources": [], "warnings": [], "advice": None}
     claim = mark.annotation.claim
-    evidence = [evidence_of(source) for source in live]
+    required = scheme.definition.required
+    evidence = [evidence_of(source, required) for source in live]
     warnings = warnings_of(
         evidence,
         made_on=(claim.made_on if claim else None) or published_on,

@@ -48,6 +48,7 @@ def scheme_json(scheme: Scheme) -> Shape:
                 "key": key if key <= 9 else None,
                 "icon": rating.icon,
                 "tone": rating.tone,
+                "averitec": rating.averitec,
             }
             for key, rating in enumerate(ratings, start=1)
         ],

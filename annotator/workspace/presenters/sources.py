@@ -52,6 +52,7 @@ def warning_json(warning: EvidenceWarning) -> Shape:
             "source": warning.source,
             "found": warning.found,
             "wanted": warning.wanted,
+            "field": warning.field,
         }
     )
 

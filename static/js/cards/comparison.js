@@ -1,8 +1,10 @@
 import { concerns } from "../marks/edits.js";
 import { make } from "../common/dom.js";
+import { nameOfSource, sourceFieldName, sourceFieldWords } from "../common/evidence-words.js";
 import { t } from "../common/i18n.js";
 import { particularName, particularWords } from "../common/particular-words.js";
 import { linkWords } from "../common/relation-words.js";
+import { asSent, SOURCE_FIELDS } from "../marks/evidence.js";
 import { PARTICULARS } from "../marks/particulars.js";
 import { exactWords, kindName, quoteKindName } from "../common/words.js";
 
@@ -20,17 +22,17 @@ import { exactWords, kindName, quoteKindName } from "../common/words.js";
  * @param {any} mine ANNOTATION
  * @param {any} theirs ANNOTATION
  * @param {(id: string) => any} markOf gives the ANNOTATION at the other end of a link
- * @param {Record<string, string>} [labels] of what the scheme offers, by id
+ * @param {any} [scheme] what the project offers
  * @returns {Comparison}
  */
-export function comparison(item, mine, theirs, markOf, labels = {}) {
+export function comparison(item, mine, theirs, markOf, scheme = {}) {
   if (!mine || !theirs) return { rows: [], parts: [] };
   if (item.kind !== "save" || theirs.removed) {
     const state = (one) => (one.removed ? t("deleted") : t("kept"));
     return { rows: [row({ part: "removed", name: t("Mark"), here: state(mine), there: state(theirs) })], parts: [] };
   }
   const { about, restsOn } = concerns(item);
-  const facts = factsOf(mine, theirs, markOf, labels).filter(({ here, there }) => here !== there);
+  const facts = factsOf(mine, theirs, markOf, scheme).filter(({ here, there }) => here !== there);
   const open = facts.filter(({ part }) => about.has(part));
   const given = facts.filter(({ part }) => !about.has(part) && restsOn.has(part));
   const choices = open.length > 1;
@@ -47,19 +49,31 @@ export function chosenTheirs(root) {
   return [...chosen].map(({ dataset }) => dataset.part ?? "");
 }
 
-function factsOf(mine, theirs, markOf, labels) {
+function factsOf(mine, theirs, markOf, scheme) {
   const facts = [
     ["fragments", t("Words"), wordsOf],
     ["label", t("Kind"), (one) => kindName(one.label)],
     ["quote", t("Kind of quote"), (one) => quoteKindName(one.quote?.kind)],
     ["wording", t("Wording"), (one) => one.claim?.wording],
-    ...PARTICULARS.map((fact) => [fact.name, particularName(fact.name), (one) => particularWords(one, fact, labels)]),
+    ...PARTICULARS.map((fact) => [fact.name, particularName(fact.name), (one) => particularWords(one, fact, scheme.labels ?? {})]),
     ["verdict", t("Verdict"), (one) => judged(one.claim)],
-    ["sources", t("Sources"), (one) => one.claim?.sources.map((source) => source.title || source.url).join("\n")],
+    ["sources", t("Sources"), (one) => sourcesOf(one, one === mine ? theirs : mine, scheme)],
     ["links", t("Links between marks"), (one) => (one.links ?? []).map((link) => linked(link, markOf)).sort().join("\n")],
     ["note", t("Note"), (one) => one.note],
   ];
   return facts.map(([part, name, read]) => ({ part, name, here: read(mine) || "", there: read(theirs) || "" }));
+}
+
+/** Each source of one side; of one that both have, also every field in which the two differ. */
+function sourcesOf({ claim }, other, scheme) {
+  const sources = claim?.sources ?? [];
+  const others = other.claim?.sources ?? [];
+  return sources.flatMap((source) => {
+    const twin = others.find(({ id }) => id === source.id);
+    const differing = SOURCE_FIELDS.filter(({ name }) => twin && asSent(source, name) !== asSent(twin, name));
+    const said = differing.map(({ name }) => t("{field}: {words}", { field: sourceFieldName(name), words: sourceFieldWords(source, name, sources, scheme) || t("nothing") }));
+    return [nameOfSource(source), ...said];
+  }).join("\n");
 }
 
 /** The words of a mark, with the cue and the speaker of a quote. */

@@ -180,7 +180,7 @@ export class Editor {
     find(this.element, ".verdict").classList.toggle("verdict--pending", Boolean(claim.pending?.rating));
     this.field("rationale").closest(".control").hidden = !judged;
     this.#beside.refresh();
-    showAdvice(this.element, claim);
+    showAdvice(this.element, this.#store, this.#annotation);
     showDoubts(this.element, claim);
     this.#showStanding();
   }

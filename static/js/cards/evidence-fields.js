@@ -52,17 +52,6 @@ export function saidBy(row, field) {
   return boxes.filter((box) => box.checked).map((box) => box.value).join(" ");
 }
 
-/**
- * What the project wants to know of every source and this one does not say.
- * @param {HTMLElement} row
- * @param {any} source
- * @returns {string[]} the names of fields, as the page calls them
- */
-export function missingFields(row, source) {
-  const wanted = [...row.querySelectorAll("[data-use=required]")].filter((part) => !part.hidden);
-  return wanted.filter((part) => !namesIn(part).some((name) => asSent(source, name))).map((part) => labelOf(part));
-}
-
 /** @param {HTMLElement} row @returns {any[]} the fields that words are typed in */
 export function typedFields(row) {
   return [...row.querySelectorAll("[data-field]")].filter((field) => field.matches("textarea, input[type=text], input[type=date]"));
@@ -84,10 +73,6 @@ function isOutOfSight(part, source) {
 
 function namesIn(part) {
   return [...part.querySelectorAll("[data-field]")].map((field) => field.dataset.field);
-}
-
-function labelOf(part) {
-  return find(part, ".evidence__label > span, legend").textContent ?? "";
 }
 
 function offerOrigins(select, source, sources) {

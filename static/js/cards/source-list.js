@@ -4,7 +4,7 @@ import { t } from "../common/i18n.js";
 import { parseLinks } from "../common/links.js";
 import { asSent } from "../marks/evidence.js";
 import { doubtsOf } from "./doubts.js";
-import { fillFields, missingFields, placeFields, saidBy, typedFields } from "./evidence-fields.js";
+import { fillFields, placeFields, saidBy, typedFields } from "./evidence-fields.js";
 import { fillLine, isQuestion } from "./source-line.js";
 import { orderByHand } from "./source-order.js";
 
@@ -161,8 +161,7 @@ export class SourceList {
 
   #fill(row, source) {
     fillFields(row, source, this.#sources(), this.#typing);
-    const missing = missingFields(row, source).map((name) => t("{field} is missing.", { field: name }));
-    fillLine(row, source, [...doubtsOf(this.#store.get(this.#id).claim, source.id), ...missing]);
+    fillLine(row, source, doubtsOf(this.#store.get(this.#id).claim, source.id));
   }
 
   /** One at a time: a card with all that can be said of each source would be a long form. */

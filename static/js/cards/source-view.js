@@ -1,11 +1,15 @@
 import { icon, make } from "../common/dom.js";
+import { partOf, sourceFieldName, sourceFieldWords } from "../common/evidence-words.js";
 import { t } from "../common/i18n.js";
+import { SOURCE_FIELDS } from "../marks/evidence.js";
 import { doubtsOf } from "./doubts.js";
 import { fillLine } from "./source-line.js";
-import { dayWords } from "./verdict-beside.js";
+
+/** What the line of a source says already. */
+const IN_LINE = ["url", "title", "stance", "question", "answer"];
 
 /**
- * A source that may only be read: its line, and all that is said of it behind one fold.
+ * A source that may only be read: its line, what the project wants to see of it, and the rest behind one fold.
  * @param {any} source
  * @param {any} claim
  * @param {any} scheme
@@ -23,12 +27,16 @@ export function sourceView(source, claim, scheme) {
   row.dataset.source = source.id;
   /** @type {HTMLElement} */ (row.lastElementChild).hidden = true;
   fillLine(row, source, doubtsOf(claim, source.id));
-  const told = facts(source, claim, scheme).filter(([, value]) => value);
-  if (told.length > 0) {
-    const list = make("dl", "facts", ...told.flatMap(([name, value]) => [make("dt", "", name), wordsOf(value)]));
-    row.append(make("details", "source__facts", make("summary", "", t("Details")), list));
+  const told = facts(source, claim, scheme);
+  if (told.shown.length > 0) row.append(make("div", "source__facts", listOf(told.shown)));
+  if (told.folded.length > 0) {
+    row.append(make("details", "source__facts", make("summary", "", t("Details")), listOf(told.folded)));
   }
   return row;
+}
+
+function listOf(told) {
+  return make("dl", "facts", ...told.flatMap(([name, words]) => [make("dt", "", sourceFieldName(name)), wordsOf(words)]));
 }
 
 function wordsOf(value) {
@@ -37,23 +45,10 @@ function wordsOf(value) {
   return element;
 }
 
-function facts(source, claim, { media = {}, flags = {} }) {
-  const origin = claim.sources.find(({ id }) => id === source.same_origin_as);
-  const hand = { yes: t("primary source"), no: t("secondary source") }[source.primary ?? ""];
-  return [
-    [t("Words of the source"), source.excerpt],
-    [t("Where in the source"), source.location],
-    [t("Why yes or no"), source.boolean_explanation],
-    [t("Publisher"), source.publisher],
-    [t("Published on"), source.published_on && dayWords(source.published_on)],
-    [t("Retrieved on"), source.retrieved_on && dayWords(source.retrieved_on)],
-    [t("Archived copy"), source.archive_url],
-    [t("Archived on"), source.archived_on && dayWords(source.archived_on)],
-    [t("Medium"), media[source.medium] ?? source.medium],
-    [t("First or second hand"), hand],
-    [t("Evidence set"), source.set && String(source.set)],
-    [t("Same origin as"), origin && (origin.title || origin.host)],
-    [t("Expert"), [source.expert, source.affiliation, source.interest].filter(Boolean).join(" · ")],
-    [t("Flags"), (source.flags ?? []).map((flag) => flags[flag] ?? flag).join(", ")],
-  ];
+/** What the line does not say: in sight what the project wants to see, folded what was said beside. */
+function facts(source, claim, scheme) {
+  const names = SOURCE_FIELDS.map(({ name }) => name).filter((name) => !IN_LINE.includes(name));
+  const all = names.map((name) => [name, sourceFieldWords(source, name, claim.sources, scheme)]).filter(([, words]) => words);
+  const isShown = ([name]) => ["shown", "required"].includes(scheme.evidence?.[partOf(name)]);
+  return { shown: all.filter(isShown), folded: all.filter((fact) => !isShown(fact)) };
 }

@@ -33,7 +33,7 @@ function noticeOf({ kind, item, current, error }, store, troubles) {
 function fillConflict(notice, item, current, store, troubles) {
   const id = item.annotation;
   const rows = find(notice, ".trouble__rows");
-  const both = comparison({ ...item, fields: troubles.queued(id) }, store.get(id), current, (other) => store.get(other), store.scheme.labels);
+  const both = comparison({ ...item, fields: troubles.queued(id) }, store.get(id), current, (other) => store.get(other), store.scheme);
   rows.append(...both.rows);
   const chosen = both.parts.length > 0 && { chosen: () => troubles.settleParts(item, chosenTheirs(rows), both.parts) };
   offer(notice, { mine: () => troubles.settle(id, "mine"), theirs: () => troubles.settle(id, "theirs"), ...chosen });

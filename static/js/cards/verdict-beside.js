@@ -1,5 +1,6 @@
 import { find } from "../common/dom.js";
-import { pageLocale, t } from "../common/i18n.js";
+import { t } from "../common/i18n.js";
+import { dayWords } from "../common/particular-words.js";
 import { BESIDE } from "../marks/evidence.js";
 import { judgement } from "../marks/standing.js";
 
@@ -80,9 +81,4 @@ function partWords(judged, name) {
     draft: t("draft"), published: t("published"), corrected: t("corrected"), void: t("void"),
   };
   return words[value] ?? "";
-}
-
-/** @param {string} day YYYY-MM-DD @returns {string} as the reader writes it */
-export function dayWords(day) {
-  return new Intl.DateTimeFormat(pageLocale(), { dateStyle: "medium", timeZone: "UTC" }).format(new Date(day));
 }
