@@ -20,13 +20,11 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, exists, select
 
 from annotator.accounts.models import User
-from annotator.annotations.models import Annotation
 from annotator.annotations.queries import annotation
 from annotator.articles.arrival import arrived, arrived_by_id
 from annotator.articles.models import Article
 from annotator.articles.queries import find
 from annotator.articles.service import title_key
-from annotator.assignments.queries import assignments_on
 from annotator.audit.forms import ACTION_WORDS, LINK_WORDS, OUTCOME_WORDS, AuditFilter
 from annotator.audit.models import Action, Event
 from annotator.audit.presenters import Field, Line, Names, line_of
@@ -37,13 +35,13 @@ from annotator.db import db
 from annotator.errors import NotFound
 from annotator.links.queries import links_from
 from annotator.permissions import Permission
-from annotator.projects.models import Role
 from annotator.projects.queries import current_scheme, names, scheme_of
 from annotator.projects.scheme import Scheme
 from annotator.sources.queries import sources_of
 from annotator.speakers.queries import speaker_names
 from annotator.verdicts.queries import verdicts_of
-from annotator.web.guards import allows, current_access, current_person, current_project, requires
+from annotator.web.guards import current_project, requires
+from annotator.web.layers import may_read
 from annotator.web.looking_back import looking_back
 from annotator.web.paging import PAGE_SIZE, Page, cursor_from, page_of
 from annotator.web.ratings import PRESET_WORDS, in_words
@@ -78,7 +76,7 @@ def mark_history(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
     project, found = current_project(), annotation(str(annotation_id))
     if find(project.id, str(article_id)) is None:
         raise NotFound("There is no such article.")
-    if found is None or found.article_id != str(article_id) or not _may_read(found):
+    if found is None or found.article_id != str(article_id) or not may_read(found):
         raise NotFound("There is no such mark.")
     hanging = [*sources_of(found.id), *verdicts_of(found.id), *links_from(found.id)]
     targets = [found.id, *map(row_key, hanging)]
@@ -88,17 +86,17 @@ def mark_history(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
     return jsonify(events=[_told(line) for line in _lines(project.id, past, {})])
 
 
-def _may_read(mark: Annotation) -> bool:
-    """A reviewer reads their own layer, a lead anybody's, an observer what was submitted."""
-    if mark.project_id != current_project().id:
-        return False
-    if mark.author_id == current_person().id:
-        return True
-    submitted_only = current_access().role is Role.OBSERVER
-    layers = assignments_on(mark.article_id, submitted_only=submitted_only)
-    return allows(Permission.READ_OTHERS) and any(
-        layer.reviewer_id == mark.author_id for layer in layers
-    )
+@bp.app_template_global()
+def trail_of(targets: Sequence[str]) -> list[Line]:
+    """What happened to these rows of the project at hand, in words, the newest first."""
+    project_id = current_project().id
+    return _lines(project_id, Page(events_about(project_id, targets), None), {})
+
+
+@bp.app_template_global()
+def action_words(action: str) -> str:
+    """What follows the actor's name."""
+    return str(ACTION_WORDS[Action(action)])
 
 
 def _told(line: Line) -> dict[str, Any]:

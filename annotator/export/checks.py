@@ -44,6 +44,11 @@ class Reviewed:
         """Whether nothing stands between the claim and its publication."""
         return self.record is not None and not any(fault.refuses for fault in self.faults)
 
+    @property
+    def published(self) -> Check | None:
+        """The check where it can be told."""
+        return self.check if self.is_right else None
+
 
 class Checks:
     """Makes the checks of one snapshot; `long` is from how many characters on a claim is long."""

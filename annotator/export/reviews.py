@@ -53,8 +53,9 @@ def _entries(
 ) -> Iterator[tuple[bool, bytes]]:
     """Each entry, and whether another one stands before it."""
     for one in reviewed:
-        if publication is None or one.check is None or not one.is_right:
+        check = one.published
+        if publication is None or check is None:
             told.left_out.append(one)
             continue
-        yield told.written > 0, orjson.dumps(entry_of(one.check, publication))
+        yield told.written > 0, orjson.dumps(entry_of(check, publication))
         told.written += 1

@@ -12,6 +12,7 @@ from annotator.clock import iso
 from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.similarity.staging import REASON
+from annotator.web.errors import sentence_of
 from annotator.web.guards import allows
 from annotator.web.headers import csp_nonce
 
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
         Permission=Permission,
         project_sections=project_sections,
         reason_words=reason_words,
+        sentence_of=sentence_of,
     )
     app.jinja_env.filters["iso"] = iso
     app.jinja_env.trim_blocks = True
@@ -45,6 +47,7 @@ def project_sections(project: Project) -> list[Section]:
     """The parts of a project that this person may open, in order."""
     parts = (
         (Permission.READ_PROJECT, "articles", _("Articles"), "articles.index", "file-text"),
+        (Permission.READ_PROJECT, "claims", _("Claims"), "claims.index", "megaphone"),
         (Permission.READ_PROJECT, "guidelines", _("Guidelines"), "guidelines.index", "book-open"),
         (Permission.READ_PROJECT, "scheme", _("Scale"), "schemes.index", "scale"),
         (Permission.MANAGE_MEMBERS, "members", _("Members"), "projects.members", "users"),

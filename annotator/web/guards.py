@@ -74,6 +74,11 @@ def check(app: Flask) -> None:
             begin_change()
 
 
+def check_here(permission: Permission) -> None:
+    """Refuse as `requires` does; for views that a setting opens to everybody."""
+    _check_person(permission)
+
+
 def _check_person(permission: Permission) -> None:
     who = person()
     if who is None:

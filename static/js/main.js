@@ -4,6 +4,7 @@ import { readCatalogue } from "./common/catalogue.js";
 /** @type {Record<string, () => Promise<{start: (element: HTMLElement) => unknown}>>} */
 const modules = {
   bringing: () => import("./pages/bringing.js"),
+  "claim-tools": () => import("./pages/claim-tools.js"),
   dataset: () => import("./pages/dataset.js"),
   download: () => import("./pages/download.js"),
   "focus-first": () => import("./pages/focus-first.js"),

@@ -55,6 +55,7 @@ class Row:
 SLUG = {"slug": "{slug}"}
 ARTICLE = {**SLUG, "article_id": "{article_id}"}
 MARK = {**ARTICLE, "annotation_id": "{annotation_id}"}
+CLAIM = {**SLUG, "claim_id": "{annotation_id}"}
 PROPOSAL = {**SLUG, "proposal_id": "{proposal_id}"}
 MEMBER = {**SLUG, "user_id": "{other_id}"}
 NEW_MARK = fields_of(TEXT, "two years")
@@ -187,6 +188,14 @@ ROWS: dict[str, Row] = {
         {**SLUG, "assignment_id": "{assignment_id}"},
         {"reason": "The second claim has no source."},
     ),
+    # claims
+    "claims.index": Row(MEMBERS, values=SLUG),
+    "claims.claim": Row((401, 404, 404, 404, 404, 200, 200, 200), values=CLAIM),
+    "claimreview.index": Row(LEADS, values=SLUG),
+    "claimreview.say": Row(instead(LEADS, 302), "POST", SLUG, {"name": "Harbour Desk"}),
+    # A feed that nobody opened; those tests have one that somebody did.
+    "claimreview.atom": Row(LEADS_AND_OBSERVERS, values=SLUG),
+    "claimreview.json": Row(LEADS_AND_OBSERVERS, values=SLUG),
     # audit and export
     "audit.index": Row(LEADS, values=SLUG),
     "audit.mark_history": Row((401, 404, 404, 404, 404, 200, 200, 200), values=MARK),

@@ -17,6 +17,8 @@ from werkzeug.test import TestResponse
 from annotator.accounts.service import make_link
 from annotator.articles.models import Article
 from annotator.assignments.queries import assignments_on
+from annotator.claimreview.drafts import PublisherDraft
+from annotator.claimreview.service import set_publisher
 from annotator.db import db, writing
 from annotator.guidelines.service import publish
 from annotator.imports.service import begin
@@ -61,6 +63,7 @@ def prepared(app: Flask, world: World, visit: Visit, instance: Path) -> Prepared
     with writing():
         publish(world.project, "## Claim\n\nWhat can be true or false.", actor=SHELL)
         publish_scheme(world.project, draft_of(), actor=SHELL)
+        set_publisher(world.project, PublisherDraft("Harbour Desk"), actor=SHELL)
         token = make_link(newcomer)
         page = Page((PageBlock("paragraph", None, True, "A page."),))
         waiting = keep(world.project.id, page, b"<p>A page.", actor=world.lead.actor)

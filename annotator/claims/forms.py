@@ -1,0 +1,85 @@
+"""The filter above the list of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+from wtforms import SearchField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Length, Optional
+
+from annotator.claims.listing import ClaimQuery, Readable, Standing
+from annotator.projects.scheme import Scheme
+from annotator.web.forms import AppForm
+
+STANDING_WORDS: dict[Standing, Any] = {
+    Standing.UNCHECKED: _l("Not checked"),
+    Standing.PENDING: _l("Not complete"),
+    Standing.STALE: _l("To be confirmed"),
+    Standing.DRAFT: _l("Draft"),
+    Standing.PUBLISHED: _l("Published"),
+    Standing.CORRECTED: _l("Corrected"),
+    Standing.VOID: _l("Withdrawn"),
+}
+
+
+class ClaimFilter(AppForm):
+    """Above the list; sent by GET, so that a filtered list has an address."""
+
+    q = SearchField(_l("Words of the claim"), validators=[Optional(), Length(max=200)])
+    rating = SelectField(_l("Verdict"), choices=[], validate_choice=False)
+    state = SelectField(_l("State"), choices=[], validate_choice=False)
+    person = SelectField(_l("Who"), choices=[], validate_choice=False)
+    language = SelectField(_l("Language"), choices=[], validate_choice=False)
+
+    def offer(self, scheme: Scheme, people: Mapping[int, str], languages: Sequence[str]) -> None:
+        """Fill the lists to choose from; `people` are names by account id."""
+        ratings = [(one.id, one.label) for one in scheme.ratings.values()]
+        for earlier in scheme.earlier.values():
+            known = {key for key, _ in ratings}
+            ratings += [(k, one.label) for k, one in earlier.ratings.items() if k not in known]
+        named = sorted(people.items(), key=lambda item: item[1].casefold())
+        self.rating.choices = _with_any(_l("Any verdict"), ratings)
+        states = [(one.value, words) for one, words in STANDING_WORDS.items()]
+        self.state.choices = _with_any(_l("Any state"), states)
+        self.person.choices = _with_any(_l("Anybody"), [(str(key), name) for key, name in named])
+        spoken = [(code, _language_name(code)) for code in languages]
+        self.language.choices = _with_any(_l("Any language"), spoken)
+
+    def wanted(self, readable: Readable, after: str | None) -> ClaimQuery:
+        """What the filled form asks for; what was not offered is passed over."""
+        person, state = self._chosen("person"), self._chosen("state")
+        return ClaimQuery(
+            readable,
+            rating=self._chosen("rating"),
+            standing=Standing(state) if state else None,
+            author_id=int(person) if person else None,
+            language=self._chosen("language"),
+            words=(self.q.data or "").strip()[:200] or None,
+            after=after,
+        )
+
+    def address(self) -> dict[str, str]:
+        """The filled fields as they stand in the page's address."""
+        said = {name: self._chosen(name) for name in ("rating", "state", "person", "language")}
+        return {key: text for key, text in {"q": self.q.data, **said}.items() if text}
+
+    def _chosen(self, name: str) -> str | None:
+        offered = {choice.value for choice in self[name].choices}
+        return self[name].data if self[name].data in offered - {""} else None
+
+
+def _with_any(words: Any, choices: Sequence[tuple[str, Any]]) -> list[SelectChoice]:
+    return [SelectChoice("", words), *(SelectChoice(value, text) for value, text in choices)]
+
+
+def _language_name(code: str) -> str:
+    """What the reader's language calls a language; its code where it has no word for it."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(get_locale()) or code
+    except (UnknownLocaleError, ValueError):
+        return code

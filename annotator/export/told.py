@@ -1,0 +1,115 @@
+"""The checks that readers outside were told of last, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from annotator.annotations.models import Annotation, Label
+from annotator.articles.arrival import arrived
+from annotator.articles.models import Article
+from annotator.claimreview.facts import Publication
+from annotator.claimreview.standing import TOLD
+from annotator.clock import from_iso, iso
+from annotator.db import db
+from annotator.export.checks import Checks, Reviewed
+from annotator.export.options import Options
+from annotator.export.queries import Snapshot
+from annotator.projects.models import Project
+from annotator.revisions.queries import earlier_texts
+from annotator.verdicts.models import Verdict
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One check, and when readers were told what they know of it now."""
+
+    reviewed: Reviewed
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPage:
+    """Some checks, those told last first; `older` is the cursor of the next page."""
+
+    checks: Sequence[Told]
+    older: str | None
+
+
+def told_lately(
+    project: Project,
+    publication: Publication | None,
+    *,
+    long: int,
+    submitted_only: bool,
+    before: str | None = None,
+) -> ToldPage:
+    """A page of what was published, corrected or withdrawn, with what is wrong with each.
+
+    Fewer than a page hold where an article has gold, which stands for what it was made from.
+    """
+    rows = db.session.execute(_query(project.id, before)).all()
+    page = rows[:PAGE_SIZE]
+    with Snapshot(project.id) as snapshot:
+        options = Options(submitted_only=submitted_only)
+        checks = Checks(snapshot, project.slug, options, publication, long=long)
+        found = {
+            one.id: one
+            for chunk in snapshot.chunks_at(row.number for row in page)
+            for article in chunk.articles
+            for one in checks.told(article, chunk)
+        }
+    told = [Told(found[row.claim], row.at) for row in page if row.claim in found]
+    older = f"{iso(page[-1].at)}_{page[-1].id}" if len(rows) > PAGE_SIZE else None
+    return ToldPage(told, older)
+
+
+def _query(project_id: int, before: str | None) -> Select[*tuple[Any, ...]]:
+    newest = (
+        select(func.max(Verdict.position))
+        .where(Verdict.annotation_id == Annotation.id)
+        .correlate(Annotation)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Annotation.id.label("claim"),
+            Verdict.id,
+            Verdict.decided_at.label("at"),
+            Article.number,
+        )
+        .join(Verdict, and_(Verdict.annotation_id == Annotation.id, Verdict.position == newest))
+        .join(Article, Article.id == Annotation.article_id)
+        .where(
+            Annotation.project_id == project_id,
+            Annotation.label == Label.CLAIM,
+            Annotation.removed_at.is_(None),
+            Annotation.revision_id.not_in(earlier_texts(project_id)),
+            Verdict.public_state.in_(TOLD),
+            arrived(),
+        )
+        .order_by(Verdict.decided_at.desc(), Verdict.id.desc())
+        .limit(PAGE_SIZE + 1)
+    )
+    place = _place_of(before)
+    if place is None:
+        return query
+    moment, last = place
+    earlier = and_(Verdict.decided_at == moment, Verdict.id < last)
+    return query.where(or_(Verdict.decided_at < moment, earlier))
+
+
+def _place_of(cursor: str | None) -> tuple[datetime, str] | None:
+    """The place that a cursor names; anything else begins from the beginning."""
+    moment, _, last = (cursor or "").partition("_")
+    try:
+        return from_iso(moment), str(UUID(last))
+    except ValueError:
+        return None
