@@ -10,6 +10,7 @@ from annotator.assignments.models import State
 from annotator.claimreview.drafts import PublisherDraft
 from annotator.claimreview.service import set_publisher
 from annotator.db import db, writing
+from annotator.projects.models import Project
 from tests.export import work
 from tests.export.sources import source
 from tests.factories import SHELL
@@ -42,9 +43,14 @@ def say_publisher(world: World, draft: PublisherDraft = HARBOUR) -> None:
 
 
 def make_checks(world: World) -> Told:
+    """The checks of the reviewer of the tests' project."""
+    return checks_in(world.project, world.rosa.id)
+
+
+def checks_in(project: Project, reviewer: int) -> Told:
     """An article with a claim in every public state, and one whose review breaks a rule."""
     with writing():
-        project = db.session.merge(world.project)
+        project = db.session.merge(project)
         found = work.article(
             project,
             title="Trains",
@@ -53,7 +59,7 @@ def make_checks(world: World) -> Told:
             published_on=date(2026, 2, 1),
             language="en",
         )
-        work.review(project, found, world.rosa.id, State.SUBMITTED)
+        work.review(project, found, reviewer, State.SUBMITTED)
         ida = work.speaker(project, "Ida Holm", role="Minister", wikidata="Q42")
         ids = {}
         for name, words, rating, state in (
@@ -63,17 +69,17 @@ def make_checks(world: World) -> Told:
             ("draft", "six minutes late", "supported", None),
             ("refused", "on time in 2025", "supported", PublicState.PUBLISHED),
         ):
-            mark = work.mark(project, found, world.rosa.id, words)
+            mark = work.mark(project, found, reviewer, words)
             assert mark.claim is not None
             mark.claim.short = f"A claim: {name}"
             if name == "published":
                 mark.claim.voice, mark.claim.speaker_id = Voice.SPEAKER, ida.id
-                source(mark, world.rosa.id, "https://agency.example/table")
+                source(mark, reviewer, "https://agency.example/table")
             if name == "refused":
                 mark.claim.short = "It is supported by everybody"
             note = "The year was wrong." if state in {"corrected", "void"} else None
             work.verdict(
-                mark, world.rosa.id, rating, 1, "We looked.",
+                mark, reviewer, rating, 1, "We looked.",
                 public_state=state, correction_note=note,
             )  # fmt: skip
             ids[name] = mark.id

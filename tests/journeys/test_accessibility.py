@@ -22,6 +22,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NOT_PAGES = {
     "assets.file",
     "audit.mark_history",
+    "claimreview.atom",
+    "claimreview.json",
     "export.schema",
     "jobs.progress",
     "languages.catalogue",
@@ -35,7 +37,7 @@ NOT_PAGES = {
 #: Pages that need more than an address; they have tests of their own below or elsewhere.
 VISITED_OTHERWISE = {
     *("accounts.one_time", "accounts.sign_in", "webpages.proposal", "workspace.article"),
-    *("revisions.changes", "workspace.past"),
+    *("revisions.changes", "workspace.past", "claims.claim"),
 }
 
 

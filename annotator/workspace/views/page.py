@@ -252,6 +252,7 @@ def _pages(project: Project, reader: Reader) -> Shape:
         "earlier_days": url_for("workspace.article", **address, known_on=now().date()),
         "articles": url_for("articles.index", slug=project.slug),
         "guidelines": url_for("guidelines.index", slug=project.slug),
+        "claims": url_for("claims.index", slug=project.slug),
         "own_keys": url_for("accounts.keys"),
         "speakers": url_for("speakers.known", slug=project.slug),
     }

@@ -212,6 +212,9 @@ export class Margin {
   #fillView(card) {
     const view = this.#insides.viewOf(this.#store, card.id);
     const told = view.outerHTML;
+    for (const button of view.querySelectorAll("[data-claim] [data-action]")) {
+      button.addEventListener("click", () => this.#callbacks.act(/** @type {HTMLElement} */ (button).dataset.action, button));
+    }
     if (card.inside.firstElementChild && card.viewed === told) return;
     card.viewed = told;
     card.inside.replaceChildren(view);

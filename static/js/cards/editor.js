@@ -126,6 +126,7 @@ export class Editor {
     const annotation = this.#annotation;
     const isClaim = annotation.label === "claim";
     find(this.element, "[data-for=claim]").hidden = !isClaim;
+    for (const button of this.element.querySelectorAll("[data-claim]")) /** @type {HTMLElement} */ (button).hidden = !isClaim;
     for (const name of WRITTEN) this.#refreshField(name, errors[name] ?? []);
     this.#showWrongSource(errors);
     if (isClaim) this.#refreshVerdict(annotation.claim);

@@ -33,5 +33,6 @@ export function viewOf(store, id) {
     find(view, ".sources").append(sourceView(source, claim, store.scheme));
   }
   fillHistory(view, store, claim);
+  find(view, "[data-claim]").hidden = !claim;
   return view;
 }

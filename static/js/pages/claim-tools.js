@@ -17,4 +17,5 @@ export function start(element) {
     event.preventDefault();
     copy();
   });
+  element.dataset.ready = "";
 }

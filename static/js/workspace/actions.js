@@ -70,7 +70,7 @@ export class Actions {
     else toast.show(forward ? t("That is the last mark") : t("That is the first mark"), { undo: false });
   }
 
-  /** @param {"find" | "cycleKinds" | "toggleHidden" | "toggleNumbers" | "copyAddress" | "openLink"} what */
+  /** @param {"find" | "cycleKinds" | "toggleHidden" | "toggleNumbers" | "copyAddress" | "openLink" | "openClaim" | "copyClaim"} what */
   see(what) {
     this.#parts.seeing[what]();
     return true;

@@ -82,6 +82,10 @@ function seeing(work) {
     { id: "filter-kinds", keys: ["x"], name: t("Show one kind of mark after the other"), run: () => work.see("cycleKinds") },
     { id: "paragraph-numbers", keys: ["shift+p"], name: t("Paragraph numbers on, off"), run: () => work.see("toggleNumbers") },
     { id: "copy-address", keys: ["shift+c"], name: t("Copy the address of the paragraph"), run: () => work.see("copyAddress") },
+    { does: t("the page of the claim: open it, copy its link"), commands: [
+      { id: "claim-page", keys: ["shift+o"], name: t("Open the claim’s page"), run: () => work.see("openClaim"), needs: "claim" },
+      { id: "copy-claim", keys: ["shift+l"], name: t("Copy the link of the claim’s page"), run: () => work.see("copyClaim"), needs: "claim" },
+    ] },
     { id: "open-link", keys: ["o"], name: t("Open the link of the text, or the first source"), run: () => work.see("openLink") },
     { id: "hidden-characters", keys: ["h"], name: t("Show hidden characters, or hide them"), run: () => work.see("toggleHidden") },
   ];

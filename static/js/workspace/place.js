@@ -29,6 +29,16 @@ export function keepPlace(data, article, store, open) {
   document.addEventListener("visibilitychange", keep);
 }
 
+/**
+ * Open the card that the address names, as a link from a claim's page does: #mark=…
+ * @param {import("../marks/store.js").Store} store
+ * @param {(id: string) => void} open
+ */
+export function openNamed(store, open) {
+  const id = new URLSearchParams(location.hash.replace(/^#/, "")).get("mark");
+  if (id && store.get(id)?.removed === false) open(id);
+}
+
 function isReload() {
   const [entry] = performance.getEntriesByType("navigation");
   return /** @type {PerformanceNavigationTiming | undefined} */ (entry)?.type === "reload";

@@ -6,13 +6,16 @@ import { Stack } from "../article/stack.js";
 /** What helps to see the article and its marks: find, filters, map, numbers, links, hidden characters. */
 export class Seeing {
   #parts;
+  #claims;
 
   /**
    * @param {import("./actions.js").Parts} parts
    * @param {import("./actions.js").Actions} work
+   * @param {string} claims where the pages of claims are
    */
-  constructor(parts, work) {
+  constructor(parts, work, claims) {
     this.#parts = parts;
+    this.#claims = claims;
     const { article, store } = parts;
     new Stack(article, store, (id) => parts.links?.pick(id) || work.open(id, { focus: !parts.cursor?.isOn && !isTouch(), scroll: isTouch() })).start();
     find(document, "#find-button").addEventListener("click", () => this.find());
@@ -62,5 +65,27 @@ export class Seeing {
     const address = link?.href ?? source;
     if (address && /^https?:/.test(address)) open(address, "_blank", "noopener,noreferrer");
     else say(t("No link and no source here"));
+  }
+
+  openClaim() {
+    const address = this.#claimAddress();
+    if (address) location.assign(address);
+  }
+
+  /** Of the claim whose card is open. */
+  async copyClaim() {
+    const address = this.#claimAddress();
+    if (!address) return;
+    const isDone = await navigator.clipboard.writeText(address).then(() => true, () => false);
+    this.#parts.toast.show(isDone ? t("The link of the claim’s page was copied") : address, { undo: false });
+  }
+
+  /** @returns {string | null} none, and a word about it, where there is no page */
+  #claimAddress() {
+    const { store, toast } = this.#parts;
+    const mark = store.active ? store.get(store.active) : null;
+    if (mark?.label === "claim" && store.acknowledged(mark.id)) return new URL(`${this.#claims}/${mark.id}`, location.href).href;
+    toast.show(mark?.label === "claim" ? t("The claim has a page once it is saved") : t("Open a claim first"), { undo: false });
+    return null;
   }
 }

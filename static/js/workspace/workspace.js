@@ -9,7 +9,7 @@ import { keyTable } from "./key-table.js";
 import { MarkFilters } from "../cards/mark-filters.js";
 import { guardLeaving, openDrafts, openOutbox, resumeSteps } from "../outbox/outbox.js";
 import { Painter } from "../article/paint.js";
-import { keepPlace } from "./place.js";
+import { keepPlace, openNamed } from "./place.js";
 import { ownCopies, Selector } from "../article/select.js";
 import { Seeing } from "./seeing.js";
 import { withSheet } from "../common/sheets.js";
@@ -94,7 +94,7 @@ class Workspace {
       drafts,
     });
     this.toast = new Toast(find(document, "#toast"), () => this.#work.undo(true));
-    this.seeing = new Seeing(this, this.#work);
+    this.seeing = new Seeing(this, this.#work, data.urls.claims);
     ownCopies(article, store);
     this.#listen();
     if (store.editable) this.#allowEdits(troubles, drafts);
@@ -102,6 +102,7 @@ class Workspace {
     this.#startKeys(this.#table);
     this.painter.repaintAll(store.list().filter(({ id }) => store.isUnsent(id)));
     this.margin.render();
+    openNamed(store, (id) => this.#work.open(id, { focus: false }));
     keepPlace(data, article, store, (id) => this.#work.open(id, { focus: false, scroll: false }));
   }
 
@@ -163,6 +164,8 @@ class Workspace {
     else if (action === "link") this.#work.link("begin");
     else if (action === "remove-part") this.#work.link("removePart", button.dataset.part);
     else if (action === "aim") this.#work.piece("aim", Number(button.dataset.piece));
+    else if (action === "open-claim") this.#work.see("openClaim");
+    else if (action === "copy-claim") this.#work.see("copyClaim");
     else if (action === "remove-link") this.#work.link("remove", button.dataset.from, button.dataset.link);
     else if (action === "border") this.#work.piece("nudge", button.dataset.edge, Number(button.dataset.step), "word");
   }
