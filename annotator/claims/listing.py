@@ -111,6 +111,23 @@ def languages_of(project_id: int) -> list[str]:
     return sorted(language for language in found if language)
 
 
+#: As `ListedClaim` has them.
+_SHOWN: tuple[Any, ...] = (
+    Annotation.id,
+    Annotation.created_at,
+    Annotation.author_id,
+    Article.title,
+    Article.language,
+    Claim.short,
+    Claim.wording,
+    Claim.pending_rating,
+    Claim.stale_reason,
+    Verdict.rating,
+    Verdict.scheme_version_id,
+    Verdict.public_state,
+)
+
+
 def _query(project_id: int, wanted: ClaimQuery) -> Select[*tuple[Any, ...]]:
     newest = (
         select(func.max(Verdict.position))
@@ -120,20 +137,7 @@ def _query(project_id: int, wanted: ClaimQuery) -> Select[*tuple[Any, ...]]:
     )
     in_force = and_(Verdict.annotation_id == Annotation.id, Verdict.position == newest)
     return (
-        select(
-            Annotation.id,
-            Annotation.created_at,
-            Annotation.author_id,
-            Article.title,
-            Article.language,
-            Claim.short,
-            Claim.wording,
-            Claim.pending_rating,
-            Claim.stale_reason,
-            Verdict.rating,
-            Verdict.scheme_version_id,
-            Verdict.public_state,
-        )
+        select(*_SHOWN)
         .join(Article, Article.id == Annotation.article_id)
         .join(Claim, Claim.annotation_id == Annotation.id)
         .outerjoin(Verdict, in_force)

@@ -98,8 +98,7 @@ def claim_page(here: Desk, mark: Mark) -> ClaimPage:
     claim: Shape = shape["claim"]
     linked = linked_with(annotation)
     parts = [one for one in linked if one.kind == "part_of" and not one.outward]
-    definition = here.scheme.definition
-    known_types = definition.known("claim_types")
+    known_types = here.scheme.definition.known("claim_types")
     verdict = mark.verdicts[-1] if mark.verdicts else None
     return ClaimPage(
         mark=shape,
@@ -112,15 +111,13 @@ def claim_page(here: Desk, mark: Mark) -> ClaimPage:
         types=[known_types[one].label for one in claim.get("types", ()) if one in known_types],
         verdict=verdict,
         scale=_scale(verdict, here.scheme),
-        rating=here.scheme.rating_then(verdict.scheme_version_id, verdict.rating)
-        if verdict
-        else None,
+        rating=_rating(verdict, here.scheme),
         groups=grouped(claim["sources"]),
         doubts=doubts_by_source(claim["warnings"]),
         independent=independent([evidence_of(source) for source in mark.live_sources]),
         parts=parts,
         links=[one for one in linked if one not in parts],
-        review=review_of_claim(here.project, annotation, long=definition.thresholds.short_form),
+        review=_review(here, annotation),
         targets=[annotation.id, *map(row_key, mark.hanging())],
     )
 
@@ -132,3 +129,12 @@ def _scale(verdict: Verdict | None, scheme: Scheme) -> int | None:
         return scheme.number
     then = scheme.earlier.get(verdict.scheme_version_id)
     return then.number if then else None
+
+
+def _rating(verdict: Verdict | None, scheme: Scheme) -> Rating | None:
+    return scheme.rating_then(verdict.scheme_version_id, verdict.rating) if verdict else None
+
+
+def _review(here: Desk, annotation: Annotation) -> Reviewed | None:
+    long = here.scheme.definition.thresholds.short_form
+    return review_of_claim(here.project, annotation, long=long)

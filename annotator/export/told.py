@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from annotator.annotations.models import Annotation, Label
 from annotator.articles.arrival import arrived
@@ -99,11 +99,12 @@ def _query(project_id: int, before: str | None) -> Select[*tuple[Any, ...]]:
         .limit(PAGE_SIZE + 1)
     )
     place = _place_of(before)
-    if place is None:
-        return query
-    moment, last = place
-    earlier = and_(Verdict.decided_at == moment, Verdict.id < last)
-    return query.where(or_(Verdict.decided_at < moment, earlier))
+    return query if place is None else query.where(_behind(*place))
+
+
+def _behind(moment: datetime, last: str) -> ColumnElement[bool]:
+    same = and_(Verdict.decided_at == moment, Verdict.id < last)
+    return or_(Verdict.decided_at < moment, same)
 
 
 def _place_of(cursor: str | None) -> tuple[datetime, str] | None:
