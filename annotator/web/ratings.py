@@ -7,7 +7,10 @@ the catalogue for a label that is one of a preset's, and any other label as it i
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Lock
 
+from cachetools import LRUCache
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from annotator.projects.definition import Choice, Definition
@@ -48,6 +51,36 @@ EVIDENCE_WORDS = {
     "Another fact-check": _l("Another fact-check"),
 }
 
+#: The labels of the types of claims and the roles of context in the presets, likewise.
+CLAIM_WORDS = {
+    "Event/Property Claim": _l("Event/Property Claim"),
+    "Numerical Claim": _l("Numerical Claim"),
+    "Quote Verification": _l("Quote Verification"),
+    "Causal Claim": _l("Causal Claim"),
+    "Position Statement": _l("Position Statement"),
+    "Speculative": _l("Speculative"),
+    "Opinion": _l("Opinion"),
+    "Media Publishing": _l("Media Publishing"),
+    "Media Analysis": _l("Media Analysis"),
+    "Personal experience": _l("Personal experience"),
+    "Quantity in the past or present": _l("Quantity in the past or present"),
+    "Correlation or causation": _l("Correlation or causation"),
+    "Current laws or rules of operation": _l("Current laws or rules of operation"),
+    "Prediction": _l("Prediction"),
+    "Other type of claim": _l("Other type of claim"),
+    "Not a claim": _l("Not a claim"),
+    "Background": _l("Background"),
+    "Time": _l("Time"),
+    "Definition": _l("Definition"),
+    "Prior event": _l("Prior event"),
+    "Qualification": _l("Qualification"),
+}
+_CHOICES = {**EVIDENCE_WORDS, **CLAIM_WORDS}
+
+_lock = Lock()
+#: What was said already, by language and by the definition itself, which is kept with it.
+_said: LRUCache[tuple[str, int], tuple[Definition, Definition]] = LRUCache(256)
+
 
 def rating_words(label: str) -> str:
     """What a page calls a rating that is stored with this label."""
@@ -66,14 +99,24 @@ def in_words(scheme: Scheme) -> Scheme:
 
 
 def _definition_in_words(definition: Definition) -> Definition:
+    # Versions never change, and every save asks: to look up each word anew took a tenth of it.
+    key = (str(get_locale()), id(definition))
+    with _lock:
+        known = _said.get(key)
+        if known is None or known[0] is not definition:
+            known = _said[key] = (definition, _worded(definition))
+    return known[1]
+
+
+def _worded(definition: Definition) -> Definition:
     return replace(
         definition,
+        claim_types=_choices_in_words(definition.claim_types),
+        context_roles=_choices_in_words(definition.context_roles),
         media=_choices_in_words(definition.media),
         flags=_choices_in_words(definition.flags),
     )
 
 
 def _choices_in_words(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    return tuple(
-        replace(one, label=str(EVIDENCE_WORDS.get(one.label, one.label))) for one in choices
-    )
+    return tuple(replace(one, label=str(_CHOICES.get(one.label, one.label))) for one in choices)
