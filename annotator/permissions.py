@@ -21,6 +21,8 @@ class Permission(StrEnum):
     CORRECT_ARTICLES = "correct an article's text"
     RETURN_WORK = "return a submission"
     READ_OTHERS = "read others' marks"
+    WRITE_SPEAKERS = "add and change speakers"
+    MERGE_SPEAKERS = "merge speakers"
     WRITE_GUIDELINES = "write guidelines"
     WRITE_SCHEME = "change the scale"
     MANAGE_MEMBERS = "manage members"
@@ -74,6 +76,9 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CORRECT_ARTICLES: (is_lead,),
     Permission.RETURN_WORK: (is_lead,),
     Permission.READ_OTHERS: (is_lead, is_observer),
+    # A speaker is everybody's: a merge says so of two for marks that others made.
+    Permission.WRITE_SPEAKERS: (is_reviewer, is_lead),
+    Permission.MERGE_SPEAKERS: (is_lead,),
     Permission.WRITE_GUIDELINES: (is_lead,),
     Permission.WRITE_SCHEME: (is_lead,),
     Permission.MANAGE_MEMBERS: (is_lead,),

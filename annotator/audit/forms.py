@@ -71,6 +71,7 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.SPEAKER_ADDED: _l("added a speaker"),
     Action.SPEAKER_REVISED: _l("changed a speaker"),
     Action.SPEAKER_MERGED: _l("merged a speaker into another"),
+    Action.SPEAKER_TOOK_OVER: _l("let a speaker take over what one merged into it says"),
     Action.SPEAKER_UNMERGED: _l("took apart speakers that were merged"),
     Action.SPEAKER_IMPORTED: _l("imported a speaker"),
     Action.SOURCE_FILLED: _l("had empty fields of a source filled in from its page"),

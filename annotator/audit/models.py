@@ -56,6 +56,7 @@ class Action(StrEnum):
     SPEAKER_ADDED = "speaker.added"
     SPEAKER_REVISED = "speaker.revised"
     SPEAKER_MERGED = "speaker.merged"
+    SPEAKER_TOOK_OVER = "speaker.took_over"
     SPEAKER_UNMERGED = "speaker.unmerged"
     SPEAKER_IMPORTED = "speaker.imported"
     SOURCE_FILLED = "source.filled"

@@ -45,6 +45,22 @@ class SpeakerDraft:
         return SpeakerDraft(self.id, name, others, _line(self.role, "role"), wikidata, homepage)
 
 
+#: What a speaker says in one value each; of two that are merged, one of them has each.
+SINGLE = ("name", "role", "wikidata", "homepage")
+
+
+@dataclass(frozen=True, slots=True)
+class MergeDraft:
+    """A merge as somebody looked at it: the versions of both, and what the first one wins.
+
+    `wins` are of `SINGLE`: there the speaker that stays takes over what the merged one says.
+    """
+
+    version: int
+    into_version: int
+    wins: frozenset[str] = frozenset()
+
+
 def aliases_json(aliases: Iterable[str]) -> str:
     """Aliases as they are stored: the same ones always give the same text."""
     return orjson.dumps(sorted(set(aliases))).decode()

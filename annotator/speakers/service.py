@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import orjson
 from sqlalchemy import select
 
 from annotator.audit.models import Action, Actor, Event
-from annotator.audit.service import Change, record, snapshot
+from annotator.audit.service import Change, Row, record, snapshot
 from annotator.clock import now
 from annotator.db import db, insert_rows
 from annotator.errors import Conflict, Invalid, Stale, Words
-from annotator.speakers.drafts import SpeakerDraft, aliases_json
+from annotator.speakers.drafts import SINGLE, MergeDraft, SpeakerDraft, aliases_json
 from annotator.speakers.models import Speaker
 from annotator.speakers.queries import merged_with, project_of
 
@@ -52,20 +53,19 @@ def revise_speaker(speaker: Speaker, version: int, draft: SpeakerDraft, *, actor
     """Change what a speaker is called and known by; raises `Invalid` or `Stale`."""
     _refuse_stale(speaker, version)
     checked, before = draft.checked(), snapshot(speaker)
-    speaker.name, speaker.role = checked.name, checked.role
-    speaker.aliases = aliases_json(checked.aliases)
-    speaker.wikidata, speaker.homepage = checked.wikidata, checked.homepage
+    _say(speaker, checked)
     if snapshot(speaker) != before:
         _changed([(speaker, before)], Action.SPEAKER_REVISED, actor)
 
 
-def merge_speakers(speaker: Speaker, into: Speaker, version: int, *, actor: Actor) -> None:
+def merge_speakers(speaker: Speaker, into: Speaker, draft: MergeDraft, *, actor: Actor) -> None:
     """Say that two speakers are one; every mark of the first reads as the second from now on.
 
     Those that were merged into the first go on to the second, so that nobody has to follow
     more than one step. Raises `Invalid` or `Stale`.
     """
-    _refuse_stale(speaker, version)
+    _refuse_stale(speaker, draft.version)
+    _refuse_stale(into, draft.into_version)
     if speaker.project_id != into.project_id or speaker.id == into.id:
         raise Invalid("Choose another speaker of this project to merge with.", "into")
     if speaker.merged_into is not None:
@@ -74,22 +74,83 @@ def merge_speakers(speaker: Speaker, into: Speaker, version: int, *, actor: Acto
         raise Invalid("The speaker to merge with is merged into another; choose that one.", "into")
     moved = [speaker, *merged_with(speaker.id)]
     befores = [(one, snapshot(one)) for one in moved]
+    # Right before the event of the merge: there `unmerge_speaker` looks for it.
+    _take_over(into, speaker, draft.wins, actor)
     for one in moved:
         one.merged_into = into.id
     _changed(befores, Action.SPEAKER_MERGED, actor)
 
 
 def unmerge_speaker(speaker: Speaker, version: int, *, actor: Actor) -> None:
-    """Take a merge back, as the trail tells it: also for those that had come with the speaker."""
+    """Take a merge back, as the trail tells it: also for those that had come with the speaker.
+
+    What the other one took over goes back too, where nobody has changed it since.
+    """
     _refuse_stale(speaker, version)
     if speaker.merged_into is None:
         raise Invalid("This speaker is not merged into another.")
-    came_along = [one for one in merged_with(speaker.merged_into) if _came_from(one) == speaker.id]
+    into = db.session.get_one(Speaker, speaker.merged_into)
+    came_along = [one for one in merged_with(into.id) if _came_from(one) == speaker.id]
     befores = [(one, snapshot(one)) for one in (speaker, *came_along)]
+    _give_back(into, speaker, actor)
     speaker.merged_into = None
     for one in came_along:
         one.merged_into = speaker.id
     _changed(befores, Action.SPEAKER_UNMERGED, actor)
+
+
+def _take_over(into: Speaker, speaker: Speaker, wins: Collection[str], actor: Actor) -> None:
+    before, said = snapshot(into), draft_of(into)
+    won = {name: getattr(speaker, name) for name in SINGLE if name in wins}
+    # A name that loses is still one that the speaker goes by.
+    checked = replace(said, **won, aliases=(*said.aliases, said.name)).checked()
+    if won:
+        _say(into, checked)
+    if snapshot(into) != before:
+        _changed([(into, before)], Action.SPEAKER_TOOK_OVER, actor)
+
+
+def _give_back(into: Speaker, speaker: Speaker, actor: Actor) -> None:
+    taken = _taken_over(into, speaker)
+    if taken is None:
+        return
+    was, became = taken
+    before, said = snapshot(into), draft_of(into)
+    back = {
+        name: was[name]
+        for name in SINGLE
+        if was[name] != became[name] and getattr(into, name) == became[name]
+    }
+    added = set(orjson.loads(became["aliases"])) - set(orjson.loads(was["aliases"]))
+    kept = tuple(alias for alias in said.aliases if alias not in added)
+    _say(into, replace(said, **back, aliases=kept).checked())
+    if snapshot(into) != before:
+        _changed([(into, before)], Action.SPEAKER_REVISED, actor)
+
+
+def _taken_over(into: Speaker, speaker: Speaker) -> tuple[Row, Row] | None:
+    """What the speaker that stayed was before the merge and became by it, if it changed."""
+    merge = _newest_merge(speaker)
+    if merge is None:
+        return None
+    before_it = db.session.get(Event, (speaker.project_id, merge.seq - 1))
+    if before_it is None or before_it.action != Action.SPEAKER_TOOK_OVER:
+        return None
+    if before_it.target_id != into.id:
+        return None
+    return orjson.loads(before_it.before or "{}"), orjson.loads(before_it.after or "{}")
+
+
+def draft_of(speaker: Speaker) -> SpeakerDraft:
+    """What a speaker is now, as somebody would ask for it."""
+    return SpeakerDraft(
+        speaker.id,
+        speaker.name,
+        tuple(orjson.loads(speaker.aliases)),
+        speaker.role,
+        speaker.wikidata,
+        speaker.homepage,
+    )
 
 
 def _made(project_id: int, draft: SpeakerDraft, actor: Actor) -> Speaker:
@@ -110,10 +171,25 @@ def _made(project_id: int, draft: SpeakerDraft, actor: Actor) -> Speaker:
     )
 
 
+def _say(speaker: Speaker, checked: SpeakerDraft) -> None:
+    speaker.name, speaker.role = checked.name, checked.role
+    speaker.aliases = aliases_json(checked.aliases)
+    speaker.wikidata, speaker.homepage = checked.wikidata, checked.homepage
+
+
 def _came_from(speaker: Speaker) -> str | None:
     """Whom a merged speaker was merged into before that one was merged in its turn."""
-    newest = db.session.scalars(
-        select(Event.before)
+    newest = _newest_merge(speaker)
+    if newest is None or newest.before is None:
+        return None
+    before: str | None = orjson.loads(newest.before)["merged_into"]
+    return before
+
+
+def _newest_merge(speaker: Speaker) -> Event | None:
+    """The last time that the speaker was merged, or came along, or was taken apart again."""
+    return db.session.scalars(
+        select(Event)
         .where(
             Event.project_id == speaker.project_id,
             Event.target == "speaker",
@@ -123,8 +199,6 @@ def _came_from(speaker: Speaker) -> str | None:
         .order_by(Event.seq.desc())
         .limit(1)
     ).one_or_none()
-    before: str | None = None if newest is None else orjson.loads(newest)["merged_into"]
-    return before
 
 
 def _refuse_stale(speaker: Speaker, version: int) -> None:

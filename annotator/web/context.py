@@ -48,6 +48,7 @@ def project_sections(project: Project) -> list[Section]:
     parts = (
         (Permission.READ_PROJECT, "articles", _("Articles"), "articles.index", "file-text"),
         (Permission.READ_PROJECT, "claims", _("Claims"), "claims.index", "megaphone"),
+        (Permission.READ_PROJECT, "speakers", _("Speakers"), "speakers.index", "message-square"),
         (Permission.READ_PROJECT, "guidelines", _("Guidelines"), "guidelines.index", "book-open"),
         (Permission.READ_PROJECT, "scheme", _("Scale"), "schemes.index", "scale"),
         (Permission.MANAGE_MEMBERS, "members", _("Members"), "projects.members", "users"),

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from annotator.annotations.models import Annotation, Claim, Fragment, Label, Part
+from annotator.annotations.sight import Sight, seen
 from annotator.articles.arrival import arrived_by_id
 from annotator.articles.models import Article
-from annotator.assignments.models import Assignment, State
 from annotator.db import db
 from annotator.sources.models import Source
 
 #: So many claims are named for one page; more is a search, and no hint.
 MOST = 20
-
-
-class Sight(StrEnum):
-    """Whose claims a person may be told of."""
-
-    OWN = "own"
-    SUBMITTED = "submitted"
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,7 @@ def claims_elsewhere(annotation: Annotation, person_id: int, sight: Sight) -> li
             Annotation.label == Label.CLAIM,
             Annotation.removed_at.is_(None),
             arrived_by_id(Annotation.article_id),
-            _seen(person_id, sight),
+            seen(person_id, sight),
         )
         .order_by(own.position, Article.number, Annotation.created_at, Annotation.id)
     )
@@ -66,21 +57,6 @@ def claims_elsewhere(annotation: Annotation, person_id: int, sight: Sight) -> li
         Elsewhere(key, mark.id, mark.article_id, title, mark.author_id, wording or _words(mark))
         for key, mark, title, wording in rows
     )
-
-
-def _seen(person_id: int, sight: Sight) -> ColumnElement[bool]:
-    # Nobody is told of marks that their own pages would not show: in a blind project least of all.
-    if sight is Sight.ALL:
-        return true()
-    is_own = Annotation.author_id == person_id
-    if sight is Sight.OWN:
-        return is_own
-    handed_in = select(Assignment.id).where(
-        Assignment.article_id == Annotation.article_id,
-        Assignment.reviewer_id == Annotation.author_id,
-        Assignment.state == State.SUBMITTED,
-    )
-    return or_(is_own, handed_in.exists())
 
 
 def _words(mark: Annotation) -> str:

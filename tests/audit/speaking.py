@@ -9,7 +9,7 @@ from sqlalchemy import select
 from annotator.annotations.drafts import AnnotationDraft, ClaimDraft
 from annotator.annotations.models import Label
 from annotator.db import db
-from annotator.speakers.drafts import SpeakerDraft
+from annotator.speakers.drafts import MergeDraft, SpeakerDraft
 from annotator.speakers.models import Speaker
 from annotator.speakers.service import (
     add_speaker,
@@ -43,7 +43,7 @@ class SpeakingWork(Work):
         if step == 0:
             revise_speaker(one, one.version, draft, actor=lead)
         elif step == 1:
-            merge_speakers(one, other, one.version, actor=lead)
+            merge_speakers(one, other, MergeDraft(one.version, other.version), actor=lead)
         else:
             unmerge_speaker(one, one.version, actor=lead)
 

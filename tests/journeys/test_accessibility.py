@@ -38,6 +38,8 @@ NOT_PAGES = {
 VISITED_OTHERWISE = {
     *("accounts.one_time", "accounts.sign_in", "webpages.proposal", "workspace.article"),
     *("revisions.changes", "workspace.past", "claims.claim"),
+    # tests/journeys/test_speakers.py
+    *("speakers.show", "speakers.edit", "speakers.merging"),
 }
 
 

@@ -57,6 +57,8 @@ ARTICLE = {**SLUG, "article_id": "{article_id}"}
 MARK = {**ARTICLE, "annotation_id": "{annotation_id}"}
 CLAIM = {**SLUG, "claim_id": "{annotation_id}"}
 PROPOSAL = {**SLUG, "proposal_id": "{proposal_id}"}
+SPEAKER = {**SLUG, "speaker_id": "{speaker_id}"}
+ITSELF = {"uuid": "{speaker_id}"}
 MEMBER = {**SLUG, "user_id": "{other_id}"}
 NEW_MARK = fields_of(TEXT, "two years")
 NEW_PASSWORD = {"password": "four unrelated words", "again": "four unrelated words"}
@@ -154,6 +156,28 @@ ROWS: dict[str, Row] = {
     "webpages.accept": Row(instead(LEADS, 302), "POST", PROPOSAL, {"kept": "0"}),
     "webpages.discard": Row(instead(LEADS, 302), "POST", PROPOSAL),
     # workspace
+    # speakers
+    "speakers.index": Row(MEMBERS, values=SLUG),
+    "speakers.known": Row(MEMBERS, values=SLUG),
+    "speakers.new": Row(HANDS, values=SLUG),
+    "speakers.create": Row(
+        instead(HANDS, 302), "POST", SLUG, {"uuid": "{new_id}", "name": "Ines Marrow"}
+    ),
+    "speakers.show": Row(MEMBERS, values=SPEAKER),
+    "speakers.edit": Row(HANDS, values=SPEAKER),
+    "speakers.revise": Row(
+        instead(HANDS, 302), "POST", SPEAKER, {**ITSELF, "version": "1", "name": "Ines Marrow"}
+    ),
+    "speakers.merging": Row(LEADS, values=SPEAKER),
+    "speakers.merge": Row(
+        instead(LEADS, 302),
+        "POST",
+        SPEAKER,
+        {"version": "1", "into": "{double_id}", "into_version": "1"},
+    ),
+    "speakers.unmerge": Row(
+        instead(LEADS, 302), "POST", {**SLUG, "speaker_id": "{merged_id}"}, {"version": "2"}
+    ),
     # revisions
     "revisions.index": Row(MEMBERS, values=ARTICLE),
     "revisions.correction": Row(LEADS, values=ARTICLE),
@@ -167,7 +191,6 @@ ROWS: dict[str, Row] = {
     "workspace.elsewhere": Row((401, 404, 404, 404, 404, 200, 200, 200), values=MARK),
     "workspace.past": Row(NOWHERE, values={**ARTICLE, "number": "1"}),
     "workspace.article": Row(MEMBERS, values=ARTICLE),
-    "speakers.known": Row(MEMBERS, values=SLUG),
     "workspace.annotations": Row(MEMBERS, values=ARTICLE),
     "workspace.save": Row(
         instead(HANDS, 201), "POST", {**MARK, "annotation_id": "{new_id}"}, NEW_MARK

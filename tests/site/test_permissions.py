@@ -26,6 +26,9 @@ from annotator.jobs.service import enqueue
 from annotator.permissions import GRANTS, Permission
 from annotator.projects.models import Project, Role
 from annotator.schemes.service import publish_scheme
+from annotator.speakers.drafts import MergeDraft, SpeakerDraft
+from annotator.speakers.models import Speaker
+from annotator.speakers.service import add_speaker, merge_speakers
 from annotator.web.guards import permission_of
 from annotator.webpages.reading import Page, PageBlock
 from annotator.webpages.service import keep
@@ -80,10 +83,22 @@ def prepared(app: Flask, world: World, visit: Visit, instance: Path) -> Prepared
         "token": token,
         "job_id": job.id,
         "proposal_id": waiting.id,
+        **_speakers(world),
     }
     people = {**world.personas(), "outsider": person_of(outsider), "other": world.other_reviewer}
     browsers = {name: visit(people[name]) for name in PERSONAS}
     return Prepared(things, browsers, way_back(instance))
+
+
+def _speakers(world: World) -> dict[str, str]:
+    """One speaker, another of the same name, and one that was merged into that."""
+    ids = [str(uuid4()) for _ in range(3)]
+    with writing():
+        for key in ids:
+            add_speaker(world.project_id, SpeakerDraft(key, "I. Marrow"), actor=SHELL)
+        merged, into = (db.session.get_one(Speaker, key) for key in (ids[2], ids[1]))
+        merge_speakers(merged, into, MergeDraft(1, 1), actor=SHELL)
+    return dict(zip(("speaker_id", "double_id", "merged_id"), ids, strict=True))
 
 
 def way_back(folder: Path) -> Callable[[], None]:

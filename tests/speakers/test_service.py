@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from annotator.audit.replay import compare
 from annotator.db import db, writing
 from annotator.errors import Conflict, Invalid, Stale
-from annotator.speakers.drafts import SpeakerDraft
+from annotator.speakers.drafts import MergeDraft, SpeakerDraft
 from annotator.speakers.models import Speaker
 from annotator.speakers.queries import (
     find_speaker,
@@ -22,6 +23,7 @@ from annotator.speakers.queries import (
 )
 from annotator.speakers.service import (
     add_speaker,
+    draft_of,
     merge_speakers,
     revise_speaker,
     unmerge_speaker,
@@ -39,10 +41,11 @@ def added(world: World, name: str, **more: object) -> str:
     return draft.id
 
 
-def merge(world: World, one: str, into: str) -> None:
+def merge(world: World, one: str, into: str, *wins: str) -> None:
     with writing():
         first, second = (db.session.get_one(Speaker, key) for key in (one, into))
-        merge_speakers(first, second, first.version, actor=world.lead.actor)
+        draft = MergeDraft(first.version, second.version, frozenset(wins))
+        merge_speakers(first, second, draft, actor=world.lead.actor)
 
 
 def unmerge(world: World, one: str) -> None:
@@ -149,6 +152,67 @@ def test_unmerging_gives_back_those_who_had_come_along(world: World) -> None:
     unmerge(world, first)
     assert names_of(first, second) == ["A", "B"]
     assert compare(world.project_id) == []
+
+
+@ON_BOTH
+def test_what_the_merged_one_wins_is_taken_over_and_given_back(world: World) -> None:
+    first = added(world, "Ines Marrow", role="minister", wikidata="Q42")
+    second = added(world, "I. Marrow", role="mayor", homepage="https://marrow.example/")
+    merge(world, first, second, "name", "wikidata")
+
+    (known,) = known_speakers(world.project_id)
+    assert (known.id, known.name, known.aliases) == (second, "Ines Marrow", ("I. Marrow",))
+    assert (known.role, known.wikidata) == ("mayor", "Q42")
+    assert known.homepage == "https://marrow.example/"
+    assert compare(world.project_id) == []
+
+    unmerge(world, first)
+    there = {one.id: one for one in known_speakers(world.project_id)}
+    assert (there[first].name, there[first].wikidata) == ("Ines Marrow", "Q42")
+    assert (there[second].name, there[second].aliases) == ("I. Marrow", ())
+    assert (there[second].role, there[second].wikidata) == ("mayor", None)
+    assert compare(world.project_id) == []
+
+
+@ON_BOTH
+def test_what_was_changed_since_a_merge_stays_when_it_is_taken_apart(world: World) -> None:
+    first, second = added(world, "A", role="minister"), added(world, "B", role="mayor")
+    merge(world, first, second, "name", "role")
+    with writing():
+        speaker = db.session.get_one(Speaker, second)
+        said = replace(draft_of(speaker), role="former mayor")
+        revise_speaker(speaker, speaker.version, said, actor=world.lead.actor)
+    unmerge(world, first)
+
+    stored = find_speaker(world.project_id, second)
+    assert stored is not None
+    assert (stored.name, stored.role) == ("B", "former mayor")
+
+
+@ON_BOTH
+def test_a_change_before_a_merge_is_not_taken_back_with_it(world: World) -> None:
+    first, second = added(world, "A"), added(world, "B")
+    with writing():
+        speaker = db.session.get_one(Speaker, second)
+        said = replace(draft_of(speaker), role="mayor")
+        revise_speaker(speaker, 1, said, actor=world.lead.actor)
+    merge(world, first, second)
+    unmerge(world, first)
+
+    stored = find_speaker(world.project_id, second)
+    assert stored is not None
+    assert (stored.role, stored.aliases) == ("mayor", "[]")
+
+
+@ON_BOTH
+def test_a_merge_needs_the_versions_of_both_that_it_was_looked_at_with(world: World) -> None:
+    first, second = added(world, "A"), added(world, "B")
+    with writing():
+        one, into = (db.session.get_one(Speaker, key) for key in (first, second))
+        with pytest.raises(Stale):
+            merge_speakers(one, into, MergeDraft(2, 1), actor=world.lead.actor)
+        with pytest.raises(Stale):
+            merge_speakers(one, into, MergeDraft(1, 2), actor=world.lead.actor)
 
 
 @ON_BOTH

@@ -9,6 +9,7 @@ import pytest
 
 from annotator.audit.replay import compare
 from annotator.db import db, writing
+from annotator.speakers.drafts import MergeDraft
 from annotator.speakers.models import Speaker
 from annotator.speakers.service import merge_speakers
 from annotator.workspace.progress import progress
@@ -123,7 +124,7 @@ def test_a_merged_speaker_is_read_as_the_one_it_became_at_once(hand: Hand, world
     before = _speakers(hand)
     with writing():
         speakers = [db.session.get_one(Speaker, row["speaker"]) for row in (one, other)]
-        merge_speakers(speakers[0], speakers[1], 1, actor=world.lead.actor)
+        merge_speakers(speakers[0], speakers[1], MergeDraft(1, 1), actor=world.lead.actor)
 
     assert before == {first["id"]: "Mayor Ruiz", second["id"]: "Ana Ruiz"}
     assert _speakers(hand) == {first["id"]: "Ana Ruiz", second["id"]: "Ana Ruiz"}

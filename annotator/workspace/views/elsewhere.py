@@ -9,10 +9,10 @@ from flask import Response, jsonify, url_for
 from annotator.annotations.queries import annotation as find_annotation
 from annotator.errors import NotFound
 from annotator.permissions import Permission
-from annotator.projects.models import Role
-from annotator.web.guards import allows, current_access, current_person, requires
+from annotator.web.guards import current_person, requires
 from annotator.web.looking_back import looking_back
-from annotator.workspace.elsewhere import Elsewhere, Sight, claims_elsewhere
+from annotator.web.sight import current_sight
+from annotator.workspace.elsewhere import Elsewhere, claims_elsewhere
 from annotator.workspace.presenters.shape import Shape
 from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
 from annotator.workspace.views.reader import whose
@@ -31,14 +31,8 @@ def elsewhere(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
     if looking_back() is not None:
         # Other articles are as they are now, which is not what the page shows.
         return jsonify(claims=[])
-    claims = claims_elsewhere(found, current_person().id, _sight())
+    claims = claims_elsewhere(found, current_person().id, current_sight())
     return jsonify(claims=[_shape(slug, one) for one in claims])
-
-
-def _sight() -> Sight:
-    if not allows(Permission.READ_OTHERS):
-        return Sight.OWN
-    return Sight.SUBMITTED if current_access().role is Role.OBSERVER else Sight.ALL
 
 
 def _shape(slug: str, one: Elsewhere) -> Shape:
