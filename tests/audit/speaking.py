@@ -43,7 +43,9 @@ class SpeakingWork(Work):
         if step == 0:
             revise_speaker(one, one.version, draft, actor=lead)
         elif step == 1:
-            merge_speakers(one, other, MergeDraft(one.version, other.version), actor=lead)
+            wins = frozenset(self.dice.sample(["name", "role"], self.dice.randint(0, 2)))
+            merge = MergeDraft(one.version, other.version, wins)
+            merge_speakers(one, other, merge, actor=lead)
         else:
             unmerge_speaker(one, one.version, actor=lead)
 
