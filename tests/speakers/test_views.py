@@ -8,62 +8,16 @@ from uuid import uuid4
 import pytest
 
 from annotator.audit.replay import compare
-from annotator.db import db, writing
+from annotator.db import writing
 from annotator.speakers.drafts import SpeakerDraft
 from annotator.speakers.listing import PAGE_SIZE
-from annotator.speakers.models import Speaker
 from annotator.speakers.queries import known_speakers
 from annotator.speakers.service import add_speaker
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
-from tests.factories import make_article
 from tests.personas import World
+from tests.speakers.desk import PAGE, added, marked, row_of, stored
 from tests.visitor import Visitor
-from tests.workspace.marks import TEXT, Hand
-
-PAGE = "/projects/demo-desk/speakers"
-DAM = "The dam holds 40 million litres"
-SAID = "We built it in two years"
-
-
-@pytest.fixture
-def lead(world: World, visit: Visit) -> Visitor:
-    return visit(world.lead)
-
-
-@pytest.fixture
-def reviewer(world: World, visit: Visit) -> Visitor:
-    return visit(world.reviewer)
-
-
-def added(world: World, name: str, **more: Any) -> str:
-    """A new speaker's id."""
-    draft = SpeakerDraft(str(uuid4()), name, **more)
-    with writing():
-        add_speaker(world.project_id, draft, actor=world.reviewer.actor)
-    return draft.id
-
-
-def marked(world: World, visitor: Visitor, speaker: str, *, quotes: int = 0) -> Hand:
-    """A new article in which a claim and so many quotes name the speaker."""
-    article = make_article(world.project, TEXT, title="The dam")
-    hand = Hand(visitor, world.slug, article.id, TEXT)
-    hand.mark(DAM, **{"claim-voice": "speaker", "claim-speaker": speaker})
-    for _ in range(quotes):
-        hand.mark(SAID, label="quote", **{"quote-speaker": speaker})
-    return hand
-
-
-def row_of(visitor: Visitor, name: str, path: str = PAGE) -> list[str]:
-    """The words in the cells of a speaker's row."""
-    tree = visitor.page(path).tree
-    rows = [["".join(cell.itertext()).strip() for cell in row] for row in tree.iter("tr")]
-    return next(row for row in rows if row[0].startswith(name))
-
-
-def stored(key: str) -> Speaker:
-    db.session.remove()
-    return db.session.get_one(Speaker, key)
 
 
 def test_a_reviewer_adds_a_speaker_and_the_same_form_twice_adds_one(
@@ -226,61 +180,6 @@ def test_likely_doubles_are_told_in_the_list_and_on_the_page(
     assert not [link for link in page.links() if "merge" in link]
     assert f"{PAGE}/{one}/merge?into={other}" in lead.page(f"{PAGE}/{one}").links()
     assert "I. M." in reviewer.page(f"{PAGE}/{third}").text
-
-
-def test_a_lead_merges_field_by_field_and_takes_it_back(
-    world: World, reviewer: Visitor, lead: Visitor
-) -> None:
-    first = added(world, "Ines Marrow", role="minister")
-    second = added(world, "I. Marrow", role="mayor")
-    marked(world, reviewer, first, quotes=1)
-
-    assert "I. Marrow" in lead.page(f"{PAGE}/{first}/merge?q=marrow").text
-    preview = lead.page(f"{PAGE}/{first}/merge?into={second}")
-    assert "1 claim and 1 quote go over" in preview.text
-    fields = {"into": second, "version": "1", "into_version": "1", "name": "speaker"}
-    assert lead.post(f"{PAGE}/{first}/merge", {**fields, "role": "into"}).status_code == 302
-
-    assert row_of(lead, "Ines Marrow")[-3:] == ["mayor", "1", "1"]
-    page = lead.page(f"{PAGE}/{second}")
-    assert "Merged into this speaker" in page.text
-    assert "merged a speaker into another" in page.text
-    assert "This speaker was merged into another" in lead.page(f"{PAGE}/{first}").text
-    assert compare(world.project_id) == []
-
-    back = {"version": str(stored(first).version)}
-    assert lead.post(f"{PAGE}/{first}/unmerge", back).status_code == 302
-    assert row_of(lead, "Ines Marrow")[-3:] == ["minister", "1", "1"]
-    assert row_of(lead, "I. Marrow")[-3:] == ["mayor", "0", "0"]
-    assert compare(world.project_id) == []
-
-
-def test_a_merge_that_was_looked_at_before_a_change_is_looked_at_again(
-    world: World, lead: Visitor
-) -> None:
-    first, second = added(world, "A"), added(world, "B")
-    change = {"uuid": second, "version": "1", "name": "B", "role": "mayor"}
-    assert lead.post(f"{PAGE}/{second}/edit", change).status_code == 302
-    fields = {"into": second, "version": "1", "into_version": "1"}
-    answer = lead.post(f"{PAGE}/{first}/merge", fields)
-    assert answer.status_code == 412
-    assert "mayor" in lead.look(answer, status=412).text
-    assert stored(first).merged_into is None
-
-
-@pytest.mark.parametrize("into", ["", "not a speaker", "6b5e0f5e-0000-4000-8000-000000000000"])
-def test_a_merge_with_nobody_is_refused(world: World, lead: Visitor, into: str) -> None:
-    first = added(world, "A")
-    fields = {"into": into, "version": "1", "into_version": "1"}
-    assert lead.post(f"{PAGE}/{first}/merge", fields).status_code == 422
-    # The page lets the lead choose instead.
-    assert lead.page(f"{PAGE}/{first}/merge?into={into}").heading == "Merge A into whom?"
-
-
-def test_speakers_of_another_project_are_not_to_be_merged_with(world: World, lead: Visitor) -> None:
-    first = added(world, "A")
-    fields = {"into": first, "version": "1", "into_version": "1"}
-    assert lead.post(f"{PAGE}/{first}/merge", fields).status_code == 422
 
 
 @ON_BOTH
