@@ -17,6 +17,7 @@ from annotator.formats.interface import Options, Source
 from annotator.formats.mapping import read_mapping
 from annotator.formats.registry import NAMES
 from annotator.imports.files import sources_at
+from annotator.imports.handing import worker_with
 from annotator.imports.prompts import ANSWERS, WITHDRAW, answer_all, asked_about
 from annotator.imports.queries import report_of
 from annotator.imports.rehearsal import Rehearsal
@@ -72,6 +73,13 @@ _CLEAR_HELP = "Clear what imports left that failed or died, and bring nothing in
     help="Say what becomes of the articles that imports which wait have brought again, and bring "
     "nothing else in; withdraw brings nothing of those imports in.",
 )
+@click.option(
+    "--as",
+    "member",
+    metavar="E-MAIL",
+    help="The reviewer or lead who goes on with the marks of a dataset that no name stands on. "
+    "Without it they are of somebody who cannot sign in, and stay as they are.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
 @click.option("--clear", is_flag=True, help=_CLEAR_HELP)
 @with_appcontext
@@ -105,6 +113,7 @@ def import_command(slug: str, paths: tuple[Path, ...], **said: Any) -> None:
             said["kind"],
             said["keep_good"],
             Choice(said["known"]),
+            _member(project_id, said["member"]),
         ),
         said,
     )
@@ -121,6 +130,10 @@ def _options(slug: str, said: dict[str, Any]) -> Options:
         columns=columns,
         mapping=None if mapping is None else read_mapping(mapping.read_bytes(), str(mapping)),
     )
+
+
+def _member(project_id: int, email: str | None) -> int | None:
+    return None if email is None else worker_with(project_id, email)
 
 
 def _column(text: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from annotator.imports import service
 from annotator.imports.asking import asks, look_for_repeats
 from annotator.imports.batches import Batch
 from annotator.imports.following import Following
+from annotator.imports.handing import handed_over, members_of
 from annotator.imports.offering import offer_of
 from annotator.imports.queries import report_of
 from annotator.imports.reports import MOST_TOLD, FileReport, Report
@@ -55,6 +56,8 @@ class Plan:
     kind: str | None = None
     keep_good: bool = False
     known: Choice = Choice.ADD
+    #: The member whose work that becomes which no name stands on, to go on with.
+    member: int | None = None
 
     def comes_in(self, report: Report) -> bool:
         """Whether what has this report comes in at all."""
@@ -140,7 +143,7 @@ class Arrival:
             if self._lines is None:
                 self._lines = self._native(item.foreign)
             self._turn_to(self._lines)
-            self._lines.add(item)
+            self._lines.add(handed_over(item, self.plan.options, self.plan.member))
         else:
             self._add_article(item)
 
@@ -170,6 +173,7 @@ class Arrival:
             foreign=foreign,
             import_id=self.import_id,
             make=self._make_account,
+            members=members_of(plan.options, plan.member),
         )
 
     def _make_account(self, name: str) -> int:

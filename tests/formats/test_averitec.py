@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from annotator.accounts.models import User
@@ -13,15 +15,21 @@ from annotator.annotations.models import Annotation, Basis, Claim
 from annotator.articles.models import Article
 from annotator.audit.replay import compare
 from annotator.db import db, writing
+from annotator.formats.averitec.words import ANSWER_IDS, LABELS, MEDIUM_IDS, TYPE_IDS
+from annotator.formats.interface import Options
+from annotator.imports.running import Arrival, Plan
+from annotator.similarity.known import Choice
 from annotator.sources.models import AnswerType
 from annotator.sources.models import Source as Evidence
 from annotator.speakers.models import Speaker
 from annotator.verdicts.models import Verdict
 from tests.databases import ON_BOTH
+from tests.factories import SHELL
 from tests.formats.averitec import (
     alike,
     answer,
     bring_in,
+    file,
     needs_sample,
     record,
     sample,
@@ -205,3 +213,80 @@ def test_a_choice_that_somebody_changed_is_no_record(world: World) -> None:
     with writing():
         db.session.execute(update(Claim).values(pending_rating="supported"))
     assert taken_out(world.slug) == ([], {"unjudged": 1})
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
+URLS = st.sampled_from(
+    [
+        "https://a.example/1",
+        "http://B.example?utm_id=1&a=2",
+        "Metadata",
+        "//c.example",
+        "mailto:a@b",
+    ]
+)
+
+
+def _some(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | st.just("") | values
+
+
+ANSWERS = st.fixed_dictionaries(
+    {
+        "answer": _some(WORDS),
+        "answer_type": st.sampled_from([*ANSWER_IDS, "", None]),
+        "source_url": _some(URLS | WORDS),
+        "source_medium": st.sampled_from([*MEDIUM_IDS, "", None]),
+    },
+    optional={"cached_source_url": _some(URLS | WORDS), "boolean_explanation": _some(WORDS)},
+)
+RECORDS = st.fixed_dictionaries(
+    {
+        "claim": WORDS.map(lambda text: f"A{text}"),
+        "label": st.sampled_from(LABELS),
+        "justification": _some(WORDS),
+        "questions": st.lists(
+            st.fixed_dictionaries(
+                {"question": _some(WORDS | st.just("Q")), "answers": st.lists(ANSWERS, max_size=3)}
+            ),
+            max_size=4,
+        ),
+    },
+    optional={
+        "required_reannotation": st.booleans(),
+        "claim_date": _some(st.dates().map(lambda day: f"{day.day}-{day.month}-{day.year:04}")),
+        "speaker": _some(st.sampled_from(["Ada", " Ada ", "Bo"])),
+        "original_claim_url": _some(URLS | WORDS),
+        "location_ISO_code": _some(WORDS | st.just("FR")),
+        "claim_types": st.lists(st.sampled_from(sorted(TYPE_IDS)), max_size=4),
+        "fact_checking_strategies": st.none() | st.lists(WORDS, max_size=2),
+        "reporting_source": _some(WORDS),
+    },
+)
+
+
+@ON_BOTH
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(RECORDS, min_size=1, max_size=3))
+def test_records_of_this_shape_go_out_as_they_came(world: World, came: list[Any]) -> None:
+    before = len(taken_out(world.slug)[0])
+    arrival = Arrival(
+        Plan(
+            world.project_id,
+            world.slug,
+            [file(came)],
+            SHELL,
+            Options(project=world.slug),
+            known=Choice.ADD,
+            keep_good=True,
+        )
+    )
+    list(arrival.run())
+    # What came before, to the letter, is known by its name; else each one is there, in its order.
+    assert all("has it already" in str(one) for one in arrival.report.refusals)
+    known = arrival.report.refused
+    assert len(taken_out(world.slug)[0]) == before + len(came) - known
+    if known == 0:
+        assert taken_out(world.slug)[0][before:] == came

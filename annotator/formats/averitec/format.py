@@ -49,6 +49,8 @@ class AveritecFormat(Format):
         "A label that decides and lacks its justification, or any answer with a web address other"
         " than `original_claim_url`, is no verdict here: it waits as a choice, with the"
         " justification in the note, and is written back for as long as it waits.",
+        "Nobody who can sign in is given the claims, unless `--as E-MAIL` names the member who goes"
+        " on with them.",
         "What has no word here (`required_reannotation`, `fact_checking_article`,"
         " `reporting_source`, `fact_checking_strategies`, `cached_original_claim_url`, any other"
         " key), and what is spelt otherwise here, is kept in the `origin` of the claim and written"

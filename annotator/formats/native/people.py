@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from sqlalchemy import select
 
@@ -32,14 +32,24 @@ class People:
 
     `beside_others`, in a project with articles, numbers are given away: everybody new gets
     the next free one, and a name that an earlier import brought along is the same person.
+
+    `members` are persons of the project, by the names that stand for them in the file.
     """
 
-    def __init__(self, project_id: int, *, beside_others: bool = False, make: MakeAccount) -> None:
+    def __init__(
+        self,
+        project_id: int,
+        *,
+        beside_others: bool = False,
+        make: MakeAccount,
+        members: Mapping[str, int] | None = None,
+    ) -> None:
         self._make = make
         self._project_id = project_id
         self._beside_others = beside_others
         self._accounts: dict[str, int] = {}
         self._known: dict[str, int] = _imported_before(project_id) if beside_others else {}
+        self._known |= members or {}
 
     def account(self, name: str, field: str) -> int:
         """The account of the person with this name in the file, made when first met.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
 from sqlalchemy import insert, inspect, or_, select
@@ -50,6 +50,7 @@ class NativeBatch:
         foreign: bool = False,
         import_id: str | None = None,
         make: MakeAccount = make_account,
+        members: Mapping[str, int] | None = None,
     ) -> None:
         holds_articles = _holds_articles(project_id, import_id)
         if holds_articles and not foreign:
@@ -61,7 +62,7 @@ class NativeBatch:
         self._actor = actor
         self._import_id = import_id
         self._foreign = foreign
-        self._people = People(project_id, beside_others=holds_articles, make=make)
+        self._people = People(project_id, beside_others=holds_articles, make=make, members=members)
         person, schemes = self._people.account, Schemes(project_id)
         self._target = Target(project_id, slug, schemes, person, actor.id)
         self._identifiers, self._speakers = Identifiers(project_id), KnownSpeakers(project_id)

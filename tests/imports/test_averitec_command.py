@@ -1,0 +1,91 @@
+"""AVeriTeC by command line and by page: in, to a member who goes on, and out again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from annotator.annotations.models import Annotation
+from annotator.articles.models import Article
+from annotator.assignments.models import Assignment, State
+from annotator.audit.replay import compare
+from annotator.db import db
+from tests.conftest import Run
+from tests.databases import ON_BOTH
+from tests.formats.averitec import record
+from tests.personas import World
+from tests.visitor import Visitor
+
+READING = {
+    "unnamed": "annotator",
+    "annotators": "file",
+    "offsets": "auto",
+    "unmarked": "assigned",
+}
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    path = tmp_path / "records.json"
+    path.write_text(json.dumps([record(), record(claim="Trains run.")]), encoding="utf-8")
+    return path
+
+
+@ON_BOTH
+def test_records_come_in_and_go_out_by_command(world: World, run: Run, records: Path) -> None:
+    assert run("import", world.slug, records, "--dry-run").exit_code == 0
+    assert db.session.scalars(select(Article)).all() == []
+    result = run("import", world.slug, records, "--format", "averitec")
+    assert (result.exit_code, result.stdout) == (0, "2\n"), result.stderr
+    assert "2 answers have no web address, so they are no sources" in result.stderr
+    written = run("export", world.slug, "--format", "averitec")
+    assert json.loads(written.stdout) == json.loads(records.read_bytes())
+    assert written.stderr.splitlines()[-1] == "2 records written."
+    again = run("import", world.slug, records)
+    assert (again.stdout, "left out, with its marks" in again.stderr) == ("0\n", True)
+
+
+@ON_BOTH
+def test_a_member_goes_on_with_what_came_in(world: World, run: Run, records: Path) -> None:
+    assert run("import", world.slug, records, "--as", world.rosa.email).exit_code == 0
+    assert set(db.session.scalars(select(Annotation.author_id))) == {world.rosa.id}
+    states = db.session.execute(select(Assignment.reviewer_id, Assignment.state)).all()
+    assert states == [(world.rosa.id, State.STARTED)] * 2
+    assert compare(world.project_id) == []
+
+
+@pytest.mark.parametrize("who", ["nobody@example.org", "ada@example.org"])
+def test_only_a_member_who_marks_can_go_on(world: World, run: Run, records: Path, who: str) -> None:
+    result = run("import", world.slug, records, "--as", who)
+    assert result.exit_code == 1
+    assert f"No reviewer or lead of the project has the address {who}." in result.stderr
+
+
+def test_what_a_file_cannot_be_is_said(world: World, run: Run, tmp_path: Path) -> None:
+    result = run("export", world.slug, "--format", "averitec", "--unit", "claim")
+    assert result.exit_code == 1
+    assert "AVeriTeC is written by the claim in any case; leave --unit out." in result.stderr
+    assert run("export", world.slug, "--format", "averitec").stdout == "[]\n"
+
+
+def test_a_lead_brings_records_in_by_the_page_of_datasets(
+    world: World, visit: Callable[..., Visitor], records: Path
+) -> None:
+    lea = visit(world.lead)
+    path = f"/projects/{world.slug}/datasets"
+    chosen = {"labels-0-name": "claim", "labels-0-becomes": "claim", "known": "same"}
+
+    def given(**more: str) -> dict[str, Any]:
+        return {"files": [(BytesIO(records.read_bytes()), "records.json")], **READING, **more}
+
+    assert "Trains run." in lea.submit(f"{path}/labels", given(), status=200).text
+    assert lea.post(path, given(**chosen)).status_code == 302
+    assert len(db.session.scalars(select(Article)).all()) == 2
+    refused = lea.submit(path, given(**{**chosen, "labels-0-becomes": "quote"}))
+    assert "a record of AVeriTeC is a claim" in refused.text
