@@ -67,8 +67,7 @@ class NativeBatch:
         self._target = Target(project_id, slug, schemes, person, actor.id)
         self._identifiers, self._speakers = Identifiers(project_id), KnownSpeakers(project_id)
         self._read: list[tuple[Place, Rows]] = []
-        self.pace = Pace()
-        self._weight = 0
+        self.pace, self._weight = Pace(), 0
         self._texts: Texts | None = None
         self._passed_over: str | None = None
         self._broken_off: list[Invalid] = []
