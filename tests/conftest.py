@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import Result
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from annotator.accounts.person import Person
 from annotator.config import Config
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from tests.postgres import Postgres
 
 pytest_plugins = ("tests.postgres", "tests.browser", "tests.looking_back")
+
+# No test rests on how quick the machine is.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 Visit = Callable[..., Visitor]
 Run = Callable[..., Result]

@@ -12,6 +12,7 @@ from flask import Flask
 
 from annotator.db import db
 from tests.applications import working
+from tests.audit.later import LaterWork
 from tests.audit.tampering import Tamper
 from tests.audit.work import Work
 from tests.databases import config_for, copy_file
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tests.postgres import Postgres
 
 STEPS = 320
+LATE_STEPS = 60
 
 
 @pytest.fixture
@@ -87,5 +89,8 @@ def busy(url: str, folder: Path) -> World:
     """Let people work in the database at this address, and close it."""
     with working(config_for(url, folder)):
         world = make_world()
-        Work(world, Random(2026)).go_on(STEPS)
+        work = Work(world, Random(2026))
+        work.go_on(STEPS)
+        # What came to the product later is done at the end of the day.
+        LaterWork(world, Random(2027), work.articles, work.marks).go_on(LATE_STEPS)
     return world

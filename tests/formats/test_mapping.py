@@ -84,7 +84,7 @@ def test_json_says_the_same() -> None:
             "m.toml",
             '[labels]\nX = "claim"\n[relations]\nRebuts = "refutes"\n',
             "In m.toml, line 4, “relations.Rebuts”: it must be one of explains, made_in, repeats,"
-            " contradicts, keep.",
+            " contradicts, part_of, keep.",
         ),
         (
             "m.toml",

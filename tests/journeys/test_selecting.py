@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from uuid import uuid4
 
 import pytest
@@ -42,7 +41,7 @@ def article(site: Site) -> str:
     """An article with a heading, of more than one section; where it is."""
     make_article(make_project("elsewhere"), TEXT, title="Boats")
     file = exported("elsewhere")
-    blocks, article_id = [asdict(block) for block in _blocks()], str(uuid4())
+    blocks, article_id = [block.to_json() for block in _blocks()], str(uuid4())
     for path, value in {"project": "boats", "id": article_id, "layout.blocks": blocks}.items():
         file = changed(file, put(path, value))
     rosa = user_by_email(ROSA)
