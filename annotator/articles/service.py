@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Set
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, not_, select
 
+from annotator.articles.arrival import arrived
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article, Revision
 from annotator.articles.places import Place
@@ -33,6 +34,16 @@ _TAKEN = Lookup(
     select(Article.external_id).where(Article.project_id == bindparam("project")),
     Article.external_id,
 )
+#: Those of them that nobody sees yet, as they come with another import.
+_COMING = Lookup(
+    select(Article.external_id).where(
+        Article.project_id == bindparam("project"),
+        not_(arrived()),
+        Article.import_id != bindparam("own"),
+    ),
+    Article.external_id,
+)
+_NO_IMPORT = "00000000-0000-0000-0000-000000000000"
 _LAST_NUMBER = Prepared(
     select(func.max(Article.number)).where(Article.project_id == bindparam("project"))
 )
@@ -82,12 +93,13 @@ class ArticleBatch:
 
     def settle(self) -> list[Invalid]:
         """Leave out every article whose name elsewhere is taken; gives the refusals."""
-        refused, taken = [], self._taken()
+        refused, taken = [], self._taken(_TAKEN)
+        coming = self._taken(_COMING, own=self._import_id or _NO_IMPORT) if taken else set()
         kept: list[tuple[Pair, Place | None]] = []
         for pair, place in self._rows:
             name = pair[0]["external_id"]
             if name is not None and name in taken:
-                refused.append(_taken(name, place))
+                refused.append(_taken(name, place, is_coming=name in coming))
             else:
                 kept.append((pair, place))
                 taken.add(name)
@@ -112,10 +124,10 @@ class ArticleBatch:
         count, self._rows, self._characters = len(self._rows), [], 0
         return count
 
-    def _taken(self) -> set[str]:
+    def _taken(self, lookup: Lookup, **values: str) -> set[str]:
         names = [pair[0]["external_id"] for pair, _ in self._rows]
         wanted = [name for name in names if name is not None]
-        found = _TAKEN.all(reader(), wanted, project=self._project_id)
+        found = lookup.all(reader(), wanted, project=self._project_id, **values)
         return {name for (name,) in found}
 
 
@@ -203,10 +215,18 @@ def _changes(pair: Pair) -> Iterator[Change]:
     )
 
 
-def _taken(external_id: str | None, place: Place | None) -> Invalid:
-    taken = Invalid(
-        "An article “%(id)s” is there already: leave this one out, or give it another id.",
-        "external_id",
-        id=external_id,
-    )
+def _taken(external_id: str | None, place: Place | None, *, is_coming: bool) -> Invalid:
+    if is_coming:
+        taken = Invalid(
+            "An article “%(id)s” came with another file that is not in yet: settle that one under"
+            " “Past imports”, or give this one another id.",
+            "external_id",
+            id=external_id,
+        )
+    else:
+        taken = Invalid(
+            "An article “%(id)s” is there already: leave this one out, or give it another id.",
+            "external_id",
+            id=external_id,
+        )
     return taken if place is None else place.refusal(taken)

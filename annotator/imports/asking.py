@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from annotator.articles.arrival import arrived
+from annotator.articles.models import Article, Revision
 from annotator.db import db, writing
 from annotator.imports import service
-from annotator.similarity.comparing import keep_repeats, repeats_in
+from annotator.imports.models import Import
+from annotator.similarity.comparing import alike, keep_repeats, repeats_in
 from annotator.similarity.known import Choice
+from annotator.similarity.models import Sketch, StagedRepeat, Why
+from annotator.similarity.queries import Known
+from annotator.similarity.repeats import Repeat
 from annotator.similarity.service import sketch_missing
 
 
@@ -36,6 +46,45 @@ def look_for_repeats(project_id: int, import_id: str) -> Iterator[int]:
             keep_repeats(project_id, import_id, found)
         asked += len(found)
         yield asked
+
+
+def ask_about_newcomers(project_id: int, import_id: str, since: datetime) -> int:
+    """Have somebody asked about articles of the import that others brought as well since then.
+
+    That is found by text and address, in the caller's transaction, which has locked the chain;
+    what is asked about already is not asked about again. Returns about how many somebody is asked.
+    """
+    found: dict[str, Repeat] = {}
+    for article_id, other_id, title, why in _newcomers(project_id, import_id, since):
+        if article_id not in found:
+            share = 1.0 if why is Why.SAME_TEXT else alike(article_id, other_id)
+            found[article_id] = Repeat(article_id, Known(other_id, title, why, share))
+    keep_repeats(project_id, import_id, list(found.values()))
+    return len(found)
+
+
+def _newcomers(
+    project_id: int, import_id: str, since: datetime
+) -> Iterator[tuple[str, str, str, Why]]:
+    own = aliased(Article)
+    for why, kind, key in (
+        (Why.SAME_TEXT, Revision, "text_sha256"),
+        (Why.SAME_PAGE, Sketch, "page_key"),
+    ):
+        this, other = aliased(kind), aliased(kind)
+        query = (
+            select(own.id, Article.id, Article.title)
+            .join(this, this.article_id == own.id)
+            .join(other, getattr(other, key) == getattr(this, key))
+            .join(Article, Article.id == other.article_id)
+            .outerjoin(Import, Import.id == Article.import_id)
+            .where(own.import_id == import_id, other.project_id == project_id, arrived())
+            .where(func.coalesce(Import.finished_at, Article.created_at) >= since)
+            .where(own.id.not_in(select(StagedRepeat.article_id)))
+            .order_by(own.number, Article.number)
+        )
+        for row in db.session.execute(query).all():
+            yield *row, why
 
 
 def _show_life(import_id: str) -> None:

@@ -23,7 +23,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from annotator.articles.drafts import LONGEST, ArticleDraft, one_line
-from annotator.imports.queries import MOST_LISTED, Waiting
+from annotator.imports.queries import MOST_LISTED, Waiting, WaitingImport
 from annotator.imports.settling import Answers
 from annotator.similarity.known import Choice
 from annotator.web.encodings import encoding_choices
@@ -128,9 +128,12 @@ class RepeatsForm(AppForm):
     )
     repeats = FieldList(FormField(RepeatChoice), max_entries=MOST_LISTED)
     only_listed = BooleanField(_l("Only those that are listed here"))
+    #: The ids of the imports that the page shows: an answer is for no others.
+    waiting = HiddenField(_l("The files that wait"), validators=[InputRequired(_NEEDED)])
 
-    def offer(self, listed: Sequence[Waiting]) -> None:
+    def offer(self, listed: Sequence[Waiting], imports: Sequence[WaitingImport]) -> None:
         """Let the person choose for each of these; what was chosen for one before is proposed."""
+        self.waiting.data = " ".join(one.id for one in imports)
         chosen = {one["repeat"]: one["becomes"] for one in self.repeats.data}
         while self.repeats.entries:
             self.repeats.pop_entry()
@@ -143,6 +146,10 @@ class RepeatsForm(AppForm):
                     for choice in (_AS_ALL, *CHOICES)
                     if choice[0] != Choice.REVISE.value
                 ]
+
+    def shown(self) -> list[str]:
+        """The ids of the imports for which the answer is."""
+        return (self.waiting.data or "").split()
 
     def to_answers(self) -> Answers:
         """What was chosen."""

@@ -15,6 +15,7 @@ from annotator.articles.json_lines import Line
 from annotator.articles.rows import Pair
 from annotator.articles.service import ArticleBatch
 from annotator.audit.models import Actor
+from annotator.audit.service import lock_chain
 from annotator.db import db, settle_log, writing
 from annotator.errors import AnnotatorError, Invalid
 from annotator.formats.interface import Item, Options, Source
@@ -22,7 +23,7 @@ from annotator.formats.native.people import make_account
 from annotator.formats.native.service import NativeBatch
 from annotator.formats.registry import format_named, format_of
 from annotator.imports import service
-from annotator.imports.asking import asks, look_for_repeats
+from annotator.imports.asking import ask_about_newcomers, asks, look_for_repeats
 from annotator.imports.batches import Batch
 from annotator.imports.following import Following
 from annotator.imports.handing import handed_over, members_of
@@ -210,10 +211,14 @@ class Arrival:
         if self._following is not None:
             self._following.keep()
 
-    def _compare(self) -> Iterator[None]:
+    @property
+    def _asks(self) -> bool:
         lines, choice = self._lines, self.plan.known
         # A native export stands alone in its project, with what it repeats.
-        if (lines is None or lines.is_foreign) and asks(choice, annotated=lines is not None):
+        return (lines is None or lines.is_foreign) and asks(choice, annotated=lines is not None)
+
+    def _compare(self) -> Iterator[None]:
+        if self._asks:
             for asked in look_for_repeats(self.plan.project_id, str(self.import_id)):
                 self.report.asked = asked
                 yield
@@ -243,26 +248,29 @@ class Arrival:
         self.report.refuse(error)
 
     def _finish(self) -> None:
-        if self.report.asked:
-            self._wait()
-            return
-        with writing():
-            if self._lines is not None:
-                self._lines.finish()
-            if self._following is not None:
-                self._following.ask()
-            ask_for_likenesses(self.plan.project_id, self.plan.actor)
-            service.finish(str(self.import_id), self.report, actor=self.plan.actor)
-
-    def _wait(self) -> None:
         plan, import_id = self.plan, str(self.import_id)
         with writing():
-            service.wait(import_id, self.report, actor=plan.actor)
-        self.waits = plan.known is Choice.ASK
-        if not self.waits:
+            lock_chain(plan.project_id)  # Of two that end with the same, the later one notices.
+            if self._asks:
+                since = service.begun_at(import_id)
+                self.report.asked += ask_about_newcomers(plan.project_id, import_id, since)
+            if self.report.asked:
+                service.wait(import_id, self.report, actor=plan.actor)
+            else:
+                self._arrive(import_id)
+        self.waits = self.report.asked > 0 and plan.known is Choice.ASK
+        if self.report.asked and not self.waits:
             answers = Answers(rest=plan.known)
             settle_one(plan.project_id, import_id, answers, actor=plan.actor)
             self.report = report_of(import_id)
+
+    def _arrive(self, import_id: str) -> None:
+        if self._lines is not None:
+            self._lines.finish()
+        if self._following is not None:
+            self._following.ask()
+        ask_for_likenesses(self.plan.project_id, self.plan.actor)
+        service.finish(import_id, self.report, actor=self.plan.actor)
 
     def _fail(self, error: BaseException) -> None:
         if isinstance(error, AnnotatorError):

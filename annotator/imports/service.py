@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -78,6 +78,11 @@ def begin(project_id: int, names: Sequence[str], *, actor: Actor) -> str:
     return begun.id
 
 
+def begun_at(import_id: str) -> datetime:
+    """When it began."""
+    return db.session.scalars(select(Import.started_at).where(Import.id == import_id)).one()
+
+
 def show_life(import_id: str) -> None:
     """Say that it is still running; raises `Conflict` when somebody took it for dead."""
     alive = {"import": import_id, "moment": now()}
@@ -146,7 +151,9 @@ def clear_some(import_id: str, *, actor: Actor) -> bool:
         return False  # It was slow and not dead, and came to its end since somebody looked.
     if found.state is ImportState.RUNNING:
         fail(import_id, None, actor=actor)
-    query = select(Article).where(Article.import_id == import_id).limit(CLEARED_AT_ONCE)
+    query = select(Article).where(Article.import_id == import_id)
+    # The last ones first: a link leads from an article to one that came before it.
+    query = query.order_by(Article.number.desc()).limit(CLEARED_AT_ONCE)
     articles = db.session.scalars(query).all()
     if articles:
         take_away(found.project_id, articles, actor=actor)

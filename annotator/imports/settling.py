@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import orjson
@@ -13,10 +13,13 @@ from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
 from annotator.audit.models import Actor
+from annotator.audit.service import lock_chain
+from annotator.clock import now
 from annotator.db import db, writing
 from annotator.errors import Conflict, Invalid
 from annotator.formats.native.people import join_all
 from annotator.imports import service
+from annotator.imports.asking import ask_about_newcomers
 from annotator.imports.models import Import, ImportState
 from annotator.imports.reports import Report
 from annotator.similarity.jobs import ask_for_corrections, ask_for_likenesses
@@ -47,15 +50,22 @@ class Answers:
         return Choice.ADD if answer is None else answer
 
 
-def settle(project_id: int, answers: Answers, *, actor: Actor) -> int:
+def settle(
+    project_id: int, answers: Answers, *, actor: Actor, shown: Collection[str] | None = None
+) -> int:
     """Carry the answers out in the imports of the project that wait; returns what came in.
 
-    An import about which nothing is left to say is finished. Raises `Conflict` when somebody
-    else has answered one of these meanwhile, and `Invalid` for an answer that cannot be; nothing
-    was changed then.
+    With `shown`, only in the imports of these ids: whoever answers has seen no others. An import
+    about which nothing is left to say is finished. Raises `Conflict` when somebody else has
+    answered one of these meanwhile, and `Invalid` for an answer that cannot be; nothing was
+    changed then.
     """
     _check(project_id, answers)
     waiting = _waiting(project_id)
+    if shown is not None:
+        if not set(waiting).issuperset(shown):
+            raise _answered()
+        waiting = [one for one in waiting if one in shown]
     db.session.rollback()
     return sum(settle_one(project_id, one, answers, actor=actor) for one in waiting)
 
@@ -66,9 +76,12 @@ def settle_one(project_id: int, import_id: str, answers: Answers, *, actor: Acto
         with writing():
             found = service.held_waiting(project_id, import_id)
             rows = _next(import_id, answers)
-            if not rows:
-                return _finished(found, actor) if _is_settled(import_id) else 0
-            _carry_out(found, rows, answers, actor)
+            if rows:
+                _carry_out(found, rows, answers, actor)
+            elif not _is_settled(import_id):
+                return 0
+            elif not _asked_anew(found, actor):
+                return _finished(found, actor)
 
 
 def give_up(project_id: int, import_id: str, *, actor: Actor) -> None:
@@ -83,13 +96,17 @@ def _check(project_id: int, answers: Answers) -> None:
     )
     articles = {row.id: row.article_id for row in db.session.execute(query)}
     if len(articles) < len(answers.each):
-        raise Conflict("Somebody else has answered here meanwhile: this is what is left.")
+        raise _answered()
     revised = {articles[key] for key, choice in answers.each.items() if choice is Choice.REVISE}
     if with_work(revised):
         raise Invalid(
             "An article that brings marks of its own cannot become the newest text of another one:"
             " link it, or leave it out."
         )
+
+
+def _answered() -> Conflict:
+    return Conflict("Somebody else has answered here meanwhile: this is what is left.")
 
 
 def with_work(article_ids: set[str]) -> set[str]:
@@ -118,6 +135,17 @@ def _next(import_id: str, answers: Answers) -> Sequence[StagedRepeat]:
 def _is_settled(import_id: str) -> bool:
     query = select(func.count()).where(StagedRepeat.import_id == import_id)
     return db.session.scalar(query) == 0
+
+
+def _asked_anew(found: Import, actor: Actor) -> int:
+    # Others finished meanwhile, which may have brought the same.
+    lock_chain(found.project_id)
+    if asked := ask_about_newcomers(found.project_id, found.id, found.seen_at):
+        report = Report.from_json(found.report)
+        report.asked += asked
+        service.note_answers(found, report, actor=actor)
+    found.seen_at = now()
+    return asked
 
 
 def _carry_out(found: Import, rows: Sequence[StagedRepeat], answers: Answers, actor: Actor) -> None:
@@ -152,8 +180,10 @@ def _replace(row: StagedRepeat, choice: Choice) -> None:
     """Let the other article stand for this one, as its newest text or as it is."""
     if choice is Choice.REVISE and row.why is not Why.SAME_TEXT:
         stage(row.project_id, row.import_id, [(row.other_id, _draft(row.article_id))])
-    # What came after it, and repeats it, repeats what it repeats.
+    # What came after it, and repeats it, repeats what it repeats; to the letter, as it does.
     repeats = update(StagedRepeat).where(StagedRepeat.other_id == row.article_id)
+    as_this = repeats.where(StagedRepeat.why == Why.SAME_TEXT)
+    db.session.execute(as_this.values(why=row.why, percent=row.percent))
     db.session.execute(repeats.values(other_id=row.other_id))
 
 

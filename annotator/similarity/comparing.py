@@ -71,6 +71,11 @@ def keep_repeats(project_id: int, import_id: str, found: list[Repeat]) -> None:
     insert_values(StagedRepeat, rows)
 
 
+def alike(article_id: str, other_id: str) -> float:
+    """How far the newest words of two articles overlap, from 0 to 1."""
+    return resemblance(_shingles_of(article_id), _shingles_of(other_id))
+
+
 class _Staged(NamedTuple):
     """An article of the import."""
 
@@ -113,9 +118,9 @@ class _Own:
         found: list[Known] = []
         for place in places:
             one = self._articles[place]
-            alike = resemblance(words, _shingles_of(one.article_id))
-            if place in whys or alike >= NEAR_ARTICLE:
-                found.append(replace(one, why=whys.get(place, Why.NEAR), resemblance=alike))
+            share = resemblance(words, _shingles_of(one.article_id))
+            if place in whys or share >= NEAR_ARTICLE:
+                found.append(replace(one, why=whys.get(place, Why.NEAR), resemblance=share))
         return found
 
     def _note(self, article: Known, keys: list[str], bands: list[tuple[int, int]]) -> None:

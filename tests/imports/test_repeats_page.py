@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from annotator.db import db, writing
 from annotator.imports import queries
+from annotator.imports.models import Import, ImportState
 from annotator.imports.settling import Answers, settle
 from annotator.similarity.known import Choice
 from annotator.similarity.models import StagedRepeat
@@ -71,8 +72,13 @@ def _ids() -> list[str]:
     return list(db.session.scalars(select(StagedRepeat.id).order_by(StagedRepeat.id)))
 
 
+def _waiting() -> str:
+    waiting = select(Import.id).where(Import.state == ImportState.WAITING)
+    return " ".join(db.session.scalars(waiting))
+
+
 def _choices(*chosen: str, every: str = "skip", **more: str) -> dict[str, str]:
-    sent = {"every": every, **more}
+    sent = {"every": every, "waiting": _waiting(), **more}
     for place, (key, becomes) in enumerate(zip(_ids(), chosen, strict=False)):
         sent[f"repeats-{place}-repeat"] = key
         sent[f"repeats-{place}-becomes"] = becomes
@@ -102,7 +108,7 @@ def test_files_sent_together_are_asked_about_together(lead: Visitor, there: str)
     seen = lead.page(PAGE)
     assert "a.jsonl" in seen.text
     assert "b.jsonl" in seen.text
-    lead.post(PAGE, {"every": "add"})
+    lead.post(PAGE, _choices(every="add"))
     assert states() == [("finished", 1), ("finished", 1)]
 
 
@@ -162,7 +168,7 @@ def test_who_answers_what_somebody_else_has_answered_sees_what_is_left(
 def test_an_answer_that_there_is_none_of_is_refused(lead: Visitor, there: str) -> None:
     lead.post(IMPORTS, {"files": [_file(EDITED)]})
     lead.submit(PAGE, _choices("burn"), status=422)
-    lead.submit(PAGE, {"every": "ask"}, status=422)
+    lead.submit(PAGE, _choices(every="ask"), status=422)
     assert states() == [("waiting", 0)]
 
 
@@ -177,7 +183,7 @@ def test_a_dataset_asks_too_and_offers_no_new_text_for_what_brings_marks(
     assert [option.get("value") for option in chosen.iter("option")] == ["", "skip", "link", "add"]
     refused = lead.submit(PAGE, _choices("revise"), status=422)
     assert "marks of its own" in refused.text
-    lead.post(PAGE, {"every": "link"})
+    lead.post(PAGE, _choices(every="link"))
     assert len(linked_articles(there)) == 1
 
 
@@ -187,3 +193,23 @@ def test_the_datasets_page_leads_to_what_came_in(lead: Visitor) -> None:
     again = lead.submit(DATASETS, _dataset(known="same"), status=200)
     assert "0 articles are in." in again.text
     assert "is there already; this was left out, with its marks." in again.text
+
+
+def test_an_answer_is_for_the_files_that_were_on_the_page(lead: Visitor, there: str) -> None:
+    lead.post(IMPORTS, {"files": [_file(EDITED, name="seen.jsonl")]})
+    sent = _choices(every="skip")
+    lead.post(IMPORTS, {"files": [_file(TEXT, name="later.jsonl")]})
+    lead.post(PAGE, sent)
+    assert states() == [("finished", 0), ("waiting", 0)]
+    assert "later.jsonl" in lead.page(PAGE).text
+
+
+def test_who_answers_for_all_after_somebody_else_did_is_told_so(
+    lead: Visitor, there: str
+) -> None:
+    lead.post(IMPORTS, {"files": [_file(EDITED)]})
+    sent = _choices(every="skip")
+    lead.post(PAGE, _choices(every="add"))
+    seen = lead.submit(PAGE, sent, status=409)
+    assert "Somebody else has answered here meanwhile" in seen.text
+    assert states() == [("finished", 1)]

@@ -42,7 +42,7 @@ def answer(slug: str) -> ResponseReturnValue:
         return _again(form)
     project, actor = current_project(), current_person().actor
     try:
-        count = settle(project.id, form.to_answers(), actor=actor)
+        count = settle(project.id, form.to_answers(), actor=actor, shown=form.shown())
     except MENDABLE as refusal:
         return _again(form, refusal)
     if waiting_imports(project.id):
@@ -79,6 +79,6 @@ def _again(form: RepeatsForm, refusal: AnnotatorError | None = None) -> Response
 def _shown(form: RepeatsForm) -> dict[str, Any]:
     project = current_project()
     listed, imports = waiting_articles(project.id), waiting_imports(project.id)
-    form.offer(listed)
+    form.offer(listed, imports)
     asked = sum(one.asked for one in imports)
     return {"project": project, "listed": listed, "imports": imports, "asked": asked}
