@@ -31,7 +31,7 @@ from annotator.similarity.staging import make_staged
 from tests.databases import ON_BOTH
 from tests.export.work import article
 from tests.factories import SHELL
-from tests.imports.arriving import half_way, plan, rows, run, states, stored
+from tests.imports.arriving import plan, rows, run, states, stored
 from tests.personas import World
 
 TEXT = (
@@ -64,14 +64,6 @@ def _bring(world: World, *texts: str, choice: Choice = Choice.ASK, **more: objec
     for _ in arrival.run():
         pass
     return arrival
-
-
-def _nameless(world: World, *texts: str) -> str:
-    extra = [{"text": text} for text in texts]
-    arrival = Arrival(replace(plan(world, rows(0, *extra)), known=Choice.ASK))
-    for _ in arrival.run():
-        pass
-    return str(arrival.import_id)
 
 
 def _asked() -> list[tuple[str, Why, int]]:
@@ -290,86 +282,3 @@ def test_an_article_with_marks_never_becomes_the_text_of_another_one(
         settle(world.project_id, Answers({asked: Choice.REVISE}), actor=SHELL)
     assert settle(world.project_id, Answers(rest=Choice.REVISE), actor=SHELL) == 1
     assert len(linked_articles(there)) == 1
-
-
-@ON_BOTH
-def test_a_text_that_repeats_a_left_out_one_to_the_letter_can_still_become_the_newest(
-    world: World, there: str
-) -> None:
-    _bring(world, EDITED, EDITED)
-    first, second = _ids()
-    answers = Answers({first: Choice.SKIP, second: Choice.REVISE})
-    settle(world.project_id, answers, actor=SHELL)
-    assert stored(StagedCorrection) == 1
-    assert db.session.scalars(select(StagedCorrection.article_id)).one() == there
-
-
-@ON_BOTH
-def test_an_import_with_links_of_its_own_can_be_given_up(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(service, "CLEARED_AT_ONCE", 1)
-    arrival = _bring(world, OTHER, EDITED, TEXT, OTHER)
-    first, _ = _ids()
-    settle(world.project_id, Answers({first: Choice.LINK}), actor=SHELL)
-    assert states() == [("waiting", 0)]
-    import_id = str(arrival.import_id)
-    with writing():
-        give_up(world.project_id, import_id, actor=SHELL)
-    clear(import_id, actor=SHELL)
-    assert (states(), stored()) == ([("cleared", 0)], 0)
-    assert compare(world.project_id) == []
-
-
-@ON_BOTH
-@pytest.mark.parametrize(("rest", "left"), [(Choice.SKIP, 2), (Choice.ADD, 4)])
-def test_what_two_files_that_wait_both_bring_is_asked_about_when_the_second_is_settled(
-    world: World, there: str, rest: Choice, left: int
-) -> None:
-    first, _ = (_nameless(world, TEXT, OTHER) for _ in range(2))
-    settle(world.project_id, Answers(rest=Choice.SKIP), actor=SHELL, shown=[first])
-    [asked] = _ids()
-    settle(world.project_id, Answers({asked: rest}), actor=SHELL)
-    assert states()[1] == ("waiting", 0)
-    assert [why for _, why, _ in _asked()] == [Why.SAME_TEXT]
-    settle(world.project_id, Answers(rest=rest), actor=SHELL)
-    assert (states()[1][0], len(_titles())) == ("finished", left)
-    assert compare(world.project_id) == []
-
-
-def test_one_answer_for_two_files_that_wait_holds_for_what_both_bring(
-    world: World, there: str
-) -> None:
-    for _ in range(2):
-        _nameless(world, TEXT, OTHER)
-    settle(world.project_id, Answers(rest=Choice.SKIP), actor=SHELL)
-    assert _titles().count("The lighthouse is for sale") == 1
-
-
-def test_what_was_pasted_while_a_file_waits_is_asked_about(world: World, there: str) -> None:
-    _bring(world, TEXT, OTHER)
-    [same] = _ids()
-    with writing():
-        pasted = article(world.project, OTHER)
-    settle(world.project_id, Answers({same: Choice.SKIP}), actor=SHELL)
-    assert _asked() == [(pasted, Why.SAME_TEXT, 100)]
-
-
-def test_of_two_files_that_come_in_at_once_the_later_one_waits(world: World) -> None:
-    made = replace(plan(world, rows(0, {"text": OTHER})), known=Choice.ASK)
-    slow, steps = half_way(made)
-    assert not _bring(world, OTHER).waits
-    for _ in steps:
-        pass
-    assert slow.waits
-
-
-@ON_BOTH
-def test_an_id_that_came_with_a_file_that_waits_is_refused_in_words_of_its_own(
-    world: World, there: str
-) -> None:
-    _bring(world, TEXT)
-    with pytest.raises(Invalid) as refused:
-        _bring(world, TEXT)
-    assert "“x0” came with another file that is not in yet" in str(refused.value)
-    assert states()[0] == ("waiting", 0)

@@ -204,9 +204,7 @@ def test_an_answer_is_for_the_files_that_were_on_the_page(lead: Visitor, there: 
     assert "later.jsonl" in lead.page(PAGE).text
 
 
-def test_who_answers_for_all_after_somebody_else_did_is_told_so(
-    lead: Visitor, there: str
-) -> None:
+def test_who_answers_for_all_after_somebody_else_did_is_told_so(lead: Visitor, there: str) -> None:
     lead.post(IMPORTS, {"files": [_file(EDITED)]})
     sent = _choices(every="skip")
     lead.post(PAGE, _choices(every="add"))
