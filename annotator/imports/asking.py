@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -19,6 +20,12 @@ from annotator.similarity.models import Sketch, StagedRepeat, Why
 from annotator.similarity.queries import Known
 from annotator.similarity.repeats import Repeat
 from annotator.similarity.service import sketch_missing
+
+#: By what an article is the same to the letter, and where that is found.
+_EXACTLY: tuple[tuple[Why, Any, str], ...] = (
+    (Why.SAME_TEXT, Revision, "text_sha256"),
+    (Why.SAME_PAGE, Sketch, "page_key"),
+)
 
 
 def asks(choice: Choice, *, annotated: bool) -> bool:
@@ -67,10 +74,7 @@ def _newcomers(
     project_id: int, import_id: str, since: datetime
 ) -> Iterator[tuple[str, str, str, Why]]:
     own = aliased(Article)
-    for why, kind, key in (
-        (Why.SAME_TEXT, Revision, "text_sha256"),
-        (Why.SAME_PAGE, Sketch, "page_key"),
-    ):
+    for why, kind, key in _EXACTLY:
         this, other = aliased(kind), aliased(kind)
         query = (
             select(own.id, Article.id, Article.title)
