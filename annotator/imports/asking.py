@@ -55,12 +55,15 @@ def look_for_repeats(project_id: int, import_id: str) -> Iterator[int]:
         yield asked
 
 
-def ask_about_newcomers(project_id: int, import_id: str, since: datetime) -> int:
+def ask_about_newcomers(project_id: int, import_id: str, since: datetime | None = None) -> int:
     """Have somebody asked about articles of the import that others brought as well since then.
+
+    Without a time, since the import began.
 
     That is found by text and address, in the caller's transaction, which has locked the chain;
     what is asked about already is not asked about again. Returns about how many somebody is asked.
     """
+    since = since or service.begun_at(import_id)
     found: dict[str, Repeat] = {}
     for article_id, other_id, title, why in _newcomers(project_id, import_id, since):
         if article_id not in found:

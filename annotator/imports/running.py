@@ -157,13 +157,12 @@ class Arrival:
                 self._follow()
             return
         if self._articles is None:
-            self._articles = self._plain()
+            plan = self.plan
+            self._articles = ArticleBatch(
+                plan.project_id, actor=plan.actor, import_id=self.import_id
+            )
         self._turn_to(self._articles)
         self._known.took(self._articles.add(draft), known)
-
-    def _plain(self) -> ArticleBatch:
-        plan = self.plan
-        return ArticleBatch(plan.project_id, actor=plan.actor, import_id=self.import_id)
 
     def _native(self, foreign: bool) -> NativeBatch:
         plan = self.plan
@@ -252,8 +251,7 @@ class Arrival:
         with writing():
             lock_chain(plan.project_id)  # Of two that end with the same, the later one notices.
             if self._asks:
-                since = service.begun_at(import_id)
-                self.report.asked += ask_about_newcomers(plan.project_id, import_id, since)
+                self.report.asked += ask_about_newcomers(plan.project_id, import_id)
             if self.report.asked:
                 service.wait(import_id, self.report, actor=plan.actor)
             else:
