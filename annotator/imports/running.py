@@ -157,9 +157,8 @@ class Arrival:
                 self._follow()
             return
         if self._articles is None:
-            plan = self.plan
             self._articles = ArticleBatch(
-                plan.project_id, actor=plan.actor, import_id=self.import_id
+                self.plan.project_id, actor=self.plan.actor, import_id=self.import_id
             )
         self._turn_to(self._articles)
         self._known.took(self._articles.add(draft), known)
@@ -258,8 +257,7 @@ class Arrival:
                 self._arrive(import_id)
         self.waits = self.report.asked > 0 and plan.known is Choice.ASK
         if self.report.asked and not self.waits:
-            answers = Answers(rest=plan.known)
-            settle_one(plan.project_id, import_id, answers, actor=plan.actor)
+            settle_one(plan.project_id, import_id, Answers(rest=plan.known), actor=plan.actor)
             self.report = report_of(import_id)
 
     def _arrive(self, import_id: str) -> None:
