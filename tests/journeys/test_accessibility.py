@@ -28,11 +28,13 @@ NOT_PAGES = {
     "jobs.progress",
     "languages.catalogue",
     "projects.front",
+    "speakers.known",
     "web.csrf_token",
     "web.health",
     "web.home",
     "web.readiness",
     "workspace.annotations",
+    "workspace.elsewhere",
 }
 #: Pages that need more than an address; they have tests of their own below or elsewhere.
 VISITED_OTHERWISE = {

@@ -157,6 +157,8 @@ def test_nothing_of_one_project_opens_under_anothers_address(
 
 
 #: Names of things that hang on an article.
+#: Closed until a lead says otherwise; `tests/claims/test_views.py` has who is refused.
+OPENED = {"claimreview.atom", "claimreview.json"}
 OF_ARTICLES = ("{article_id}", "{submitted_id}", "{annotation_id}", "{assignment_id}")
 
 
@@ -216,16 +218,18 @@ def test_every_address_names_its_permission(app: Flask) -> None:
             Permission.SIGNED_IN,
             Permission.CREATE_PROJECT,
         }
-        assert needs_project == ("slug" in rule.arguments), rule
+        # A feed that its lead opened is for everybody.
+        of_project = "slug" in rule.arguments and rule.endpoint not in OPENED
+        assert needs_project == of_project, rule
 
 
-def test_only_the_way_in_is_public(app: Flask) -> None:
+def test_only_the_way_in_and_opened_feeds_are_public(app: Flask) -> None:
     public = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
         if permission_of(app.view_functions[rule.endpoint]) is Permission.PUBLIC
     }
-    assert public == {
+    assert public == OPENED | {
         "accounts.one_time",
         "accounts.open_session",
         "accounts.redeem",
