@@ -94,7 +94,7 @@ def test_an_import_that_came_to_its_end_meanwhile_is_left_alone(world: World) ->
 @ON_BOTH
 def test_a_name_from_elsewhere_is_taken_by_whoever_comes_first(world: World) -> None:
     _first, steps = half_way(plan(world, rows(MANY)))
-    with pytest.raises(Invalid, match="line 1, “external_id”: an article “x5” is there already"):
+    with pytest.raises(Invalid, match="line 1, “external_id”: an article “x5” came with another"):
         run(plan(world, rows(1, first=5)))
     list(steps)
     assert count_of(world.project_id) == MANY
