@@ -135,9 +135,7 @@ ROWS: dict[str, Row] = {
     ),
     "imports.bring": Row(instead(LEADS, 422), "POST", SLUG),
     "imports.repeats": Row(LEADS, values=SLUG),
-    "imports.answer": Row(
-        instead(LEADS, 409), "POST", SLUG, {"every": "skip", "waiting": "none"}
-    ),
+    "imports.answer": Row(instead(LEADS, 409), "POST", SLUG, {"every": "skip", "waiting": "none"}),
     "imports.withdraw": Row(
         NOWHERE, "POST", {**SLUG, "import_id": "6b5e0f5e-0000-4000-8000-000000000000"}
     ),
