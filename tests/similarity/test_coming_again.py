@@ -45,6 +45,6 @@ def test_an_id_that_is_there_with_another_text_is_refused(world: World, choice: 
 
 def test_what_another_import_is_still_bringing_keeps_nothing_out(world: World) -> None:
     _first, steps = half_way(plan(world, rows(MANY)))
-    with pytest.raises(Invalid, match="an article “x0” is there already"):
+    with pytest.raises(Invalid, match="an article “x0” came with another file"):
         run(replace(plan(world, rows(1)), known=Choice.SAME))
     steps.close()  # type: ignore[attr-defined]
