@@ -228,6 +228,8 @@ def _source(row: Row) -> dict[str, Any]:
         "flags": [],
         "added_by": f"r{row[10]}",
         "added_at": row[11],
+        "boolean_explanation": None,
+        "expert": None,
     }
 
 
