@@ -7,7 +7,7 @@ import { showAdvice, showDoubts } from "./doubts.js";
 import { showStanding } from "./standing.js";
 import { SourceList } from "./source-list.js";
 import { VerdictBeside } from "./verdict-beside.js";
-import { judgement } from "../marks/standing.js";
+import { groundsToKeep, judgement } from "../marks/standing.js";
 import { Typing } from "../outbox/typing.js";
 import { fillHistory } from "./verdict-history.js";
 import { exactWords, retiredWords } from "../common/words.js";
@@ -293,9 +293,4 @@ export class Editor {
   #radios() {
     return [...this.element.querySelectorAll("input[data-field=rating]")];
   }
-}
-
-/** Reasons are for the rating that they were typed under, and only a claim has them, or a wording. */
-function groundsToKeep(name, { label, rating }) {
-  return { ...(name !== "note" && { label }), ...(rating && { rating }) };
 }

@@ -53,3 +53,8 @@ function sourceOf(sources, row) {
   const said = SOURCE_FIELDS.filter(({ name }) => row[name] !== undefined).map(({ name }) => [name, asSent(source, name)]);
   return row.position === undefined ? said : [...said, ["position", place + 1]];
 }
+
+/** Reasons are for the rating that they were typed under, and only a claim has them, or a wording. */
+export function groundsToKeep(name, { label, rating }) {
+  return { ...(name !== "note" && { label }), ...(rating && { rating }) };
+}
