@@ -117,8 +117,13 @@ def complaints() -> Complaints:
 
 
 @pytest.fixture
-def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[..., Page]]:
+def open_page(
+    request: pytest.FixtureRequest, browser: Browser, complaints: Complaints
+) -> Iterator[Callable[..., Page]]:
     """`open_page(**context options) -> Page`, each with cookies and storage of its own."""
+    if "serve" in request.fixturenames:
+        # What is made first ends last: no page is left to ask a server that is gone.
+        request.getfixturevalue("serve")
     contexts = []
 
     def open_(**options: Any) -> Page:

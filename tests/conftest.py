@@ -26,7 +26,7 @@ from tests.visitor import Visitor
 if TYPE_CHECKING:
     from tests.postgres import Postgres
 
-pytest_plugins = ("tests.postgres", "tests.browser", "tests.looking_back")
+pytest_plugins = ("tests.postgres", "tests.browser", "tests.served", "tests.looking_back")
 
 # No test rests on how quick the machine is.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -16,8 +16,8 @@ from annotator.similarity.queries import linked_articles
 from tests.browser import accessibility_faults
 from tests.export.work import article
 from tests.factories import make_session
-from tests.journeys.site import serving
 from tests.personas import World
+from tests.served import Serve
 
 pytestmark = pytest.mark.browser
 
@@ -31,36 +31,36 @@ _DROP = """([names, texts]) => {
 
 
 def test_files_come_in_one_by_one_each_with_its_own_end(
-    app: Flask, world: World, open_page: Callable[..., Page], tmp_path: Path
+    app: Flask, world: World, open_page: Callable[..., Page], serve: Serve, tmp_path: Path
 ) -> None:
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     cookie = signer.dumps({"sid": make_session(world.lead.id)})
     lines = "".join(json.dumps({"text": f"Article {n}"}) + "\n" for n in range(500))
-    with serving(app) as address:
-        page = open_page()
-        page.context.add_cookies([{"name": "annotator", "value": cookie, "url": address}])
-        page.goto(f"{address}/projects/demo-desk/articles/new", wait_until="networkidle")
-        button = page.get_by_role("button", name="Bring them in")
-        page.evaluate(_DROP, [["one.txt", "many.jsonl"], ["One.", lines + '{"colour": "red"}\n']])
-        files = page.get_by_role("list", name="What came of each file").get_by_role("listitem")
-        expect(files).to_have_count(2)
-        expect(files.first).to_contain_text("Waiting")
-        button.click()
-        expect(files.nth(0)).to_contain_text("1 article is in.")
-        expect(files.nth(0).get_by_role("link", name="Open the article")).to_be_visible()
-        expect(files.nth(1)).to_contain_text("In many.jsonl, line 501, “colour”")
-        expect(button).to_be_enabled()
-        assert accessibility_faults(page) == []
-        # By keyboard alone: the file field, the button, the way to the list.
-        file = tmp_path / "many.jsonl"
-        file.write_text(lines)
-        page.locator("#files").set_input_files(file)
-        button.press("Enter")
-        expect(files.first).to_contain_text("500 articles are in.")
-        there = files.first.get_by_role("link", name="See what came in")
-        assert str(there.get_attribute("href")).endswith("/articles?after=1")
-        page.get_by_role("link", name="To the list of articles").press("Enter")
-        expect(page.get_by_text("501 articles in this project.")).to_be_visible()
+    address = serve()
+    page = open_page()
+    page.context.add_cookies([{"name": "annotator", "value": cookie, "url": address}])
+    page.goto(f"{address}/projects/demo-desk/articles/new", wait_until="networkidle")
+    button = page.get_by_role("button", name="Bring them in")
+    page.evaluate(_DROP, [["one.txt", "many.jsonl"], ["One.", lines + '{"colour": "red"}\n']])
+    files = page.get_by_role("list", name="What came of each file").get_by_role("listitem")
+    expect(files).to_have_count(2)
+    expect(files.first).to_contain_text("Waiting")
+    button.click()
+    expect(files.nth(0)).to_contain_text("1 article is in.")
+    expect(files.nth(0).get_by_role("link", name="Open the article")).to_be_visible()
+    expect(files.nth(1)).to_contain_text("In many.jsonl, line 501, “colour”")
+    expect(button).to_be_enabled()
+    assert accessibility_faults(page) == []
+    # By keyboard alone: the file field, the button, the way to the list.
+    file = tmp_path / "many.jsonl"
+    file.write_text(lines)
+    page.locator("#files").set_input_files(file)
+    button.press("Enter")
+    expect(files.first).to_contain_text("500 articles are in.")
+    there = files.first.get_by_role("link", name="See what came in")
+    assert str(there.get_attribute("href")).endswith("/articles?after=1")
+    page.get_by_role("link", name="To the list of articles").press("Enter")
+    expect(page.get_by_text("501 articles in this project.")).to_be_visible()
     db.session.rollback()
     assert count_of(world.project_id) == 501
 
@@ -73,7 +73,7 @@ TEXT = (
 
 
 def test_a_lead_is_asked_about_known_articles_and_answers_by_keyboard_alone(
-    app: Flask, world: World, open_page: Callable[..., Page], tmp_path: Path
+    app: Flask, world: World, open_page: Callable[..., Page], serve: Serve, tmp_path: Path
 ) -> None:
     with writing():
         there = article(world.project, TEXT)
@@ -82,36 +82,34 @@ def test_a_lead_is_asked_about_known_articles_and_answers_by_keyboard_alone(
     file = tmp_path / "again.jsonl"
     texts = ("Something new.", TEXT.replace("two winters", "three winters"), TEXT)
     file.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
-    with serving(app) as address:
-        page = open_page()
-        page.context.add_cookies([{"name": "annotator", "value": cookie, "url": address}])
-        page.goto(f"{address}/projects/demo-desk/articles/new", wait_until="networkidle")
-        page.locator("#files").set_input_files(file)
-        page.get_by_role("button", name="Bring them in").press("Enter")
-        answer = page.get_by_role(
-            "link", name="Say what becomes of articles that are there already"
-        )
-        expect(answer).to_be_focused()
-        expect(page.get_by_role("list", name="What came of each file")).to_contain_text(
-            "2 of 3 articles are there already"
-        )
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Articles that are there already")
-        rows = page.get_by_role("table").get_by_role("row")
-        expect(rows).to_have_count(3)
-        expect(rows.nth(1)).to_contain_text("% alike")
-        expect(rows.nth(2)).to_contain_text("the same text")
-        assert accessibility_faults(page) == []
-        page.get_by_role("radio", name="Leave them out").focus()
-        page.keyboard.press("ArrowDown")
-        expect(page.get_by_role("radio", name="Bring them in, linked")).to_be_checked()
-        second = rows.nth(2).get_by_role("combobox")
-        second.focus()
-        page.keyboard.type("Leave")
-        expect(second).to_have_value("skip")
-        page.get_by_role("button", name="Settle them and bring the files in").press("Enter")
-        expect(page.get_by_text("2 articles are in.")).to_be_visible()
-        expect(page.get_by_text("3 articles in this project.")).to_be_visible()
+    address = serve()
+    page = open_page()
+    page.context.add_cookies([{"name": "annotator", "value": cookie, "url": address}])
+    page.goto(f"{address}/projects/demo-desk/articles/new", wait_until="networkidle")
+    page.locator("#files").set_input_files(file)
+    page.get_by_role("button", name="Bring them in").press("Enter")
+    answer = page.get_by_role("link", name="Say what becomes of articles that are there already")
+    expect(answer).to_be_focused()
+    expect(page.get_by_role("list", name="What came of each file")).to_contain_text(
+        "2 of 3 articles are there already"
+    )
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Articles that are there already")
+    rows = page.get_by_role("table").get_by_role("row")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(1)).to_contain_text("% alike")
+    expect(rows.nth(2)).to_contain_text("the same text")
+    assert accessibility_faults(page) == []
+    page.get_by_role("radio", name="Leave them out").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="Bring them in, linked")).to_be_checked()
+    second = rows.nth(2).get_by_role("combobox")
+    second.focus()
+    page.keyboard.type("Leave")
+    expect(second).to_have_value("skip")
+    page.get_by_role("button", name="Settle them and bring the files in").press("Enter")
+    expect(page.get_by_text("2 articles are in.")).to_be_visible()
+    expect(page.get_by_text("3 articles in this project.")).to_be_visible()
     db.session.rollback()
     assert count_of(world.project_id) == 3
     assert [title for _, title in linked_articles(there)] == ["Ferry fares have doubled"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,8 @@ from tests.browser import Complaints
 from tests.databases import config_for, copy_file
 from tests.factories import make_session
 from tests.journeys.pages import Person
-from tests.journeys.site import PASSWORD, ROSA, Site, serving
+from tests.journeys.site import PASSWORD, ROSA, Site
+from tests.served import Serve
 
 Arrive = Callable[..., Person]
 SQLITE = "sqlite:///"
@@ -36,15 +37,14 @@ def demonstration(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def site(app: Flask, config: Config, demonstration: Path) -> Iterator[Site]:
+def site(app: Flask, config: Config, demonstration: Path, serve: Serve) -> Site:
     """The demonstration project on a server of this test's own."""
     if config.database_url.startswith(SQLITE):
         # Nothing has connected yet, so the file may still be changed for another.
         shutil.copyfile(demonstration, config.database_url.removeprefix(SQLITE))
     else:
         _build()
-    with serving(app) as address:
-        yield Site(address, config, app)
+    return Site(serve(), config, app)
 
 
 @pytest.fixture

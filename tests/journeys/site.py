@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
-from flask_compress import DictCache
 from sqlalchemy import select
 
 from annotator.articles.drafts import ArticleDraft
@@ -21,16 +18,12 @@ from annotator.config import Config
 from annotator.db import db, writing
 from annotator.projects.models import Project
 from annotator.projects.queries import project_by_slug
-from annotator.web import compression
-from scripts.serving import serving as in_this_process
 from tests.factories import SHELL
 
 PASSWORD = "a password of the demonstration"
 ROSA = "rosa@example.org"
 RAVI = "ravi@example.org"
 LEAD = "lead@example.org"
-#: The static files as they travel. They are the same for every test, and long to compress.
-_TRAVELLING = DictCache()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +53,6 @@ class Site:
         }
         command = [sys.executable, "-m", "annotator.cli", *map(str, arguments)]
         return subprocess.run(command, env=environment, capture_output=True, check=False)
-
-
-@contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    """The application on a free port, until the block ends; gives its address."""
-    compression.files.cache = _TRAVELLING
-    with in_this_process(app) as address:
-        yield address
 
 
 def brought_in(draft: ArticleDraft) -> str:

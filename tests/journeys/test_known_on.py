@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,8 +16,9 @@ from annotator.db import db
 from tests.browser import Complaints, accessibility_faults
 from tests.conftest import Visit
 from tests.journeys.conftest import Arrive
-from tests.journeys.site import ROSA, Site, serving
+from tests.journeys.site import ROSA, Site
 from tests.looking_back import ADDRESS, OTHER_ADDRESS, three_days
+from tests.served import Serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -32,13 +32,12 @@ def began() -> datetime:
 
 
 @pytest.fixture
-def site(app: Flask, config: Config, visit: Visit, began: datetime) -> Iterator[Site]:
+def site(app: Flask, config: Config, visit: Visit, began: datetime, serve: Serve) -> Site:
     """A site on which people worked for three days, which are over."""
     with time_machine.travel(began, tick=False) as clock:
         three_days(clock, visit)
     db.session.remove()
-    with serving(app) as address:
-        yield Site(address, config, app)
+    return Site(serve(), config, app)
 
 
 def test_a_reviewer_reads_an_earlier_day_and_comes_back(
