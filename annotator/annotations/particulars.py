@@ -100,7 +100,7 @@ def _take_claim(annotation: Annotation, draft: ClaimDraft, definition: Definitio
 
 def _in_order(held: Sequence[str], types: Sequence[str], known: Mapping[str, Choice]) -> str | None:
     _prefixed("claim", check_types, types, {*known, *held})
-    places = {one: place for place, one in enumerate((*known, *held))}
+    places = {one: place for place, one in enumerate(dict.fromkeys((*known, *held)))}
     return types_json(sorted(types, key=lambda one: places[one]))
 
 

@@ -60,13 +60,12 @@ def test_the_same_by_keyboard_alone(arrive: Arrive, record_property: Record) -> 
     desk.press(*["Control+Shift+ArrowRight"] * 4)
     expect(desk.label_bar).to_be_visible()
     desk.press("1")
-    desk.open_card().element.focus()
     _judges_and_sources(desk)
     effort = _effort(desk.page)
     _tell(record_property, "keyboard", effort)
     assert effort["clicks"] == 0
     assert effort["pastes"] == 2
-    assert effort["keys"] <= 24
+    assert effort["keys"] <= 20
 
 
 def _at_the_article(arrive: Arrive) -> Desk:

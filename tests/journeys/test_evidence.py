@@ -87,6 +87,28 @@ def test_a_question_that_finds_no_answer_needs_no_link_and_takes_one_later(desk:
     desk.is_saved()
 
 
+def test_keys_lead_from_source_to_source_and_where_there_is_none_to_the_field_for_one(
+    desk: Desk,
+) -> None:
+    card = desk.mark(WORDS, "Claim")
+    press(desk, "q")
+    expect(card.field("new-source")).to_be_focused()
+    types(desk, "https://a.example/one https://b.example/two")
+    press(desk, "Enter", "Escape")
+    first, second = card.sources.nth(0), card.sources.nth(1)
+    for key, row, field in (
+        ("q", second, "stance"),
+        ("Shift+I", first, "question"),
+        ("q", first, "stance"),
+        ("Shift+Q", first, "same_origin_as"),
+        ("Shift+I", second, "question"),
+    ):
+        press(desk, key)
+        expect(row.locator(f"[data-field={field}]")).to_be_focused()
+        press(desk, "Escape")
+        expect(card.element).to_be_focused()
+
+
 def test_what_is_doubtful_stands_beside_what_it_is_about(desk: Desk) -> None:
     card = judged(desk)
     desk.is_saved()
@@ -136,7 +158,7 @@ def test_confidence_date_and_public_state_are_folded_and_said_where_they_are_use
 
     press(desk, "Shift+V")
     expect(card.field("confidence")).to_be_focused()
-    press(desk, "ArrowDown", "ArrowDown", "Tab")
+    press(desk, "ArrowDown", "ArrowDown", "Tab", "Tab", "Tab")
     types(desk, "01022025")
     press(desk, "Tab", "Tab", "Tab")
     desk.is_saved()

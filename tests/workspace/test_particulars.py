@@ -72,6 +72,12 @@ def test_what_a_save_does_not_name_stays(hand: Hand, world: World) -> None:
     assert compare(world.project_id) == []
 
 
+def test_types_keep_the_order_of_the_scheme_whichever_came_first(hand: Hand) -> None:
+    mark = hand.mark(DAM, **claim_fields(types="causal"))
+    both = hand.revise(mark, claim__types="event_property causal opinion")
+    assert both["claim"]["types"] == ["event_property", "causal", "opinion"]
+
+
 def test_a_day_that_goes_takes_what_it_rests_on_with_it(hand: Hand) -> None:
     mark = hand.mark(DAM, **claim_fields(made_on="2026-11-20", made_on_basis="exact"))
     assert "made_on_basis" not in hand.revise(mark, claim__made_on="")["claim"]

@@ -5,7 +5,7 @@ import { fillPieces } from "./pieces.js";
 import { fillRelations } from "./relations.js";
 import { showAdvice, showDoubts } from "./doubts.js";
 import { showStanding } from "./standing.js";
-import { SourceList } from "./source-list.js";
+import { IN_A_SOURCE, SourceList } from "./source-list.js";
 import { VerdictBeside } from "./verdict-beside.js";
 import { groundsToKeep, judgement } from "../marks/standing.js";
 import { Typing } from "../outbox/typing.js";
@@ -46,7 +46,7 @@ export class Editor {
     this.element.addEventListener("input", (event) => {
       if (!this.#drafted().some(([, field]) => field === event.target)) return;
       this.#keepDrafts();
-      if (event.target.dataset.field === "rationale") this.#showStanding();
+      if (["rationale", "correction_note"].includes(event.target.dataset.field)) this.#showStanding();
       if (event.target.dataset.field === "claim-short") countShort(this.element, this.#store.scheme.short_form);
       onDirty();
     });
@@ -92,8 +92,10 @@ export class Editor {
   /** Move the focus to a field. @param {string} name @returns {boolean} false for one that this kind of mark has not */
   focus(name) {
     if (name === "note") this.#showNote();
-    if (name === "beside") return this.#beside.focus();
-    if (name === "question") return this.#annotation.label === "claim" && this.#sources.focusIn(name);
+    const isClaim = this.#annotation.label === "claim";
+    // Where nothing is judged yet there is nothing to say beside a verdict.
+    if (name === "beside") return this.#beside.focus() || (isClaim && this.focus("rating"));
+    if (IN_A_SOURCE[name]) return isClaim && this.#sources.goTo(name);
     const opened = openParticulars(this.element, this.#store, name);
     if (opened !== null) return opened;
     const radios = this.#radios();
@@ -187,7 +189,9 @@ export class Editor {
   }
 
   #showStanding() {
-    showStanding(this.element, this.#annotation.claim, this.field("rationale").value);
+    const { claim } = this.#annotation;
+    const rating = this.#store.scheme.ratings.find(({ id }) => id === claim.pending?.rating);
+    showStanding(this.element, claim, { rationale: this.field("rationale").value, correction_note: this.field("correction_note").value, needsReason: Boolean(rating?.decisive) });
   }
 
   #showWrongSource(errors) {

@@ -8,6 +8,9 @@ import { fillFields, placeFields, saidBy, typedFields } from "./evidence-fields.
 import { fillLine, isQuestion } from "./source-line.js";
 import { orderByHand } from "./source-order.js";
 
+/** Commands that lead into a source, each with the field that it leads to. */
+export const IN_A_SOURCE = { question: "question", "source-before": "question", stance: "stance", origin: "same_origin_as" };
+
 /** The sources of a claim: rows that are corrected in place, and one field that takes links. */
 export class SourceList {
   #store;
@@ -18,6 +21,8 @@ export class SourceList {
   #questions;
   #typing;
   #rows = new Map();
+  /** The row that was last gone to; none after a new one came. @type {HTMLElement | null} */
+  #last = null;
 
   /**
    * @param {HTMLElement} root the editor
@@ -47,6 +52,9 @@ export class SourceList {
       if (target.type !== "date") this.#corrected(target);
     });
     this.#input.addEventListener("focus", () => this.#suggest(find(root, "datalist")));
+    this.#list.addEventListener("focusin", ({ target }) => {
+      this.#last = target.closest(".source");
+    });
     orderByHand(this.#list, (source, position) => store.change(id, { sources: [{ id: source, position }] }));
     this.#list.addEventListener("click", ({ target }) => {
       this.#removed(target.closest("[data-action=remove-source]"));
@@ -70,16 +78,33 @@ export class SourceList {
     if (this.#typing.isDirty(field)) this.#corrected(field);
   }
 
-  /** Go to a field of the row that has the focus, or else of the last one. @param {string} name @returns {boolean} */
-  focusIn(name) {
-    const row = this.#list.querySelector(".source:focus-within") ?? this.#list.lastElementChild;
-    const field = row?.querySelector(`[data-field=${name}]`);
-    if (!(row instanceof HTMLElement) || !(field instanceof HTMLElement)) return false;
+  /**
+   * Go to a field of the source that was last gone to, or of the one before it; at first that is the
+   * last one. Where there is none, to the field that takes links.
+   * @param {string} command one of `IN_A_SOURCE`
+   */
+  goTo(command) {
+    const row = this.#rowFor(command);
+    const field = row?.querySelector(`[data-field=${IN_A_SOURCE[command]}]`);
+    // What the project does not ask for is not there.
+    const isThere = field && !field.closest(".evidence__part[hidden]");
+    if (row) this.#focusIn(row, isThere ? field : row.querySelector("[data-field=stance]"));
+    else this.#input.focus();
+    return true;
+  }
+
+  /** @returns {any} */
+  #rowFor(command) {
+    const rows = [...this.#list.children];
+    const at = rows.indexOf(/** @type {Element} */ (this.#last));
+    return rows.at(command === "source-before" && at >= 0 ? at - 1 : at);
+  }
+
+  #focusIn(row, field) {
     row.classList.add("source--open");
     if (field.closest(".source__more")) this.#unfold(row, true);
     field.focus();
     row.classList.remove("source--open");
-    return true;
   }
 
   /** Where words are typed that an earlier page left, they are in sight. @param {HTMLElement} field */
@@ -156,6 +181,7 @@ export class SourceList {
     row.dataset.source = source.id;
     placeFields(row, this.#store.scheme.evidence ?? {});
     this.#rows.set(source.id, row);
+    this.#last = null;
     return row;
   }
 

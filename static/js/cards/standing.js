@@ -3,10 +3,17 @@ import { t } from "../common/i18n.js";
 import { missingWords, retiredWords, scaleWords, staleWords } from "../common/words.js";
 
 /**
+ * @typedef {object} Typed what stands in the fields, kept or not, where they may be changed
+ * @property {string} rationale
+ * @property {string} correction_note
+ * @property {boolean} needsReason whether the rating is none without one
+ */
+
+/**
  * Say what a choice lacks before it is a verdict, or why a verdict is stale.
  * @param {HTMLElement} root
  * @param {any} claim
- * @param {string} [typed] the rationale as it is being typed, where it may be
+ * @param {Typed} [typed]
  */
 export function showStanding(root, claim, typed) {
   const missing = find(root, ".verdict__missing");
@@ -37,7 +44,7 @@ function showScale(element, claim) {
 /**
  * What is still missing, words that are typed counted in.
  * @param {any} claim
- * @param {string} [typed]
+ * @param {Typed} [typed]
  * @returns {string} empty where nothing has to be said
  */
 export function lackWords(claim, typed) {
@@ -47,11 +54,16 @@ export function lackWords(claim, typed) {
     return isBegun && !verdict ? t("Not a verdict yet: choose one.") : "";
   }
   if (pending.missing.includes("rating")) return retiredWords(pending.label);
-  const isReasoned = typed === undefined ? null : typed.trim() !== "";
-  const codes = pending.missing.filter((code) => code !== "rationale" || !isReasoned);
-  if (isReasoned === false && pending.missing.length > 0 && !codes.includes("rationale")) codes.push("rationale");
+  const codes = typed ? lackingAsTyped(pending, typed) : pending.missing;
   if (codes.length > 0) return missingWords(codes);
   return pending.missing.length > 0 ? completeWords() : t("Not a verdict yet.");
+}
+
+/** A note that is not asked for is none that lacks; a reason that is taken away lacks at once. */
+function lackingAsTyped({ missing }, { rationale, correction_note: note, needsReason }) {
+  const codes = missing.filter((code) => !(code === "rationale" && rationale.trim()) && !(code === "correction_note" && note.trim()));
+  if (needsReason && !rationale.trim() && missing.length > 0 && !codes.includes("rationale")) codes.push("rationale");
+  return codes;
 }
 
 function completeWords() {
