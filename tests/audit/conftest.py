@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 from flask import Flask
 
+from annotator.clock import now
 from annotator.db import db
 from tests.applications import working
 from tests.audit.later import LaterWork
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 
 STEPS = 320
 LATE_STEPS = 60
+#: The day on which all of a busy project was done.
+BUSY_DAY = now().date() - timedelta(days=1)
+_NOON = datetime(BUSY_DAY.year, BUSY_DAY.month, BUSY_DAY.day, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -87,7 +93,7 @@ def busy_postgresql(
 
 def busy(url: str, folder: Path) -> World:
     """Let people work in the database at this address, and close it."""
-    with working(config_for(url, folder)):
+    with time_machine.travel(_NOON), working(config_for(url, folder)):
         world = make_world()
         work = Work(world, Random(2026))
         work.go_on(STEPS)

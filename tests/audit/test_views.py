@@ -10,8 +10,8 @@ from sqlalchemy import select
 from annotator.articles.models import Article
 from annotator.audit.models import Event
 from annotator.audit.verify import verify
-from annotator.clock import now
 from annotator.db import db
+from tests.audit.conftest import BUSY_DAY
 from tests.audit.tampering import Tamper
 from tests.audit.work import Work
 from tests.conftest import Visit
@@ -160,22 +160,20 @@ def test_events_are_filtered_by_article(lead: Visitor, busy_world: World) -> Non
 
 @ON_BOTH
 def test_events_are_filtered_by_day(lead: Visitor, busy_world: World) -> None:
-    today = now().date()
     everything = numbers(lead.page(PATH))
     for since, until, there in (
-        (today, today, True),
-        (today + timedelta(1), today + timedelta(2), False),
-        (today - timedelta(3), today - timedelta(1), False),
+        (BUSY_DAY, BUSY_DAY, True),
+        (BUSY_DAY + timedelta(1), BUSY_DAY + timedelta(2), False),
+        (BUSY_DAY - timedelta(3), BUSY_DAY - timedelta(1), False),
     ):
         page = lead.page(f"{PATH}?since={since}&until={until}")
         assert numbers(page) == (everything if there else [])
 
 
 def test_filters_go_along_to_the_older_events(lead: Visitor) -> None:
-    today = now().date()
-    page = lead.page(f"{PATH}?since={today}&_external=1&_scheme=evil&_anchor=x&action=")
+    page = lead.page(f"{PATH}?since={BUSY_DAY}&_external=1&_scheme=evil&_anchor=x&action=")
     [older] = [link for link in page.links() if "before=" in link]
-    assert older == f"{PATH}?since={today}&before={numbers(page)[-1]}"
+    assert older == f"{PATH}?since={BUSY_DAY}&before={numbers(page)[-1]}"
     assert not set(numbers(lead.page(older))) & set(numbers(page))
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from annotator.captures import looking
 from annotator.captures.archives import Wayback
+from annotator.clock import now
 from annotator.config import Config
 from tests.databases import config_for
 from tests.jobs.conftest import hands as hands
@@ -16,6 +19,15 @@ from tests.jobs.conftest import work_off as work_off
 from tests.safefetch.network import Network
 from tests.workspace.conftest import hand as hand
 from tests.workspace.conftest import hand_of as hand_of
+
+TODAY = now().date()
+
+
+@pytest.fixture(autouse=True)
+def midday() -> Iterator[None]:
+    """No test runs into the next day: what was kept a week ago is not eight days old then."""
+    with time_machine.travel(datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)):
+        yield
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from annotator.db import db
 from annotator.errors import Refused
 from annotator.jobs.keeping import keep
 from annotator.jobs.models import Job, State
+from tests.captures.conftest import TODAY
 from tests.captures.sourced import PAGE, URL, jobs, replayed, source_of, sourced, stored
 from tests.databases import ON_BOTH, config_for
 from tests.jobs.conftest import hands as hands
@@ -50,7 +51,6 @@ def told(found: object, **how: Any) -> bytes:
 
 
 NONE = told({"url": URL, "archived_snapshots": {}})
-TODAY = now().date()
 
 
 @pytest.fixture

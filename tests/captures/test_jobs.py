@@ -12,9 +12,9 @@ from sqlalchemy import select
 from annotator.audit.models import Event
 from annotator.captures.asking import CAPTURE
 from annotator.captures.models import MOST_TEXT, Outcome
-from annotator.clock import now
 from annotator.db import db
 from annotator.text.canonical import canonicalise
+from tests.captures.conftest import TODAY
 from tests.captures.sourced import (
     PAGE,
     URL,
@@ -46,7 +46,7 @@ def test_a_new_link_is_looked_at_and_what_was_empty_is_filled(
 
     source = source_of(mark)
     assert (source.title, source.publisher) == (TITLE, "The Harbour Post")
-    assert source.retrieved_on == now().date()
+    assert source.retrieved_on == TODAY
     (capture,) = captures(mark)
     assert all(words in (capture.text or "") for words in PARAGRAPHS)
     assert "newsletter" not in (capture.text or "")

@@ -6,6 +6,9 @@ import time
 
 from annotator.db.gate import WriteGate
 
+#: The longest wait of those who shall get their turn, in seconds: a machine may stand still.
+PATIENT = 250.0
+
 
 def in_line(gate: WriteGate, count: int) -> None:
     """Wait until this many stand in line."""

@@ -16,13 +16,13 @@ from flask import Flask
 from annotator.db import db
 from annotator.db.gate import WriteGate
 from annotator.errors import Busy
-from tests.db.line import in_line
+from tests.db.line import PATIENT, in_line
 
 HOLDER = """
 import sys
 from pathlib import Path
 from annotator.db.gate import WriteGate
-gate = WriteGate(Path(sys.argv[1]), 5)
+gate = WriteGate(Path(sys.argv[1]), 60)
 gate.acquire()
 print("held", flush=True)
 sys.stdin.readline()
@@ -52,7 +52,7 @@ def other_process(path: Path) -> subprocess.Popen[str]:
 
 
 def test_who_came_first_goes_first(path: Path) -> None:
-    gate, order = WriteGate(path, 10), []
+    gate, order = WriteGate(path, PATIENT), []
 
     def pass_through(number: int) -> None:
         gate.acquire()
@@ -71,7 +71,7 @@ def test_who_came_first_goes_first(path: Path) -> None:
 
 
 def test_somebody_new_does_not_pass_those_in_line(path: Path) -> None:
-    gate = WriteGate(path, 10)
+    gate = WriteGate(path, PATIENT)
     gate.acquire()
     waiter = threading.Thread(target=gate.acquire)
     waiter.start()
@@ -117,7 +117,7 @@ def test_the_next_in_line_is_called_although_one_before_gave_up(
             gate.acquire()
         gave_up.set()
 
-    gate = WriteGate(path, 60)
+    gate = WriteGate(path, PATIENT)
     gate.acquire()
     with monkeypatch.context() as patched:
         patched.setattr("annotator.db.gate.Lock", Impatient)
@@ -148,7 +148,7 @@ def test_an_interrupted_wait_leaves_the_line(path: Path, monkeypatch: pytest.Mon
         def release(self) -> None:
             self.lock.release()
 
-    gate = WriteGate(path, 10)
+    gate = WriteGate(path, PATIENT)
     gate.acquire()
     monkeypatch.setattr("annotator.db.gate.Lock", Interrupted)
     with pytest.raises(KeyboardInterrupt):
@@ -176,7 +176,7 @@ def test_another_process_is_waited_for(path: Path) -> None:
 
 def test_a_busy_process_does_not_pass_one_that_waits(path: Path) -> None:
     # Two gates on one path meet only at the file locks, as those of two processes do.
-    busy, other, order = WriteGate(path, 10), WriteGate(path, 10), []
+    busy, other, order = WriteGate(path, PATIENT), WriteGate(path, PATIENT), []
 
     def pass_through() -> None:
         other.acquire()
@@ -213,7 +213,7 @@ def test_a_process_that_dies_lets_the_others_in(path: Path) -> None:
     process = other_process(path)
     process.kill()
     process.communicate(timeout=60)
-    gate = WriteGate(path, 10)
+    gate = WriteGate(path, PATIENT)
     gate.acquire()
     gate.release()
 
@@ -221,7 +221,7 @@ def test_a_process_that_dies_lets_the_others_in(path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_forked_child_neither_holds_its_parents_gate_nor_stands_in_its_line(path: Path) -> None:
-    gate = WriteGate(path, 60)
+    gate = WriteGate(path, PATIENT)
     gate.acquire()
     heard, told = os.pipe()
     child = os.fork()
@@ -230,7 +230,7 @@ def test_a_forked_child_neither_holds_its_parents_gate_nor_stands_in_its_line(pa
         try:
             gate.acquire()
         except Busy:
-            gate._seconds = 60
+            gate._seconds = PATIENT
             os.write(told, b".")
             os._exit(_pass(gate))
         os._exit(1)

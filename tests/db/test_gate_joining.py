@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.db.gate import WriteGate
-from tests.db.line import in_line
+from tests.db.line import PATIENT, in_line
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_one_who_joins_goes_on_with_what_is_open(path: Path) -> None:
-    gate, done = WriteGate(path, 10), []
+    gate, done = WriteGate(path, PATIENT), []
 
     def join() -> None:
         gate.acquire(joins=True)
@@ -36,7 +36,7 @@ def test_one_who_joins_goes_on_with_what_is_open(path: Path) -> None:
 
 
 def test_nothing_is_passed_on_to_one_who_does_not_join(path: Path) -> None:
-    gate = WriteGate(path, 10)
+    gate = WriteGate(path, PATIENT)
     gate.acquire()
     waiters = [
         threading.Thread(target=_pass_through, args=(gate, joins)) for joins in (False, True)
@@ -72,7 +72,7 @@ def test_one_who_is_interrupted_ends_what_was_passed_on(
         ended.append(True)
         gate.release()
 
-    gate, ended = WriteGate(path, 10), []
+    gate, ended = WriteGate(path, PATIENT), []
     gate.acquire()
     monkeypatch.setattr("annotator.db.gate.Lock", Interrupted)
     with pytest.raises(KeyboardInterrupt):

@@ -45,7 +45,7 @@ class Listener:
                 return
             with line:
                 try:
-                    line.settimeout(10)
+                    line.settimeout(120)
                     self._answer(line)
                 except OSError:
                     pass
@@ -100,6 +100,8 @@ class Network:
         wrap = self.certificate.wrap_socket if self.certificate else None
         with wrap(plain, server_side=True) if wrap else plain as line:
             head = line.recv(65536).decode("latin-1")
+            if not head:
+                return  # Whoever came has hung up.
             self.requests.append(head)
             reply = self.pages.get(head.split(" ")[1], page(b"Not found", status="404 Not Found"))
             if callable(reply):

@@ -21,7 +21,7 @@ from annotator.safefetch import Fetched, Limits, Ways, fetch
 from tests.safefetch.network import PUBLIC, SYSTEMS, Network, moved, page
 
 URL = "http://page.example.com/"
-SMALL = Limits(seconds=5, size=1024 * 1024)
+SMALL = Limits(seconds=60, size=1024 * 1024)
 
 Reply = bytes | Callable[[socket.socket], None]
 
@@ -151,26 +151,30 @@ def test_a_body_in_chunks_is_read_and_an_endless_one_is_not(network: Network) ->
     "begin", [b"", b"HTTP/1.1 200 OK\r\n", page(b"", headers={"Content-Length": "99"})]
 )
 def test_a_server_that_trickles_is_left(network: Network, begin: bytes) -> None:
-    gone = Event()
+    left = Event()
 
     def trickle(line: socket.socket) -> None:
-        line.sendall(begin)
         try:
-            while not gone.wait(0.02):
+            line.sendall(begin)
+            while not left.wait(0.02):
                 line.sendall(b"X")
         except OSError:
-            gone.set()
+            left.set()
 
-    sentence = why(network, trickle, limits=Limits(seconds=0.3, size=1000))
-    assert sentence == "“page.example.com” did not answer within 0 seconds."
-    assert gone.wait(60)
+    # On a busy machine the time may be over before anything was asked: then once more.
+    for _ in range(60):
+        sentence = why(network, trickle, limits=Limits(seconds=0.3, size=1000))
+        assert sentence == "“page.example.com” did not answer within 0 seconds."
+        if left.wait(1):
+            break
+    assert left.is_set()
 
 
 def test_a_resolver_that_hangs_is_left(network: Network) -> None:
     released = Event()
 
     def hang(_host: str, _port: int) -> list[str]:
-        released.wait(30)
+        released.wait(250)
         return []
 
     with pytest.raises(Invalid, match="did not answer within"):
