@@ -25,8 +25,14 @@ def iso(moment: datetime) -> str:
 
 
 def from_iso(text: str) -> datetime:
-    """The inverse of `iso`; also takes any ISO 8601 time that names its offset."""
+    """The inverse of `iso`; also takes any ISO 8601 time that names its offset.
+
+    Raises `ValueError` for anything else.
+    """
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("the time names no offset from UTC")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("the time lies in no year that there is in UTC") from None
