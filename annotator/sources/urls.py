@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from posixpath import normpath
-from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, unquote_plus, urlsplit, urlunsplit
 
 import idna
 
 from annotator.errors import Invalid
+from annotator.text.cleaning import is_web_address
 
 MAX_LENGTH = 2000
 
@@ -25,7 +26,10 @@ _DIRECTIVE = ":~:"
 _SAME_SITE = re.compile(r"^(?:www|m|mobile|amp)\.")
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_BREAKS = re.compile(r"[\x00-\x20\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+#: Spaces of any kind, and what nobody sees or what turns the reading order round.
+_BREAKS = re.compile(
+    r"[\s\x00-\x20\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufeff]"
+)
 
 
 def normalise_url(text: str) -> str:
@@ -42,8 +46,9 @@ def archive_address(text: str) -> str:
 
     Raises `Invalid` as `normalise_url` does.
     """
-    parts, _hostname, _port = _parts(text)
-    return urlunsplit(parts._replace(scheme=parts.scheme.lower()))
+    parts, hostname, port = _parts(text)
+    scheme = parts.scheme.lower()
+    return urlunsplit(parts._replace(scheme=scheme, netloc=_netloc(scheme, hostname, port)))
 
 
 def _parts(text: str) -> tuple[SplitResult, str, int | None]:
@@ -61,6 +66,9 @@ def _parts(text: str) -> tuple[SplitResult, str, int | None]:
         raise _not_a_link()
     if parts.username is not None or parts.password is not None:
         raise Invalid("A link with a user name or password in it can't be a source.", "url")
+    # The one rule that addresses keep wherever they come in.
+    if not is_web_address(trimmed):
+        raise _not_a_link()
     return parts, parts.hostname, port
 
 
@@ -102,14 +110,20 @@ def page_hash(url: str | None) -> str | None:
 
 def _cleaned(parts: SplitResult, hostname: str, port: int | None) -> SplitResult:
     scheme = parts.scheme.lower()
-    host = _ascii_host(hostname)
-    if port is not None and port != _DEFAULT_PORTS[scheme]:
-        host = f"{host}:{port}"
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if not _TRACKING.match(name)]
-    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
+    # Piece by piece as it is spelt: some servers read other bytes, and none has to be understood.
+    query = "&".join(piece for piece in parts.query.split("&") if not _is_tracking(piece))
     fragment = parts.fragment.partition(_DIRECTIVE)[0]
-    return SplitResult(scheme, host, parts.path or "/", query, fragment)
+    netloc = _netloc(scheme, hostname, port)
+    return SplitResult(scheme, netloc, parts.path or "/", query, fragment)
+
+
+def _is_tracking(piece: str) -> bool:
+    return _TRACKING.match(unquote_plus(piece.partition("=")[0])) is not None
+
+
+def _netloc(scheme: str, hostname: str, port: int | None) -> str:
+    host = _ascii_host(hostname)
+    return host if port is None or port == _DEFAULT_PORTS[scheme] else f"{host}:{port}"
 
 
 def _ascii_host(hostname: str) -> str:
