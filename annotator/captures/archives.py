@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 import orjson
 
-from annotator.captures.archive_links import kept_copy
 from annotator.clock import UTC, now
 from annotator.errors import Invalid
 from annotator.safefetch import Answer, Limits, Ways, ask
+from annotator.sources.archive_links import kept_copy
 from annotator.sources.urls import MAX_LENGTH, archive_address, is_same_page
 
 #: A copy that is older than this is made anew.

@@ -8,11 +8,11 @@ from datetime import timedelta
 from enum import StrEnum
 from itertools import takewhile
 
-from annotator.captures.archive_links import kept_copy, nested
 from annotator.captures.archives import FRESH
 from annotator.captures.comparing import Difference, difference
 from annotator.captures.looking import leads_home
 from annotator.captures.models import Capture, Outcome
+from annotator.sources.archive_links import kept_copy, nested
 from annotator.sources.models import Source
 from annotator.sources.rules import flags_of
 from annotator.sources.warnings import DEAD

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from annotator.captures import looking
-from annotator.captures.archive_links import kept_copy
 from annotator.captures.archives import Archive, Copy, NotNow, archive_called
 from annotator.captures.asking import ARCHIVE, CAPTURE, ask_for_copy
 from annotator.captures.looking import Look, look_again, look_at
@@ -19,6 +18,7 @@ from annotator.fetching.service import off
 from annotator.jobs.attempt import Run
 from annotator.jobs.kinds import job
 from annotator.jobs.service import enqueue
+from annotator.sources.archive_links import kept_copy
 from annotator.sources.models import Source
 
 #: A page that was looked at so lately is not fetched again.

@@ -19,8 +19,8 @@ from annotator.export.queries import Chunk, Snapshot
 from annotator.export.records import SURFACE_GAP, Records
 from annotator.export.rows import ArticleRow, VerdictRow
 from annotator.projects.scheme import Rating
+from annotator.sources.archive_links import shows_page
 from annotator.sources.evidence import Evidence
-from annotator.sources.urls import is_same_page
 from annotator.speakers.queries import KnownSpeaker
 
 _WIKIDATA = "https://www.wikidata.org/wiki/"
@@ -183,5 +183,5 @@ def _citations(article: ArticleRow, mark: Mark, chunk: Chunk) -> tuple[Work, ...
     return tuple(
         Work(row.url, row.title, row.publisher, _date(row.published_on), row.archive_url)
         for row in chunk.sources.get(mark.id, ())
-        if row.url and not is_same_page(row.url, article.url)
+        if row.url and not shows_page(row.url, article.url)
     )

@@ -15,6 +15,7 @@ from annotator.audit.service import Change, Row, change_of, snapshot
 from annotator.clock import now
 from annotator.errors import Invalid
 from annotator.projects.definition import Definition
+from annotator.sources.archive_links import shows_page
 from annotator.sources.drafts import SourceDraft
 from annotator.sources.models import Source
 from annotator.sources.origins import keep_together, origin_in_force
@@ -27,7 +28,7 @@ from annotator.sources.rules import (
     flags_to_json,
     is_evidence,
 )
-from annotator.sources.urls import archive_address, is_same_page, normalise_url, page_hash
+from annotator.sources.urls import archive_address, normalise_url, page_hash
 
 MAX_SOURCES = 100
 
@@ -176,7 +177,7 @@ class _Saving:
     def _link(self, target: Source, url: str | None) -> None:
         target.url = None if url is None else normalise_url(url)
         target.page_key = page_hash(target.url)
-        target.is_article = target.url is not None and is_same_page(target.url, self.article_url)
+        target.is_article = target.url is not None and shows_page(target.url, self.article_url)
 
     def _name_origins(self, named: dict[str, str | None], besides: Source) -> list[Change]:
         changes = []

@@ -240,6 +240,10 @@ def test_an_identifier_of_an_earlier_verdict_is_refused_at_once(hand: Hand) -> N
         "https://news.example.org/./x/../dam",
         "https://m.news.example.org/dam",
         "https://NEWS.example.org:443/dam?utm_source=x",
+        # An archive's copy of the article is the article.
+        "https://web.archive.org/web/20260102030405/http://news.example.org:80/dam",
+        "https://archive.ph/2026.01.02-030405/https://news.example.org/dam",
+        "https://web.archive.org/web/2026/https://archive.ph/2026/https://news.example.org/dam",
     ],
 )
 def test_no_spelling_makes_the_article_its_own_evidence(hand: Hand, spelling: str) -> None:

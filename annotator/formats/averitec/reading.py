@@ -24,8 +24,8 @@ from annotator.formats.averitec.writing import ORIGIN, plain_record
 from annotator.formats.interface import Offer
 from annotator.formats.native.drafting import ArticleRows
 from annotator.projects.scheme import Rating
+from annotator.sources.archive_links import shows_page
 from annotator.sources.models import AnswerType
-from annotator.sources.urls import is_same_page
 from annotator.speakers.drafts import MAX_NAME, SpeakerDraft
 from annotator.speakers.queries import KnownSpeaker
 from annotator.text.canonical import canonicalise
@@ -191,9 +191,7 @@ def _page(fields: Fields) -> str | None:
 def _counts(source: Row, url: str | None) -> bool:
     """Whether it is evidence, as `annotator.sources.rules.is_evidence` has it."""
     link = source["url"]
-    return (
-        link is not None and source["answer_type"] != _UNANSWERABLE and not is_same_page(link, url)
-    )
+    return link is not None and source["answer_type"] != _UNANSWERABLE and not shows_page(link, url)
 
 
 def _origin(record: Row, article: Row, mark: Row, label: str | None, asked: list[Row]) -> Row:

@@ -11,10 +11,11 @@ from annotator.errors import Invalid
 from annotator.formats.native import shape
 from annotator.formats.native.rows import as_date, as_time, one_of
 from annotator.formats.native.target import Target
+from annotator.sources.archive_links import shows_page
 from annotator.sources.models import AnswerType, Source, Stance
 from annotator.sources.rules import check_medium, check_origin, check_whole, flags_to_json
 from annotator.sources.service import MAX_SOURCES
-from annotator.sources.urls import is_same_page, page_hash
+from annotator.sources.urls import page_hash
 from annotator.text.cleaning import is_web_address
 
 #: Keys whose value is the column of that name.
@@ -63,7 +64,7 @@ class SourceReader:
             position=row["order"],
             url=row["url"],
             page_key=page_hash(row["url"]),
-            is_article=row["url"] is not None and is_same_page(row["url"], self._article_url),
+            is_article=row["url"] is not None and shows_page(row["url"], self._article_url),
             is_primary=row["primary"],
             set_number=row["set"],
             added_by=self._target.person(row["added_by"], where + "added_by"),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.captures.archive_links import kept_copy, nested
 from annotator.captures.looking import leads_home
+from annotator.sources.archive_links import kept_copy, nested
 
 PAGE = "https://post.example.com/wall?a=1&b=2"
 

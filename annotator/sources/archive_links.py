@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
+from annotator.sources.urls import is_same_page
+
 _WAYBACK = frozenset({"archive.org", "web.archive.org", "wayback.archive.org"})
 _TODAY = frozenset(f"archive.{end}" for end in ("is", "ph", "today", "li", "fo", "md", "vn"))
 _OTHERS = frozenset({"perma.cc", "ghostarchive.org", "webcitation.org", "megalodon.jp"})
@@ -46,6 +48,22 @@ def nested(url: str | None) -> str | None:
     outer = kept_copy(url)
     inner = kept_copy(outer.page) if outer else None
     return inner.host if inner else None
+
+
+def shows_page(url: str, page: str | None) -> bool:
+    """Whether an address leads to this page, or to an archive's copy of it.
+
+    `page` may be the address of a copy, too.
+    """
+    return page is not None and is_same_page(_page_of(url), _page_of(page))
+
+
+def _page_of(url: str) -> str:
+    """The page that an archive's address keeps, through copies of copies; else the address."""
+    kept = kept_copy(url)
+    while kept is not None and kept.page is not None:
+        url, kept = kept.page, kept_copy(kept.page)
+    return url
 
 
 def _host(url: str | None) -> str:
