@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from math import isfinite
 from typing import Any, TypeGuard
 from urllib.parse import urlsplit
 
+from annotator.text.cleaning import is_web_address
+
 #: Who can make a claim, or check one.
 PARTIES = ("Person", "Organization")
 
-_DAY = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?")
-_GAP = re.compile(r"[\s\x00-\x1f\x7f]")
+_DAY = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
 
 
 def is_text(value: object) -> TypeGuard[str]:
@@ -23,27 +27,25 @@ def is_text(value: object) -> TypeGuard[str]:
 
 def is_address(value: object) -> TypeGuard[str]:
     """Whether it is an absolute http(s) address."""
-    if not isinstance(value, str) or not value or _GAP.search(value):
-        return False
-    try:
-        parts = urlsplit(value)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        return False
+    return isinstance(value, str) and is_web_address(value)
 
 
 def is_number(value: object) -> TypeGuard[float]:
     """Whether it is a finite number; true and false are none."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    try:
+        return isfinite(value)
+    except OverflowError:
+        return False
 
 
 def is_day(value: object) -> bool:
     """Whether it is a day of the calendar as ISO 8601 writes it, with or without a time."""
-    found = _DAY.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
         return False
     try:
-        date.fromisoformat(found["day"])
+        datetime.fromisoformat(value)
     except ValueError:
         return False
     return True

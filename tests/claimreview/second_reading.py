@@ -13,6 +13,9 @@ import orjson
 from jsonschema import Draft202012Validator, ValidationError, validators
 
 _SCHEMA = orjson.loads(Path(__file__).with_name("schema.json").read_bytes())
+_CLOCK = re.compile(
+    r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?"
+)
 _COMPARE = {"<": operator.lt, "<=": operator.le}
 
 
@@ -39,13 +42,15 @@ def _rating_not_in(_v: Any, key: Any, record: Any, _schema: Any) -> Iterator[Val
 
 
 def _day(_v: Any, _given: Any, value: Any, _schema: Any) -> Iterator[ValidationError]:
-    parts = value.split("T") if isinstance(value, str) else []
-    shape = bool(parts) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", parts[0])
+    if not isinstance(value, str):
+        return
+    day, _t, moment = value.partition("T")
+    shape = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day)
     try:
-        date(*map(int, parts[0].split("-"))) if shape else None
+        date(*map(int, day.split("-"))) if shape else None
     except ValueError:
         shape = None
-    if isinstance(value, str) and not shape:
+    if not shape or ("T" in value and not _CLOCK.fullmatch(moment)):
         yield ValidationError("no day of the calendar")
 
 

@@ -123,12 +123,18 @@ BROKEN = [
     ("url", _GONE, Rule.URL),
     ("url", "checks/1", Rule.URL),
     ("url", "ftp://checks.example/1", Rule.URL),
+    ("url", "https://somebody@checks.example/1", Rule.URL),
+    ("url", "https://checks.example:99999/1", Rule.URL),
+    ("url", "https://checks.example/\u202e1", Rule.URL),
     ("author", {"@type": "Organization"}, Rule.PUBLISHER),
     ("author", "Harbour Desk", Rule.PUBLISHER),
     ("author.@type", "Thing", Rule.PUBLISHER),
     ("datePublished", "1-3-2026", Rule.DAY),
     ("datePublished", "2026-02-30", Rule.DAY),
     ("dateModified", 2026, Rule.DAY),
+    ("dateModified", "2026-11-22T99:99", Rule.DAY),
+    ("dateModified", "2026-11-22T:::", Rule.DAY),
+    ("dateModified", "2026-11-22T10:00:00+99:00", Rule.DAY),
     ("reviewRating", _GONE, Rule.RATING),
     ("reviewRating", "Refuted", Rule.RATING),
     ("reviewRating.alternateName", _GONE, Rule.RATING_WORDS),
@@ -136,6 +142,7 @@ BROKEN = [
     ("reviewRating.bestRating", _GONE, Rule.NUMBERS),
     ("reviewRating.ratingValue", "1", Rule.NUMBERS),
     ("reviewRating.ratingValue", True, Rule.NUMBERS),
+    ("reviewRating.ratingValue", 10**400, Rule.NUMBERS),
     ("reviewRating.bestRating", 1, Rule.SCALE),
     ("reviewRating.worstRating", 0, Rule.SCALE),
     ("reviewRating.ratingValue", 6, Rule.OFF_SCALE),
@@ -185,6 +192,16 @@ def test_what_is_only_recommended_is_remarked_on(path: str, value: Any, rule: Ru
     record = changed(path, value)
     assert refusals(record) == set()
     assert remarks(record) == {rule}
+    assert is_right(record)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["2026-11-22", "2026-11-22T10:00", "2026-11-22T10:00:00.5Z", "2026-11-22T23:59:59+1400"],
+)
+def test_a_day_may_come_with_its_time(moment: str) -> None:
+    record = changed("dateModified", moment)
+    assert refusals(record) == set()
     assert is_right(record)
 
 
