@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import select
 
 from annotator.audit.models import Action, Actor, Event
-from annotator.audit.service import Change, Row, record, snapshot
+from annotator.audit.service import Change, Row, lock_chain, record, snapshot
 from annotator.clock import now
 from annotator.db import db, insert_rows
 from annotator.errors import Conflict, Invalid, Stale, Words
@@ -51,6 +51,7 @@ def added_change(speaker: Speaker, action: Action = Action.SPEAKER_ADDED) -> Cha
 
 def revise_speaker(speaker: Speaker, version: int, draft: SpeakerDraft, *, actor: Actor) -> None:
     """Change what a speaker is called and known by; raises `Invalid` or `Stale`."""
+    _read_again(speaker)
     _refuse_stale(speaker, version)
     checked, before = draft.checked(), snapshot(speaker)
     _say(speaker, checked)
@@ -64,6 +65,7 @@ def merge_speakers(speaker: Speaker, into: Speaker, draft: MergeDraft, *, actor:
     Those that were merged into the first go on to the second, so that nobody has to follow
     more than one step. Raises `Invalid` or `Stale`.
     """
+    _read_again(speaker, into)
     _refuse_stale(speaker, draft.version)
     _refuse_stale(into, draft.into_version)
     if speaker.project_id != into.project_id or speaker.id == into.id:
@@ -86,6 +88,7 @@ def unmerge_speaker(speaker: Speaker, version: int, *, actor: Actor) -> None:
 
     What the other one took over goes back too, where nobody has changed it since.
     """
+    _read_again(speaker)
     _refuse_stale(speaker, version)
     if speaker.merged_into is None:
         raise Invalid("This speaker is not merged into another.")
@@ -199,6 +202,13 @@ def _newest_merge(speaker: Speaker) -> Event | None:
         .order_by(Event.seq.desc())
         .limit(1)
     ).one_or_none()
+
+
+def _read_again(*speakers: Speaker) -> None:
+    """What they are now that nobody else can change who is merged into whom."""
+    lock_chain(speakers[0].project_id)
+    for one in speakers:
+        db.session.refresh(one)
 
 
 def _refuse_stale(speaker: Speaker, version: int) -> None:
