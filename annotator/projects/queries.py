@@ -127,15 +127,19 @@ def names(project_id: int) -> dict[int, str]:
     return {user_id: name for user_id, name in rows}
 
 
+_EARLIER = Prepared(
+    select(SchemeVersion.id, SchemeVersion.number, SchemeVersion.ratings, SchemeVersion.definition)
+    .where(
+        SchemeVersion.project_id == bindparam("project"),
+        SchemeVersion.number < bindparam("number"),
+    )
+    .order_by(SchemeVersion.number)
+)
+
+
 def earlier_schemes(project_id: int, number: int) -> dict[int, Scheme]:
     """The versions of the scale before this one, by their id."""
-    rows = reader().execute(
-        select(
-            SchemeVersion.id, SchemeVersion.number, SchemeVersion.ratings, SchemeVersion.definition
-        )
-        .where(SchemeVersion.project_id == project_id, SchemeVersion.number < number)
-        .order_by(SchemeVersion.number)
-    )
+    rows = _EARLIER.all(reader(), project=project_id, number=number)
     return {
         key: Scheme(key, before, ratings_from_json(ratings), definition_from_json(definition))
         for key, before, ratings, definition in rows

@@ -6,15 +6,17 @@ the catalogue for a label that is one of a preset's, and any other label as it i
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from threading import Lock
+from typing import Any, TypeVar
 
 from cachetools import LRUCache
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from annotator.projects.definition import Choice, Definition
-from annotator.projects.scheme import Scheme
+from annotator.projects.scheme import Rating, Scheme
 
 #: The labels of the presets, each in the reader's language when it is shown.
 PRESET_WORDS = {
@@ -77,9 +79,11 @@ CLAIM_WORDS = {
 }
 _CHOICES = {**EVIDENCE_WORDS, **CLAIM_WORDS}
 
+_Kept = TypeVar("_Kept", Definition, Mapping[str, Rating])
+
 _lock = Lock()
-#: What was said already, by language and by the definition itself, which is kept with it.
-_said: LRUCache[tuple[str, int], tuple[Definition, Definition]] = LRUCache(256)
+#: What was said already, by language and by the very object, which is kept with it.
+_said: LRUCache[tuple[str, int], tuple[object, Any]] = LRUCache(512)
 
 
 def rating_words(label: str) -> str:
@@ -89,26 +93,36 @@ def rating_words(label: str) -> str:
 
 def in_words(scheme: Scheme) -> Scheme:
     """The scale with its labels as a page says them; never to be stored."""
-    ratings = {
-        key: replace(rating, label=rating_words(rating.label))
-        for key, rating in scheme.ratings.items()
+    return _in_words(scheme, str(get_locale()))
+
+
+def _in_words(scheme: Scheme, language: str) -> Scheme:
+    return replace(
+        scheme,
+        ratings=_once(language, scheme.ratings, _ratings_in_words),
+        earlier={key: _in_words(version, language) for key, version in scheme.earlier.items()},
+        definition=_once(language, scheme.definition, _definition_in_words),
+    )
+
+
+def _once(language: str, kept: _Kept, worded: Callable[[_Kept], _Kept]) -> _Kept:
+    # Versions never change, and every save asks: to look up each word anew took a tenth of it.
+    key = (language, id(kept))
+    with _lock:
+        known = _said.get(key)
+        if known is None or known[0] is not kept:
+            known = _said[key] = (kept, worded(kept))
+    found: _Kept = known[1]
+    return found
+
+
+def _ratings_in_words(ratings: Mapping[str, Rating]) -> Mapping[str, Rating]:
+    return {
+        key: replace(rating, label=rating_words(rating.label)) for key, rating in ratings.items()
     }
-    earlier = {key: in_words(version) for key, version in scheme.earlier.items()}
-    definition = _definition_in_words(scheme.definition)
-    return replace(scheme, ratings=ratings, earlier=earlier, definition=definition)
 
 
 def _definition_in_words(definition: Definition) -> Definition:
-    # Versions never change, and every save asks: to look up each word anew took a tenth of it.
-    key = (str(get_locale()), id(definition))
-    with _lock:
-        known = _said.get(key)
-        if known is None or known[0] is not definition:
-            known = _said[key] = (definition, _worded(definition))
-    return known[1]
-
-
-def _worded(definition: Definition) -> Definition:
     return replace(
         definition,
         claim_types=_choices_in_words(definition.claim_types),

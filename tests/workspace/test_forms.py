@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from annotator.annotations.drafts import AnnotationDraft
 from annotator.errors import Invalid
 from annotator.sources.drafts import SourceDraft
-from annotator.web.forms import ReusedForms
+from annotator.web.reused import ReusedForms
 from annotator.workspace.forms.mark import MarkForm
 from annotator.workspace.forms.sources import SourceForm
 from annotator.workspace.service import MarkSave

@@ -12,6 +12,7 @@ from annotator.annotations.models import Basis, Voice
 from annotator.annotations.particulars import MAX_PLACE, MAX_SHORT
 from annotator.speakers.drafts import SpeakerDraft
 from annotator.web.forms import PartForm, was_sent
+from annotator.web.reused import ReadAgain
 from annotator.workspace.forms.fields import Identifier, SentChoice, StorableText, sent
 from annotator.workspace.forms.speaker import MAX_REASON, new_speaker, speaker_name_field
 
@@ -19,7 +20,7 @@ from annotator.workspace.forms.speaker import MAX_REASON, new_speaker, speaker_n
 _ANSWERS = {"yes": True, "no": False}
 
 
-class ClaimForm(PartForm):
+class ClaimForm(ReadAgain, PartForm):
     """What is rarely filled. `types` is one field for all of them, their ids between spaces."""
 
     short = StringField(

@@ -8,10 +8,11 @@ from wtforms.validators import Length, Optional
 
 from annotator.annotations.drafts import ContextDraft
 from annotator.web.forms import PartForm, was_sent
+from annotator.web.reused import ReadAgain
 from annotator.workspace.forms.fields import StorableText
 
 
-class ContextForm(PartForm):
+class ContextForm(ReadAgain, PartForm):
     """Its role, by the id that the project's scheme has for it."""
 
     role = StringField(_l("Role"), validators=[Optional(), Length(max=100), StorableText()])

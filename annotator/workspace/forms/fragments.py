@@ -9,13 +9,14 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from annotator.annotations.drafts import FragmentDraft
 from annotator.annotations.models import Part
 from annotator.web.forms import PartForm
+from annotator.web.reused import ReadAgain
 from annotator.workspace.forms.fields import MAX_OFFSET, SentChoice, StorableText
 
 #: Longest mark, in characters; longer than any article that comes in by page.
 MAX_EXACT = 4_000_000
 
 
-class FragmentForm(PartForm):
+class FragmentForm(ReadAgain, PartForm):
     """One piece of a mark, in code points."""
 
     part = SentChoice(choices=[SelectChoice(part.value) for part in Part])

@@ -10,10 +10,11 @@ from annotator.annotations.drafts import KEEP
 from annotator.links.models import LinkKind
 from annotator.links.service import LinkDraft
 from annotator.web.forms import PartForm
+from annotator.web.reused import ReadAgain
 from annotator.workspace.forms.fields import Identifier, SentChoice, sent
 
 
-class LinkForm(PartForm):
+class LinkForm(ReadAgain, PartForm):
     """A link from the mark to another one."""
 
     uuid = StringField(validators=[InputRequired(), Identifier()])

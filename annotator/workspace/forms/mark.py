@@ -10,7 +10,8 @@ from wtforms.validators import Length, NumberRange, Optional
 from annotator.annotations.drafts import KEEP, AnnotationDraft
 from annotator.annotations.models import Label, QuoteKind
 from annotator.errors import VersionMissing
-from annotator.web.forms import AppForm, PartField, PartList, ReusedForms, SparePart
+from annotator.web.forms import AppForm
+from annotator.web.reused import PartField, PartList, ReadAgain, ReusedForms, SparePart
 from annotator.workspace.forms.claim import ClaimForm
 from annotator.workspace.forms.context import ContextForm
 from annotator.workspace.forms.fields import MAX_OFFSET, SentChoice, StorableText, sent
@@ -26,7 +27,7 @@ MAX_NOTE = 10_000
 MAX_WORDING = 2_000
 
 
-class MarkForm(AppForm):
+class MarkForm(ReadAgain, AppForm):
     """A mark and what hangs on it. An absent field means "leave it as it is"."""
 
     class Meta(AppForm.Meta):

@@ -12,13 +12,14 @@ from annotator.annotations.models import QuoteKind
 from annotator.annotations.particulars import MAX_ADDRESSEE
 from annotator.speakers.drafts import SpeakerDraft
 from annotator.web.forms import PartForm, was_sent
+from annotator.web.reused import ReadAgain
 from annotator.workspace.forms.fields import Identifier, SentChoice, StorableText, sent
 from annotator.workspace.forms.speaker import new_speaker, speaker_name_field
 
 MAX_WORDS = 10_000
 
 
-class QuoteForm(PartForm):
+class QuoteForm(ReadAgain, PartForm):
     """What a quote has beside its words."""
 
     kind = SentChoice(

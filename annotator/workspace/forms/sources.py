@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -16,11 +16,11 @@ from annotator.sources.models import AnswerType, Stance
 from annotator.sources.service import MAX_SOURCES
 from annotator.sources.urls import MAX_LENGTH
 from annotator.web.forms import PartForm
+from annotator.web.reused import ReadAgain
 from annotator.workspace.forms.fields import (
     Identifier,
     SentChoice,
     StorableText,
-    sent,
     within_reach,
 )
 
@@ -41,7 +41,7 @@ def _day(label: Any) -> DateField:
     return DateField(label, validators=[Optional(), within_reach])
 
 
-class SourceForm(PartForm):
+class SourceForm(ReadAgain, PartForm):
     """One source of a claim."""
 
     uuid = StringField(validators=[InputRequired(), Identifier()])
@@ -97,30 +97,29 @@ class SourceForm(PartForm):
 
     def to_draft(self) -> SourceDraft:
         """The source as a plain value; what was not sent stays as it is."""
-        kind = self.answer_type.data
-        return SourceDraft(
-            self.uuid.data or "",
-            sent(self.url, self.url.data or ""),
-            removed=sent(self.removed, self.removed.data),
-            place=KEEP if self.position.data is None else self.position.data,
-            stance=sent(self.stance, Stance(self.stance.data) if self.stance.data else None),
-            answer_type=sent(self.answer_type, AnswerType(kind) if kind else None),
-            set_number=sent(self.set, self.set.data),
-            same_origin_as=sent(self.same_origin_as, self.same_origin_as.data or None),
-            is_primary=sent(self.primary, _PRIMARY.get(self.primary.data or "")),
-            flags=sent(self.flags, tuple((self.flags.data or "").split())),
-            **{name: sent(self[name], _plain(self[name].data)) for name in _PLAIN},
-        )
+        said = {
+            _NAMES.get(field.short_name, field.short_name): _SAID.get(field.short_name, _plain)(
+                field.data
+            )
+            for field in self.named()
+            if field is not self.uuid
+        }
+        return SourceDraft(self.uuid.data or "", **said)
 
 
-#: Fields that are in the draft what they are in the form.
-_PLAIN = (
-    "title", "publisher", "published_on", "excerpt", "retrieved_on", "archive_url", "archived_on",
-    "medium", "location", "question", "answer", "boolean_explanation", "expert", "affiliation",
-    "interest",
-)  # fmt: skip
-_PRIMARY = {"yes": True, "no": False}
+#: What a field is called in the draft where it has another name there.
+_NAMES = {"position": "place", "set": "set_number", "primary": "is_primary"}
+#: What a field's data is in the draft where it is not `_plain`.
+_SAID: dict[str, Callable[[Any], Any]] = {
+    "url": lambda text: text or "",
+    "position": lambda place: KEEP if place is None else place,
+    "stance": lambda stance: Stance(stance) if stance else None,
+    "answer_type": lambda kind: AnswerType(kind) if kind else None,
+    "same_origin_as": lambda source: source or None,
+    "primary": lambda answer: {"yes": True, "no": False}.get(answer),
+    "flags": lambda flags: tuple((flags or "").split()),
+}
 
 
-def _plain(data: str | date | None) -> Any:
+def _plain(data: Any) -> Any:
     return data.strip() or None if isinstance(data, str) else data

@@ -12,6 +12,7 @@ from wtforms.validators import Length, Optional, ValidationError
 from annotator.annotations.models import Confidence, PublicState
 from annotator.verdicts.drafts import Answer, VerdictDraft
 from annotator.web.forms import PartForm, was_sent
+from annotator.web.reused import ReadAgain
 from annotator.workspace.forms.fields import (
     Identifier,
     SentChoice,
@@ -39,7 +40,7 @@ def _text(label: Any, *first: Any) -> TextAreaField:
     return TextAreaField(label, validators=[*first, *limits])
 
 
-class VerdictForm(PartForm):
+class VerdictForm(ReadAgain, PartForm):
     """A rating with its reason, and what is said beside it."""
 
     uuid = StringField(validators=[Optional(), Identifier()])
