@@ -120,7 +120,7 @@ def change_of(
 
 def row_key(row: Base) -> str:
     """The primary key as text; the parts of a longer key are joined by `/`."""
-    return "/".join(str(part) for part in inspect(row).mapper.primary_key_from_instance(row))
+    return "/".join([str(getattr(row, name)) for name in _key_names(type(row))])
 
 
 def _event_row(
@@ -164,6 +164,12 @@ def lock_chain(project_id: int) -> None:
         db.session.execute(
             text("SELECT 1 FROM project WHERE id = :id FOR NO KEY UPDATE"), {"id": project_id}
         )
+
+
+@cache
+def _key_names(kind: type[Base]) -> tuple[str, ...]:
+    mapper: Mapper[Any] = inspect(kind)
+    return tuple(mapper.get_property_by_column(column).key for column in mapper.primary_key)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import SplitResult, unquote, unquote_plus, urlsplit, urlunsplit
 
@@ -37,8 +38,7 @@ def normalise_url(text: str) -> str:
 
     The host is given in its ASCII form (IDNA 2008 with UTS 46 mapping).
     """
-    parts, hostname, port = _parts(text)
-    return urlunsplit(_cleaned(parts, hostname, port))
+    return _normalised(text.strip())
 
 
 def archive_address(text: str) -> str:
@@ -46,13 +46,18 @@ def archive_address(text: str) -> str:
 
     Raises `Invalid` as `normalise_url` does.
     """
-    parts, hostname, port = _parts(text)
+    parts, hostname, port = _parts(text.strip())
     scheme = parts.scheme.lower()
     return urlunsplit(parts._replace(scheme=scheme, netloc=_netloc(scheme, hostname, port)))
 
 
-def _parts(text: str) -> tuple[SplitResult, str, int | None]:
-    trimmed = text.strip()
+# What was stored is asked about again, for its page and for the article's.
+@lru_cache(maxsize=512)
+def _normalised(trimmed: str) -> str:
+    return urlunsplit(_cleaned(*_parts(trimmed)))
+
+
+def _parts(trimmed: str) -> tuple[SplitResult, str, int | None]:
     if len(trimmed) > MAX_LENGTH:
         raise Invalid("A link has at most %(most)s characters.", "url", most=MAX_LENGTH)
     if _BREAKS.search(trimmed):
@@ -62,14 +67,15 @@ def _parts(text: str) -> tuple[SplitResult, str, int | None]:
         port = parts.port
     except ValueError:
         raise _not_a_link() from None
-    if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname:
+    hostname = parts.hostname
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not hostname:
         raise _not_a_link()
-    if parts.username is not None or parts.password is not None:
+    if "@" in parts.netloc:
         raise Invalid("A link with a user name or password in it can't be a source.", "url")
     # The one rule that addresses keep wherever they come in.
     if not is_web_address(trimmed):
         raise _not_a_link()
-    return parts, parts.hostname, port
+    return parts, hostname, port
 
 
 def host_of(url: str) -> str:

@@ -82,8 +82,9 @@ def check_form() -> None:
         if len(name) > LONGEST_NAME or not _is_readable(name):
             raise Invalid("A field of this form has a name that cannot be read.")
     for name, texts in form.lists():
-        if any("\0" in text for text in texts):
-            raise Invalid("This text holds a character that cannot be stored.", name)
+        for text in texts:
+            if "\0" in text:
+                raise Invalid("This text holds a character that cannot be stored.", name)
 
 
 def _room() -> Room:

@@ -9,6 +9,7 @@ from flask import Flask, current_app, g, request
 from flask import session as cookie
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
@@ -21,11 +22,19 @@ from annotator.db.sqlite import PATIENCE
 from annotator.errors import Busy
 
 _COOKIE_KEY = "sid"
+_SERIALIZER = "cookie_serializer"
 _SEEN_EVERY = timedelta(minutes=5)
 
 
 class CookieInterface(SecureCookieSessionInterface):
     """Over https the cookie is `__Host-annotator` and Secure; over loopback http it is neither."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The same one for every request: its key and its way of signing never change."""
+        known: URLSafeTimedSerializer | None = app.extensions.get(_SERIALIZER)
+        if known is None:
+            known = app.extensions[_SERIALIZER] = super().get_signing_serializer(app)
+        return known
 
     def get_cookie_name(self, app: Flask) -> str:
         """The name that fits this request's scheme."""

@@ -51,9 +51,8 @@ def _claim_json(mark: Mark, marks: Marks, here: Desk) -> Shape:
     claim, names = mark.annotation.claim, marks.names
     scheme = here.scheme
     stale = claim.stale_reason.value if claim and claim.stale_reason else None
-    history = [verdict_json(verdict, scheme, names, None) for verdict in mark.verdicts]
-    if history:
-        history[-1] = verdict_json(mark.verdicts[-1], scheme, names, stale)
+    history = [verdict_json(verdict, scheme, names, None) for verdict in mark.verdicts[:-1]]
+    history += [verdict_json(verdict, scheme, names, stale) for verdict in mark.verdicts[-1:]]
     return {
         "wording": claim.wording if claim else None,
         **(_particulars(claim, marks.speakers) if claim else {}),
