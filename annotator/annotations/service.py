@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -27,18 +28,7 @@ from annotator.text.spans import check_apart, check_fragment
 
 MAX_FRAGMENTS = 50
 
-#: What a new claim has none of; `particulars` says what each may be.
-_RARELY = (
-    "short",
-    "types",
-    "voice",
-    "speaker_id",
-    "place",
-    "made_on",
-    "made_on_basis",
-    "checkworthy",
-    "checkworthy_reason",
-)
+_NO_CLAIM: dict[str, Any] = dict.fromkeys(Claim.__table__.columns.keys())
 
 
 def create_annotation(
@@ -127,21 +117,14 @@ def claim_of(annotation: Annotation) -> Claim:
     if annotation.label is not Label.CLAIM:
         raise Invalid("Only a claim has a wording, sources and a verdict.", "label")
     if annotation.claim is None:
-        annotation.claim = Claim(
-            annotation_id=annotation.id,
-            project_id=annotation.project_id,
-            wording=None,
-            pending_rating=None,
-            pending_rationale=None,
-            pending_verdict_id=None,
-            stale_reason=None,
-            pending_confidence=None,
-            pending_effective_on=None,
-            pending_correction_note=None,
-            pending_public_state=None,
-            **dict.fromkeys(_RARELY),
-        )
+        annotation.claim = empty_claim(annotation)
     return annotation.claim
+
+
+def empty_claim(annotation: Annotation) -> Claim:
+    """A claim's row that says nothing yet."""
+    own = {"annotation_id": annotation.id, "project_id": annotation.project_id}
+    return Claim(**{**_NO_CLAIM, **own})
 
 
 def empty_quote(annotation: Annotation) -> Quote:
@@ -174,12 +157,9 @@ def _whole(draft: AnnotationDraft) -> tuple[Label, tuple[FragmentDraft, ...]]:
 
 def _give_parts(annotation: Annotation, fragments: list[Fragment]) -> None:
     # As if they had been read: no session tracks a mark that is only inserted.
-    for name, part in (
-        ("fragments", fragments),
-        ("claim", None),
-        ("quote", None),
-        ("context", None),
-    ):
+    claim = empty_claim(annotation) if annotation.label is Label.CLAIM else None
+    parts = {"fragments": fragments, "claim": claim, "quote": None, "context": None}
+    for name, part in parts.items():
         set_committed_value(annotation, name, part)
 
 

@@ -33,6 +33,9 @@ class Base(DeclarativeBase):
         # and remembering it took longer than to write the row.
         columns = _columns(type(self))
         held = vars(self)
+        if values.keys() <= columns:
+            held.update(values)
+            return
         for name, value in values.items():
             if name in columns:
                 held[name] = value
