@@ -55,6 +55,12 @@ def events_about(
     return db.session.scalars(query.order_by(Event.seq.desc())).all()
 
 
+def last_recorded(project_id: int) -> datetime | None:
+    """When the project's last event was recorded; None where there is none."""
+    query = select(Event.at).where(Event.project_id == project_id).order_by(Event.seq.desc())
+    return db.session.scalar(query.limit(1))
+
+
 # The limit is written out: SQLite plans a statement anew each time a limit is given to it.
 _HEAD = Prepared(
     select(Event.seq, Event.hash)

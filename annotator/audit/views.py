@@ -42,7 +42,7 @@ from annotator.speakers.queries import speaker_names
 from annotator.verdicts.queries import verdicts_of
 from annotator.web.guards import current_project, requires
 from annotator.web.layers import may_read
-from annotator.web.looking_back import looking_back
+from annotator.web.looking_back import LookedBack, looking_back
 from annotator.web.paging import PAGE_SIZE, Page, cursor_from, page_of
 from annotator.web.ratings import PRESET_WORDS, in_words
 
@@ -87,10 +87,13 @@ def mark_history(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
 
 
 @bp.app_template_global()
-def trail_of(targets: Sequence[str]) -> list[Line]:
-    """What happened to these rows of the project at hand, in words, the newest first."""
-    project_id = current_project().id
-    return _lines(project_id, Page(events_about(project_id, targets), None), {})
+def trail_of(targets: Sequence[str], looked: LookedBack | None = None) -> list[Line]:
+    """What happened to these rows of the project at hand, in words, the newest first.
+
+    Where a page looks back, what had been recorded by then.
+    """
+    project_id, until = current_project().id, looked.moment if looked else None
+    return _lines(project_id, Page(events_about(project_id, targets, until=until), None), {})
 
 
 @bp.app_template_global()

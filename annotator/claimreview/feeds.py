@@ -25,10 +25,11 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 class Feed:
     """One page of a feed; `address` is its own, `older` the next page's, where there is one.
 
-    `entries` are checks with the moment of the last word on each.
+    `entries` are checks with the moment of the last word on each. `withdrawn` is the reader's word
+    for a check that was taken back.
     """
 
-    title: str
+    withdrawn: str
     address: str
     older: str | None
     publication: Publication
@@ -39,7 +40,7 @@ def atom(feed: Feed) -> bytes:
     """The feed for readers of news; a withdrawn check stays in it, and its title says so."""
     root = ET.Element("feed", xmlns=_ATOM)
     _add(root, "id", feed.address)
-    _add(root, "title", feed.title)
+    _add(root, "title", feed.publication.name)
     _add(root, "updated", iso(max(at for _, at in feed.entries)) if feed.entries else _NEVER)
     ET.SubElement(root, "link", rel="self", href=feed.address)
     if feed.older:
@@ -49,7 +50,7 @@ def atom(feed: Feed) -> bytes:
     if feed.publication.url:
         _add(author, "uri", feed.publication.url)
     for check, at in feed.entries:
-        _entry(root, feed.publication, check, at)
+        _entry(root, feed, check, at)
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
@@ -57,12 +58,12 @@ def json_feed(feed: Feed) -> bytes:
     """The same for programs, each item with its ClaimReview under `_claim_review`."""
     found: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
+        "title": feed.publication.name,
         "feed_url": feed.address,
         **({"next_url": feed.older} if feed.older else {}),
         **({"home_page_url": feed.publication.url} if feed.publication.url else {}),
         "authors": [{"name": feed.publication.name}],
-        "items": [_item(feed.publication, check, at) for check, at in feed.entries],
+        "items": [_item(feed, check, at) for check, at in feed.entries],
     }
     return orjson.dumps(found)
 
@@ -71,34 +72,34 @@ def json_feed(feed: Feed) -> bytes:
 _NEVER = "1970-01-01T00:00:00Z"
 
 
-def _entry(root: ET.Element, publication: Publication, check: Check, at: datetime) -> None:
+def _entry(root: ET.Element, feed: Feed, check: Check, at: datetime) -> None:
     entry = ET.SubElement(root, "entry")
     _add(entry, "id", f"urn:uuid:{check.id}")
-    _add(entry, "title", f"{_standing(check)}: {check.claimed}")
+    _add(entry, "title", f"{_standing(check, feed)}: {check.claimed}")
     _add(entry, "published", f"{check.published_on.isoformat()}T00:00:00Z")
     _add(entry, "updated", iso(at))
-    ET.SubElement(entry, "link", rel="alternate", href=publication.address_of(check.id) or "")
+    ET.SubElement(entry, "link", rel="alternate", href=feed.publication.address_of(check.id) or "")
     ET.SubElement(entry, "category", term=check.state.value)
     _add(entry, "summary", check.correction or check.explanation or check.grade.label)
 
 
-def _item(publication: Publication, check: Check, at: datetime) -> dict[str, Any]:
+def _item(feed: Feed, check: Check, at: datetime) -> dict[str, Any]:
     return {
         "id": f"urn:uuid:{check.id}",
-        "url": publication.address_of(check.id),
-        "title": f"{_standing(check)}: {check.claimed}",
+        "url": feed.publication.address_of(check.id),
+        "title": f"{_standing(check, feed)}: {check.claimed}",
         "content_text": check.correction or check.explanation or check.grade.label,
         "date_published": f"{check.published_on.isoformat()}T00:00:00Z",
         "date_modified": iso(at),
         **({"language": check.language} if check.language else {}),
         "tags": [check.state.value],
-        "_claim_review": review_of(check, publication),
+        "_claim_review": review_of(check, feed.publication),
     }
 
 
-def _standing(check: Check) -> str:
+def _standing(check: Check, feed: Feed) -> str:
     # Readers of feeds know no state of ours: what is withdrawn says so where it is read first.
-    return "Withdrawn" if check.state is PublicState.VOID else check.grade.label
+    return feed.withdrawn if check.state is PublicState.VOID else check.grade.label
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:

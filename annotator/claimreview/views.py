@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from annotator.audit.queries import last_recorded
 from annotator.claimreview import feeds
 from annotator.claimreview.forms import PublisherForm
-from annotator.claimreview.models import Publisher
 from annotator.claimreview.queries import publisher_of
 from annotator.claimreview.service import set_publisher
+from annotator.clock import now
 from annotator.db import db
 from annotator.errors import NotFound
-from annotator.export.told import ToldPage, told_lately
+from annotator.export.told import ToldPage, told_articles, told_lately
 from annotator.permissions import Permission
 from annotator.projects.models import Project
-from annotator.projects.queries import current_scheme, project_by_slug, scheme_of
+from annotator.projects.queries import project_by_slug
 from annotator.web.guards import check_here, current_person, current_project, requires
+from annotator.web.looking_back import KNOWN_ON, KnownOnForm, LookedBack, looking_back
 from annotator.web.refusals import MENDABLE, form_again
 
 bp = Blueprint("claimreview", __name__)
 
 _PAGE = "claimreview/index.html"
+#: A feed that is open is asked for anew after this; one that is not belongs to its reader.
+_OPEN, _CLOSED = "public, max-age=300", "private, no-cache"
+#: Headers count seconds: what changed a moment ago may change again within the same one.
+_SETTLED = timedelta(seconds=2)
 
 
 @bp.get("/projects/<slug>/publishing")
@@ -32,7 +40,7 @@ _PAGE = "claimreview/index.html"
 def index(slug: str) -> ResponseReturnValue:
     """Who publishes the checks, and how each of those that readers know of stands."""
     form = PublisherForm.filled(publisher_of(current_project().id))
-    return render_template(_PAGE, form=form, **_shown())
+    return render_template(_PAGE, form=form, **_shown(looking_back()))
 
 
 @bp.post("/projects/<slug>/publishing")
@@ -56,56 +64,92 @@ def say(slug: str) -> ResponseReturnValue:
 @requires(Permission.PUBLIC)
 def atom(slug: str) -> Response:
     """The newest checks for readers of news."""
-    return Response(feeds.atom(_feed(slug, "claimreview.atom")), mimetype="application/atom+xml")
+    return _answer(slug, "claimreview.atom", feeds.atom, "application/atom+xml")
 
 
 @bp.get("/projects/<slug>/claimreview.json")
 @requires(Permission.PUBLIC)
 def json(slug: str) -> Response:
     """The newest checks for programs."""
-    body = feeds.json_feed(_feed(slug, "claimreview.json"))
-    return Response(body, mimetype="application/feed+json")
+    return _answer(slug, "claimreview.json", feeds.json_feed, "application/feed+json")
 
 
-def _feed(slug: str, endpoint: str) -> feeds.Feed:
+def _answer(
+    slug: str, endpoint: str, written: Callable[[feeds.Feed], bytes], mimetype: str
+) -> Response:
+    """The feed, or that it is still what the asker has."""
     project = project_by_slug(slug)
-    publisher = publisher_of(project.id) if project else None
-    if publisher is None or not publisher.is_open:
-        check_here(Permission.READ_OTHERS)
-    if project is None or publisher is None:
+    is_open = _may_read(project)
+    if project is None:
         raise NotFound("There is no such page.")
-    page = _told(project, publisher, request.args.get("before"))
-    older = {"slug": slug, "before": page.older}
+    feed = _feed(project, endpoint, looking_back() if request.args.get(KNOWN_ON) else None)
+    response = Response(written(feed), mimetype=mimetype)
+    response.headers["Cache-Control"] = _OPEN if is_open else _CLOSED
+    # One word in it is in the reader's language.
+    response.vary.update(("Accept-Language", "Cookie"))
+    response.add_etag()
+    if (changed := last_recorded(project.id)) and now() - changed > _SETTLED:
+        response.last_modified = changed
+    response.make_conditional(request)
+    return response
+
+
+def _may_read(project: Project | None) -> bool:
+    """Whether everybody may; raises what `requires` does for whoever may not.
+
+    What had been told on an earlier day is for those who may look into the work.
+    """
+    publisher = publisher_of(project.id) if project else None
+    if publisher is not None and publisher.is_open and not request.args.get(KNOWN_ON):
+        return True
+    check_here(Permission.READ_OTHERS)
+    return False
+
+
+def _feed(project: Project, endpoint: str, looked: LookedBack | None) -> feeds.Feed:
+    page = _told(project, looked)
+    if page.publication is None:
+        raise NotFound("There is no such page.")
+    here: dict[str, Any] = {"slug": project.slug, **_day(looked), "_external": True}
     return feeds.Feed(
-        publisher.name,
-        url_for(endpoint, slug=slug, _external=True),
-        url_for(endpoint, **older, _external=True) if page.older else None,
-        publisher.publication(),
+        _("Withdrawn"),
+        url_for(endpoint, **here),
+        url_for(endpoint, **here, before=page.older) if page.older else None,
+        page.publication,
         [(check, one.at) for one in page.checks if (check := one.reviewed.published)],
     )
 
 
-def _told(project: Project, publisher: Publisher | None, before: str | None) -> ToldPage:
-    return told_lately(
-        project,
-        publisher.publication() if publisher else None,
-        long=scheme_of(current_scheme(project.id)).definition.thresholds.short_form,
-        # Whoever reads it, a feed has what was handed in.
-        submitted_only=True,
-        before=before,
-    )
+def _told(project: Project, looked: LookedBack | None) -> ToldPage:
+    before = request.args.get("before")
+    if looked is None:
+        return told_lately(project, before=before)
+    articles = told_articles(project.id, looked.moment)
+    with looked.reading(articles, submitted_only=True):
+        return told_lately(project, before=before)
 
 
-def _shown() -> dict[str, Any]:
+def _day(looked: LookedBack | None) -> dict[str, str]:
+    return {KNOWN_ON: looked.said} if looked else {}
+
+
+def _shown(looked: LookedBack | None = None) -> dict[str, Any]:
     project = current_project()
-    publisher = publisher_of(project.id)
-    page = _told(project, publisher, request.args.get("before"))
-    older = url_for("claimreview.index", slug=project.slug, before=page.older)
-    newest = url_for("claimreview.index", slug=project.slug)
-    return {
+    page = _told(project, looked)
+    here: dict[str, Any] = {"slug": project.slug, **_day(looked)}
+    found = {
         "project": project,
-        "publisher": publisher,
+        "publisher": publisher_of(project.id),
+        "looked": looked,
+        "publication": page.publication,
         "checks": page.checks,
-        "older_url": older if page.older else None,
-        "newest_url": newest if "before" in request.args else None,
+        "older_url": url_for("claimreview.index", **here, before=page.older)
+        if page.older
+        else None,
+        "newest_url": url_for("claimreview.index", **here) if "before" in request.args else None,
+        "now_url": url_for("claimreview.index", slug=project.slug),
+        "earlier_days": url_for("claimreview.index", slug=project.slug, known_on=now().date()),
     }
+    if looked is not None:
+        found["day_form"] = KnownOnForm(formdata=None, data={KNOWN_ON: looked.day.isoformat()})
+    return found

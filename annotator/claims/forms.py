@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
-from wtforms import SearchField, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms import HiddenField, SearchField, SelectField
 from wtforms.validators import Length, Optional
 
+from annotator.annotations.choosing import ClaimChoice
 from annotator.claims.listing import ClaimQuery, Readable, Standing
 from annotator.projects.scheme import Scheme
+from annotator.speakers.queries import KnownSpeaker
+from annotator.web.choices import speaker_choices, type_choices, with_any
 from annotator.web.forms import AppForm
+from annotator.web.looking_back import KnownOnForm
 
 STANDING_WORDS: dict[Standing, Any] = {
     Standing.UNCHECKED: _l("Not checked"),
@@ -26,29 +29,46 @@ STANDING_WORDS: dict[Standing, Any] = {
     Standing.VOID: _l("Withdrawn"),
 }
 
+#: Where one of several is chosen.
+_CHOSEN = ("rating", "state", "type", "speaker", "person", "language")
+
 
 class ClaimFilter(AppForm):
-    """Above the list; sent by GET, so that a filtered list has an address."""
+    """Above the list; sent by GET, so that a filtered list has an address.
+
+    `known_on` goes along where the list is looked back to.
+    """
 
     q = SearchField(_l("Words of the claim"), validators=[Optional(), Length(max=200)])
     rating = SelectField(_l("Verdict"), choices=[], validate_choice=False)
     state = SelectField(_l("State"), choices=[], validate_choice=False)
+    type = SelectField(_l("Type of claim"), choices=[], validate_choice=False)
+    speaker = SelectField(_l("Speaker"), choices=[], validate_choice=False)
     person = SelectField(_l("Who"), choices=[], validate_choice=False)
     language = SelectField(_l("Language"), choices=[], validate_choice=False)
+    known_on = HiddenField()
 
-    def offer(self, scheme: Scheme, people: Mapping[int, str], languages: Sequence[str]) -> None:
+    def offer(
+        self,
+        scheme: Scheme,
+        people: Mapping[int, str],
+        languages: Sequence[str],
+        speakers: Sequence[KnownSpeaker],
+    ) -> None:
         """Fill the lists to choose from; `people` are names by account id."""
         ratings = [(one.id, one.label) for one in scheme.ratings.values()]
         for earlier in scheme.earlier.values():
             known = {key for key, _ in ratings}
             ratings += [(k, one.label) for k, one in earlier.ratings.items() if k not in known]
         named = sorted(people.items(), key=lambda item: item[1].casefold())
-        self.rating.choices = _with_any(_l("Any verdict"), ratings)
+        self.rating.choices = with_any(_l("Any verdict"), ratings)
         states = [(one.value, words) for one, words in STANDING_WORDS.items()]
-        self.state.choices = _with_any(_l("Any state"), states)
-        self.person.choices = _with_any(_l("Anybody"), [(str(key), name) for key, name in named])
+        self.state.choices = with_any(_l("Any state"), states)
+        self.type.choices = type_choices(scheme.definition)
+        self.speaker.choices = speaker_choices(speakers)
+        self.person.choices = with_any(_l("Anybody"), [(str(key), name) for key, name in named])
         spoken = [(code, _language_name(code)) for code in languages]
-        self.language.choices = _with_any(_l("Any language"), spoken)
+        self.language.choices = with_any(_l("Any language"), spoken)
 
     def wanted(self, readable: Readable, after: str | None) -> ClaimQuery:
         """What the filled form asks for; what was not offered is passed over."""
@@ -60,21 +80,40 @@ class ClaimFilter(AppForm):
             author_id=int(person) if person else None,
             language=self._chosen("language"),
             words=(self.q.data or "").strip()[:200] or None,
+            choice=ClaimChoice(self._chosen("type"), self._chosen("speaker")),
             after=after,
         )
 
     def address(self) -> dict[str, str]:
         """The filled fields as they stand in the page's address."""
-        said = {name: self._chosen(name) for name in ("rating", "state", "person", "language")}
+        said = {name: self._chosen(name) for name in _CHOSEN}
         return {key: text for key, text in {"q": self.q.data, **said}.items() if text}
+
+    def said(self) -> Iterator[tuple[Any, Any]]:
+        """What is asked for in words: the name of each filled field, and what it holds."""
+        for name in ("q", *_CHOSEN):
+            field = self[name]
+            if name == "q" and field.data:
+                yield field.label.text, field.data
+            elif name != "q" and (value := self._chosen(name)):
+                words = {choice.value: choice.label for choice in field.choices}
+                yield field.label.text, words[value]
 
     def _chosen(self, name: str) -> str | None:
         offered = {choice.value for choice in self[name].choices}
         return self[name].data if self[name].data in offered - {""} else None
 
 
-def _with_any(words: Any, choices: Sequence[tuple[str, Any]]) -> list[SelectChoice]:
-    return [SelectChoice("", words), *(SelectChoice(value, text) for value, text in choices)]
+class KnownClaimsForm(KnownOnForm):
+    """The day, for the list as it is filtered."""
+
+    q = HiddenField()
+    rating = HiddenField()
+    state = HiddenField()
+    type = HiddenField()
+    speaker = HiddenField()
+    person = HiddenField()
+    language = HiddenField()
 
 
 def _language_name(code: str) -> str:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
+from annotator.annotations.choosing import ClaimChoice
 from annotator.annotations.models import (
     Annotation,
     Claim,
@@ -64,7 +65,10 @@ class ClaimQuery:
     author_id: int | None = None
     language: str | None = None
     words: str | None = None
+    choice: ClaimChoice = ClaimChoice()
     after: str | None = None
+    #: Only these, by their ids.
+    among: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class ListedClaim:
     @property
     def cursor(self) -> str:
         """Its place in the list, as an address can hold it."""
-        return f"{iso(self.created_at)}_{self.id}"
+        return cursor_of(self.created_at, self.id)
 
 
 def claims(project_id: int, wanted: ClaimQuery) -> list[ListedClaim]:
@@ -111,6 +115,7 @@ def languages_of(project_id: int) -> list[str]:
     return sorted(language for language in found if language)
 
 
+NEWEST_FIRST = (Annotation.created_at.desc(), Annotation.id.desc())
 #: As `ListedClaim` has them.
 _SHOWN: tuple[Any, ...] = (
     Annotation.id,
@@ -149,7 +154,7 @@ def _query(project_id: int, wanted: ClaimQuery) -> Select[*tuple[Any, ...]]:
             arrived(),
             *_conditions(wanted),
         )
-        .order_by(Annotation.created_at.desc(), Annotation.id.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(PAGE_SIZE + 1)
     )
 
@@ -166,12 +171,25 @@ def _conditions(wanted: ClaimQuery) -> Iterator[ColumnElement[bool]]:
         yield Article.language == wanted.language
     if wanted.words:
         yield _says(wanted.words)
-    if (place := _place_of(wanted.after)) is not None:
+    yield from wanted.choice.conditions()
+    if wanted.among is not None:
+        yield Annotation.id.in_(wanted.among)
+    yield from behind(wanted.after)
+
+
+def behind(cursor: str | None) -> Iterator[ColumnElement[bool]]:
+    """What comes after the place that a cursor names."""
+    if (place := _place_of(cursor)) is not None:
         moment, last = place
         yield or_(
             Annotation.created_at < moment,
             and_(Annotation.created_at == moment, Annotation.id < last),
         )
+
+
+def cursor_of(created_at: datetime, claim_id: str) -> str:
+    """A claim's place in the list, as an address can hold it."""
+    return f"{iso(created_at)}_{claim_id}"
 
 
 def _readable(who: Readable) -> ColumnElement[bool]:

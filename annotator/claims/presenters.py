@@ -117,7 +117,7 @@ def claim_page(here: Desk, mark: Mark) -> ClaimPage:
         independent=independent([evidence_of(source) for source in mark.live_sources]),
         parts=parts,
         links=[one for one in linked if one not in parts],
-        review=_review(here, annotation),
+        review=review_of_claim(here.project, annotation),
         targets=[annotation.id, *map(row_key, mark.hanging())],
     )
 
@@ -133,8 +133,3 @@ def _scale(verdict: Verdict | None, scheme: Scheme) -> int | None:
 
 def _rating(verdict: Verdict | None, scheme: Scheme) -> Rating | None:
     return scheme.rating_then(verdict.scheme_version_id, verdict.rating) if verdict else None
-
-
-def _review(here: Desk, annotation: Annotation) -> Reviewed | None:
-    long = here.scheme.definition.thresholds.short_form
-    return review_of_claim(here.project, annotation, long=long)

@@ -9,11 +9,10 @@ from sqlalchemy import or_, select
 from annotator.annotations.models import Annotation, Label, Part
 from annotator.annotations.queries import annotations_with
 from annotator.articles.models import Article
-from annotator.claimreview.queries import publisher_of
 from annotator.db import db
 from annotator.export.checks import Checks, Reviewed
+from annotator.export.known import snapshot_at_hand
 from annotator.export.options import Options
-from annotator.export.queries import Snapshot
 from annotator.links.models import Link, LinkKind
 from annotator.links.service import fits
 from annotator.projects.models import Project
@@ -69,13 +68,11 @@ def linked_with(claim: Annotation) -> list[Linked]:
     return sorted(found, key=lambda one: (one.kind is not LinkKind.PART_OF, one.outward))
 
 
-def review_of_claim(project: Project, claim: Annotation, *, long: int) -> Reviewed | None:
+def review_of_claim(project: Project, claim: Annotation) -> Reviewed | None:
     """What readers outside would be told of it; None where its text is not the newest."""
     number = db.session.scalar(select(Article.number).where(Article.id == claim.article_id))
-    publisher = publisher_of(project.id)
-    publication = publisher.publication() if publisher else None
-    with Snapshot(project.id) as snapshot:
-        checks = Checks(snapshot, project.slug, Options(), publication, long=long)
+    with snapshot_at_hand(project.id) as snapshot:
+        checks = Checks(snapshot, project.slug, Options())
         for chunk in snapshot.chunks_at([] if number is None else [number]):
             for article in chunk.articles:
                 return checks.one(article, chunk, claim.id)

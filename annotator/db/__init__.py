@@ -5,7 +5,7 @@ from annotator.db.driver import Lookup, Prepared, Values
 from annotator.db.keys import ordered_key
 from annotator.db.pace import Pace
 from annotator.db.rows import insert_rows, insert_values
-from annotator.db.scratch import filling, new_scratch, put, reading_from
+from annotator.db.scratch import filling, new_scratch, put, reading_from, scratch_in_use
 from annotator.db.session import (
     READ,
     RoutingSession,
@@ -43,6 +43,7 @@ __all__ = [
     "put",
     "reader",
     "reading_from",
+    "scratch_in_use",
     "settle_log",
     "uuid_key",
     "writing",

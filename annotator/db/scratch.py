@@ -84,6 +84,12 @@ def reading_from(scratch: Connection) -> Iterator[None]:
         registry.set(before)
 
 
+def scratch_in_use() -> Connection | None:
+    """What is looked back to, inside `reading_from`; None outside."""
+    session = db.session()
+    return session.reader() if isinstance(session, LookingBack) else None
+
+
 @cache
 def _engine() -> Engine:
     module = sqlite.driver()

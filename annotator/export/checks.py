@@ -8,7 +8,7 @@ from datetime import date
 
 from annotator.annotations.models import Layer, Part, PublicState, StaleReason, Voice
 from annotator.claimreview.building import Record, review_of
-from annotator.claimreview.facts import Check, Claimant, Publication, Work, grade_of
+from annotator.claimreview.facts import Check, Claimant, Work, grade_of
 from annotator.claimreview.faults import Fault
 from annotator.claimreview.rules import faults_of
 from annotator.claimreview.standing import TOLD, Standing, standing_faults
@@ -51,20 +51,12 @@ class Reviewed:
 
 
 class Checks:
-    """Makes the checks of one snapshot; `long` is from how many characters on a claim is long."""
+    """Makes the checks of one snapshot; `publication` is who publishes them, as it has it."""
 
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        slug: str,
-        options: Options,
-        publication: Publication | None,
-        *,
-        long: int,
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, slug: str, options: Options) -> None:
         self._options = options
-        self._publication = publication
-        self._long = long
+        self.publication = snapshot.publication()
+        self._long = snapshot.short_form()
         self._schemes = snapshot.schemes()
         self._speakers = snapshot.speakers()
         persons = Persons(snapshot, names=False)
@@ -89,12 +81,12 @@ class Checks:
     def reviewed(self, article: ArticleRow, mark: Mark, chunk: Chunk) -> Reviewed:
         """A claim with all that is wrong with its review."""
         verdicts = chunk.verdicts.get(mark.id, [])
-        faults = list(standing_faults(self._standing(mark, verdicts), self._publication))
+        faults = list(standing_faults(self._standing(mark, verdicts), self.publication))
         claimed = _claimed(mark)
-        if not verdicts or self._publication is None:
+        if not verdicts or self.publication is None:
             return Reviewed(mark.id, claimed, tuple(faults))
         check = self._check(article, mark, verdicts, chunk)
-        record = review_of(check, self._publication)
+        record = review_of(check, self.publication)
         faults += faults_of(record, long=self._long)
         return Reviewed(mark.id, claimed, tuple(faults), check, record)
 

@@ -13,15 +13,16 @@ from typing import Any, BinaryIO
 import click
 from flask.cli import with_appcontext
 
+from annotator.annotations.choosing import ClaimChoice
 from annotator.audit.known import moment_of
 from annotator.audit.models import COMMAND_LINE, Actor
-from annotator.claimreview.queries import publisher_of
 from annotator.db import writing
 from annotator.errors import NotFound, Refused
 from annotator.export.averitec import AveritecExport
 from annotator.export.jsonl import line_groups
 from annotator.export.known import snapshot_for
 from annotator.export.options import Kind, Layers, Options, Revisions, Unit
+from annotator.export.queries import Snapshot
 from annotator.export.reviews import Told, feed_pieces
 from annotator.export.service import record_export
 from annotator.export.stand_off import (
@@ -35,6 +36,7 @@ from annotator.export.stand_off import (
 from annotator.formats.averitec.loss import remarks_of
 from annotator.projects.models import Project
 from annotator.projects.queries import current_scheme, project_by_slug, scheme_of
+from annotator.speakers.queries import is_speaker
 
 _SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
 _TELL_EVERY = 1000
@@ -78,6 +80,12 @@ _TELL_EVERY = 1000
     metavar="DATE|TIME",
     help="Everything as it had been recorded by the end of that day in UTC, or by that time.",
 )
+@click.option("--type", "claim_type", metavar="ID", help="Only claims of this type of the scale.")
+@click.option(
+    "--speaker",
+    metavar="UUID",
+    help="Only claims of this speaker; `annotator project speakers` lists them.",
+)
 @click.option("--names", is_flag=True, help="Name persons; without this they are r1, r2, …")
 @click.option(
     "-o",
@@ -91,18 +99,13 @@ def export(slug: str, output: Path | None, known_on: str | None, **said: Any) ->
 
     The same data gives the same bytes. A file is whole or is not there at all.
     """
-    options = Options(
-        Unit(said["unit"]),
-        Layers(said["layer"]),
-        said["names"],
-        kind=Kind(said["kind"]),
-        revisions=Revisions(said["revisions"]),
-    )
+    options = _asked(said)
     _check(options, output)
     with writing():
         project = project_by_slug(slug)
         if project is None:
             raise NotFound("There is no project %(slug)s.", slug=slug)
+        _check_choice(project, options.only)
         if known_on is not None:
             options = replace(options, known_on=moment_of(known_on, began=project.created_at))
         record_export(project, options, actor=_SHELL)
@@ -118,6 +121,34 @@ def export(slug: str, output: Path | None, known_on: str | None, **said: Any) ->
     with _output(output) as stream:
         count = _write(project, options, stream, on_terminal=output is None)
     click.echo(f"{count} line{'' if count == 1 else 's'} written.", err=True)
+
+
+def _asked(said: dict[str, Any]) -> Options:
+    return Options(
+        Unit(said["unit"]),
+        Layers(said["layer"]),
+        said["names"],
+        kind=Kind(said["kind"]),
+        revisions=Revisions(said["revisions"]),
+        only=ClaimChoice(said["claim_type"], said["speaker"]),
+    )
+
+
+def _check_choice(project: Project, only: ClaimChoice) -> None:
+    """Raise `Refused` for a type or a speaker that the project does not have."""
+    types = scheme_of(current_scheme(project.id)).definition.known("claim_types")
+    if only.type is not None and only.type not in types:
+        raise Refused(
+            "The scale has no type of claim %(type)s: choose one of %(types)s.",
+            type=only.type,
+            types=", ".join(types),
+        )
+    if only.speaker is not None and not is_speaker(project.id, only.speaker):
+        raise Refused(
+            "%(slug)s has no speaker %(speaker)s: annotator project speakers %(slug)s lists them.",
+            slug=project.slug,
+            speaker=only.speaker,
+        )
 
 
 def _write(project: Project, options: Options, stream: BinaryIO, *, on_terminal: bool) -> int:
@@ -180,27 +211,32 @@ def _write_averitec(project: Project, options: Options, output: Path | None) -> 
 
 
 def _write_reviews(project: Project, options: Options, output: Path | None) -> None:
-    publisher = publisher_of(project.id)
-    if publisher is None:
-        raise Refused(
-            "Nobody has said who publishes the checks of %(slug)s: "
-            "annotator project publisher %(slug)s --name NAME --checks ADDRESS",
-            slug=project.slug,
-        )
-    told, long = Told(), scheme_of(current_scheme(project.id)).definition.thresholds.short_form
+    told = Told()
     with (
-        _output(output) as stream,
         snapshot_for(project.id, options) as snapshot,
+        _reviewing(snapshot, project.slug, output) as stream,
         _progress(snapshot.count(), output is None) as tell,
     ):
-        publication = publisher.publication()
-        for piece in feed_pieces(snapshot, project.slug, options, publication, told, long=long):
+        for piece in feed_pieces(snapshot, project.slug, options, told):
             stream.write(piece)
             tell(1)
     click.echo(f"{told.written} check{'' if told.written == 1 else 's'} written.", err=True)
     for one in told.left_out:
         why = " ".join(fault.sentence for fault in one.faults if fault.refuses)
         click.echo(f"{one.id}: left out. {why}", err=True)
+
+
+@contextmanager
+def _reviewing(snapshot: Snapshot, slug: str, output: Path | None) -> Iterator[BinaryIO]:
+    """Where the feed goes, if anybody had said who publishes it."""
+    if snapshot.publication() is None:
+        raise Refused(
+            "Nobody has said who publishes the checks of %(slug)s: "
+            "annotator project publisher %(slug)s --name NAME --checks ADDRESS",
+            slug=slug,
+        )
+    with _output(output) as stream:
+        yield stream
 
 
 @contextmanager

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
+from annotator.annotations.choosing import ClaimChoice
 from annotator.export.options import Kind, Layers, Options, Revisions, Unit
 from annotator.formats.interface import Feature, Format
+from annotator.projects.definition import Definition
+from annotator.speakers.queries import KnownSpeaker
+from annotator.web.choices import speaker_choices, type_choices
 from annotator.web.forms import AppForm
 from annotator.web.looking_back import KnownOnField
 
@@ -71,6 +78,8 @@ class ExportForm(AppForm):
     kind = RadioField(_l("Format"), choices=list(KINDS), default=Kind.JSONL.value)
     unit = RadioField(_l("One line is"), choices=list(UNITS), default=Unit.ARTICLE.value)
     layer = RadioField(_l("Layer"), choices=list(LAYERS), default=Layers.ALL.value)
+    type = SelectField(_l("Type of claim"), choices=[], default="")
+    speaker = SelectField(_l("Speaker"), choices=[], default="")
     revisions = BooleanField(
         _l("With earlier texts"),
         description=_l(
@@ -91,6 +100,11 @@ class ExportForm(AppForm):
         ),
     )
 
+    def offer(self, definition: Definition, speakers: Sequence[KnownSpeaker]) -> None:
+        """Fill the lists to choose claims by, as above the list of claims."""
+        self.type.choices = type_choices(definition)
+        self.speaker.choices = speaker_choices(speakers)
+
     def validate_revisions(self, field: BooleanField) -> None:
         """Refuse earlier texts beside spans and claims."""
         is_lines = self.kind.data == Kind.JSONL.value
@@ -101,7 +115,7 @@ class ExportForm(AppForm):
         """What the export takes."""
         kind = Kind(self.kind.data)
         with_all = bool(self.revisions.data) and kind is Kind.JSONL
-        return Options(
+        made = Options(
             # Files of marks are written by the article, and checks one by one.
             unit=Unit(self.unit.data) if kind is Kind.JSONL else Unit.ARTICLE,
             layer=Layers(self.layer.data),
@@ -111,6 +125,9 @@ class ExportForm(AppForm):
             kind=kind,
             known_on=self.known_on.moment,
         )
+        # The fields are shown beside what is written by the claim, and mean nothing elsewhere.
+        only = ClaimChoice(self.type.data or None, self.speaker.data or None)
+        return replace(made, only=only) if made.is_by_the_claim else made
 
 
 def lacking(known: Format) -> list[str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import func, select
 
 from annotator.articles.models import Revision
 from annotator.assignments.known import known_as_submitted
 from annotator.audit.known import known_on, put_trail
+from annotator.db import scratch_in_use
 from annotator.export.options import Options, Revisions
 from annotator.export.queries import Snapshot
 
@@ -14,7 +18,7 @@ from annotator.export.queries import Snapshot
 def snapshot_for(project_id: int, options: Options) -> Snapshot:
     """A snapshot that is not open yet, of the moment that the options name."""
     if options.known_on is None:
-        return Snapshot(project_id)
+        return Snapshot(project_id, only=options.only)
     take = known_as_submitted if options.submitted_only else known_on
     known = take(project_id, options.known_on)
     try:
@@ -25,4 +29,17 @@ def snapshot_for(project_id: int, options: Options) -> Snapshot:
     except BaseException:
         known.close()
         raise
-    return Snapshot(project_id, known)
+    return Snapshot(project_id, known, options.only)
+
+
+@contextmanager
+def snapshot_at_hand(project_id: int) -> Iterator[Snapshot]:
+    """A snapshot of what `db.session` reads: of now, or of what is looked back to."""
+    scratch = scratch_in_use()
+    snapshot = Snapshot(project_id, scratch)
+    snapshot.open()
+    try:
+        yield snapshot
+    finally:
+        if scratch is None:
+            snapshot.close()

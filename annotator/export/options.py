@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from annotator.annotations.choosing import ClaimChoice
 from annotator.annotations.models import Layer
 from annotator.errors import Invalid
 
@@ -57,9 +58,26 @@ class Options:
     kind: Kind = Kind.JSONL
     revisions: Revisions = Revisions.NEWEST
     known_on: datetime | None = None
+    #: The claims that are meant, where a line or a record is a claim.
+    only: ClaimChoice = ClaimChoice()
+
+    @property
+    def is_by_the_claim(self) -> bool:
+        """Whether each line or record is a claim."""
+        if self.kind is Kind.JSONL:
+            return self.unit is Unit.CLAIM
+        return self.kind in {Kind.AVERITEC, Kind.CLAIMREVIEW}
 
     def check(self) -> None:
-        """Raise `Invalid` for earlier texts beside anything but lossless articles."""
+        """Raise `Invalid` for earlier texts beside anything but lossless articles, and for some
+        of the claims beside anything that is not written by the claim.
+        """
+        if not self.only.is_everything and not self.is_by_the_claim:
+            raise Invalid(
+                "Claims of one type or one speaker are written by the claim only: as JSON Lines "
+                "of claims, as AVeriTeC or as ClaimReview.",
+                "type",
+            )
         whole = self.unit is Unit.ARTICLE and self.kind is Kind.JSONL
         if self.revisions is Revisions.ALL and not whole:
             raise Invalid(

@@ -9,17 +9,21 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Result, func, or_, select, text
 
+from annotator.annotations.choosing import ClaimChoice
 from annotator.annotations.models import Annotation, Label, Layer
 from annotator.articles.arrival import arrived_by_id
 from annotator.articles.queries import count_of
 from annotator.assignments.models import Assignment, State
+from annotator.claimreview.facts import Publication
 from annotator.db import READ, db
 from annotator.export.rows import (
     ArticleRow,
+    DefinitionRow,
     FragmentRow,
     LengthRow,
     LinkRow,
     PersonRow,
+    PublisherRow,
     ReviewRow,
     SchemeRow,
     SourceRow,
@@ -27,6 +31,7 @@ from annotator.export.rows import (
     VerdictRow,
 )
 from annotator.export.statements import Statements, statements_for
+from annotator.projects.definition import definition_from_json
 from annotator.projects.scheme import Rating, ratings_from_json
 from annotator.revisions.queries import earlier_texts
 from annotator.speakers.queries import KnownSpeaker, resolved
@@ -65,15 +70,22 @@ class Snapshot:
     """Everything in one read transaction, so that people at work change nothing half-way.
 
     A context manager; the connection is its own, apart from any request's session. It is `known`
-    where that is given, a scratch database with the project as it was known once.
+    where that is given, a scratch database with the project as it was known once. With `only`, no
+    other marks than those claims are read.
     """
 
-    def __init__(self, project_id: int, known: Connection | None = None) -> None:
+    def __init__(
+        self,
+        project_id: int,
+        known: Connection | None = None,
+        only: ClaimChoice = ClaimChoice(),  # noqa: B008 - it is frozen
+    ) -> None:
         self._project = {"project_id": project_id}
         self._known = known
         self._engine = known.engine if known else db.engines[READ]
         self.dialect = self._engine.dialect.name
         self._statements: Statements = statements_for(self.dialect)
+        self._marks = self._statements.annotations.where(*only.conditions())
         self._connection: Connection | None = None
 
     def __enter__(self) -> Snapshot:
@@ -134,6 +146,16 @@ class Snapshot:
         """Everybody whom marks name, by id, as the speaker that they are now."""
         return resolved(self.rows(SpeakerRow, self._statements.speakers))
 
+    def publication(self) -> Publication | None:
+        """Who publishes the project's checks; None where nobody said."""
+        rows = self.rows(PublisherRow, self._statements.publisher)
+        return Publication(*rows[0]) if rows else None
+
+    def short_form(self) -> int:
+        """From how many characters on a claim is long, by the newest version of the scale."""
+        (row,) = self.rows(DefinitionRow, self._statements.definition)
+        return definition_from_json(row.definition).thresholds.short_form
+
     def chunks(self) -> Iterator[Chunk]:
         """The articles in the order of the queue, with everything that hangs on them."""
         for first, last in self._ranges():
@@ -171,7 +193,7 @@ class Snapshot:
         for link in self.rows(LinkRow, self._statements.links, between):
             chunk.links.setdefault(link.article_id, []).append(link)
         annotation_id = None
-        for piece in self.rows(FragmentRow, self._statements.annotations, between):
+        for piece in self.rows(FragmentRow, self._marks, between):
             if piece.id == annotation_id:
                 chunk.annotations[piece.article_id][-1].append(piece)
             else:

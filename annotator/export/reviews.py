@@ -22,17 +22,10 @@ class Told:
     left_out: list[Reviewed] = field(default_factory=list)
 
 
-def feed_pieces(
-    snapshot: Snapshot,
-    slug: str,
-    options: Options,
-    publication: Publication | None,
-    told: Told,
-    *,
-    long: int,
-) -> Iterator[bytes]:
+def feed_pieces(snapshot: Snapshot, slug: str, options: Options, told: Told) -> Iterator[bytes]:
     """The file piece by piece, one an article; the same data gives the same bytes."""
-    checks = Checks(snapshot, slug, options, publication, long=long)
+    checks = Checks(snapshot, slug, options)
+    publication = checks.publication
     head = {
         "@context": CONTEXT,
         "@type": "DataFeed",

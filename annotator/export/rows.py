@@ -166,6 +166,21 @@ class SchemeRow(NamedTuple):
     ratings: str
 
 
+class PublisherRow(NamedTuple):
+    """Who publishes the checks, and where."""
+
+    name: str
+    url: str | None
+    checks_url: str | None
+    corrections_url: str | None
+
+
+class DefinitionRow(NamedTuple):
+    """What the newest version of the scale defines beside its ratings."""
+
+    definition: str | None
+
+
 class LengthRow(NamedTuple):
     """An article's place in the queue, and how long its text is."""
 

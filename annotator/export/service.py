@@ -20,6 +20,8 @@ def record_export(project: Project, options: Options, *, actor: Actor) -> None:
         "names": options.names,
         "submitted_only": options.submitted_only,
         "revisions": options.revisions.value,
+        "claim_type": options.only.type,
+        "speaker": options.only.speaker,
         "known_on": iso(options.known_on) if options.known_on else None,
     }
     change = Change(Action.EXPORT_MADE, "export", str(uuid4()), None, made)

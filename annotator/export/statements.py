@@ -18,6 +18,7 @@ from annotator.annotations.models import Annotation, Claim, Context, Fragment, L
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
+from annotator.claimreview.models import Publisher
 from annotator.export.casts import Casts, plain
 from annotator.export.judging import source_columns, verdict_columns
 from annotator.links.models import Link
@@ -35,6 +36,17 @@ _USERS: BindParameter[list[int]] = bindparam("user_ids", expanding=True)
 _FIRST: BindParameter[int] = bindparam("first")
 _LAST: BindParameter[int] = bindparam("last")
 
+
+_PUBLISHER = select(
+    Publisher.name, Publisher.url, Publisher.checks_url, Publisher.corrections_url
+).where(Publisher.project_id == _PROJECT)
+#: Of the newest version of the scale.
+_DEFINITION = (
+    select(SchemeVersion.definition)
+    .where(SchemeVersion.project_id == _PROJECT)
+    .order_by(SchemeVersion.number.desc())
+    .limit(1)
+)
 
 #: Where the persons stand whose work it is.
 _WORKERS = (
@@ -71,6 +83,7 @@ class Statements(Casts):
         self.schemes = select(SchemeVersion.id, SchemeVersion.number, SchemeVersion.ratings).where(
             SchemeVersion.project_id == _PROJECT
         )
+        self.publisher, self.definition = _PUBLISHER, _DEFINITION
         self.speakers = self._speakers()
         self.lengths = self._lengths()
         self.articles = self._articles()

@@ -18,8 +18,8 @@ from annotator.claimreview.standing import TOLD
 from annotator.clock import from_iso, iso
 from annotator.db import db
 from annotator.export.checks import Checks, Reviewed
+from annotator.export.known import snapshot_at_hand
 from annotator.export.options import Options
-from annotator.export.queries import Snapshot
 from annotator.projects.models import Project
 from annotator.revisions.queries import earlier_texts
 from annotator.verdicts.models import Verdict
@@ -37,29 +37,26 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class ToldPage:
-    """Some checks, those told last first; `older` is the cursor of the next page."""
+    """Some checks, those told last first; `older` is the cursor of the next page.
 
+    `publication` is who tells it, None where nobody had said.
+    """
+
+    publication: Publication | None
     checks: Sequence[Told]
     older: str | None
 
 
-def told_lately(
-    project: Project,
-    publication: Publication | None,
-    *,
-    long: int,
-    submitted_only: bool,
-    before: str | None = None,
-) -> ToldPage:
+def told_lately(project: Project, *, before: str | None = None) -> ToldPage:
     """A page of what was published, corrected or withdrawn, with what is wrong with each.
 
+    Whoever reads it, it has what was handed in.
     Fewer than a page hold where an article has gold, which stands for what it was made from.
     """
     rows = db.session.execute(_query(project.id, before)).all()
     page = rows[:PAGE_SIZE]
-    with Snapshot(project.id) as snapshot:
-        options = Options(submitted_only=submitted_only)
-        checks = Checks(snapshot, project.slug, options, publication, long=long)
+    with snapshot_at_hand(project.id) as snapshot:
+        checks = Checks(snapshot, project.slug, Options(submitted_only=True))
         found = {
             one.id: one
             for chunk in snapshot.chunks_at(row.number for row in page)
@@ -68,7 +65,21 @@ def told_lately(
         }
     told = [Told(found[row.claim], row.at) for row in page if row.claim in found]
     older = f"{iso(page[-1].at)}_{page[-1].id}" if len(rows) > PAGE_SIZE else None
-    return ToldPage(told, older)
+    return ToldPage(checks.publication, told, older)
+
+
+def told_articles(project_id: int, moment: datetime) -> list[str]:
+    """The articles with anything that readers had been told by then, whatever became of it."""
+    query = (
+        select(Annotation.article_id)
+        .join(Verdict, Verdict.annotation_id == Annotation.id)
+        .where(
+            Annotation.project_id == project_id,
+            Verdict.public_state.in_(TOLD),
+            Verdict.decided_at <= moment,
+        )
+    )
+    return list(db.session.scalars(query.distinct()))
 
 
 def _query(project_id: int, before: str | None) -> Select[*tuple[Any, ...]]:

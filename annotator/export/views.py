@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
-from annotator.claimreview.queries import publisher_of
+from annotator.annotations.choosing import claimants
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import NotAllowed
@@ -30,6 +31,7 @@ from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.projects.queries import current_scheme, scheme_of
 from annotator.web.guards import allows, current_person, current_project, requires
+from annotator.web.ratings import in_words
 
 bp = Blueprint("export", __name__)
 
@@ -50,14 +52,14 @@ _log = logging.getLogger("annotator")
 @requires(Permission.EXPORT)
 def index(slug: str) -> ResponseReturnValue:
     """What can be taken out, and how much there is."""
-    return _page(ExportForm(None), 200)
+    return _page(_form(None), 200)
 
 
 @bp.post("/projects/<slug>/export")
 @requires(Permission.EXPORT)
 def download(slug: str) -> ResponseReturnValue:
     """The export itself, streamed from one snapshot; the trail has it before the first line."""
-    form, project, actor = ExportForm(), current_project(), current_person().actor
+    form, project, actor = _form(request.form), current_project(), current_person().actor
     if not form.validate():
         return _page(form, 422)
     if form.names.data and not allows(Permission.EXPORT_NAMES):
@@ -78,6 +80,13 @@ def schema(name: str) -> Response:
     response = Response(body, mimetype="application/schema+json")
     response.headers["Cache-Control"] = _DAY
     return response
+
+
+def _form(sent: MultiDict[str, str] | None) -> ExportForm:
+    form, project = ExportForm(sent), current_project()
+    definition = in_words(scheme_of(current_scheme(project.id))).definition
+    form.offer(definition, claimants(project.id, form.speaker.data))
+    return form
 
 
 def _page(form: ExportForm, status: int) -> ResponseReturnValue:
@@ -126,17 +135,9 @@ def _pieces(snapshot: Snapshot, slug: str, options: Options) -> Iterator[bytes]:
     if options.kind is Kind.AVERITEC:
         return AveritecExport(snapshot, slug, options).pieces()
     if options.kind is Kind.CLAIMREVIEW:
-        return _reviews(snapshot, options)
+        # Those that cannot be published are named on the page of publishing.
+        return feed_pieces(snapshot, slug, options, Told())
     return (b"".join(lines) for lines in line_groups(snapshot, slug, options))
-
-
-def _reviews(snapshot: Snapshot, options: Options) -> Iterator[bytes]:
-    """The feed of checks; those that cannot be published are named on the page of publishing."""
-    project = current_project()
-    found = publisher_of(project.id)
-    long = scheme_of(current_scheme(project.id)).definition.thresholds.short_form
-    publication = found.publication() if found else None
-    return feed_pieces(snapshot, project.slug, options, publication, Told(), long=long)
 
 
 def _packets(pieces: Iterator[bytes]) -> Iterator[bytes]:

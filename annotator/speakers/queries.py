@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 import orjson
 from sqlalchemy import Select, bindparam, func, select
@@ -63,6 +64,14 @@ def find_speaker(project_id: int, speaker_id: str) -> Speaker | None:
     """A speaker of the project, merged or not."""
     query = select(Speaker).where(Speaker.id == speaker_id, Speaker.project_id == project_id)
     return db.session.scalars(query).one_or_none()
+
+
+def is_speaker(project_id: int, said: str) -> bool:
+    """Whether somebody's words are the id of a speaker of the project, merged or not."""
+    try:
+        return find_speaker(project_id, str(UUID(said))) is not None
+    except ValueError:
+        return False
 
 
 def project_of(speaker_id: str) -> int | None:

@@ -76,9 +76,14 @@ class LookedBack:
         return now().date()
 
     @contextmanager
-    def reading(self, articles: Sequence[str] | None = None) -> Iterator[None]:
-        """Inside, all queries find the project as it was known then, or these articles of it."""
-        submitted_only = current_access().role is Role.OBSERVER
+    def reading(
+        self, articles: Sequence[str] | None = None, *, submitted_only: bool = False
+    ) -> Iterator[None]:
+        """Inside, all queries find the project as it was known then, or these articles of it.
+
+        To an observer, and with `submitted_only`, what was handed in then and is so now.
+        """
+        submitted_only = submitted_only or current_access().role is Role.OBSERVER
         take = known_as_submitted if submitted_only else known_on
         known = take(current_project().id, self.moment, articles)
         try:

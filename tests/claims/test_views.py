@@ -163,7 +163,7 @@ def test_the_list_goes_on_where_it_ended(
     world: World, told: Told, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listing, "PAGE_SIZE", 2)
-    monkeypatch.setattr("annotator.claims.views.PAGE_SIZE", 2)
+    monkeypatch.setattr("annotator.claims.views.listed.PAGE_SIZE", 2)
     lead, address, seen = visit(world.lead), f"/projects/{world.slug}/claims", []
     while address:
         text = lead.get(address).text

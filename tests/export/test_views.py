@@ -110,6 +110,8 @@ def test_the_trail_has_it_before_the_first_line(world: World, visit: Visit, busy
         "names": True,
         "submitted_only": False,
         "revisions": "newest",
+        "claim_type": None,
+        "speaker": None,
         "known_on": None,
     }
 
