@@ -102,7 +102,7 @@ export class Margin {
     const heights = near.map(({ annotation }) => this.#heightOf(annotation.id));
     const tops = placeCards(near.map(({ want }) => want), heights, this.#anchor(near, top));
     near.forEach(({ annotation: { id } }, index) => {
-      this.#deck.get(id).element.style.insetBlockStart = stacked ? `${Math.round(tops[index])}px` : "";
+      this.#deck.get(id).item.style.insetBlockStart = stacked ? `${Math.round(tops[index])}px` : "";
     });
     const last = tops.length - 1;
     this.#list.style.blockSize = last < 0 || !stacked ? "" : `${Math.round(tops[last] + heights[last])}px`;
@@ -221,19 +221,22 @@ export class Margin {
   }
 
   #fillEditor(card) {
-    if (this.#inside?.id !== card.id) {
-      this.#leave();
-      const { act, onDirty, drafts } = this.#callbacks;
-      const editor = new this.#insides.Editor(this.#store, card.id, act, onDirty, drafts);
-      const trouble = document.createElement("div");
-      this.#inside = { id: card.id, editor, trouble };
-      onDirty();
-      new ResizeObserver(() => this.#grown(card)).observe(editor.element);
-    }
-    const { editor, trouble } = this.#inside;
+    const isNew = this.#inside?.id !== card.id;
+    if (isNew) this.#begin(card);
+    const { editor, trouble } = /** @type {any} */ (this.#inside);
     if (editor.element.parentElement !== card.inside) card.inside.replaceChildren(trouble, editor.element);
     this.#insides.fillTrouble(trouble, this.#store, this.#troubles, card.id);
-    editor.refresh(this.#troubles.errorsOf(card.id));
+    // A new one shows all that there is.
+    if (!isNew) editor.refresh(this.#troubles.errorsOf(card.id));
+  }
+
+  #begin(card) {
+    this.#leave();
+    const { act, onDirty, drafts } = this.#callbacks;
+    const editor = new this.#insides.Editor(this.#store, card.id, act, onDirty, drafts, this.#troubles.errorsOf(card.id));
+    this.#inside = { id: card.id, editor, trouble: document.createElement("div") };
+    onDirty();
+    new ResizeObserver(() => this.#grown(card)).observe(editor.element);
   }
 
   /** A field that grows while it is typed in pushes the cards below, and changes nothing else. */

@@ -1,16 +1,19 @@
 import { say } from "../common/announce.js";
-import { clone, find, icon } from "../common/dom.js";
-import { chosenChanges, countShort, fillParticulars, letTypesBePressed, openParticulars, TYPED, typedChanges, typedWords } from "./particulars.js";
+import { clone, find } from "../common/dom.js";
+import { fieldOf, letFoldsOpen } from "./folds.js";
+import { chosenChanges, countShort, fillParticulars, letTypesBePressed, openParticulars, TYPED, typedChanges } from "./particulars.js";
 import { fillPieces } from "./pieces.js";
 import { fillRelations } from "./relations.js";
 import { showAdvice, showDoubts } from "./doubts.js";
+import { showRefused, wrongSource } from "./refused.js";
 import { showStanding } from "./standing.js";
 import { IN_A_SOURCE, SourceList } from "./source-list.js";
 import { VerdictBeside } from "./verdict-beside.js";
-import { groundsToKeep, judgement } from "../marks/standing.js";
+import { groundOf, keptWords } from "./kept.js";
+import { groundsToKeep } from "../marks/standing.js";
 import { Typing } from "../outbox/typing.js";
 import { fillHistory } from "./verdict-history.js";
-import { exactWords, retiredWords } from "../common/words.js";
+import { retiredWords } from "../common/words.js";
 
 const WRITTEN = ["wording", "rationale", "note", "correction_note", ...TYPED];
 
@@ -25,6 +28,9 @@ export class Editor {
   #drafts;
   #typing;
   #noteShown = false;
+  #errors;
+  /** Of the fields that words are written in, those that are made. @type {Map<string, any>} */
+  #fields = new Map();
 
   /**
    * @param {import("../marks/store.js").Store} store
@@ -32,17 +38,20 @@ export class Editor {
    * @param {(action: string, button: HTMLElement) => void} act what the buttons ask for
    * @param {() => void} onDirty called when typed text may have come to differ from what is kept, or not any more
    * @param {import("../outbox/drafts.js").Drafts} drafts
+   * @param {Record<string, string[]>} errors what the server refused, by field
    */
-  constructor(store, id, act, onDirty, drafts) {
+  constructor(store, id, act, onDirty, drafts, errors) {
     this.#store = store;
     this.#id = id;
     this.#act = act;
     this.#onDirty = onDirty;
     this.#drafts = drafts;
+    this.#errors = errors;
     this.element = clone("card-template");
     this.#typing = new Typing(() => store.acknowledged(id)?.version ?? 0);
     this.#sources = new SourceList(this.element, store, id, this.#typing);
     this.#beside = new VerdictBeside(this.element, store, id, this.#typing);
+    this.#gather();
     this.element.addEventListener("input", (event) => {
       if (!this.#drafted().some(([, field]) => field === event.target)) return;
       this.#keepDrafts();
@@ -58,12 +67,14 @@ export class Editor {
     });
     this.element.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-action]")));
     letTypesBePressed(this.element, (box) => this.#changed(box));
-    this.#show({});
+    letFoldsOpen(this.element);
+    this.#show();
+    // More of the card was made: it shows what is kept, too.
+    this.element.addEventListener("furnished", () => {
+      this.#gather();
+      this.#show();
+    });
     this.#resume();
-  }
-
-  get id() {
-    return this.#id;
   }
 
   /** @returns {boolean} whether a field holds text that is not kept yet */
@@ -71,21 +82,15 @@ export class Editor {
     return this.#drafted().some(([name, field]) => this.#isTyped(name, field));
   }
 
-  /** @param {string} name @returns {HTMLTextAreaElement | HTMLInputElement} */
+  /** @param {string} name @returns {HTMLTextAreaElement | HTMLInputElement} made now, where nobody wanted it yet */
   field(name) {
-    return find(this.element, `[data-field="${name}"]`);
+    return this.#fields.get(name) ?? fieldOf(this.element, name);
   }
 
   /** Keep what is typed, at once. */
   commit() {
-    for (const name of WRITTEN) this.#commitField(this.field(name));
+    for (const field of this.#fields.values()) this.#commitField(field);
     if (this.#annotation && !this.#annotation.removed) this.#sources.commit();
-    this.#keepDrafts();
-  }
-
-  /** Drop what is typed and show what is kept. */
-  reset() {
-    for (const name of WRITTEN) this.#typing.replace(this.field(name), this.#kept(name), this.#ground(name));
     this.#keepDrafts();
   }
 
@@ -120,17 +125,26 @@ export class Editor {
    * @param {Record<string, string[]>} errors what the server refused, by field
    */
   refresh(errors) {
-    this.#show(errors);
+    this.#errors = errors;
+    this.#show();
     this.#keepDrafts();
   }
 
-  #show(errors) {
+  #gather() {
+    for (const field of this.element.querySelectorAll("[data-field]")) {
+      if (WRITTEN.includes(field.dataset.field)) this.#fields.set(field.dataset.field, field);
+    }
+  }
+
+  #show() {
     const annotation = this.#annotation;
     const isClaim = annotation.label === "claim";
     find(this.element, "[data-for=claim]").hidden = !isClaim;
     for (const button of this.element.querySelectorAll("[data-claim]")) /** @type {HTMLElement} */ (button).hidden = !isClaim;
-    for (const name of WRITTEN) this.#refreshField(name, errors[name] ?? []);
-    this.#showWrongSource(errors);
+    for (const name of WRITTEN) if (this.#errors[name]) this.field(name);
+    for (const [name, field] of this.#fields) this.#refreshField(name, field, this.#errors[name] ?? []);
+    const wrong = wrongSource(this.#errors);
+    if (wrong) this.#sources.complain(wrong);
     if (isClaim) this.#refreshVerdict(annotation.claim);
     this.#sources.refresh();
     find(this.element, ".editor__note").hidden = !this.#noteShown && !this.field("note").value;
@@ -147,34 +161,13 @@ export class Editor {
     return this.#store.get(this.#id);
   }
 
-  #kept(name) {
-    const { note, claim } = this.#annotation;
-    if (name === "note") return note ?? "";
-    if (name === "wording") return claim?.wording ?? "";
-    if (name === "correction_note") return judgement(claim)?.correction_note ?? "";
-    const particular = typedWords(this.#annotation, name);
-    if (particular !== undefined) return particular;
-    return (claim?.pending ?? claim?.verdict)?.rationale ?? "";
-  }
-
-  /** What words typed in a field rest on: what stood there, and for reasons all that they judge. */
   #ground(name) {
-    const annotation = this.#annotation;
-    const ground = { kept: this.#kept(name).trim() };
-    if (name !== "note") ground.label = annotation.label;
-    if (name !== "rationale") return ground;
-    const { wording, sources = [] } = annotation.claim ?? {};
-    const rating = (annotation.claim?.pending ?? annotation.claim?.verdict)?.rating ?? null;
-    return { ...ground, rating, wording, words: exactWords(annotation), sources: sources.map(({ id, stance }) => [id, stance]) };
+    return groundOf(this.#annotation, name);
   }
 
-  #refreshField(name, errors) {
-    const field = this.field(name);
-    this.#typing.show(field, this.#kept(name), this.#ground(name));
-    field.setAttribute("aria-invalid", String(errors.length > 0));
-    const said = find(field.closest(".control"), ".field__error");
-    said.hidden = errors.length === 0;
-    said.replaceChildren(...(errors.length > 0 ? [icon("circle-alert"), errors.join(" ")] : []));
+  #refreshField(name, field, errors) {
+    this.#typing.show(field, keptWords(this.#annotation, name), this.#ground(name));
+    showRefused(field, errors);
   }
 
   #refreshVerdict(claim) {
@@ -191,12 +184,12 @@ export class Editor {
   #showStanding() {
     const { claim } = this.#annotation;
     const rating = this.#store.scheme.ratings.find(({ id }) => id === claim.pending?.rating);
-    showStanding(this.element, claim, { rationale: this.field("rationale").value, correction_note: this.field("correction_note").value, needsReason: Boolean(rating?.decisive) });
+    showStanding(this.element, claim, { rationale: this.#words("rationale"), correction_note: this.#words("correction_note"), needsReason: Boolean(rating?.decisive) });
   }
 
-  #showWrongSource(errors) {
-    const wrong = Object.entries(errors).filter(([name]) => name.startsWith("sources")).flatMap(([, said]) => said);
-    if (wrong.length > 0) this.#sources.complain(wrong.join(" "));
+  /** What stands in a field, kept or not. @param {string} name */
+  #words(name) {
+    return this.#fields.get(name)?.value ?? keptWords(this.#annotation, name);
   }
 
   #changed(target) {
@@ -263,7 +256,7 @@ export class Editor {
   #resume() {
     const fields = new Map(this.#drafted());
     for (const draft of this.#drafts.of(this.#id)) {
-      const field = fields.get(draft.field);
+      const field = WRITTEN.includes(draft.field) ? this.field(draft.field) : fields.get(draft.field);
       if (!field) continue; // of a source that is removed: it is there when that comes back
       if (draft.value.trim() === this.#typing.keptIn(field).trim()) this.#drafts.drop(this.#id, draft.field);
       else this.#typing.resume(field, draft);
@@ -281,8 +274,7 @@ export class Editor {
 
   /** @returns {[string, HTMLTextAreaElement | HTMLInputElement][]} the fields whose words are kept while they are typed */
   #drafted() {
-    const named = [...WRITTEN, "new-source"].map((name) => /** @type {[string, any]} */ ([name, this.field(name)]));
-    return [...named, ...this.#sources.fields];
+    return [...this.#fields, ["new-source", this.field("new-source")], ...this.#sources.fields];
   }
 
   #isTyped(name, field) {

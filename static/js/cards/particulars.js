@@ -1,3 +1,4 @@
+import { furnish } from "./folds.js";
 import { find, make } from "../common/dom.js";
 import { t, tn } from "../common/i18n.js";
 import { particularName, particularWords } from "../common/particular-words.js";
@@ -79,6 +80,7 @@ export function openParticulars(root, store, command) {
   const group = /** @type {HTMLElement} */ (root.querySelector("[data-particulars]:not([hidden])"));
   const name = PLACES[command][group?.dataset.particulars ?? ""];
   if (!name) return false;
+  furnish(group);
   if (group instanceof HTMLDetailsElement) group.open = true;
   offerSpeakers(root, store);
   find(group, `[data-field="${name}"]`).focus();
@@ -98,6 +100,7 @@ export async function offerSpeakers(root, store) {
 function openChecklist(root) {
   const list = /** @type {HTMLDetailsElement} */ (find(root, ".checklist"));
   if (list.closest("[hidden]")) return false;
+  furnish(list);
   list.open = !list.open;
   find(root, "[data-field=wording]").focus();
   return true;
@@ -109,7 +112,8 @@ function openChecklist(root) {
  * @param {(box: HTMLInputElement) => void} onChange
  */
 export function letTypesBePressed(root, onChange) {
-  find(root, ".types").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+  root.addEventListener("keydown", (event) => {
+    if (!(/** @type {Element} */ (event.target).closest(".types"))) return;
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
     if (!digit || event.ctrlKey || event.metaKey || event.altKey) return;
     event.stopPropagation();
@@ -141,6 +145,8 @@ export function fillParticulars(root, store, annotation) {
   for (const group of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-particulars]"))) {
     const isOwn = group.dataset.particulars === annotation.label;
     group.hidden = !isOwn;
+    // What is not folded is seen at once.
+    if (isOwn && !(group instanceof HTMLDetailsElement)) furnish(group);
     if (isOwn) fillGroup(group, store, annotation);
   }
 }

@@ -1,4 +1,4 @@
-import { find, icon, make } from "../common/dom.js";
+import { icon, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 
 const SHOWN = 60;
@@ -9,7 +9,8 @@ const SHOWN = 60;
  * @param {any} annotation
  */
 export function fillPieces(root, annotation) {
-  const list = find(root, ".pieces");
+  const list = /** @type {HTMLElement | null} */ (root.querySelector(".pieces"));
+  if (!list) return; // nobody has opened what they are folded into
   const pieces = annotation.fragments.filter(({ part }) => part === "content");
   list.hidden = pieces.length < 2;
   if (list.hidden) {

@@ -1,3 +1,4 @@
+import { furnish } from "./folds.js";
 import { find, icon, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { linkWords } from "../common/relation-words.js";
@@ -31,6 +32,7 @@ function fillQuote(root, store, annotation) {
   const section = find(root, "[data-for=quote]");
   section.hidden = annotation.label !== "quote";
   if (section.hidden) return;
+  furnish(section);
   refill(find(section, ".parts"), partsOf(annotation.fragments).map((piece, index) => store.editable ? ownPart(piece, index, aimOf(store).part) : partRow(...partWords(piece))));
   const kind = annotation.quote?.kind ?? "";
   const field = section.querySelector("[data-field=quote-kind]");

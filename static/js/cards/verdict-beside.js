@@ -1,3 +1,4 @@
+import { furnish } from "./folds.js";
 import { find } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { dayWords } from "../common/particular-words.js";
@@ -37,17 +38,26 @@ export class VerdictBeside {
     const now = judgement(claim);
     this.#root.hidden = !now;
     if (!now) return;
-    for (const name of [...CHOSEN, "effective_on"]) this.#typing.show(find(this.#root, `[data-field=${name}]`), now[name] ?? "");
     find(this.#root, ".beside__said").textContent = besideWords(now, true);
-    find(this.#root, ".beside__reopen").hidden = !claim.verdict || claim.verdict.stale || Boolean(claim.pending?.rating);
     // What is still to be said is in sight.
-    if (claim.pending?.missing?.includes("correction_note")) this.#root.setAttribute("open", "");
+    if (claim.pending?.missing?.includes("correction_note")) this.#open();
+    if (!this.#root.dataset.holds) this.#fill(now, claim);
+  }
+
+  #fill(now, { verdict, pending }) {
+    for (const name of [...CHOSEN, "effective_on"]) this.#typing.show(find(this.#root, `[data-field=${name}]`), now[name] ?? "");
+    find(this.#root, ".beside__reopen").hidden = !verdict || verdict.stale || Boolean(pending?.rating);
+  }
+
+  #open() {
+    furnish(this.#root);
+    this.#root.setAttribute("open", "");
   }
 
   /** Unfold it and go to its first field. @returns {boolean} false where there is nothing to say it of */
   focus() {
     if (this.#root.closest("[hidden]")) return false;
-    this.#root.setAttribute("open", "");
+    this.#open();
     /** @type {HTMLElement} */ (find(this.#root, "[data-field=confidence]")).focus();
     return true;
   }
