@@ -5,6 +5,17 @@ from __future__ import annotations
 from playwright.sync_api import Locator, expect
 
 
+def fill(within: Locator, fields: dict[str, str]) -> None:
+    """Fill fields that are in sight, by their names, and leave each."""
+    for name, value in fields.items():
+        field = within.locator(f"[data-field={name}]")
+        if field.evaluate("(field) => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+            field.blur()
+
+
 class Card:
     """A mark's card; the fields are there while it is open."""
 

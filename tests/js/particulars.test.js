@@ -40,6 +40,15 @@ test("two people may fill two fields of one claim; one and the same is asked abo
   assert.deepEqual(clashes(before, theirs, edit("claim-place")), ["claim-place"]);
 });
 
+test("a day goes with what it rests on, and a speaker with who says it", () => {
+  assert.deepEqual(["claim-made_on_basis", "claim-voice"].map(partOf), ["claim-made_on", "claim-speaker"]);
+  const before = { claim: { made_on: "2026-11-20", made_on_basis: "exact", voice: "outlet", verdicts: [] } };
+  const theirs = { claim: { made_on: "2026-11-20", made_on_basis: "relative", voice: "speaker", verdicts: [] } };
+  const edit = (name) => ({ kind: "save", fields: [[name, "x"]] });
+  assert.deepEqual(clashes(before, theirs, edit("claim-made_on")), ["claim-made_on"]);
+  assert.deepEqual(clashes(before, theirs, edit("claim-speaker")), ["claim-speaker"]);
+});
+
 test("what a claim has is not sent together with a later change of its kind", () => {
   assert.equal(mayMerge([["claim-short", "s"]], [["label", "quote"]]), false);
   assert.equal(mayMerge([["claim-short", "s"]], [["claim-place", "Bergen"]]), true);

@@ -731,6 +731,20 @@ test("a verdict clashes with a change of what it was given on, a relabelling wit
   assert.deepEqual(clashes(before, now({ claim: { verdicts: [RATED] } }), reword), []);
 });
 
+test("of sources only what was changed on both sides clashes", () => {
+  const before = { ...annotationOf("c", "claim", 4, 22), claim: { ...CHECKED, sources: [SOURCE] } };
+  const now = (...sources) => ({ ...before, version: 2, claim: { ...before.claim, sources } });
+  const edit = (row) => ({ kind: "save", fields: Object.entries(row).map(([key, value]) => [`sources-0-${key}`, value]) });
+  const publisher = edit({ uuid: "s1", publisher: "Mine" });
+  assert.deepEqual(clashes(before, now({ ...SOURCE, title: "Theirs" }), publisher), []);
+  assert.deepEqual(clashes(before, now(SOURCE, { ...SOURCE, id: "s2" }), publisher), []);
+  assert.deepEqual(clashes(before, now({ ...SOURCE, publisher: "Theirs" }), publisher), ["sources"]);
+  assert.deepEqual(clashes(before, now(), publisher), ["sources"]);
+  assert.deepEqual(clashes(before, now(SOURCE, { ...SOURCE, id: "s2" }), edit({ uuid: "s3", url: "https://mine.example/" })), []);
+  assert.deepEqual(clashes(before, now({ ...SOURCE, title: "Theirs" }), edit({ uuid: "s1", removed: "y" })), ["sources"]);
+  assert.deepEqual(clashes(before, now({ ...SOURCE, id: "s2" }, SOURCE), edit({ uuid: "s1", position: "2" })), ["sources"]);
+});
+
 test("store and outbox together save a day's work, through lost answers, once each", async () => {
   const { store } = open();
   const { outbox, server, clock } = await openOutbox();

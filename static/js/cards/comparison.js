@@ -5,8 +5,10 @@ import { t } from "../common/i18n.js";
 import { particularName, particularWords } from "../common/particular-words.js";
 import { linkWords } from "../common/relation-words.js";
 import { asSent, SOURCE_FIELDS } from "../marks/evidence.js";
-import { PARTICULARS } from "../marks/particulars.js";
+import { PARTICULARS, partOf } from "../marks/particulars.js";
+import { judgement } from "../marks/standing.js";
 import { exactWords, kindName, quoteKindName } from "../common/words.js";
+import { besideWords } from "./verdict-beside.js";
 
 /**
  * @typedef {object} Comparison both versions of a mark, side by side
@@ -55,13 +57,22 @@ function factsOf(mine, theirs, markOf, scheme) {
     ["label", t("Kind"), (one) => kindName(one.label)],
     ["quote", t("Kind of quote"), (one) => quoteKindName(one.quote?.kind)],
     ["wording", t("Wording"), (one) => one.claim?.wording],
-    ...PARTICULARS.map((fact) => [fact.name, particularName(fact.name), (one) => particularWords(one, fact, scheme.labels ?? {})]),
+    ...PARTICULARS.filter(({ name }) => partOf(name) === name).map((fact) => [fact.name, particularName(fact.name), (one) => togetherWords(one, fact, scheme.labels ?? {})]),
     ["verdict", t("Verdict"), (one) => judged(one.claim)],
     ["sources", t("Sources"), (one) => sourcesOf(one, one === mine ? theirs : mine, scheme)],
     ["links", t("Links between marks"), (one) => (one.links ?? []).map((link) => linked(link, markOf)).sort().join("\n")],
     ["note", t("Note"), (one) => one.note],
   ];
   return facts.map(([part, name, read]) => ({ part, name, here: read(mine) || "", there: read(theirs) || "" }));
+}
+
+/** What stands there with what is only said together with it. */
+function togetherWords(annotation, fact, labels) {
+  const own = particularWords(annotation, fact, labels);
+  // Whoever is named speaks.
+  if (own && fact.as === "speaker") return own;
+  const others = PARTICULARS.filter(({ name }) => name !== fact.name && partOf(name) === fact.name);
+  return [own, ...others.map((one) => particularWords(annotation, one, labels))].filter(Boolean).join(", ");
 }
 
 /** Each source of one side; of one that both have, also every field in which the two differ. */
@@ -89,11 +100,15 @@ function linked({ kind, to }, markOf) {
   return `${linkWords(kind, true)}: ${mark ? exactWords(mark) : "…"}`;
 }
 
-/** A rating and its reason are one judgement. */
+/** A rating, its reason and what is said beside it are one judgement. */
 function judged(claim) {
-  const { rating, label, rationale } = claim?.pending?.rating ? claim.pending : (claim?.verdict ?? claim?.pending ?? {});
-  const words = claim?.pending?.rating ? t("{rating}, not complete", { rating: label }) : rating && label;
-  return [words, rationale].filter(Boolean).join("\n");
+  const said = judgement(claim) ?? {};
+  return [said.rating && standingWords(claim, said.label), said.rationale, besideWords(said)].filter(Boolean).join("\n");
+}
+
+function standingWords(claim, rating) {
+  if (claim.pending?.rating) return t("{rating}, not complete", { rating });
+  return claim.verdict.stale ? t("{rating}, to be confirmed", { rating }) : rating;
 }
 
 function row({ part, name, here, there }, isChoice = false) {

@@ -1,4 +1,5 @@
 import { claimAfter, emptyClaim, movedClaim, textOf } from "./claim.js";
+import { asSent, SOURCE_FIELDS } from "./evidence.js";
 import { rowsOf, singleFields } from "./fields.js";
 import { PARTICULARS, partOf, takeParticulars, valueOf } from "./particulars.js";
 
@@ -21,8 +22,13 @@ const PARTS = {
   quote: (annotation) => annotation?.quote?.kind ?? null,
   links: (annotation) => annotation?.links ?? [],
   removed: (annotation) => annotation?.removed,
-  ...Object.fromEntries(PARTICULARS.map((one) => [one.name, (annotation) => valueOf(annotation, one)])),
+  ...Object.fromEntries(PARTICULARS.map((one) => [partOf(one.name), (annotation) => particularsIn(annotation, partOf(one.name))])),
 };
+
+/** All that is said together. */
+function particularsIn(annotation, part) {
+  return PARTICULARS.filter(({ name }) => partOf(name) === part).map((one) => valueOf(annotation, one));
+}
 
 /**
  * What a change of one part rests on: a verdict is on a claim as it was then, and a mark that is
@@ -91,7 +97,21 @@ export function clashes(before, current, edit) {
   });
   if (edit.kind !== "save" || !before) return changed;
   const { about, restsOn } = concerns(edit);
-  return changed.filter((part) => part === "removed" || about.has(part) || restsOn.has(part));
+  const isAbout = (part) => about.has(part) && (part !== "sources" || touchesSources(before, current, edit));
+  return changed.filter((part) => part === "removed" || isAbout(part) || restsOn.has(part));
+}
+
+/** Of the sources only what the edit says of them counts: others may come, and other fields be filled. */
+function touchesSources(before, current, { fields }) {
+  const [had, has] = [before, current].map((annotation) => annotation.claim?.sources ?? []);
+  const order = (sources) => sources.map(({ id }) => id).join(" ");
+  return rowsOf(fields, "sources").some((row) => {
+    const [was, is] = [had, has].map((sources) => sources.find(({ id }) => id === row.uuid));
+    if (!was || !is) return Boolean(was);
+    if (row.removed && JSON.stringify(was) !== JSON.stringify(is)) return true;
+    if (row.position !== undefined && order(had) !== order(has)) return true;
+    return SOURCE_FIELDS.some(({ name }) => row[name] !== undefined && asSent(was, name) !== asSent(is, name));
+  });
 }
 
 /**

@@ -27,6 +27,8 @@ export const PARTICULARS = [
 ];
 
 const BY_NAME = new Map(PARTICULARS.map((one) => [one.name, one]));
+/** What is only said with another: of two versions both or none are taken. */
+const TOGETHER = { "claim-made_on_basis": "claim-made_on", "claim-voice": "claim-speaker" };
 const KEPT = { claim: "keptClaim", quote: "keptQuote", context: "keptContext" };
 
 function row(of, key, as = "text") {
@@ -45,7 +47,7 @@ export function particular(name) {
  */
 export function partOf(field) {
   const name = field.replace(/_name$/, "");
-  return BY_NAME.has(name) ? name : field.split("-")[0];
+  return TOGETHER[name] ?? (BY_NAME.has(name) ? name : field.split("-")[0]);
 }
 
 /**
