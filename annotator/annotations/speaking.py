@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,6 +15,7 @@ from annotator.annotations.models import Annotation, Claim, Label, Part, Quote
 from annotator.annotations.sight import Sight, seen
 from annotator.articles.arrival import arrived_by_id
 from annotator.articles.models import Article, Revision
+from annotator.audit.models import Event
 from annotator.db import db
 
 _IS_CLAIM = Annotation.label == Label.CLAIM
@@ -83,6 +86,26 @@ def marks_naming(
     )
     rows = db.session.execute(_further(query, after))
     return [_naming(mark, title, wording) for mark, title, wording in rows]
+
+
+def articles_naming(project_id: int, ids: frozenset[str], moment: datetime) -> list[str]:
+    """The articles with any mark that had named one of these speakers by then, or names it still.
+
+    What marks said is in their events only, once they say something else.
+    """
+    named = re.compile("|".join(f'"speaker_id":"{one}"' for one in sorted(ids)) or "(?!)")
+    query = select(Event.article_id, Event.after).where(
+        Event.project_id == project_id,
+        Event.at <= moment,
+        Event.target == "annotation",
+        Event.article_id.is_not(None),
+        Event.after.contains('"speaker_id":"', autoescape=True),
+    )
+    found: set[str] = set()
+    for article_id, after in db.session.execute(query.execution_options(yield_per=1000)):
+        if article_id and article_id not in found and named.search(after or ""):
+            found.add(article_id)
+    return sorted(found)
 
 
 def _counted(

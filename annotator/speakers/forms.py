@@ -33,6 +33,7 @@ from annotator.speakers.drafts import (
 )
 from annotator.speakers.models import Speaker
 from annotator.web.forms import AppForm
+from annotator.web.looking_back import KnownOnForm
 
 #: What became of a speaker, after the name of who did it; as in the audit trail.
 PAST_WORDS: dict[str, Any] = {
@@ -56,8 +57,20 @@ def _item(text: str | None) -> str | None:
     return found[1] if found else typed.upper() or None
 
 
+class KnownSpeakersForm(KnownOnForm):
+    """The day, for the list as it is filtered."""
+
+    q = HiddenField()
+    doubles = HiddenField()
+
+
 class SpeakerFilter(AppForm):
-    """Above the list; sent by GET, so that a filtered list has an address."""
+    """Above the list; sent by GET, so that a filtered list has an address.
+
+    `known_on` goes along where the list is looked back to.
+    """
+
+    known_on = HiddenField()
 
     q = SearchField(_l("Name"), validators=[Optional(), Length(max=MAX_NAME)])
     doubles = BooleanField(_l("Likely doubles only"))

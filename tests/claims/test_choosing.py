@@ -124,7 +124,10 @@ def test_an_export_by_the_claim_takes_the_same_ones(world: World, said: Said, ru
     assert shorts("--type", "numerical") == {"The dam", "40 million litres"}
     assert shorts("--speaker", said.ines) == {"The dam", "40 million litres"}
     assert shorts("--speaker", said.tove, "--type", "numerical") == set()
-    newest = db.session.query(Event).filter_by(action="export.made").order_by(Event.seq)[-1]
+    newest = (
+        db.session.query(Event).filter_by(action="export.made").order_by(Event.seq.desc()).first()
+    )
+    assert newest is not None
     made = json.loads(newest.after or "")
     assert (made["speaker"], made["claim_type"]) == (said.tove, "numerical")
 

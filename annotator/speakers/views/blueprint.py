@@ -1,0 +1,35 @@
+"""The blueprint of speakers, and what its views share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Blueprint
+
+from annotator.annotations.speaking import Said, said_by
+from annotator.errors import NotFound
+from annotator.speakers.listing import ListedSpeaker
+from annotator.speakers.models import Speaker
+from annotator.speakers.queries import find_speaker
+from annotator.web.guards import current_person, current_project
+from annotator.web.sight import current_sight
+
+bp = Blueprint("speakers", __name__)
+
+LIST = "/projects/<slug>/speakers"
+ONE = f"{LIST}/<uuid:speaker_id>"
+
+
+def found_speaker(speaker_id: UUID) -> Speaker:
+    """A speaker of the project at hand, merged or not; raises `NotFound`."""
+    speaker = find_speaker(current_project().id, str(speaker_id))
+    if speaker is None:
+        raise NotFound("There is no such speaker.")
+    return speaker
+
+
+def marks_of(rows: Sequence[ListedSpeaker]) -> dict[str, Said]:
+    """How many marks name each, by id, as far as whoever asks may know."""
+    standing = {row.speaker.id: row.ids for row in rows}
+    return dict(said_by(current_project().id, standing, current_person().id, current_sight()))
