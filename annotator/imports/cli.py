@@ -16,13 +16,14 @@ from annotator.errors import Invalid, NotFound
 from annotator.formats.interface import Options, Source
 from annotator.formats.mapping import read_mapping
 from annotator.formats.registry import NAMES
+from annotator.imports.clearing import clear_stale
 from annotator.imports.files import sources_at
 from annotator.imports.handing import worker_with
-from annotator.imports.prompts import ANSWERS, WITHDRAW, answer_all, asked_about
+from annotator.imports.prompts import ANSWERS, WITHDRAW, answer_all, asked_about, asked_in_all
 from annotator.imports.queries import report_of
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import MOST_TOLD, Report
-from annotator.imports.running import Arrival, Plan, clear_stale
+from annotator.imports.running import Arrival, Plan
 from annotator.projects.queries import project_by_slug
 from annotator.similarity.known import Choice
 from annotator.web.collecting import collect_seldom
@@ -95,7 +96,7 @@ def import_command(slug: str, paths: tuple[Path, ...], **said: Any) -> None:
         raise NotFound("There is no project %(slug)s.", slug=slug)
     project_id = project.id
     if said["answer"]:
-        click.echo(answer_all(project_id, said["answer"], _SHELL))
+        click.echo(_answered(project_id, said["answer"]))
         return
     if said["clear"]:
         cleared = clear_stale(project_id, actor=_SHELL)
@@ -117,6 +118,19 @@ def import_command(slug: str, paths: tuple[Path, ...], **said: Any) -> None:
         ),
         said,
     )
+
+
+def _answered(project_id: int, answer: str) -> int:
+    total = asked_in_all(project_id)
+    done = 0
+    with closing(_Progress(total, "Settling")) as progress:
+
+        def tell(count: int) -> None:
+            nonlocal done
+            done += count
+            progress.tell(done, f"{done} of {total} settled")
+
+        return answer_all(project_id, answer, _SHELL, tell)
 
 
 def _options(slug: str, said: dict[str, Any]) -> Options:
@@ -166,10 +180,10 @@ def _bring_in(plan: Plan, said: dict[str, Any]) -> None:
 
 def _watched(arrival: Arrival, sources: Sequence[Source]) -> None:
     total = sum(source.size for source in sources)
-    with closing(_Progress(total)) as progress, closing(arrival.run()) as steps:
+    with closing(_Progress(total, "Importing")) as progress, closing(arrival.run()) as steps:
         for source in steps:
             before = sum(earlier.size for earlier in _before(sources, source))
-            progress.tell(before + source.taken, arrival.report.articles)
+            progress.tell(before + source.taken, f"{_articles(arrival.report.articles)} read")
 
 
 def _before(sources: Sequence[Source], present: Source) -> Iterator[Source]:
@@ -204,17 +218,17 @@ def _articles(count: int) -> str:
 class _Progress:
     """A bar on a terminal, a plain line now and then elsewhere; always on standard error."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, label: str) -> None:
         self._shown = 0
         self._bar: Any = None
         if sys.stderr.isatty():
-            self._bar = click.progressbar(length=total, label="Importing", file=sys.stderr)
+            self._bar = click.progressbar(length=total, label=label, file=sys.stderr)
             self._bar.__enter__()
 
-    def tell(self, position: int, articles: int) -> None:
-        """So many bytes of all files were read, and so many articles are in."""
+    def tell(self, position: int, words: str) -> None:
+        """How far the bar is, and what the line says."""
         if self._bar is None:
-            click.echo(f"{_articles(articles)} read", err=True)
+            click.echo(words, err=True)
             return
         self._bar.update(position - self._shown)
         self._shown = position

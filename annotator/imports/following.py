@@ -10,7 +10,7 @@ from annotator.errors import Invalid
 from annotator.imports import service
 from annotator.similarity.jobs import ask_for_corrections
 from annotator.similarity.known import KnownArticles
-from annotator.similarity.service import link_if_there
+from annotator.similarity.linking import link_those_there
 from annotator.similarity.staging import has_staged, make_staged, stage
 
 #: So many links are stored in one transaction.
@@ -32,8 +32,8 @@ class Following:
         for at in range(0, len(linked), _LINKED_AT_ONCE):
             with writing():
                 service.show_life(self._import_id)
-                for pair in linked[at : at + _LINKED_AT_ONCE]:
-                    link_if_there(self._project_id, *pair, actor=self._actor)
+                some = linked[at : at + _LINKED_AT_ONCE]
+                link_those_there(self._project_id, some, actor=self._actor)
         if corrections:
             with writing():
                 service.show_life(self._import_id)

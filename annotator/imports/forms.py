@@ -23,8 +23,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from annotator.articles.drafts import LONGEST, ArticleDraft, one_line
+from annotator.imports.answers import Answers
 from annotator.imports.queries import MOST_LISTED, Waiting, WaitingImport
-from annotator.imports.settling import Answers
 from annotator.similarity.known import Choice
 from annotator.web.encodings import encoding_choices
 from annotator.web.forms import AppForm, PartForm
@@ -150,6 +150,10 @@ class RepeatsForm(AppForm):
     def shown(self) -> list[str]:
         """The ids of the imports for which the answer is."""
         return (self.waiting.data or "").split()
+
+    def listed(self) -> list[str]:
+        """The ids of the questions that stood on the page."""
+        return [one["repeat"] for one in self.repeats.data]
 
     def to_answers(self) -> Answers:
         """What was chosen."""

@@ -6,9 +6,11 @@ import click
 
 from annotator.audit.models import Actor
 from annotator.db import db, writing
+from annotator.imports.answers import Answers
+from annotator.imports.clearing import clear
 from annotator.imports.queries import Waiting, waiting_articles, waiting_imports
-from annotator.imports.running import Arrival, clear
-from annotator.imports.settling import Answers, give_up, settle, settle_one
+from annotator.imports.running import Arrival
+from annotator.imports.settling import Tell, give_up, settle, settle_one
 from annotator.similarity.known import Choice
 from annotator.similarity.models import Why
 from annotator.similarity.staging import make_staged
@@ -43,8 +45,11 @@ def asked_about(arrival: Arrival) -> bool:
     return True
 
 
-def answer_all(project_id: int, answer: str, actor: Actor) -> int:
-    """Give one answer to all that is asked in the project; returns how many articles came in."""
+def answer_all(project_id: int, answer: str, actor: Actor, tell: Tell) -> int:
+    """Give one answer to all that is asked in the project; returns how many articles came in.
+
+    `tell` learns how many answers were carried out since it was told last.
+    """
     waiting = [one.id for one in waiting_imports(project_id)]
     db.session.rollback()
     if answer == WITHDRAW:
@@ -53,10 +58,17 @@ def answer_all(project_id: int, answer: str, actor: Actor) -> int:
                 give_up(project_id, import_id, actor=actor)
             clear(import_id, actor=actor)
         return 0
-    count = settle(project_id, Answers(rest=ANSWERS[answer]), actor=actor)
+    count = settle(project_id, Answers(rest=ANSWERS[answer]), actor=actor, tell=tell)
     for import_id in waiting:
         _correct(import_id, actor)
     return count
+
+
+def asked_in_all(project_id: int) -> int:
+    """How much is asked in the project."""
+    asked = sum(one.asked for one in waiting_imports(project_id))
+    db.session.rollback()
+    return asked
 
 
 def _prompted(listed: list[Waiting]) -> Answers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from annotator.accounts.models import User
@@ -15,6 +15,7 @@ from annotator.assignments.models import Assignment
 from annotator.db import db
 from annotator.imports.models import Import, ImportState
 from annotator.imports.reports import Report
+from annotator.jobs.models import ENDED, Job
 from annotator.similarity.models import StagedRepeat, Why
 
 PAGE_SIZE = 50
@@ -26,10 +27,14 @@ _EXCERPT = 240
 
 @dataclass(frozen=True, slots=True)
 class PastImport:
-    """One row of the list; `by` is None where the command line did it."""
+    """One row of the list; `by` is None where the command line did it.
+
+    `is_settling` says that it waits, and that answers for it are being carried out.
+    """
 
     name: str
     state: ImportState
+    is_settling: bool
     articles: int
     started_at: datetime
     by: str | None
@@ -39,7 +44,7 @@ class PastImport:
 def past_imports(project_id: int) -> list[PastImport]:
     """The newest imports of the project, newest first."""
     query = (
-        select(Import, User.name)
+        select(Import, User.name, _settling())
         .outerjoin(User, User.id == Import.started_by)
         .where(Import.project_id == project_id)
         .order_by(Import.started_at.desc(), Import.id)
@@ -47,10 +52,30 @@ def past_imports(project_id: int) -> list[PastImport]:
     )
     return [
         PastImport(
-            row.name, row.state, row.articles, row.started_at, by, Report.from_json(row.report)
+            row.name,
+            row.state,
+            settling,
+            row.articles,
+            row.started_at,
+            by,
+            Report.from_json(row.report),
         )
-        for row, by in db.session.execute(query)
+        for row, by, settling in db.session.execute(query)
     ]
+
+
+def unanswered() -> ColumnElement[bool]:
+    """The condition under which nobody has answered a question, or not to the end.
+
+    An answer counts for as long as the job goes on that carries it out.
+    """
+    going = select(Job.id).where(Job.state.not_in(ENDED))
+    return or_(StagedRepeat.job_id.is_(None), StagedRepeat.job_id.not_in(going))
+
+
+def _settling() -> ColumnElement[bool]:
+    """The condition under which answers for an import are being carried out."""
+    return exists().where(StagedRepeat.import_id == Import.id, ~unanswered())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +109,18 @@ class WaitingImport:
 
 
 def waiting_imports(project_id: int) -> list[WaitingImport]:
-    """The imports that wait for somebody, oldest first."""
-    asked = select(func.count()).where(StagedRepeat.import_id == Import.id).scalar_subquery()
+    """The imports that wait for somebody, oldest first.
+
+    One of which every article has its answer, which is being carried out, is not among them.
+    """
+    own = StagedRepeat.import_id == Import.id
+    asked = select(func.count()).where(own, unanswered()).scalar_subquery()
     brought = select(func.count()).where(Article.import_id == Import.id).scalar_subquery()
     query = (
         select(Import.id, Import.name, User.name, brought, asked)
         .outerjoin(User, User.id == Import.started_by)
         .where(Import.project_id == project_id, Import.state == ImportState.WAITING)
+        .where(or_(asked > 0, ~_settling()))
         .order_by(Import.started_at, Import.id)
     )
     return [WaitingImport(*row) for row in db.session.execute(query)]
@@ -123,6 +153,7 @@ def waiting_articles(project_id: int, import_id: str | None = None) -> list[Wait
         .join(Revision, Revision.article_id == Article.id)
         .join(other, other.id == StagedRepeat.other_id)
         .where(StagedRepeat.project_id == project_id, Import.state == ImportState.WAITING)
+        .where(unanswered())
         .order_by(Import.started_at, StagedRepeat.id)
         .limit(MOST_LISTED)
     )

@@ -74,8 +74,9 @@ class Rehearsal(Arrival):
     def _compare(self) -> Iterator[None]:
         yield from ()  # Nothing is stored that could be compared: each was looked at as it came.
 
-    def _finish(self) -> None:
+    def _finish(self) -> Iterator[None]:
         db.session.rollback()
+        yield from ()
 
     def _fail(self, error: BaseException) -> None:
         if isinstance(error, AnnotatorError):

@@ -16,21 +16,23 @@ from annotator.articles.rows import Pair
 from annotator.articles.service import ArticleBatch
 from annotator.audit.models import Actor
 from annotator.audit.service import lock_chain
-from annotator.db import db, settle_log, writing
+from annotator.db import settle_log, writing
 from annotator.errors import AnnotatorError, Invalid
 from annotator.formats.interface import Item, Options, Source
 from annotator.formats.native.people import make_account
 from annotator.formats.native.service import NativeBatch
 from annotator.formats.registry import format_named, format_of
 from annotator.imports import service
+from annotator.imports.answers import Answers
 from annotator.imports.asking import ask_about_newcomers, asks, look_for_repeats
 from annotator.imports.batches import Batch
+from annotator.imports.clearing import clear
 from annotator.imports.following import Following
 from annotator.imports.handing import handed_over, members_of
 from annotator.imports.offering import offer_of
 from annotator.imports.queries import report_of
 from annotator.imports.reports import MOST_TOLD, FileReport, Report
-from annotator.imports.settling import Answers, settle_one
+from annotator.imports.settling import settling
 from annotator.similarity.jobs import ask_for_likenesses
 from annotator.similarity.known import Choice, KnownArticles
 from annotator.similarity.repeats import Unstored, note_pages
@@ -95,7 +97,8 @@ class Arrival:
                 yield from self._read(source)
             for _ in self._compare():
                 yield source
-            self._finish()
+            for _ in self._finish():
+                yield source
         except BaseException as error:
             self._fail(error)
             raise
@@ -245,7 +248,7 @@ class Arrival:
         self.report.duplicates += duplicate
         self.report.refuse(error)
 
-    def _finish(self) -> None:
+    def _finish(self) -> Iterator[None]:
         plan, import_id = self.plan, str(self.import_id)
         with writing():
             lock_chain(plan.project_id)  # Of two that end with the same, the later one notices.
@@ -257,7 +260,9 @@ class Arrival:
                 self._arrive(import_id)
         self.waits = self.report.asked > 0 and plan.known is Choice.ASK
         if self.report.asked and not self.waits:
-            settle_one(plan.project_id, import_id, Answers(rest=plan.known), actor=plan.actor)
+            answers = Answers(rest=plan.known)
+            for _ in settling(plan.project_id, import_id, answers, actor=plan.actor):
+                yield
             self.report = report_of(import_id)
 
     def _arrive(self, import_id: str) -> None:
@@ -280,20 +285,3 @@ class Arrival:
         except Exception as trouble:
             # It stays hidden, and is cleared when the next one looks.
             _log.warning("an import could not be cleared yet", exc_info=trouble)
-
-
-def clear(import_id: str, *, actor: Actor) -> None:
-    """Take away all that a failed or dead import brought, a little at a time."""
-    more = True
-    while more:
-        with writing():
-            more = service.clear_some(import_id, actor=actor)
-
-
-def clear_stale(project_id: int | None = None, *, actor: Actor) -> int:
-    """Clear what imports left that failed or died; returns how many there were."""
-    stale = service.stale_imports(project_id)
-    db.session.rollback()
-    for import_id in stale:
-        clear(import_id, actor=actor)
-    return len(stale)

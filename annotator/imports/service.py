@@ -16,7 +16,7 @@ from annotator.annotations.models import Annotation, Claim, Fragment, Quote
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
 from annotator.audit.models import Action, Actor
-from annotator.audit.service import Change, record, record_change, row_key, snapshot
+from annotator.audit.service import Change, lock_chain, record, record_change, row_key, snapshot
 from annotator.clock import now
 from annotator.db import Base, db
 from annotator.errors import Conflict, NotFound
@@ -33,7 +33,7 @@ from annotator.verdicts.models import Verdict
 #: An import that wrote nothing for so long is dead: its process was ended.
 SILENCE = timedelta(minutes=2)
 #: So many articles are cleared in one transaction.
-CLEARED_AT_ONCE = 100
+CLEARED_AT_ONCE = 25
 
 # Put together once, as every batch says it; whoever reads these rows reads them anew.
 _ALIVE = (
@@ -146,6 +146,8 @@ def clear_some(import_id: str, *, actor: Actor) -> bool:
 
     One that was running, and silent, has failed with that.
     """
+    # Before the import's own row, as whoever withdraws one does.
+    lock_chain(_project_of(import_id))
     found = _held(import_id)
     if found.state in (ImportState.FINISHED, ImportState.WAITING):
         return False  # It was slow and not dead, and came to its end since somebody looked.
@@ -162,6 +164,10 @@ def clear_some(import_id: str, *, actor: Actor) -> bool:
         unstage(import_id)
         _end(import_id, ImportState.CLEARED, None, Action.IMPORT_CLEARED, actor)
     return False
+
+
+def _project_of(import_id: str) -> int:
+    return db.session.scalars(select(Import.project_id).where(Import.id == import_id)).one()
 
 
 def _held(import_id: str) -> Import:

@@ -1,12 +1,13 @@
-"""What becomes of articles that were there already, as somebody says it of imports that wait."""
+"""Carrying out what somebody said of articles that were there already, in imports that wait."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 
 import orjson
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.orm import joinedload
 
 from annotator.annotations.models import Annotation
 from annotator.articles.drafts import ArticleDraft
@@ -16,152 +17,156 @@ from annotator.audit.models import Actor
 from annotator.audit.service import lock_chain
 from annotator.clock import now
 from annotator.db import db, writing
-from annotator.errors import Conflict, Invalid
 from annotator.formats.native.people import join_all
 from annotator.imports import service
+from annotator.imports.answers import (
+    Answers,
+    Recorded,
+    check,
+    refuse_while_settling,
+    with_work,
+)
 from annotator.imports.asking import ask_about_newcomers
-from annotator.imports.models import Import, ImportState
+from annotator.imports.models import Import
+from annotator.imports.queries import waiting_imports
 from annotator.imports.reports import Report
 from annotator.similarity.jobs import ask_for_corrections, ask_for_likenesses
 from annotator.similarity.known import Choice, KnownArticles
+from annotator.similarity.linking import link_all
 from annotator.similarity.models import StagedRepeat, Why
 from annotator.similarity.queries import Known
-from annotator.similarity.service import link_articles
 from annotator.similarity.staging import has_staged, stage
 from annotator.text.layout import Layout
 
 #: So many answers are carried out in one transaction.
-_AT_ONCE = 20
+AT_ONCE = 20
 
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What becomes of known articles: of `each` by the id of its question, and of the `rest`.
-
-    Without an answer for the rest, they go on waiting.
-    """
-
-    each: Mapping[str, Choice] = field(default_factory=dict)
-    rest: Choice | None = None
-
-    def of(self, repeat_id: str) -> Choice:
-        """The answer for this one; only asked where there is one."""
-        answer = self.each.get(repeat_id, self.rest)
-        return Choice.ADD if answer is None else answer
+#: Opens one short transaction, which holds the project's chain.
+Step = Callable[[], AbstractContextManager[None]]
+#: Learns how many answers were carried out since it was told last.
+Tell = Callable[[int], None]
 
 
 def settle(
-    project_id: int, answers: Answers, *, actor: Actor, shown: Collection[str] | None = None
+    project_id: int, answers: Answers, *, actor: Actor, tell: Tell = lambda count: None
 ) -> int:
-    """Carry the answers out in the imports of the project that wait; returns what came in.
+    """Carry the answers out in all imports of the project that wait; returns what came in.
 
-    With `shown`, only in the imports of these ids: whoever answers has seen no others. An import
-    about which nothing is left to say is finished. Raises `Conflict` when somebody else has
-    answered one of these meanwhile, and `Invalid` for an answer that cannot be; nothing was
-    changed then.
+    Raises `Conflict` when somebody else has answered one of these meanwhile, and `Invalid` for an
+    answer that cannot be; nothing was changed then.
     """
-    _check(project_id, answers)
-    waiting = _waiting(project_id)
-    if shown is not None:
-        if not set(waiting).issuperset(shown):
-            raise _answered()
-        waiting = [one for one in waiting if one in shown]
+    check(project_id, answers, answers.each)
+    waiting = [one.id for one in waiting_imports(project_id)]
     db.session.rollback()
-    return sum(settle_one(project_id, one, answers, actor=actor) for one in waiting)
+    return sum(settle_one(project_id, one, answers, actor=actor, tell=tell) for one in waiting)
 
 
-def settle_one(project_id: int, import_id: str, answers: Answers, *, actor: Actor) -> int:
+def settle_one(
+    project_id: int,
+    import_id: str,
+    answers: Answers,
+    *,
+    actor: Actor,
+    tell: Tell = lambda count: None,
+) -> int:
     """The same for one import; returns how many articles of it are there now."""
+    for count in settling(project_id, import_id, answers, actor=actor):
+        tell(count)
+    arrived = db.session.get_one(Import, import_id, populate_existing=True).articles
+    db.session.rollback()
+    return arrived
+
+
+def settling(
+    project_id: int,
+    import_id: str,
+    answers: Answers | Recorded,
+    *,
+    actor: Actor,
+    step: Step | None = None,
+) -> Iterator[int]:
+    """Carry the answers out in one import, some in each `step`; gives how many that were.
+
+    Whatever cuts it off, no answer is half carried out, and the rest can be carried out later, by
+    others at the same time as well: each step takes what is left. An import about which nothing
+    is left to say is finished with that.
+    """
+    step = step or (lambda: _chained(project_id))
     while True:
-        with writing():
+        with step():
             found = service.held_waiting(project_id, import_id)
             rows = _next(import_id, answers)
             if rows:
                 _carry_out(found, rows, answers, actor)
-            elif not _is_settled(import_id):
-                return 0
-            elif not _asked_anew(found, actor):
-                return _finished(found, actor)
+            elif _has_questions(import_id) or not _asked_anew(found, answers, actor):
+                return
+        yield len(rows)
 
 
 def give_up(project_id: int, import_id: str, *, actor: Actor) -> None:
-    """Bring nothing of it in, in the caller's transaction; what it brought is yet to be cleared."""
-    service.held_waiting(project_id, import_id)
+    """Bring nothing of it in, in the caller's transaction; what it brought is yet to be cleared.
+
+    Raises `Conflict` where it does not wait, or its answers are being carried out.
+    """
+    refuse_while_settling(service.held_waiting(project_id, import_id))
     service.fail(import_id, None, actor=actor)
 
 
-def _check(project_id: int, answers: Answers) -> None:
-    query = select(StagedRepeat.id, StagedRepeat.article_id).where(
-        StagedRepeat.project_id == project_id, StagedRepeat.id.in_(answers.each)
-    )
-    articles = {row.id: row.article_id for row in db.session.execute(query)}
-    if len(articles) < len(answers.each):
-        raise _answered()
-    revised = {articles[key] for key, choice in answers.each.items() if choice is Choice.REVISE}
-    if with_work(revised):
-        raise Invalid(
-            "An article that brings marks of its own cannot become the newest text of another one:"
-            " link it, or leave it out."
-        )
+@contextmanager
+def _chained(project_id: int) -> Iterator[None]:
+    with writing():
+        # Before the import's own row, as whoever answers on a page does.
+        lock_chain(project_id)
+        yield
 
 
-def _answered() -> Conflict:
-    return Conflict("Somebody else has answered here meanwhile: this is what is left.")
+def _next(import_id: str, answers: Answers | Recorded) -> Sequence[StagedRepeat]:
+    query = select(StagedRepeat).where(StagedRepeat.import_id == import_id, answers.mine())
+    return db.session.scalars(query.order_by(StagedRepeat.id).limit(AT_ONCE)).all()
 
 
-def with_work(article_ids: set[str]) -> set[str]:
-    """Those of the articles on which somebody has worked."""
-    found: set[str] = set()
-    for kind in (Annotation, Assignment):
-        query = select(kind.article_id).where(kind.article_id.in_(article_ids)).distinct()
-        found.update(db.session.scalars(query))
-    return found
+def _has_questions(import_id: str) -> bool:
+    return bool(db.session.scalar(select(exists().where(StagedRepeat.import_id == import_id))))
 
 
-def _waiting(project_id: int) -> list[str]:
-    query = select(Import.id).where(
-        Import.project_id == project_id, Import.state == ImportState.WAITING
-    )
-    return list(db.session.scalars(query.order_by(Import.started_at, Import.id)))
-
-
-def _next(import_id: str, answers: Answers) -> Sequence[StagedRepeat]:
-    query = select(StagedRepeat).where(StagedRepeat.import_id == import_id)
-    if answers.rest is None:
-        query = query.where(StagedRepeat.id.in_(answers.each))
-    return db.session.scalars(query.order_by(StagedRepeat.id).limit(_AT_ONCE)).all()
-
-
-def _is_settled(import_id: str) -> bool:
-    query = select(func.count()).where(StagedRepeat.import_id == import_id)
-    return db.session.scalar(query) == 0
-
-
-def _asked_anew(found: Import, actor: Actor) -> int:
-    # Others finished meanwhile, which may have brought the same.
-    lock_chain(found.project_id)
-    if asked := ask_about_newcomers(found.project_id, found.id, found.seen_at):
-        report = Report.from_json(found.report)
-        report.asked += asked
-        service.note_answers(found, report, actor=actor)
+def _asked_anew(found: Import, answers: Answers | Recorded, actor: Actor) -> bool:
+    """Whether others brought the same meanwhile, so that somebody is asked; else it is finished."""
+    asked = ask_about_newcomers(found.project_id, found.id, found.seen_at)
     found.seen_at = now()
-    return asked
+    if not asked:
+        _finish(found, actor)
+        return False
+    answers.holds_anew(found.id)
+    report = Report.from_json(found.report)
+    report.asked += asked
+    service.note_answers(found, report, actor=actor)
+    return True
 
 
-def _carry_out(found: Import, rows: Sequence[StagedRepeat], answers: Answers, actor: Actor) -> None:
-    report, gone = Report.from_json(found.report), []
+def _carry_out(
+    found: Import, rows: Sequence[StagedRepeat], answers: Answers | Recorded, actor: Actor
+) -> None:
+    report, gone, linked = Report.from_json(found.report), [], []
+    revised: list[tuple[str, str]] = []
     work = with_work({row.article_id for row in rows})
+    titles = _titles({row.other_id for row in rows})
+    repeated = _repeated({row.article_id for row in rows})
     for row in rows:
-        choice = answers.of(row.id)
+        choice = answers.of(row)
         if choice is Choice.REVISE and row.article_id in work:
             choice = Choice.LINK
-        _tell(report, row, choice)
+        _tell(report, row, choice, titles)
         if choice is Choice.LINK:
-            link_articles(found.project_id, row.article_id, row.other_id, actor=actor)
+            linked.append((row.article_id, row.other_id))
         elif choice is not Choice.ADD:
-            _replace(row, choice)
+            if choice is Choice.REVISE and row.why is not Why.SAME_TEXT:
+                revised.append((row.other_id, row.article_id))
+            if row.article_id in repeated:
+                _stand_for(row)
             gone.append(row.article_id)
-    db.session.execute(delete(StagedRepeat).where(StagedRepeat.id.in_([row.id for row in rows])))
+    _stage(found, revised)
+    link_all(found.project_id, linked, actor=actor)
+    _forget(rows)
     report.left_out += len(gone)
     service.note_answers(found, report, actor=actor)
     if gone:
@@ -169,26 +174,55 @@ def _carry_out(found: Import, rows: Sequence[StagedRepeat], answers: Answers, ac
         service.take_away(found.project_id, articles, actor=actor)
 
 
-def _tell(report: Report, row: StagedRepeat, choice: Choice) -> None:
-    if choice is not Choice.ADD:
-        title = db.session.get_one(Article, row.other_id).title
-        known = Known(row.other_id, title, row.why, row.percent / 100)
-        report.know(KnownArticles(row.project_id, choice).remark(known))
+def _titles(ids: set[str]) -> dict[str, str]:
+    query = select(Article.id, Article.title).where(Article.id.in_(ids))
+    return {row.id: row.title for row in db.session.execute(query)}
 
 
-def _replace(row: StagedRepeat, choice: Choice) -> None:
-    """Let the other article stand for this one, as its newest text or as it is."""
-    if choice is Choice.REVISE and row.why is not Why.SAME_TEXT:
-        stage(row.project_id, row.import_id, [(row.other_id, _draft(row.article_id))])
-    # What came after it, and repeats it, repeats what it repeats; to the letter, as it does.
+def _repeated(ids: set[str]) -> set[str]:
+    """Those of these articles that others of the import repeat."""
+    query = select(StagedRepeat.other_id).where(StagedRepeat.other_id.in_(ids)).distinct()
+    return set(db.session.scalars(query))
+
+
+def _forget(rows: Sequence[StagedRepeat]) -> None:
+    db.session.flush()
+    gone = delete(StagedRepeat).where(StagedRepeat.id.in_([row.id for row in rows]))
+    for row in rows:
+        db.session.expunge(row)
+    db.session.execute(gone, execution_options={"synchronize_session": False})
+
+
+def _tell(report: Report, row: StagedRepeat, choice: Choice, titles: dict[str, str]) -> None:
+    if choice is Choice.ADD:
+        return
+    title = titles.get(row.other_id) or db.session.get_one(Article, row.other_id).title
+    known = Known(row.other_id, title, row.why, row.percent / 100)
+    report.know(KnownArticles(row.project_id, choice).remark(known))
+
+
+def _stand_for(row: StagedRepeat) -> None:
+    """What came after the article, and repeats it, repeats what it repeats.
+
+    To the letter as it does, where it repeats the article to the letter.
+    """
     repeats = update(StagedRepeat).where(StagedRepeat.other_id == row.article_id)
     as_this = repeats.where(StagedRepeat.why == Why.SAME_TEXT)
     db.session.execute(as_this.values(why=row.why, percent=row.percent))
     db.session.execute(repeats.values(other_id=row.other_id))
 
 
-def _draft(article_id: str) -> ArticleDraft:
-    revision = db.session.scalars(select(Revision).where(Revision.article_id == article_id)).one()
+def _stage(found: Import, revised: Sequence[tuple[str, str]]) -> None:
+    """Keep, of each pair, the second article to become the newest text of the first."""
+    query = select(Revision).where(Revision.article_id.in_([own for _, own in revised]))
+    if revised:
+        query = query.options(joinedload(Revision.article))
+        texts = {one.article_id: one for one in db.session.scalars(query)}
+        drafts = [(other, _draft(texts[own])) for other, own in revised]
+        stage(found.project_id, found.id, drafts)
+
+
+def _draft(revision: Revision) -> ArticleDraft:
     return ArticleDraft(
         text=revision.text,
         title=revision.article.title,
@@ -197,7 +231,7 @@ def _draft(article_id: str) -> ArticleDraft:
     )
 
 
-def _finished(found: Import, actor: Actor) -> int:
+def _finish(found: Import, actor: Actor) -> None:
     here = Article.import_id == found.id
     hands: set[int | None] = set()
     for person in (Annotation.author_id, Assignment.reviewer_id):
@@ -207,4 +241,3 @@ def _finished(found: Import, actor: Actor) -> int:
     if has_staged(found.id):
         ask_for_corrections(found.project_id, found.id, actor)
     service.finish_waiting(found, actor=actor)
-    return found.articles

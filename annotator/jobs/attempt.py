@@ -68,6 +68,18 @@ class Run:
             raise Cancelled
 
     @contextmanager
+    def stepping(self) -> Iterator[None]:
+        """A short transaction on the way, which counts whatever becomes of the job later.
+
+        Only while the job is this attempt's, and nobody called it off.
+        """
+        with writing():
+            lock_chain(self.project_id)
+            if bookkeeping.hold(self.claim):
+                raise Cancelled
+            yield
+
+    @contextmanager
     def completing(self) -> Iterator[dict[str, Any]]:
         """The job's last transaction: what it writes and that the job is done go together.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.errors import Words
+from annotator.errors import Remark, Words
 from annotator.jobs.attempt import Run
 
 Values = Mapping[str, Any]
@@ -16,6 +16,8 @@ Work = Callable[[Run], dict[str, Any] | None]
 Subject = Callable[[Values], str]
 #: From a result to the endpoint of the page it led to and the values in that page's address.
 Target = Callable[[Values], tuple[str, Values]]
+#: From a result to a sentence of what came of it.
+Outcome = Callable[[Values], Remark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Kind:
     work: Work
     subject: Subject
     target: Target | None
+    outcome: Outcome | None
     routine: bool
 
 
@@ -43,16 +46,18 @@ def job(
     *,
     subject: Subject,
     target: Target | None = None,
+    outcome: Outcome | None = None,
     routine: bool = False,
 ) -> Callable[[Work], Work]:
     """Name the function below as the one that does jobs of this kind.
 
     It may be stopped at each `run.progress(...)`, and is then run again from its beginning; so
-    what it writes last belongs into `run.completing()`, and nothing that counts before that.
+    what it writes last belongs into `run.completing()`, and nothing that counts before that, but
+    for what is written in `run.stepping()` and never done again.
     """
 
     def register(work: Work) -> Work:
-        _kinds[name] = Kind(name, title, work, subject, target, routine)
+        _kinds[name] = Kind(name, title, work, subject, target, outcome, routine)
         return work
 
     return register

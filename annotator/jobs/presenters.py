@@ -11,7 +11,7 @@ import orjson
 
 from annotator.errors import AnnotatorError, Words
 from annotator.jobs.bookkeeping import error_of
-from annotator.jobs.kinds import kind_of
+from annotator.jobs.kinds import Kind, kind_of
 from annotator.jobs.models import ENDED, Job, State
 
 
@@ -27,6 +27,7 @@ class Told:
     is_cancelling: bool
     done: int
     total: int | None
+    #: Why it failed, or what came of it.
     reason: AnnotatorError | None
     target: tuple[str, Mapping[str, Any]] | None
     #: Who asked for it; None where nobody did who has an account.
@@ -48,9 +49,13 @@ def told(job: Job) -> Told:
         is_cancelling=job.is_cancelling,
         done=job.done,
         total=job.total,
-        reason=error_of(job.reason) if job.reason else None,
+        reason=error_of(job.reason) if job.reason else _outcome(kind, result),
         target=kind.target(result) if kind and kind.target and result else None,
         actor_id=job.actor_id,
         actor_name=job.actor_name,
         created_at=job.created_at,
     )
+
+
+def _outcome(kind: Kind | None, result: Mapping[str, Any] | None) -> AnnotatorError | None:
+    return kind.outcome(result) if kind and kind.outcome and result else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, select
@@ -30,6 +30,14 @@ def newest_jobs(project_id: int, *, of: int | None, routine: bool) -> Sequence[J
 def has_routine(project_id: int, *, of: int | None) -> bool:
     """Whether there are jobs that the list leaves out."""
     return db.session.scalar(_visible(project_id, of).where(_went_as_ever()).limit(1)) is not None
+
+
+def jobs_of_kinds(
+    project_id: int, kinds: Collection[str], since: datetime, most: int
+) -> Sequence[Job]:
+    """The newest jobs of these kinds that were asked for since then, the newest first."""
+    wanted = _visible(project_id, None).where(Job.kind.in_(kinds), Job.created_at > since)
+    return db.session.scalars(wanted.order_by(Job.created_at.desc(), Job.id).limit(most)).all()
 
 
 def job_of(project_id: int, job_id: str, *, of: int | None) -> Job | None:

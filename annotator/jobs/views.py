@@ -12,11 +12,10 @@ from flask_babel import gettext as _
 from annotator.db import db
 from annotator.errors import Conflict, NotFound
 from annotator.jobs import queries, service
-from annotator.jobs.models import State
-from annotator.jobs.presenters import Told, told
 from annotator.permissions import Permission
 from annotator.web.errors import sentence_of
 from annotator.web.guards import allows, current_person, current_project, requires
+from annotator.web.jobs import rows_of
 
 bp = Blueprint("jobs", __name__)
 
@@ -63,37 +62,4 @@ def _whose() -> int | None:
 
 def _shown(slug: str, *, routine: bool) -> list[dict[str, Any]]:
     found = queries.newest_jobs(current_project().id, of=_whose(), routine=routine)
-    return [_row(slug, told(job)) for job in found]
-
-
-def _row(slug: str, one: Told) -> dict[str, Any]:
-    label, icon, tone = _badge(one)
-    endpoint, values = one.target or (None, {})
-    return {
-        "id": one.id,
-        "title": _(one.title),
-        "subject": one.subject,
-        "who": _("command line") if one.actor_id is None else one.actor_name,
-        "at": one.created_at,
-        "label": label,
-        "icon": icon,
-        "tone": tone,
-        "is_ended": one.is_ended,
-        "may_stop": not one.is_ended and not one.is_cancelling,
-        "done": one.done,
-        "total": one.total if one.state is State.RUNNING else None,
-        "reason": sentence_of(one.reason) if one.reason else "",
-        "url": url_for(endpoint, slug=slug, **values) if endpoint else None,
-    }
-
-
-def _badge(one: Told) -> tuple[str, str, str]:
-    if one.is_cancelling and not one.is_ended:
-        return _("Being stopped"), "hourglass", "warning"
-    return {
-        State.QUEUED: (_("Waiting"), "hourglass", "neutral"),
-        State.RUNNING: (_("Running"), "contrast", "info"),
-        State.DONE: (_("Done"), "circle-check", "good"),
-        State.FAILED: (_("Failed"), "circle-alert", "bad"),
-        State.CANCELLED: (_("Stopped"), "circle-x", "neutral"),
-    }[one.state]
+    return rows_of(slug, found)

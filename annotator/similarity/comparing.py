@@ -65,6 +65,8 @@ def keep_repeats(project_id: int, import_id: str, found: list[Repeat]) -> None:
             "other_id": one.known.article_id,
             "why": one.known.why,
             "percent": round(100 * one.known.resemblance),
+            "answer": None,
+            "job_id": None,
         }
         for one in found
     ]

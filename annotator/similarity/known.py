@@ -15,6 +15,7 @@ from annotator.errors import Invalid, Remark
 from annotator.projects.models import Project
 from annotator.revisions.service import revise_article
 from annotator.similarity.jobs import ask_for_likenesses
+from annotator.similarity.linking import link_articles
 from annotator.similarity.models import Why
 from annotator.similarity.queries import Known, known_articles, repeated_exactly
 from annotator.similarity.repeats import (
@@ -25,7 +26,6 @@ from annotator.similarity.repeats import (
     repeats_among,
     titles_by_name,
 )
-from annotator.similarity.service import link_articles
 from annotator.similarity.staging import REASON, is_newest
 from annotator.text.canonical import canonicalise
 from annotator.text.layout import plain_layout

@@ -58,7 +58,9 @@ class Passage(Base):
     #: Which block of the layout, from 0.
     block: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
-    article_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="CASCADE"))
+    #: That of the sketch, which goes with its article, and takes this along: to look for it here
+    #: as well would be to read all passages for each article that goes.
+    article_id: Mapped[str] = mapped_column(UUID)
     band_1: Mapped[int] = mapped_column(BigInteger)
     band_2: Mapped[int] = mapped_column(BigInteger)
     band_3: Mapped[int] = mapped_column(BigInteger)
@@ -122,11 +124,21 @@ class StagedCorrection(Base):
     draft: Mapped[long_text]
 
 
+class Answer(StrEnum):
+    """What somebody said of an article that is there already."""
+
+    ADD = "add"
+    SKIP = "skip"
+    LINK = "link"
+    REVISE = "revise"
+
+
 class StagedRepeat(Base):
     """An article of an import that nobody sees yet, and the one that it repeats most.
 
-    That one is there, or came earlier in the same import. The row goes when somebody has said
-    what becomes of the article.
+    That one is there, or came earlier in the same import. The row goes when what somebody said of
+    the article is carried out. Until then the answer stands here with the job that does it; once
+    that has ended without it, nobody has answered.
     """
 
     __tablename__ = "staged_repeat"
@@ -135,8 +147,10 @@ class StagedRepeat(Base):
         UniqueConstraint("article_id"),
         CheckConstraint("article_id <> other_id", name="joins_two"),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent_of_words"),
+        CheckConstraint("job_id IS NULL OR answer IS NOT NULL", name="job_has_answer"),
         Index("ix_staged_repeat_import", "import_id", "id"),
         Index("ix_staged_repeat_other", "other_id"),
+        Index("ix_staged_repeat_job", "job_id", "id"),
     )
 
     #: In the order in which the articles came.
@@ -148,3 +162,5 @@ class StagedRepeat(Base):
     why: Mapped[Why] = mapped_column(enum_by_value(Why, "why"))
     #: How far their words overlap.
     percent: Mapped[int]
+    answer: Mapped[Answer | None] = mapped_column(enum_by_value(Answer, "answer"))
+    job_id: Mapped[str | None] = mapped_column(UUID, ForeignKey("job.id", ondelete="SET NULL"))

@@ -1,4 +1,4 @@
-"""Sketching what came in, and linking what is one story."""
+"""Sketching what came in."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from threading import Lock
-from uuid import uuid4
 
 from cachetools import LRUCache, cached
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import aliased
 
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
-from annotator.audit.models import Action, Actor
-from annotator.audit.service import lock_chain, record_change
-from annotator.clock import now
+from annotator.audit.service import lock_chain
 from annotator.db import Values, db, insert_values, writing
-from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch
+from annotator.similarity.models import Likeness, Passage, Sketch
 from annotator.similarity.queries import MOST_OTHERS, NEAR_PASSAGE, passages_like
 from annotator.similarity.repeats import NOT_COMPARED
 from annotator.similarity.sketches import VERSION, Bands, bands_of, passages, resemblance
@@ -64,32 +61,6 @@ def sketch_missing(project_id: int) -> Iterator[int]:
         db.session.rollback()
         _sketch(project_id, batch)
         yield start + len(batch)
-
-
-def link_articles(project_id: int, article_id: str, other_id: str, *, actor: Actor) -> None:
-    """Say that both articles are one story; saying it again changes nothing."""
-    pairs = (
-        (ArticleLink.article_id == one) & (ArticleLink.other_id == other)
-        for one, other in ((article_id, other_id), (other_id, article_id))
-    )
-    if db.session.scalar(select(ArticleLink.id).where(or_(*pairs))) is not None:
-        return
-    link = ArticleLink(
-        id=str(uuid4()),
-        project_id=project_id,
-        article_id=article_id,
-        other_id=other_id,
-        created_by=actor.id,
-        created_at=now(),
-    )
-    db.session.add(link)
-    record_change(Action.ARTICLE_LINKED, link, before=None, actor=actor, article_id=article_id)
-
-
-def link_if_there(project_id: int, article_id: str, other_id: str, *, actor: Actor) -> None:
-    """The same, unless the first was refused after it had been looked at, and never came in."""
-    if db.session.get(Article, article_id) is not None:
-        link_articles(project_id, article_id, other_id, actor=actor)
 
 
 def _missing(project_id: int) -> list[tuple[str, str, str | None]]:

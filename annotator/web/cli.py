@@ -23,7 +23,7 @@ from annotator.config import Config
 from annotator.db import db
 from annotator.db.migrate import is_current
 from annotator.errors import Refused
-from annotator.imports.running import clear_stale
+from annotator.imports.clearing import clear_stale
 from annotator.jobs.worker import working
 from annotator.web.collecting import collect_seldom
 from annotator.web.guards import permission_of

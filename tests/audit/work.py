@@ -33,7 +33,7 @@ from annotator.revisions.queries import newest_id, open_carries
 from annotator.revisions.service import revise_article
 from annotator.revisions.settling import SettleDraft, settle_carry
 from annotator.schemes.service import publish_scheme
-from annotator.similarity.service import link_articles
+from annotator.similarity.linking import link_articles
 from annotator.sources.drafts import SourceDraft
 from annotator.sources.models import AnswerType, Stance
 from annotator.verdicts.drafts import Answer, VerdictDraft

@@ -18,10 +18,12 @@ from annotator.errors import Conflict, Invalid, NotFound
 from annotator.formats.interface import Options
 from annotator.formats.mapping import LabelMapping
 from annotator.imports import service
+from annotator.imports.answers import Answers
+from annotator.imports.clearing import clear, clear_stale
 from annotator.imports.queries import past_imports
 from annotator.imports.rehearsal import Rehearsal
-from annotator.imports.running import Arrival, clear, clear_stale
-from annotator.imports.settling import Answers, give_up, settle
+from annotator.imports.running import Arrival
+from annotator.imports.settling import give_up, settle
 from annotator.projects.models import Membership
 from annotator.similarity.known import Choice
 from annotator.similarity.models import StagedCorrection, StagedRepeat, Why

@@ -11,8 +11,10 @@ from annotator.audit.replay import compare
 from annotator.db import db, writing
 from annotator.errors import Invalid
 from annotator.imports import service
-from annotator.imports.running import Arrival, clear
-from annotator.imports.settling import Answers, give_up, settle
+from annotator.imports.answers import Answers
+from annotator.imports.clearing import clear
+from annotator.imports.running import Arrival
+from annotator.imports.settling import give_up, settle, settle_one
 from annotator.similarity.known import Choice
 from annotator.similarity.models import StagedCorrection, Why
 from tests.databases import ON_BOTH
@@ -68,7 +70,7 @@ def test_what_two_files_that_wait_both_bring_is_asked_about_when_the_second_is_s
     world: World, there: str, rest: Choice, left: int
 ) -> None:
     first, _ = (_nameless(world, TEXT, OTHER) for _ in range(2))
-    settle(world.project_id, Answers(rest=Choice.SKIP), actor=SHELL, shown=[first])
+    settle_one(world.project_id, first, Answers(rest=Choice.SKIP), actor=SHELL)
     [asked] = _ids()
     settle(world.project_id, Answers({asked: rest}), actor=SHELL)
     assert states()[1] == ("waiting", 0)

@@ -11,7 +11,9 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from annotator.articles.queries import count_of
+from annotator.config import Config
 from annotator.db import db, writing
+from annotator.jobs.worker import working
 from annotator.similarity.queries import linked_articles
 from tests.browser import accessibility_faults
 from tests.export.work import article
@@ -73,7 +75,12 @@ TEXT = (
 
 
 def test_a_lead_is_asked_about_known_articles_and_answers_by_keyboard_alone(
-    app: Flask, world: World, open_page: Callable[..., Page], serve: Serve, tmp_path: Path
+    app: Flask,
+    config: Config,
+    world: World,
+    open_page: Callable[..., Page],
+    serve: Serve,
+    tmp_path: Path,
 ) -> None:
     with writing():
         there = article(world.project, TEXT)
@@ -108,7 +115,19 @@ def test_a_lead_is_asked_about_known_articles_and_answers_by_keyboard_alone(
     page.keyboard.type("Leave")
     expect(second).to_have_value("skip")
     page.get_by_role("button", name="Settle them and bring the files in").press("Enter")
-    expect(page.get_by_text("2 articles are in.")).to_be_visible()
+    answered = page.get_by_role("table", name="In the background").get_by_role("row")
+    expect(answered.nth(1)).to_contain_text("Settling articles that are there already")
+    expect(answered.nth(1)).to_contain_text("again.jsonl")
+    expect(answered.nth(1)).to_contain_text("Waiting")
+    expect(answered.nth(1).get_by_role("button", name="Stop")).to_be_visible()
+    assert accessibility_faults(page) == []
+    db.session.rollback()
+    with working(app.app_context, config):
+        expect(answered.nth(1)).to_contain_text("Done")
+    expect(answered.nth(1)).to_contain_text("Settled: 2. Articles that came in: 2.")
+    expect(page.locator("#live")).to_contain_text("Articles that came in: 2.")
+    assert accessibility_faults(page) == []
+    answered.nth(1).get_by_role("link", name="Open").press("Enter")
     expect(page.get_by_text("3 articles in this project.")).to_be_visible()
     db.session.rollback()
     assert count_of(world.project_id) == 3

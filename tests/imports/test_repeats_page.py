@@ -13,8 +13,9 @@ from sqlalchemy import select
 
 from annotator.db import db, writing
 from annotator.imports import queries
+from annotator.imports.answers import Answers
 from annotator.imports.models import Import, ImportState
-from annotator.imports.settling import Answers, settle
+from annotator.imports.settling import settle
 from annotator.similarity.known import Choice
 from annotator.similarity.models import StagedRepeat
 from annotator.similarity.queries import linked_articles
@@ -24,6 +25,9 @@ from tests.export.work import article
 from tests.factories import SHELL
 from tests.imports.arriving import states, stored
 from tests.imports.test_asking import EDITED, OTHER, SPAN, TEXT
+from tests.jobs.conftest import WorkOff
+from tests.jobs.conftest import hands as hands
+from tests.jobs.conftest import work_off as work_off
 from tests.personas import World
 from tests.visitor import Visitor
 
@@ -87,7 +91,7 @@ def _choices(*chosen: str, every: str = "skip", **more: str) -> dict[str, str]:
 
 @ON_BOTH
 def test_a_file_with_known_articles_leads_to_the_question_and_each_gets_its_answer(
-    lead: Visitor, there: str
+    lead: Visitor, there: str, work_off: WorkOff
 ) -> None:
     answer = lead.post(IMPORTS, {"files": [_file(OTHER, EDITED, TEXT)]})
     assert (answer.status_code, answer.headers["Location"]) == (302, PAGE)
@@ -96,19 +100,29 @@ def test_a_file_with_known_articles_leads_to_the_question_and_each_gets_its_answ
     assert "2 of 3 articles are there already" in seen.text
     assert f"/projects/demo-desk/articles/{there}" in seen.links()
     assert "The lighthouse" not in lead.page("/projects/demo-desk/articles").text
-    assert lead.post(PAGE, _choices("link", "")).status_code == 302
-    assert "2 articles are in." in lead.page("/projects/demo-desk/articles").text
+    answered = lead.post(PAGE, _choices("link", ""))
+    assert (answered.status_code, answered.headers["Location"]) == (302, PAGE)
+    going = lead.page(PAGE)
+    assert "Your answers are kept" in going.text
+    assert "Settling articles that are there already" in going.text
+    assert "Nothing waits for a choice" not in going.text
+    assert "Being settled" in lead.page(IMPORTS).text
+    work_off()
+    assert "Settled: 2. Articles that came in: 2." in lead.page(PAGE).text
     assert len(linked_articles(there)) == 1
     assert stored() == 3
     assert "Nothing waits for a choice" in lead.page(PAGE).text
 
 
-def test_files_sent_together_are_asked_about_together(lead: Visitor, there: str) -> None:
+def test_files_sent_together_are_asked_about_together(
+    lead: Visitor, there: str, work_off: WorkOff
+) -> None:
     lead.post(IMPORTS, {"files": [_file(EDITED, name="a.jsonl"), _file(TEXT, name="b.jsonl")]})
     seen = lead.page(PAGE)
     assert "a.jsonl" in seen.text
     assert "b.jsonl" in seen.text
     lead.post(PAGE, _choices(every="add"))
+    work_off()
     assert states() == [("finished", 1), ("finished", 1)]
 
 
@@ -131,27 +145,35 @@ def test_a_waiting_file_is_told_of_where_files_come_in_and_in_the_list_of_import
 
 
 def test_more_than_fit_are_settled_a_page_at_a_time(
-    lead: Visitor, there: str, monkeypatch: pytest.MonkeyPatch
+    lead: Visitor, there: str, work_off: WorkOff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queries, "MOST_LISTED", 1)
     lead.post(IMPORTS, {"files": [_file(EDITED, TEXT)]})
     assert "Still to come: 1." in lead.page(PAGE).text
     lead.post(PAGE, _choices("", every="link", only_listed="y"))
+    work_off()
+    assert "Settled: 1. Still to be answered: 1." in lead.page(PAGE).text
     assert states() == [("waiting", 0)]
     assert len(_ids()) == 1
     lead.post(PAGE, _choices("", every="skip"))
+    work_off()
     assert states() == [("finished", 1)]
 
 
-def test_a_file_that_waits_can_be_given_up(lead: Visitor, world: World, there: str) -> None:
+def test_a_file_that_waits_can_be_given_up(
+    lead: Visitor, world: World, there: str, work_off: WorkOff
+) -> None:
     lead.post(IMPORTS, {"files": [_file(EDITED)]})
     import_id = queries.waiting_imports(world.project_id)[0].id
     db.session.rollback()
     assert lead.post(f"{IMPORTS}/{import_id}/withdrawal", {}).status_code == 302
-    assert "Nothing of it came in." in lead.page(IMPORTS).text
+    assert "Nothing of it comes in." in lead.page(PAGE).text
+    assert states() == [("failed", 0)]
+    work_off()
+    assert "Cleared: 1." in lead.page(PAGE).text
     assert (states(), stored()) == ([("cleared", 0)], 1)
     lead.post(f"{IMPORTS}/{import_id}/withdrawal", {})
-    assert "waits for nothing any more" in lead.page(IMPORTS).text
+    assert "waits for nothing any more" in lead.page(PAGE).text
 
 
 def test_who_answers_what_somebody_else_has_answered_sees_what_is_left(
@@ -173,7 +195,7 @@ def test_an_answer_that_there_is_none_of_is_refused(lead: Visitor, there: str) -
 
 
 def test_a_dataset_asks_too_and_offers_no_new_text_for_what_brings_marks(
-    lead: Visitor, there: str
+    lead: Visitor, there: str, work_off: WorkOff
 ) -> None:
     answer = lead.post(DATASETS, _dataset())
     assert (answer.status_code, answer.headers["Location"]) == (302, PAGE)
@@ -184,6 +206,7 @@ def test_a_dataset_asks_too_and_offers_no_new_text_for_what_brings_marks(
     refused = lead.submit(PAGE, _choices("revise"), status=422)
     assert "marks of its own" in refused.text
     lead.post(PAGE, _choices(every="link"))
+    work_off()
     assert len(linked_articles(there)) == 1
 
 
@@ -195,19 +218,25 @@ def test_the_datasets_page_leads_to_what_came_in(lead: Visitor) -> None:
     assert "is there already; this was left out, with its marks." in again.text
 
 
-def test_an_answer_is_for_the_files_that_were_on_the_page(lead: Visitor, there: str) -> None:
+def test_an_answer_is_for_the_files_that_were_on_the_page(
+    lead: Visitor, there: str, work_off: WorkOff
+) -> None:
     lead.post(IMPORTS, {"files": [_file(EDITED, name="seen.jsonl")]})
     sent = _choices(every="skip")
     lead.post(IMPORTS, {"files": [_file(TEXT, name="later.jsonl")]})
     lead.post(PAGE, sent)
+    work_off()
     assert states() == [("finished", 0), ("waiting", 0)]
     assert "later.jsonl" in lead.page(PAGE).text
 
 
-def test_who_answers_for_all_after_somebody_else_did_is_told_so(lead: Visitor, there: str) -> None:
+def test_who_answers_for_all_after_somebody_else_did_is_told_so(
+    lead: Visitor, there: str, work_off: WorkOff
+) -> None:
     lead.post(IMPORTS, {"files": [_file(EDITED)]})
     sent = _choices(every="skip")
     lead.post(PAGE, _choices(every="add"))
     seen = lead.submit(PAGE, sent, status=409)
     assert "Somebody else has answered here meanwhile" in seen.text
+    work_off()
     assert states() == [("finished", 1)]

@@ -17,10 +17,10 @@ from annotator.clock import now
 from annotator.db import db, writing
 from annotator.errors import Conflict, Invalid
 from annotator.formats.native.drafting import ArticleRows
+from annotator.imports.clearing import clear, clear_stale
 from annotator.imports.models import Import, ImportState
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import Report
-from annotator.imports.running import clear, clear_stale
 from annotator.similarity.known import Choice
 from tests.databases import ON_BOTH
 from tests.factories import SHELL, make_article, make_project

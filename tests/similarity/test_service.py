@@ -21,6 +21,7 @@ from annotator.jobs.attempt import Hands
 from annotator.jobs.models import Job, State
 from annotator.jobs.running import run_job
 from annotator.similarity.jobs import ask_for_likenesses
+from annotator.similarity.linking import link_articles
 from annotator.similarity.models import ArticleLink, Likeness, Passage, Sketch, Why
 from annotator.similarity.queries import (
     COMMON,
@@ -30,7 +31,7 @@ from annotator.similarity.queries import (
     linked_articles,
     passages_like,
 )
-from annotator.similarity.service import link_articles, sketch_missing
+from annotator.similarity.service import sketch_missing
 from annotator.text.layout import plain_layout
 from tests.databases import ON_BOTH
 from tests.export.work import newest_revision

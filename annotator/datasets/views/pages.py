@@ -13,7 +13,8 @@ from annotator.errors import AnnotatorError, Invalid
 from annotator.formats.interface import Options
 from annotator.formats.mapping import to_toml
 from annotator.formats.survey import Survey, survey
-from annotator.imports.running import Arrival, Plan, clear_stale
+from annotator.imports.clearing import clear_stale
+from annotator.imports.running import Arrival, Plan
 from annotator.permissions import Permission
 from annotator.similarity.known import Choice
 from annotator.web.errors import sentence_of

@@ -17,9 +17,10 @@ from werkzeug.datastructures import FileStorage
 
 from annotator.db import db
 from annotator.errors import AnnotatorError
+from annotator.imports.clearing import clear_stale
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import Report
-from annotator.imports.running import Arrival, Plan, clear_stale
+from annotator.imports.running import Arrival, Plan
 from annotator.web.errors import sentence_of
 from annotator.web.reports import besides, remarks_of, said_of
 from annotator.web.ways import Find, ways
