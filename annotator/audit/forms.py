@@ -87,6 +87,7 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.IMPORT_WAITING: _l("asked what becomes of articles that were there already"),
     Action.IMPORT_ANSWERED: _l("said what becomes of articles that were there already"),
     Action.IMPORT_FINISHED: _l("finished bringing articles in"),
+    Action.IMPORT_EXPIRED: _l("withdrew files about which nobody had answered in time"),
     Action.IMPORT_FAILED: _l("could not bring articles in"),
     Action.IMPORT_CLEARED: _l("cleared what a failed import had left"),
     Action.ROW_CLEARED: _l("cleared a row that an import had brought"),

@@ -72,6 +72,7 @@ class Action(StrEnum):
     IMPORT_WAITING = "import.waiting"
     IMPORT_ANSWERED = "import.answered"
     IMPORT_FINISHED = "import.finished"
+    IMPORT_EXPIRED = "import.expired"
     IMPORT_FAILED = "import.failed"
     IMPORT_CLEARED = "import.cleared"
     ROW_CLEARED = "row.cleared"

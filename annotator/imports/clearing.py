@@ -16,7 +16,7 @@ def clear(import_id: str, *, actor: Actor) -> None:
 
 
 def clear_stale(project_id: int | None = None, *, actor: Actor) -> int:
-    """Clear what imports left that failed or died; returns how many there were."""
+    """Clear what imports left that failed, died or waited for too long; returns how many."""
     stale = service.stale_imports(project_id)
     db.session.rollback()
     for import_id in stale:

@@ -44,7 +44,7 @@ class PastImport:
 def past_imports(project_id: int) -> list[PastImport]:
     """The newest imports of the project, newest first."""
     query = (
-        select(Import, User.name, _settling())
+        select(Import, User.name, is_settling())
         .outerjoin(User, User.id == Import.started_by)
         .where(Import.project_id == project_id)
         .order_by(Import.started_at.desc(), Import.id)
@@ -73,7 +73,7 @@ def unanswered() -> ColumnElement[bool]:
     return or_(StagedRepeat.job_id.is_(None), StagedRepeat.job_id.not_in(going))
 
 
-def _settling() -> ColumnElement[bool]:
+def is_settling() -> ColumnElement[bool]:
     """The condition under which answers for an import are being carried out."""
     return exists().where(StagedRepeat.import_id == Import.id, ~unanswered())
 
@@ -99,13 +99,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class WaitingImport:
-    """An import that waits; `by` is None where the command line began it."""
+    """An import that waits, since this moment; `by` is None where the command line began it."""
 
     id: str
     name: str
     by: str | None
     articles: int
     asked: int
+    since: datetime
 
 
 def waiting_imports(project_id: int) -> list[WaitingImport]:
@@ -117,10 +118,10 @@ def waiting_imports(project_id: int) -> list[WaitingImport]:
     asked = select(func.count()).where(own, unanswered()).scalar_subquery()
     brought = select(func.count()).where(Article.import_id == Import.id).scalar_subquery()
     query = (
-        select(Import.id, Import.name, User.name, brought, asked)
+        select(Import.id, Import.name, User.name, brought, asked, Import.seen_at)
         .outerjoin(User, User.id == Import.started_by)
         .where(Import.project_id == project_id, Import.state == ImportState.WAITING)
-        .where(or_(asked > 0, ~_settling()))
+        .where(or_(asked > 0, ~is_settling()))
         .order_by(Import.started_at, Import.id)
     )
     return [WaitingImport(*row) for row in db.session.execute(query)]

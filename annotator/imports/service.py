@@ -15,12 +15,13 @@ from annotator.accounts.models import User
 from annotator.annotations.models import Annotation, Claim, Fragment, Quote
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
-from annotator.audit.models import Action, Actor
+from annotator.audit.models import COMMAND_LINE, Action, Actor
 from annotator.audit.service import Change, lock_chain, record, record_change, row_key, snapshot
 from annotator.clock import now
 from annotator.db import Base, db
-from annotator.errors import Conflict, NotFound
+from annotator.errors import Conflict, NotFound, Remark
 from annotator.imports.models import Import, ImportState
+from annotator.imports.queries import is_settling
 from annotator.imports.reports import Report, name_of
 from annotator.links.models import Link
 from annotator.projects.models import Membership
@@ -30,8 +31,13 @@ from annotator.similarity.staging import unstage
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
 
+#: Who does what no person asked for.
+_NOBODY = Actor(None, COMMAND_LINE, COMMAND_LINE)
+
 #: An import that wrote nothing for so long is dead: its process was ended.
 SILENCE = timedelta(minutes=2)
+#: An import waits so long for somebody to say what becomes of articles that were there already.
+WAITS = timedelta(days=30)
 #: So many articles are cleared in one transaction.
 CLEARED_AT_ONCE = 25
 
@@ -133,9 +139,11 @@ def fail(import_id: str, report: Report | None, *, actor: Actor) -> None:
 
 
 def stale_imports(project_id: int | None = None) -> list[str]:
-    """Imports that failed or died, and whose articles are not cleared yet."""
+    """Imports that failed or died, or waited for too long, and are not cleared yet."""
     silent = (Import.state == ImportState.RUNNING) & (Import.seen_at < now() - SILENCE)
-    query = select(Import.id).where((Import.state == ImportState.FAILED) | silent)
+    expired = (Import.state == ImportState.WAITING) & (Import.seen_at < now() - WAITS)
+    expired &= ~is_settling()
+    query = select(Import.id).where((Import.state == ImportState.FAILED) | silent | expired)
     if project_id is not None:
         query = query.where(Import.project_id == project_id)
     return list(db.session.scalars(query.order_by(Import.started_at)))
@@ -144,13 +152,15 @@ def stale_imports(project_id: int | None = None) -> list[str]:
 def clear_some(import_id: str, *, actor: Actor) -> bool:
     """Take some of a failed import's articles away; returns whether there may be more.
 
-    One that was running, and silent, has failed with that.
+    One that was running, and silent, has failed with that; and so has one that waited for too long.
     """
     # Before the import's own row, as whoever withdraws one does.
     lock_chain(_project_of(import_id))
     found = _held(import_id)
-    if found.state in (ImportState.FINISHED, ImportState.WAITING):
+    if found.state is ImportState.FINISHED or not _is_over(found):
         return False  # It was slow and not dead, and came to its end since somebody looked.
+    if found.state is ImportState.WAITING:
+        _expire(found)
     if found.state is ImportState.RUNNING:
         fail(import_id, None, actor=actor)
     query = select(Article).where(Article.import_id == import_id)
@@ -164,6 +174,25 @@ def clear_some(import_id: str, *, actor: Actor) -> bool:
         unstage(import_id)
         _end(import_id, ImportState.CLEARED, None, Action.IMPORT_CLEARED, actor)
     return False
+
+
+def _is_over(found: Import) -> bool:
+    if found.state is not ImportState.WAITING:
+        return True
+    settling = select(Import.id).where(Import.id == found.id, is_settling())
+    return found.seen_at < now() - WAITS and db.session.scalar(settling) is None
+
+
+def _expire(found: Import) -> None:
+    report = Report.from_json(found.report)
+    report.end_with(
+        Remark(
+            "Within %(days)s days nobody said what becomes of articles that were there already, so "
+            "it was withdrawn; the files can be brought in again.",
+            days=WAITS.days,
+        )
+    )
+    _end(found.id, ImportState.FAILED, report, Action.IMPORT_EXPIRED, _NOBODY)
 
 
 def _project_of(import_id: str) -> int:

@@ -42,7 +42,8 @@ __all__ = ["there"]  # A fixture.
 _MANY = 5
 
 
-def _answer(world: World, answers: Answers, *, listed: list[str] | None = None) -> Job:
+def answer(world: World, answers: Answers, *, listed: list[str] | None = None) -> Job:
+    """The lead answers what is asked of all imports that wait."""
     shown = [one.id for one in waiting_imports(world.project_id)]
     with writing():
         made = record(
@@ -95,7 +96,7 @@ def test_an_answer_is_kept_at_once_and_carried_out_by_a_job(
 ) -> None:
     _bring(world, EDITED, TEXT)
     near, _same = _ids()
-    job = _answer(world, Answers({near: Choice.LINK}, Choice.SKIP))
+    job = answer(world, Answers({near: Choice.LINK}, Choice.SKIP))
     assert states() == [("waiting", 0)]
     assert stored(StagedRepeat) == 2
     assert waiting_imports(world.project_id) == []
@@ -114,7 +115,7 @@ def test_a_worker_that_is_killed_leaves_nothing_half_done_and_another_goes_on(
 ) -> None:
     monkeypatch.setattr(settling, "AT_ONCE", 1)
     _many(world)
-    job = _answer(world, Answers(rest=Choice.SKIP))
+    job = answer(world, Answers(rest=Choice.SKIP))
     with _dying(monkeypatch, 2), pytest.raises(SystemExit):
         work_off()
     assert _again(job).state is State.RUNNING
@@ -137,7 +138,7 @@ def test_of_two_leads_who_answer_at_once_the_second_is_told_so_before_anything_i
     _bring(world, EDITED, TEXT)
     listed = _ids()
     shown = [one.id for one in waiting_imports(world.project_id)]
-    _answer(world, Answers({listed[0]: Choice.LINK}), listed=listed)
+    answer(world, Answers({listed[0]: Choice.LINK}), listed=listed)
     with pytest.raises(Conflict, match="Somebody else has answered"), writing():
         record(
             world.project_id,
@@ -156,8 +157,8 @@ def test_what_another_has_not_answered_can_be_answered_beside_it(
 ) -> None:
     _bring(world, EDITED, TEXT)
     near, same = _ids()
-    _answer(world, Answers({near: Choice.LINK}))
-    _answer(world, Answers({same: Choice.SKIP}))
+    answer(world, Answers({near: Choice.LINK}))
+    answer(world, Answers({same: Choice.SKIP}))
     work_off()
     assert states() == [("finished", 2)]
     assert compare(world.project_id) == []
@@ -168,13 +169,13 @@ def test_answers_that_somebody_stops_are_asked_for_again(
     world: World, there: str, work_off: WorkOff
 ) -> None:
     _bring(world, EDITED, TEXT)
-    job = _answer(world, Answers(rest=Choice.SKIP))
+    job = answer(world, Answers(rest=Choice.SKIP))
     with writing():
         service.cancel(db.session.get_one(Job, job.id))
     work_off()
     assert states() == [("waiting", 0)]
     assert [one.asked for one in waiting_imports(world.project_id)] == [2]
-    _answer(world, Answers(rest=Choice.ADD))
+    answer(world, Answers(rest=Choice.ADD))
     work_off()
     assert states() == [("finished", 3)]
 
@@ -183,7 +184,7 @@ def test_a_job_that_was_called_off_changes_nothing_any_more(
     world: World, there: str, work_off: WorkOff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _bring(world, EDITED)
-    job = _answer(world, Answers(rest=Choice.SKIP))
+    job = answer(world, Answers(rest=Choice.SKIP))
     stepping = Run.stepping
 
     @contextmanager
@@ -204,7 +205,7 @@ def test_the_answer_for_all_holds_for_what_somebody_brought_meanwhile(
     world: World, there: str, work_off: WorkOff
 ) -> None:
     _bring(world, TEXT, OTHER)
-    _answer(world, Answers(rest=Choice.SKIP))
+    answer(world, Answers(rest=Choice.SKIP))
     with writing():
         article(world.project, OTHER)
     work_off()
@@ -216,7 +217,7 @@ def test_what_somebody_brought_meanwhile_is_asked_about_where_each_was_answered(
 ) -> None:
     _bring(world, TEXT, OTHER)
     [same] = _ids()
-    job = _answer(world, Answers({same: Choice.SKIP}))
+    job = answer(world, Answers({same: Choice.SKIP}))
     with writing():
         article(world.project, OTHER)
     work_off()
@@ -232,7 +233,7 @@ def test_the_command_line_settles_what_no_job_is_settling(
 ) -> None:
     _bring(world, EDITED, TEXT)
     near, _same = _ids()
-    _answer(world, Answers({near: Choice.LINK}))
+    answer(world, Answers({near: Choice.LINK}))
     settle(world.project_id, Answers(rest=Choice.SKIP), actor=SHELL)
     assert states() == [("waiting", 0)]
     work_off()
@@ -245,7 +246,7 @@ def test_a_file_cannot_be_withdrawn_while_its_answers_are_carried_out(
 ) -> None:
     arrival = _bring(world, EDITED, TEXT)
     near, _same = _ids()
-    _answer(world, Answers({near: Choice.LINK}))
+    answer(world, Answers({near: Choice.LINK}))
     with pytest.raises(Conflict, match="are being carried out"), writing():
         jobs.withdraw(world.project_id, str(arrival.import_id), actor=SHELL)
     work_off()
@@ -280,5 +281,5 @@ def test_an_answer_that_cannot_be_is_refused_before_anything_is_kept(
     _annotated(world, Choice.ASK, [SPAN])
     [asked] = _ids()
     with pytest.raises(Invalid, match="marks of its own"):
-        _answer(world, Answers({asked: Choice.REVISE}))
+        answer(world, Answers({asked: Choice.REVISE}))
     assert db.session.scalars(select(Job).where(Job.kind == SETTLING)).all() == []

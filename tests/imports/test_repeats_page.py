@@ -98,6 +98,7 @@ def test_a_file_with_known_articles_leads_to_the_question_and_each_gets_its_answ
     seen = lead.page(PAGE)
     assert "the same text" in seen.text
     assert "2 of 3 articles are there already" in seen.text
+    assert "waits until" in seen.text
     assert f"/projects/demo-desk/articles/{there}" in seen.links()
     assert "The lighthouse" not in lead.page("/projects/demo-desk/articles").text
     answered = lead.post(PAGE, _choices("link", ""))

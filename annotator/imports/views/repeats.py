@@ -17,6 +17,7 @@ from annotator.imports import jobs
 from annotator.imports.answers import record
 from annotator.imports.forms import RepeatsForm
 from annotator.imports.queries import waiting_articles, waiting_imports
+from annotator.imports.service import WAITS
 from annotator.imports.views.blueprint import bp
 from annotator.jobs.queries import jobs_of_kinds
 from annotator.permissions import Permission
@@ -87,6 +88,7 @@ def _shown(form: RepeatsForm) -> dict[str, Any]:
         "project": project,
         "listed": listed,
         "imports": imports,
+        "waits": WAITS,
         "asked": sum(one.asked for one in imports),
         "jobs": rows_of(project.slug, work),
     }
