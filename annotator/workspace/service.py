@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from annotator.accounts.person import Person
 from annotator.annotations import service as marks
 from annotator.annotations.drafts import AnnotationDraft
-from annotator.annotations.models import Annotation, Claim, StaleReason
+from annotator.annotations.models import Annotation, Claim, Part, StaleReason
 from annotator.annotations.particulars import take_particulars
 from annotator.assignments.models import State
 from annotator.audit.chain import request_hash
@@ -220,8 +220,9 @@ def _was_reworded(before: Row, annotation: Annotation) -> bool:
     if claim.wording or before["claim"]["wording"]:
         return bool(claim.wording != before["claim"]["wording"])
     # Without a stand-alone wording the marked words are what was judged.
-    words: list[str] = [fragment["exact"] for fragment in before["fragments"]]
-    return words != [fragment.exact for fragment in annotation.fragments]
+    content = Part.CONTENT.value
+    words = [piece["exact"] for piece in before["fragments"] if piece["part"] == content]
+    return words != [piece.exact for piece in annotation.fragments if piece.part == content]
 
 
 def _refuse_foreign(existing: Mark, desk: Desk, person: Person, version: int) -> None:
