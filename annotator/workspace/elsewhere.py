@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Subquery, func, select
+from sqlalchemy.orm import aliased, selectinload
 
 from annotator.annotations.models import Annotation, Claim, Fragment, Label, Part
 from annotator.annotations.sight import Sight, seen
@@ -33,42 +33,57 @@ class Elsewhere:
 
 def claims_elsewhere(annotation: Annotation, person_id: int, sight: Sight) -> list[Elsewhere]:
     """The other claims of the project with the same pages, of which this person may know."""
-    own, other = aliased(Source), aliased(Source)
-    query = (
-        select(own.id, Annotation, Article.title, Claim.wording)
-        .join(other, (other.page_key == own.page_key) & (other.project_id == own.project_id))
-        .join(Annotation, Annotation.id == other.annotation_id)
+    pages = _pages(annotation.id)
+    place = (Article.number, Annotation.created_at, Annotation.id)
+    ranked = (
+        select(
+            pages,
+            Article.title,
+            Claim.wording,
+            func.row_number().over(partition_by=pages.c.source, order_by=place).label("rank"),
+        )
+        .join(Annotation, Annotation.id == pages.c.mark)
         .join(Article, Article.id == Annotation.article_id)
         .join(Claim, Claim.annotation_id == Annotation.id)
         .where(
-            own.annotation_id == annotation.id,
-            own.removed_at.is_(None),
-            other.removed_at.is_(None),
-            other.annotation_id != annotation.id,
             Annotation.label == Label.CLAIM,
             Annotation.removed_at.is_(None),
             arrived_by_id(Annotation.article_id),
             seen(person_id, sight),
         )
-        .order_by(own.position, Article.number, Annotation.created_at, Annotation.id)
+        .subquery()
     )
-    rows = db.session.execute(query)
-    return _at_most(
+    # A page may serve thousands of claims: no more of them are read than are told.
+    query = (
+        select(ranked.c.source, Annotation, ranked.c.title, ranked.c.wording)
+        .join(Annotation, Annotation.id == ranked.c.mark)
+        .where(ranked.c.rank <= MOST)
+        .order_by(ranked.c.position, ranked.c.source, ranked.c.rank)
+        .options(selectinload(Annotation.fragments))
+    )
+    return [
         Elsewhere(key, mark.id, mark.article_id, title, mark.author_id, wording or _words(mark))
-        for key, mark, title, wording in rows
+        for key, mark, title, wording in db.session.execute(query)
+    ]
+
+
+def _pages(annotation_id: str) -> Subquery:
+    """Each source of the claim with each mark that has its page, too."""
+    own, other = aliased(Source), aliased(Source)
+    return (
+        select(own.id.label("source"), own.position, other.annotation_id.label("mark"))
+        .join(other, (other.page_key == own.page_key) & (other.project_id == own.project_id))
+        .where(
+            own.annotation_id == annotation_id,
+            own.removed_at.is_(None),
+            other.removed_at.is_(None),
+            other.annotation_id != annotation_id,
+        )
+        .distinct()
+        .subquery()
     )
 
 
 def _words(mark: Annotation) -> str:
     pieces: Sequence[Fragment] = mark.fragments
     return " … ".join(piece.exact for piece in pieces if piece.part is Part.CONTENT)
-
-
-def _at_most(found: Iterable[Elsewhere]) -> list[Elsewhere]:
-    """Each claim once a source, and so many of them."""
-    kept: dict[str, dict[str, Elsewhere]] = {}
-    for one in found:
-        claims = kept.setdefault(one.source, {})
-        if len(claims) < MOST:
-            claims.setdefault(one.annotation, one)
-    return [one for claims in kept.values() for one in claims.values()]

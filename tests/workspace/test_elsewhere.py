@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
+from annotator.db import READ, db
+from annotator.workspace.elsewhere import MOST
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
 from tests.factories import make_article
@@ -23,6 +28,19 @@ def told(hand: Hand, mark: dict[str, Any]) -> list[tuple[str, str]]:
     claims = answer.get_json()["claims"]
     assert {one["source"] for one in claims} <= {one["id"] for one in mark["claim"]["sources"]}
     return [(one["words"], one["href"]) for one in claims]
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What is asked of the database meanwhile."""
+    asked: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(db.engines[READ], "before_cursor_execute", note)
+    yield asked
+    event.remove(db.engines[READ], "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -86,3 +104,20 @@ def test_a_mark_in_a_layer_that_is_not_shown_is_not_there(hand: Hand, other_hand
     answer = other_hand.visitor.get(f"{hand.base}/annotations/{mark['id']}/elsewhere", json=True)
 
     assert answer.status_code == 404
+
+
+@ON_BOTH
+def test_a_page_that_serves_everywhere_is_answered_as_quickly_as_another(
+    hand: Hand, far: Hand
+) -> None:
+    mark = hand.mark("The dam", **source(PAGE))
+    for _ in range(3):
+        far.mark("the mayor", **source(SPELLING), **source(SPELLING, index=1))
+    with statements() as few:
+        assert len(told(hand, mark)) == 3
+    for _ in range(MOST):
+        far.mark("Nobody asked", **source(SPELLING))
+
+    with statements() as many:
+        assert len(told(hand, mark)) == MOST
+    assert len(many) <= len(few)
