@@ -14,11 +14,11 @@ from annotator.annotations.models import Annotation
 from annotator.annotations.queries import annotation as find_annotation
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, lock_chain, record
-from annotator.captures.findings import change_of_page, is_dead
+from annotator.captures.findings import is_dead
 from annotator.captures.looking import Look, look_at
-from annotator.captures.models import Capture
-from annotator.captures.queries import captures_of, sources_in_force
+from annotator.captures.queries import Looked, looks_at, sources_in_force
 from annotator.captures.service import change, doubt_verdict, is_judged, keep
+from annotator.captures.surveying import changes_of, looks_of
 from annotator.clock import now
 from annotator.db import db, writing
 from annotator.projects.definition import Definition, definition_from_json
@@ -87,7 +87,7 @@ def settle(project_id: int, page: Visit, look: Look, *, actor: Actor) -> None:
 
 def _settle(source: Source, look: Look, actor: Actor) -> None:
     _, kept = keep(str(uuid4()), source, look)
-    captures = [one for one in captures_of(source.id) if one.url == source.url]
+    captures = looks_of(source, looks_at(source.id))
     mark = find_annotation(source.annotation_id)
     if mark is None or not _bears(mark, source, captures):
         record(source.project_id, [kept], actor=actor)
@@ -96,7 +96,7 @@ def _settle(source: Source, look: Look, actor: Actor) -> None:
 
 
 def _feel(
-    mark: Annotation, source: Source, captures: Sequence[Capture], kept: Change, actor: Actor
+    mark: Annotation, source: Source, captures: Sequence[Looked], kept: Change, actor: Actor
 ) -> None:
     counts = is_evidence(source)
 
@@ -110,15 +110,15 @@ def _feel(
     change(mark, source, Action.SOURCE_CHECKED, write, [kept], actor=actor)
 
 
-def _bears(mark: Annotation, source: Source, captures: Sequence[Capture]) -> bool:
+def _bears(mark: Annotation, source: Source, captures: Sequence[Looked]) -> bool:
     """Whether there is anything to write down of what was found."""
     if _is_newly_dead(source, captures):
         return True
-    found = change_of_page(source, captures)
+    found = changes_of([source], {source.id: captures}).get(source.id)
     return found is not None and found.matters and is_evidence(source) and is_judged(mark)
 
 
-def _is_newly_dead(source: Source, captures: Sequence[Capture]) -> bool:
+def _is_newly_dead(source: Source, captures: Sequence[Looked]) -> bool:
     if DEAD in flags_of(source) or not is_dead(captures):
         return False
     return DEAD in _definition(source.project_id).known("flags")

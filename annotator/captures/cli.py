@@ -15,8 +15,8 @@ from flask.cli import with_appcontext
 
 from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.captures.checking import Visit, look_politely, settle, visits
-from annotator.captures.findings import Finding, Found, findings_of
-from annotator.captures.queries import captures_by_source, sources_in_force
+from annotator.captures.findings import Finding, Found
+from annotator.captures.surveying import surveyed
 from annotator.config import Config
 from annotator.errors import Refused
 from annotator.projects.models import Project
@@ -118,11 +118,9 @@ def _progress(pages: list[Visit]) -> Iterator[Any]:
 
 
 def _report(project: Project, as_json: bool) -> None:
-    captures = captures_by_source(project.id)
     wrong = total = 0
-    for source, _ in sources_in_force(project.id):
+    for source, _, found in surveyed(project.id):
         total += 1
-        found = findings_of(source, captures.get(source.id, []))
         if not found:
             continue
         wrong += 1

@@ -9,9 +9,10 @@ from enum import StrEnum
 from itertools import takewhile
 
 from annotator.captures.archives import FRESH
-from annotator.captures.comparing import Difference, difference
+from annotator.captures.comparing import Difference
 from annotator.captures.looking import leads_home
-from annotator.captures.models import Capture, Outcome
+from annotator.captures.models import Outcome
+from annotator.captures.queries import Looked
 from annotator.sources.archive_links import kept_copy, nested
 from annotator.sources.models import Source
 from annotator.sources.rules import flags_of
@@ -48,20 +49,23 @@ class Found:
     change: Difference | None = None
 
 
-def findings_of(source: Source, captures: Sequence[Capture]) -> list[Found]:
-    """All that is wrong with a source in force; `captures` are of its page, the newest first."""
-    own = [capture for capture in captures if capture.url == source.url]
-    return [*_of_page(source, own), *_of_copy(source)]
+def findings_of(source: Source, looks: Sequence[Looked], change: Difference | None) -> list[Found]:
+    """All that is wrong with a source in force.
+
+    `looks` are those at its page, the newest first, and `change` is how the text of the newest
+    one differs.
+    """
+    return [*_of_page(source, looks, change), *_of_copy(source)]
 
 
-def is_missing(capture: Capture) -> bool:
+def is_missing(capture: Looked) -> bool:
     """Whether the look said that there is no such page, rather than nothing about it."""
     if capture.failure is None:
         return leads_home(capture.url, capture.final_url)
     return capture.status in {_NOT_FOUND, _GONE} or capture.failure is Outcome.NO_HOST
 
 
-def is_dead(captures: Sequence[Capture]) -> bool:
+def is_dead(captures: Sequence[Looked]) -> bool:
     """Whether the page is gone, by the looks at it, the newest first: see `DEAD_AFTER`."""
     if not captures or not is_missing(captures[0]):
         return False
@@ -71,15 +75,15 @@ def is_dead(captures: Sequence[Capture]) -> bool:
     return captures[0].fetched_at - first.fetched_at >= DEAD_AFTER
 
 
-def change_of_page(source: Source, captures: Sequence[Capture]) -> Difference | None:
-    """How the newest text differs from the one before it; None for not at all, or for no text."""
-    read = [one for one in captures if one.text is not None and not is_missing(one)][:2]
-    if len(read) < 2 or captures[0] is not read[0] or read[0].text_sha256 == read[1].text_sha256:
+def other_texts(looks: Sequence[Looked]) -> tuple[Looked, Looked] | None:
+    """The look before, and the newest one, where the page had another text; None for no such."""
+    read = [one for one in looks if one.text_sha256 is not None and not is_missing(one)][:2]
+    if len(read) < 2 or looks[0] is not read[0] or read[0].text_sha256 == read[1].text_sha256:
         return None
-    return difference(read[1].text or "", read[0].text or "", source.excerpt)
+    return read[1], read[0]
 
 
-def _of_page(source: Source, captures: Sequence[Capture]) -> list[Found]:
+def _of_page(source: Source, captures: Sequence[Looked], change: Difference | None) -> list[Found]:
     if not captures:
         return []
     newest = captures[0]
@@ -87,9 +91,8 @@ def _of_page(source: Source, captures: Sequence[Capture]) -> list[Found]:
     if is_missing(newest):
         finding = Finding.DEAD if is_dead(captures) else Finding.MISSING
         return [Found(finding, why, newest.status)]
-    if newest.failure is not None and newest.text is None:
+    if newest.failure is not None:
         return [Found(Finding.UNREACHABLE, why, newest.status)]
-    change = change_of_page(source, captures)
     found = [Found(Finding.CHANGED, change=change)] if change else []
     return [*found, Found(Finding.BACK)] if DEAD in flags_of(source) else found
 

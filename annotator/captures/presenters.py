@@ -12,8 +12,8 @@ from annotator.accounts.models import User
 from annotator.annotations.models import Annotation, Part
 from annotator.annotations.queries import annotations_with
 from annotator.articles.models import Article
-from annotator.captures.findings import Finding, Found, findings_of
-from annotator.captures.queries import captures_by_source, sources_in_force
+from annotator.captures.findings import Finding, Found
+from annotator.captures.surveying import surveyed
 from annotator.db import db
 from annotator.sources.models import Source
 from annotator.sources.urls import host_of
@@ -52,12 +52,7 @@ def wrong_sources(project_id: int, after: int = 0) -> WrongSources:
 
     Dead and changed pages come first, those that only lack a copy last.
     """
-    captures = captures_by_source(project_id)
-    found = [
-        (source, looked_at, findings)
-        for source, looked_at in sources_in_force(project_id)
-        if (findings := findings_of(source, captures.get(source.id, [])))
-    ]
+    found = [row for row in surveyed(project_id) if row[2]]
     found.sort(key=lambda row: _order(row[2]))
     shown = found[after : after + SHOWN]
     further = after + SHOWN if len(found) > after + SHOWN else 0

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import defer
 
 from annotator.annotations.models import Annotation
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
-from annotator.captures.models import Capture
+from annotator.captures.models import Capture, Outcome
 from annotator.db import db
 from annotator.sources.models import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a capture says beside its text, which may be as long as a page is."""
+
+    id: str
+    source_id: str
+    url: str
+    final_url: str | None
+    fetched_at: datetime
+    status: int | None
+    failure: Outcome | None
+    text_sha256: str | None
 
 
 def capture_of(capture_id: str) -> Capture | None:
@@ -22,10 +36,11 @@ def capture_of(capture_id: str) -> Capture | None:
     return db.session.get(Capture, capture_id)
 
 
-def captures_of(source_id: str) -> Sequence[Capture]:
+def looks_at(source_id: str) -> list[Looked]:
     """Every look at a source's page, the newest first."""
-    query = select(Capture).where(Capture.source_id == source_id)
-    return db.session.scalars(query.order_by(Capture.fetched_at.desc(), Capture.id)).all()
+    return [
+        Looked(*row) for row in db.session.execute(_LOOKS.where(Capture.source_id == source_id))
+    ]
 
 
 def captured_since(project_id: int, page_key: str | None, url: str, at: datetime) -> Capture | None:
@@ -66,18 +81,21 @@ def sources_in_force(project_id: int) -> list[tuple[Source, datetime | None]]:
     return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
-def captures_by_source(project_id: int) -> dict[str, list[Capture]]:
-    """Every look at the project's pages, the newest first, by the source that it was for.
-
-    Their texts are read when they are asked for.
-    """
-    found: dict[str, list[Capture]] = defaultdict(list)
-    query = (
-        select(Capture)
-        .where(Capture.project_id == project_id)
-        .order_by(Capture.fetched_at.desc(), Capture.id)
-        .options(defer(Capture.text))
-    )
-    for capture in db.session.scalars(query):
-        found[capture.source_id].append(capture)
+def looks_by_source(project_id: int) -> dict[str, list[Looked]]:
+    """Every look at the project's pages, the newest first, by the source that it was for."""
+    found: dict[str, list[Looked]] = defaultdict(list)
+    for row in db.session.execute(_LOOKS.where(Capture.project_id == project_id)):
+        look = Looked(*row)
+        found[look.source_id].append(look)
     return found
+
+
+def texts_of(capture_ids: Sequence[str]) -> dict[str, str]:
+    """What the pages held, by the ids of the captures; those that found no text are not there."""
+    query = select(Capture.id, Capture.text).where(Capture.id.in_(capture_ids))
+    return {key: text for key, text in db.session.execute(query) if text is not None}
+
+
+_LOOKS = select(*(getattr(Capture, field.name) for field in fields(Looked))).order_by(
+    Capture.fetched_at.desc(), Capture.id
+)

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
+from annotator.annotations.models import Annotation
+from annotator.audit.service import sha256
 from annotator.captures import presenters
+from annotator.captures.models import Capture
+from annotator.captures.presenters import wrong_sources
+from annotator.clock import now
+from annotator.db import db, writing
+from annotator.sources.models import Source
 from tests.captures.checks import GONE
 from tests.captures.sourced import PAGE, URL, source_of, sourced
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
+from tests.export.sources import source as make_source
 from tests.fetching.pages import HTML
 from tests.personas import World
 from tests.safefetch.network import Network, page
+from tests.statements import statements
 from tests.workspace.marks import Hand
 
 WorkOff = Callable[[], int]
@@ -85,3 +95,36 @@ def test_a_removed_source_or_mark_is_not_listed(world: World, visit: Visit, hand
 )
 def test_only_leads_see_it(world: World, visit: Visit, who: str, status: int) -> None:
     assert visit(getattr(world, who)).get(PATH).status_code == status
+
+
+@ON_BOTH
+def test_many_pages_that_changed_are_not_read_one_by_one(world: World, hand: Hand) -> None:
+    mark = hand.mark("two years")
+
+    def changed(count: int) -> None:
+        with writing():
+            for number in range(count):
+                source = make_source(
+                    db.session.get_one(Annotation, mark["id"]), 2, f"{URL}/{number}"
+                )
+                for day in range(2):
+                    text = f"On day {day} there were {number + day} and more people at the wall."
+                    db.session.add(kept(source, now() - timedelta(days=2 - day), text))
+
+    changed(3)
+    with statements() as few:
+        assert wrong_sources(world.project_id).total == 3
+    changed(60)
+    with statements() as many:
+        page = wrong_sources(world.project_id)
+    assert page.total == 63
+    assert all(row.findings[0].change is not None for row in page.rows)
+    assert len(many) <= len(few)
+
+
+def kept(source: Source, at: datetime, text: str) -> Capture:
+    """A look at the page of a source that found this text."""
+    return Capture(
+        id=str(uuid4()), project_id=source.project_id, source_id=source.id, url=source.url or "",
+        fetched_at=at, status=200, text=text, text_sha256=sha256(text), length=len(text),
+    )  # fmt: skip

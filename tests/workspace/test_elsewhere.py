@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
-from annotator.db import READ, db
 from annotator.workspace.elsewhere import MOST
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
 from tests.factories import make_article
 from tests.personas import World
+from tests.statements import statements
 from tests.workspace.marks import TEXT, Hand, keys, source
 
 PAGE = "https://www.example.org/a?utm_source=x#top"
@@ -28,19 +25,6 @@ def told(hand: Hand, mark: dict[str, Any]) -> list[tuple[str, str]]:
     claims = answer.get_json()["claims"]
     assert {one["source"] for one in claims} <= {one["id"] for one in mark["claim"]["sources"]}
     return [(one["words"], one["href"]) for one in claims]
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What is asked of the database meanwhile."""
-    asked: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
-
-    event.listen(db.engines[READ], "before_cursor_execute", note)
-    yield asked
-    event.remove(db.engines[READ], "before_cursor_execute", note)
 
 
 @pytest.fixture
