@@ -33,26 +33,7 @@ class Elsewhere:
 
 def claims_elsewhere(annotation: Annotation, person_id: int, sight: Sight) -> list[Elsewhere]:
     """The other claims of the project with the same pages, of which this person may know."""
-    pages = _pages(annotation.id)
-    place = (Article.number, Annotation.created_at, Annotation.id)
-    ranked = (
-        select(
-            pages,
-            Article.title,
-            Claim.wording,
-            func.row_number().over(partition_by=pages.c.source, order_by=place).label("rank"),
-        )
-        .join(Annotation, Annotation.id == pages.c.mark)
-        .join(Article, Article.id == Annotation.article_id)
-        .join(Claim, Claim.annotation_id == Annotation.id)
-        .where(
-            Annotation.label == Label.CLAIM,
-            Annotation.removed_at.is_(None),
-            arrived_by_id(Annotation.article_id),
-            seen(person_id, sight),
-        )
-        .subquery()
-    )
+    ranked = _ranked(annotation.id, person_id, sight)
     # A page may serve thousands of claims: no more of them are read than are told.
     query = (
         select(ranked.c.source, Annotation, ranked.c.title, ranked.c.wording)
@@ -65,6 +46,26 @@ def claims_elsewhere(annotation: Annotation, person_id: int, sight: Sight) -> li
         Elsewhere(key, mark.id, mark.article_id, title, mark.author_id, wording or _words(mark))
         for key, mark, title, wording in db.session.execute(query)
     ]
+
+
+def _ranked(annotation_id: str, person_id: int, sight: Sight) -> Subquery:
+    """The marks of `_pages` that may be told, with their place among those of one source."""
+    pages = _pages(annotation_id)
+    place = (Article.number, Annotation.created_at, Annotation.id)
+    rank = func.row_number().over(partition_by=pages.c.source, order_by=place)
+    return (
+        select(pages, Article.title, Claim.wording, rank.label("rank"))
+        .join(Annotation, Annotation.id == pages.c.mark)
+        .join(Article, Article.id == Annotation.article_id)
+        .join(Claim, Claim.annotation_id == Annotation.id)
+        .where(
+            Annotation.label == Label.CLAIM,
+            Annotation.removed_at.is_(None),
+            arrived_by_id(Annotation.article_id),
+            seen(person_id, sight),
+        )
+        .subquery()
+    )
 
 
 def _pages(annotation_id: str) -> Subquery:
