@@ -12,7 +12,7 @@ from annotator.db import db
 from annotator.verdicts.models import Verdict
 from tests.databases import ON_BOTH
 from tests.personas import World
-from tests.workspace.marks import Hand, keys, rating, source
+from tests.workspace.marks import Hand, fields_of, keys, rating, source
 
 DETAILS = {"confidence": "medium", "effective_on": "2025-02-01", "public_state": "published"}
 
@@ -214,3 +214,15 @@ def test_a_lost_answer_to_a_confirmation_is_repeated_without_a_second_verdict(ha
         assert answer.status_code == 200
 
     assert db.session.query(Verdict).count() == 2
+
+
+def test_what_a_mark_has_while_it_is_called_a_quote_leaves_its_verdict_alone(hand: Hand) -> None:
+    mark = hand.mark("The dam", **rating("not_enough_evidence"))
+    words = fields_of(hand.text, "The dam")
+    cue = fields_of(hand.text, "said", label="quote")
+    cue = {key.replace("-0-", "-1-"): value for key, value in cue.items()}
+    quote = hand.revise(mark, **keys({**words, **cue, "fragments-1-part": "cue", "version": 1}))
+
+    claim = hand.revise(quote, **keys({**words, "version": quote["version"]}))
+
+    assert claim["claim"]["verdict"]["stale"] is False

@@ -12,7 +12,7 @@ from tests.conftest import Visit
 from tests.databases import ON_BOTH
 from tests.formats.native import exported
 from tests.personas import World
-from tests.workspace.marks import Hand, fields_of, rating, source
+from tests.workspace.marks import Hand, rating, source
 
 
 @ON_BOTH
@@ -251,18 +251,6 @@ def test_no_spelling_makes_the_article_its_own_evidence(hand: Hand, spelling: st
 
     assert mark["claim"]["sources"][0]["is_article"] is True
     assert mark["claim"]["verdict"] is None
-
-
-def test_what_a_mark_has_while_it_is_called_a_quote_leaves_its_verdict_alone(hand: Hand) -> None:
-    mark = hand.mark("The dam", **rating("not_enough_evidence"))
-    words = fields_of(hand.text, "The dam")
-    cue = fields_of(hand.text, "said", label="quote")
-    cue = {key.replace("-0-", "-1-"): value for key, value in cue.items()}
-    quote = hand.revise(mark, **_keys({**words, **cue, "fragments-1-part": "cue", "version": 1}))
-
-    claim = hand.revise(quote, **_keys({**words, "version": quote["version"]}))
-
-    assert claim["claim"]["verdict"]["stale"] is False
 
 
 def test_recording_the_rating_again_confirms_a_stale_verdict(hand: Hand) -> None:
