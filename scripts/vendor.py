@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from drawing import UnknownShapeError, one_path
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = "vendor.lock.json"
 SPRITE = "static/icons.svg"
@@ -123,7 +125,7 @@ def _fault(root: Path, entry: dict[str, str]) -> str | None:
 
 def _icon_faults(root: Path) -> Iterator[str]:
     listed = {icon.partition("=")[0] for icon in _icons(root)}
-    drawn = set(re.findall(r'<symbol id="([^"]+)"', (root / SPRITE).read_text(encoding="utf-8")))
+    drawn = set(re.findall(r'<path id="([^"]+)"', (root / SPRITE).read_text(encoding="utf-8")))
     for name in sorted(listed ^ drawn):
         yield f"{name} is not in both {ICONS} and {SPRITE}: update lucide-static."
 
@@ -240,18 +242,19 @@ def _place(source: str, target: str, content: bytes) -> dict[str, str]:
 
 
 def _sprite(archive: tarfile.TarFile, origin: str) -> bytes:
-    # The pen stands on each symbol, because a <use> elsewhere does not see the outer <svg>.
-    pen = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"'
+    """One path an icon, which is drawn with the pen of `.icon` in our stylesheets."""
     lines = ['<svg xmlns="http://www.w3.org/2000/svg">', f"<!-- {origin} -->"]
     for icon in _icons(ROOT):
         symbol, _, drawing = icon.partition("=")
         svg = _member(archive, f"icons/{drawing or symbol}.svg").decode()
-        shapes = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.DOTALL)
+        shapes = re.search(r'<svg[^>]*viewBox="0 0 24 24"[^>]*>(.*)</svg>', svg, re.DOTALL)
         if shapes is None:
             raise VendorError(f"The icon {icon} is not the SVG that this script knows.")
-        body = re.sub(r"\s*\n\s*", "", shapes.group(1))
-        attributes = f'viewBox="0 0 24 24" {pen} stroke-linejoin="round"'
-        lines.append(f'<symbol id="{symbol}" {attributes}>{body}</symbol>')
+        try:
+            path = one_path(shapes.group(1))
+        except UnknownShapeError as error:
+            raise VendorError(f"The icon {icon} cannot be drawn: {error}") from None
+        lines.append(f'<path id="{symbol}" d="{path}"/>')
     return "\n".join([*lines, "</svg>", ""]).encode()
 
 

@@ -8,6 +8,7 @@ const sprite = new URL("../../icons.svg", import.meta.url).pathname;
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "icon");
+  svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
   use.setAttribute("href", `${sprite}#${name}`);
