@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
 from annotator.claimreview.drafts import PublisherDraft
 from annotator.claimreview.models import Publisher
+from annotator.claimreview.service import stamp_of
+from annotator.errors import VersionMissing
 from annotator.web.forms import AppForm
 
 _TOO_LONG = _l("This is too long.")
@@ -16,6 +18,7 @@ _TOO_LONG = _l("This is too long.")
 class PublisherForm(AppForm):
     """The organisation, its addresses, and whether the feed is open."""
 
+    seen = HiddenField()
     name = StringField(
         _l("Organisation"),
         description=_l("It stands in every review as the one that checked."),
@@ -49,7 +52,17 @@ class PublisherForm(AppForm):
     @classmethod
     def filled(cls, known: Publisher | None) -> PublisherForm:
         """The form with what is said now."""
-        return cls(formdata=None, obj=known)
+        return cls(formdata=None, obj=known, data={"seen": stamp_of(known)})
+
+    def what_was_seen(self) -> str:
+        """The stamp of what the change rests on; raises `VersionMissing`."""
+        if not self.seen.raw_data:
+            raise VersionMissing("The version that this change is based on is missing.")
+        return self.seen.data or ""
+
+    def see(self, known: Publisher | None) -> None:
+        """It stands on what is said now from here on."""
+        self.seen.raw_data, self.seen.data = None, stamp_of(known)
 
     def to_draft(self) -> PublisherDraft:
         """What the service takes."""

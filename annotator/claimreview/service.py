@@ -4,24 +4,35 @@ from __future__ import annotations
 
 from annotator.accounts.names import checked_name
 from annotator.audit.models import Action, Actor
-from annotator.audit.service import record_change, snapshot
+from annotator.audit.service import lock_chain, record_change, snapshot
 from annotator.claimreview.drafts import PublisherDraft
 from annotator.claimreview.models import Publisher
 from annotator.claimreview.queries import publisher_of
-from annotator.clock import now
+from annotator.clock import iso, now
 from annotator.db import db
-from annotator.errors import Invalid
+from annotator.errors import Invalid, Stale, Words
 from annotator.projects.models import Project
 from annotator.sources.urls import normalise_url
 
+STALE = Words(
+    "Somebody said otherwise meanwhile; look at what is said now, and save again if yours is "
+    "still wanted."
+)
 
-def set_publisher(project: Project, draft: PublisherDraft, *, actor: Actor) -> Publisher:
+
+def set_publisher(
+    project: Project, draft: PublisherDraft, *, actor: Actor, seen: str | None = None
+) -> Publisher:
     """Say it, or say it anew; what is the same as before leaves no event.
 
-    Raises `Invalid` for a name or an address that cannot stand in a review.
+    `seen` is what `stamp_of` gave when the change was begun; None is of whatever there is now.
+    Raises `Invalid` for a name or an address that cannot stand in a review, and `Stale`.
     """
     values = _checked(draft)
+    lock_chain(project.id)
     found = publisher_of(project.id)
+    if seen not in (None, stamp_of(found)):
+        raise Stale(STALE, found)
     if found is None:
         found = Publisher(project_id=project.id, **values, updated_at=now())
         db.session.add(found)
@@ -34,6 +45,11 @@ def set_publisher(project: Project, draft: PublisherDraft, *, actor: Actor) -> P
         found.updated_at = now()
         record_change(Action.PUBLISHER_SET, found, before=before, actor=actor)
     return found
+
+
+def stamp_of(publisher: Publisher | None) -> str:
+    """What is another one after each change; empty where nobody has said yet."""
+    return iso(publisher.updated_at) if publisher else ""
 
 
 def _checked(draft: PublisherDraft) -> dict[str, object]:

@@ -17,7 +17,7 @@ from annotator.claimreview.queries import publisher_of
 from annotator.claimreview.service import set_publisher
 from annotator.clock import now
 from annotator.db import db
-from annotator.errors import NotFound
+from annotator.errors import AnnotatorError, NotFound, Stale, VersionMissing
 from annotator.export.told import ToldPage, told_articles, told_lately
 from annotator.permissions import Permission
 from annotator.projects.models import Project
@@ -51,13 +51,21 @@ def say(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return form_again(_PAGE, form, **_shown())
     try:
-        set_publisher(project, form.to_draft(), actor=who.actor)
-    except MENDABLE as refusal:
-        db.session.rollback()
-        return form_again(_PAGE, form, refusal, **_shown())
+        set_publisher(project, form.to_draft(), actor=who.actor, seen=form.what_was_seen())
+    except (*MENDABLE, Stale, VersionMissing) as refusal:
+        return _again(form, refusal)
     db.session.commit()
     flash(_("Every review says so from now on."), "success")
     return redirect(url_for("claimreview.index", slug=slug))
+
+
+def _again(form: PublisherForm, refusal: AnnotatorError) -> Response:
+    """The form as it was filled in; where somebody was quicker, beside what they said."""
+    db.session.rollback()
+    shown, is_stale = _shown(), isinstance(refusal, Stale)
+    if is_stale:
+        form.see(shown["publisher"])
+    return form_again(_PAGE, form, refusal, meanwhile=is_stale, **shown)
 
 
 @bp.get("/projects/<slug>/claimreview.atom")

@@ -21,6 +21,7 @@ from tests.conftest import Visit
 from tests.databases import ON_BOTH
 from tests.factories import make_article
 from tests.personas import World
+from tests.visitor import Visitor
 from tests.workspace.marks import TEXT, Hand
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -217,13 +218,43 @@ def test_a_lead_says_who_publishes_and_reads_what_is_refused(
 ) -> None:
     lead, address = visit(world.lead), f"/projects/{world.slug}/publishing"
     assert "The claim has the rating “Supported” in it" in lead.get(address).text
-    wrong = lead.post(address, {"name": "Harbour", "checks_url": "harbour"})
+    now = {"seen": seen(lead, address)}
+    wrong = lead.post(address, {**now, "name": "Harbour", "checks_url": "harbour"})
     assert wrong.status_code == 422
     assert "field--wrong" in wrong.text
     assert lead.post(address, {"name": "", "checks_url": ""}).status_code == 422
-    done = lead.post(address, {"name": "Harbour", "checks_url": "https://h.example/c"})
+    fields = {"name": "Harbour", "checks_url": "https://h.example/c"}
+    assert lead.post(address, fields).status_code == 428
+    done = lead.post(address, {**fields, **now})
     assert done.status_code == 302
     assert db.session.query(Event).filter_by(action="publisher.set").count() == 2
+
+
+@ON_BOTH
+def test_a_lead_does_not_open_again_what_another_closed_meanwhile(
+    world: World, told: Told, visit: Visit
+) -> None:
+    address = f"/projects/{world.slug}/publishing"
+    say_publisher(world, OPEN)
+    first, second = visit(world.lead), visit(world.admin)
+    fields = {"name": "Harbour", "is_open": "y", "seen": seen(first, address)}
+    closed = {"name": "Closed Harbour", "seen": fields["seen"]}
+    assert second.post(address, closed).status_code == 302
+
+    refused = first.post(address, fields)
+
+    assert refused.status_code == 412
+    assert "Somebody said otherwise meanwhile" in refused.text
+    assert "Closed Harbour" in refused.text
+    assert visit().get(f"/projects/{world.slug}/claimreview.atom", json=True).status_code == 401
+    [stamp] = re.findall(r'name="seen" type="hidden" value="([^"]*)"', refused.text)
+    assert first.post(address, {**fields, "seen": stamp}).status_code == 302
+
+
+def seen(visitor: Visitor, address: str) -> str:
+    """What the form of a page says that it was made from."""
+    [stamp] = visitor.page(address).tree.findall(".//input[@name='seen']")
+    return stamp.get("value") or ""
 
 
 def test_the_export_page_gives_the_same_feed(world: World, told: Told, visit: Visit) -> None:
