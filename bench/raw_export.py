@@ -17,6 +17,8 @@ from annotator.db import sqlite
 
 Row = tuple[Any, ...]
 
+_WAITING = ("rationale", "confidence", "effective_on", "correction_note", "public_state")
+
 _ARTICLES = """
 SELECT a.id, a.external_id, a.url, a.title, a.byline, a.publisher, a.published_on, a.language,
        a.origin, r.number, r.canonical, r.text, r.text_sha256, r.layout
@@ -183,6 +185,7 @@ def _claim(
         "verdict": verdicts[-1] if verdicts else None,
         "verdicts": verdicts,
         "sources": [_source(source) for source in linked.get(row[1], ())],
+        **{f"pending_{name}": None for name in _WAITING},
     }
 
 

@@ -44,6 +44,11 @@ _OF_CLAIM = (
     "made_on_basis",
     "checkworthy",
     "checkworthy_reason",
+    "pending_rationale",
+    "pending_confidence",
+    "pending_effective_on",
+    "pending_correction_note",
+    "pending_public_state",
 )
 
 

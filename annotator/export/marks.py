@@ -19,6 +19,18 @@ from annotator.speakers.queries import KnownSpeaker
 
 Record = dict[str, Any]
 
+#: What `particulars` are of a mark that is no claim.
+_NO_PARTICULARS: Record = {
+    "short": None,
+    "types": [],
+    "voice": None,
+    "speaker": None,
+    "place": None,
+    "made_on": None,
+    "made_on_basis": None,
+    "checkworthy": None,
+    "checkworthy_reason": None,
+}
 _CLAIM, _QUOTE, _CONTEXT = Label.CLAIM.value, Label.QUOTE.value, Label.CONTEXT.value
 
 
@@ -105,6 +117,21 @@ class MarkRecords:
         verdicts = self.verdicts(mark, chunk)
         return {
             "wording": row.wording,
+            **self.particulars(row),
+            "pending_choice": row.pending_rating,
+            "verdict": verdicts[-1] if verdicts else None,
+            "verdicts": verdicts,
+            "sources": self.sources(mark, chunk),
+            "pending_rationale": row.pending_rationale,
+            "pending_confidence": row.pending_confidence,
+            "pending_effective_on": row.pending_effective_on,
+            "pending_correction_note": row.pending_correction_note,
+            "pending_public_state": row.pending_public_state,
+        }
+
+    def particulars(self, row: FragmentRow) -> Record:
+        """What is known of a claim beside its words."""
+        return {
             "short": row.short,
             "types": [] if row.types is None else orjson.Fragment(row.types),
             "voice": row.voice,
@@ -114,10 +141,23 @@ class MarkRecords:
             "made_on_basis": row.made_on_basis,
             "checkworthy": row.checkworthy,
             "checkworthy_reason": row.checkworthy_reason,
-            "pending_choice": row.pending_rating,
-            "verdict": verdicts[-1] if verdicts else None,
-            "verdicts": verdicts,
-            "sources": self.sources(mark, chunk),
+        }
+
+    def beside(self, mark: Mark) -> Record:
+        """What a mark of any label has beside its words, in one row; null, or empty, where its
+        label has no such thing.
+        """
+        row = mark.row
+        is_quote = row.label == _QUOTE
+        found = self.particulars(row) if mark.is_claim else _NO_PARTICULARS
+        return {
+            **found,
+            **({"speaker": self._speaker(row.quote_speaker)} if is_quote else {}),
+            "quote_kind": row.quote_kind if is_quote else None,
+            "addressee": row.addressee if is_quote else None,
+            "original_language": row.quote_language if is_quote else None,
+            "original_words": row.original_words if is_quote else None,
+            "context_role": row.context_role if row.label == _CONTEXT else None,
         }
 
     def verdicts(self, mark: Mark, chunk: Chunk) -> list[Record]:

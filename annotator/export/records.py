@@ -123,6 +123,7 @@ class Records:
         self, article: ArticleRow, mark: Mark, chunk: Chunk, touched: tuple[int, str]
     ) -> Record:
         verdicts = self._marks.verdicts(mark, chunk) if mark.is_claim else []
+        newest = verdicts[-1] if verdicts else {}
         return {
             **self._place(SPAN_SCHEMA, article, mark),
             "language": article.language,
@@ -138,8 +139,11 @@ class Records:
             "fragments": mark.fragments,
             "note": mark.row.note,
             "wording": mark.row.wording if mark.is_claim else None,
-            "rating": verdicts[-1]["rating"] if verdicts else None,
-            "stale": verdicts[-1]["stale"] if verdicts else None,
+            "rating": newest.get("rating"),
+            "stale": newest.get("stale"),
+            **self._marks.beside(mark),
+            "stale_reason": newest.get("stale_reason"),
+            **{key: newest.get(key) for key in _LATER_KEYS},
         }
 
     def _claims(self, article: ArticleRow, chunk: Chunk) -> Iterator[Record]:
@@ -165,6 +169,11 @@ class Records:
             "fragments": mark.fragments,
             "scheme_version": self._in_force([mark], chunk)["scheme_version"],
             **self._judgement(mark, chunk),
+            "version": mark.row.version,
+            "note": mark.row.note,
+            **self._marks.particulars(mark.row),
+            "publisher": article.publisher,
+            "byline": article.byline,
         }
 
     def _judgement(self, mark: Mark, chunk: Chunk) -> Record:

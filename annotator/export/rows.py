@@ -71,6 +71,11 @@ class FragmentRow(NamedTuple):
     quote_language: str | None
     original_words: str | None
     context_role: str | None
+    pending_rationale: str | None
+    pending_confidence: str | None
+    pending_effective_on: str | None
+    pending_correction_note: str | None
+    pending_public_state: str | None
     part: str
     start: int
     end: int

@@ -204,6 +204,11 @@ class Statements(Casts):
             Quote.language,
             Quote.original_words,
             Context.role,
+            Claim.pending_rationale,
+            plain(Claim.pending_confidence),
+            self.date(Claim.pending_effective_on),
+            Claim.pending_correction_note,
+            plain(Claim.pending_public_state),
         )
 
     def _verdicts(self) -> Query:

@@ -46,6 +46,17 @@ TEXT = (
 )
 
 
+def _wait_with(mark: Annotation) -> None:
+    """What is to be said with the verdict, once there is one."""
+    claim = mark.claim
+    assert claim is not None
+    claim.pending_rationale = "The operator counted anew."
+    claim.pending_confidence = Confidence.LOW
+    claim.pending_effective_on = START.date()
+    claim.pending_correction_note = "It was of another year."
+    claim.pending_public_state = PublicState.CORRECTED
+
+
 def article(project: Project, text: str = TEXT, **fields: object) -> str:
     """An article; returns its id."""
     return import_text(project, ArticleDraft(text=text, **fields), actor=SHELL)  # type: ignore[arg-type]
@@ -263,6 +274,7 @@ def _fill(project: Project, article_id: str, rosa: int, ravi: int, layer: Layer)
     pending = mark(project, article_id, ravi, "six minutes late")
     pending.claim.pending_rating = "refuted"  # type: ignore[union-attr]
     pending.claim.pending_verdict_id = uuid()  # type: ignore[union-attr]
+    _wait_with(pending)
     quote = mark(
         project,
         article_id,

@@ -68,6 +68,14 @@ REFUSALS = {
         put(f"{CLAIM}.claim.pending_choice", "maybe"),
         "“annotations-3.claim.pending_choice”",
     ),
+    "a waiting confidence that there is not": (
+        put(f"{CLAIM}.claim.pending_confidence", "sure"),
+        "“annotations-3.claim.pending_confidence”",
+    ),
+    "a waiting day that is none": (
+        put(f"{CLAIM}.claim.pending_effective_on", "soon"),
+        "“annotations-3.claim.pending_effective_on”",
+    ),
     "an older verdict that is stale": (
         lambda row: row["annotations"][3]["claim"]["verdicts"][0].update(
             stale=True, stale_reason="wording"

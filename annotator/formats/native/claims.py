@@ -28,6 +28,8 @@ from annotator.sources.service import has_evidence
 from annotator.verdicts.models import Verdict
 from annotator.verdicts.service import Missing, missing
 
+_BESIDE = ("rationale", "confidence", "effective_on", "correction_note", "public_state")
+
 
 class ClaimReader:
     """Reads the claims of one article; `in_force` belongs to its newest judgement."""
@@ -52,10 +54,10 @@ class ClaimReader:
             project_id=self._target.project_id,
             wording=claim["wording"],
             pending_rating=pending,
-            pending_rationale=None,
             # The verdict that the choice may become; its id is nowhere in the file.
             pending_verdict_id=None if pending is None else str(uuid4()),
             stale_reason=newest,
+            **_waiting(claim, where),
             **self._particulars(claim, where),
         )
         told_at(where, check_claim, row)
@@ -126,6 +128,12 @@ class ClaimReader:
             guideline_version=self._in_force.guidelines,
             **beside,
         )
+
+
+def _waiting(claim: dict[str, Any], where: str) -> dict[str, Any]:
+    """What waits with the pending choice, or for one."""
+    said = {name: claim[f"pending_{name}"] for name in _BESIDE}
+    return {f"pending_{name}": value for name, value in _beside(said, where + "pending_").items()}
 
 
 def _beside(row: dict[str, Any], where: str) -> dict[str, Any]:

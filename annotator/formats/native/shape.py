@@ -108,6 +108,11 @@ CLAIM: Shape = {
     "verdict": _OBJECT_OR_NULL,
     "verdicts": _LIST,
     "sources": _LIST,
+    "pending_rationale": _TEXT_OR_NULL,
+    "pending_confidence": _TEXT_OR_NULL,
+    "pending_effective_on": _DATE_OR_NULL,
+    "pending_correction_note": _TEXT_OR_NULL,
+    "pending_public_state": _TEXT_OR_NULL,
 }
 QUOTE: Shape = {
     "kind": _TEXT_OR_NULL,
