@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -56,6 +57,7 @@ _OFFSETS = (
     (Offsets.CODE_POINTS.value, _l("Characters (code points), as Python counts")),
     (Offsets.UTF_16.value, _l("UTF-16 units, as JavaScript and Java count")),
 )
+_NOBODY = SelectChoice("", _l("Nobody who can sign in"))
 _UNMARKED = (
     (Unmarked.ASSIGNED.value, _l("Not known: the article waits for its reviewer")),
     (Unmarked.NOTHING_TO_MARK.value, _l("Read to the end, nothing to mark")),
@@ -114,6 +116,15 @@ class DatasetForm(FormOfMany):
         choices=_choices(_UNMARKED),
         default=Unmarked.ASSIGNED.value,
     )
+    member = SelectField(
+        _l("Who goes on with what no name stands on"),
+        choices=[_NOBODY],
+        default="",
+        description=_l(
+            "The claims of AVeriTeC, and marks without an annotator’s name, become this person’s "
+            "own work, begun and not handed in."
+        ),
+    )
     keep_good = BooleanField(
         _l("Leave out what is wrong, and list it"),
         description=_l("Without this, a dataset comes in whole or not at all."),
@@ -125,6 +136,16 @@ class DatasetForm(FormOfMany):
         self.known.choices = _choices(
             tuple(choice for choice in CHOICES_BEFORE if choice[0] != Choice.REVISE.value)
         )
+
+    def offer_members(self, workers: Mapping[int, str]) -> None:
+        """Let the person choose one of the reviewers and leads, by account: their names."""
+        named = [(str(key), name) for key, name in workers.items()]
+        self.member.choices = [_NOBODY, *_choices(tuple(named))]
+
+    @property
+    def worker(self) -> int | None:
+        """The account of the member who goes on with it; None for nobody."""
+        return int(self.member.data) if self.member.data else None
 
     @property
     def sent(self) -> list[FileStorage]:

@@ -11,8 +11,8 @@ from annotator.assignments.models import State
 from annotator.errors import Invalid
 from annotator.formats.interface import Options
 from annotator.formats.mapping import DEFAULT
-from annotator.projects.models import Role
-from annotator.projects.queries import membership
+from annotator.projects.models import Project, Role
+from annotator.projects.queries import members, membership
 
 _WORKERS = frozenset({Role.REVIEWER, Role.LEAD})
 
@@ -26,6 +26,12 @@ def worker_with(project_id: int, email: str) -> int:
             "No reviewer or lead of the project has the address %(email)s.", "as", email=email
         )
     return found.user_id
+
+
+def workers_in(project: Project) -> dict[int, str]:
+    """The reviewers and leads of a project, by account: their names."""
+    present = members(project)
+    return {one.user_id: one.user.name for one in present if one.role in _WORKERS}
 
 
 def members_of(options: Options, member: int | None) -> dict[str, int]:

@@ -20,7 +20,7 @@ PARTICULARS = (
     "short", "types", "voice", "speaker", "place", "made_on", "made_on_basis", "checkworthy",
     "checkworthy_reason",
 )  # fmt: skip
-#: As `tests/export/work.py` has it.
+#: As `tests/export/waiting.py` has it.
 WAITING = {
     "pending_rationale": "The operator counted anew.",
     "pending_confidence": "low",

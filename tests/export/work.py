@@ -34,6 +34,7 @@ from annotator.speakers.models import Speaker
 from annotator.verdicts.models import Verdict
 from tests.export.ids import START, later, uuid
 from tests.export.sources import source, whole_source
+from tests.export.waiting import wait_with
 from tests.factories import SHELL
 
 TEXT = (
@@ -44,17 +45,6 @@ TEXT = (
     "up to six minutes late as on time.\n"
     "L\u2019État c\u2019est moi\x85 no, that control character is replaced.\n"
 )
-
-
-def _wait_with(mark: Annotation) -> None:
-    """What is to be said with the verdict, once there is one."""
-    claim = mark.claim
-    assert claim is not None
-    claim.pending_rationale = "The operator counted anew."
-    claim.pending_confidence = Confidence.LOW
-    claim.pending_effective_on = START.date()
-    claim.pending_correction_note = "It was of another year."
-    claim.pending_public_state = PublicState.CORRECTED
 
 
 def article(project: Project, text: str = TEXT, **fields: object) -> str:
@@ -274,7 +264,7 @@ def _fill(project: Project, article_id: str, rosa: int, ravi: int, layer: Layer)
     pending = mark(project, article_id, ravi, "six minutes late")
     pending.claim.pending_rating = "refuted"  # type: ignore[union-attr]
     pending.claim.pending_verdict_id = uuid()  # type: ignore[union-attr]
-    _wait_with(pending)
+    wait_with(pending)
     quote = mark(
         project,
         article_id,

@@ -14,6 +14,7 @@ from annotator.formats.interface import Options
 from annotator.formats.mapping import to_toml
 from annotator.formats.survey import Survey, survey
 from annotator.imports.clearing import clear_stale
+from annotator.imports.handing import workers_in
 from annotator.imports.running import Arrival, Plan
 from annotator.permissions import Permission
 from annotator.similarity.known import Choice
@@ -32,14 +33,14 @@ _NEW = "datasets/new.html"
 @requires(Permission.IMPORT_ARTICLES)
 def new(slug: str) -> ResponseReturnValue:
     """Choose the files."""
-    return render_template(_NEW, project=current_project(), form=DatasetForm(None))
+    return render_template(_NEW, project=current_project(), form=_form(None))
 
 
 @bp.post("/projects/<slug>/datasets/labels")
 @requires(Permission.IMPORT_ARTICLES, prepares=True)
 def labels(slug: str) -> ResponseReturnValue:
     """The labels that the files have, each with a choice; nothing is kept."""
-    form = DatasetForm()
+    form = _form()
     try:
         found = _surveyed(form)
         form.offer(found, form.given())
@@ -52,7 +53,7 @@ def labels(slug: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_ARTICLES, prepares=True)
 def mapping(slug: str) -> ResponseReturnValue:
     """What was chosen, as a file for `annotator import --mapping`."""
-    form = DatasetForm()
+    form = _form()
     if not form.validate():
         return _again(form)
     response = Response(to_toml(form.to_mapping()), mimetype="application/toml")
@@ -64,7 +65,7 @@ def mapping(slug: str) -> ResponseReturnValue:
 @requires(Permission.IMPORT_ARTICLES, prepares=True)
 def bring(slug: str) -> ResponseReturnValue:
     """Bring the files in, with the labels as they were chosen."""
-    form = DatasetForm()
+    form = _form()
     if not form.validate():
         return _again(form)
     try:
@@ -72,6 +73,12 @@ def bring(slug: str) -> ResponseReturnValue:
     except MENDABLE as refusal:
         return _again(form, refusal)
     return _outcome(slug, arrival)
+
+
+def _form(*given: Any) -> DatasetForm:
+    form = DatasetForm(*given)
+    form.offer_members(workers_in(current_project()))
+    return form
 
 
 def _surveyed(form: DatasetForm) -> Survey:
@@ -89,7 +96,7 @@ def _outcome(slug: str, arrival: Arrival) -> ResponseReturnValue:
     if report.refusals or report.known:
         refusals = [sentence_of(refusal) for refusal in report.refusals]
         told = {"said": said, "refusals": refusals, "remarks": remarks, "way": way}
-        shown = {"project": current_project(), "form": DatasetForm(None), **told}
+        shown = {"project": current_project(), "form": _form(None), **told}
         return make_response(render_template(_NEW, **shown), 200)
     flash(with_way(said, way), "success")
     for remark in remarks:
@@ -111,6 +118,7 @@ def _brought_in(form: DatasetForm) -> Arrival:
             options,
             keep_good=keep_good,
             known=Choice(form.known.data),
+            member=form.worker,
         )
     )
     for _source in arrival.run():
