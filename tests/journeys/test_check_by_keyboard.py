@@ -81,9 +81,9 @@ def _gives_sources(card: Card, keys: Keyboard) -> None:
 
 def _says_what_the_sources_are(desk: Desk, card: Card, keys: Keyboard) -> None:
     """The last one first: a reprint of the other, which is flagged; then the one before it."""
-    keys.press("q")
+    keys.press("Shift+Y")
     keys.types("refutes")
-    keys.press("Escape", "Shift+Q")
+    keys.press("Escape", "Shift+F")
     keys.types("register")
     keys.press("Tab", "Tab", "Tab", "Tab", "Space", "Escape")
     keys.press("Shift+I")
@@ -92,7 +92,7 @@ def _says_what_the_sources_are(desk: Desk, card: Card, keys: Keyboard) -> None:
     keys.types("The state.")
     keys.press("Tab")
     keys.types("in the source")
-    keys.press("Escape", "q")
+    keys.press("Escape", "Shift+Y")
     keys.types("supports")
     keys.press("Escape")
     keys.is_on(card.element)

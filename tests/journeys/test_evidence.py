@@ -91,16 +91,16 @@ def test_keys_lead_from_source_to_source_and_where_there_is_none_to_the_field_fo
     desk: Desk,
 ) -> None:
     card = desk.mark(WORDS, "Claim")
-    press(desk, "q")
+    press(desk, "Shift+Y")
     expect(card.field("new-source")).to_be_focused()
     types(desk, "https://a.example/one https://b.example/two")
     press(desk, "Enter", "Escape")
     first, second = card.sources.nth(0), card.sources.nth(1)
     for key, row, field in (
-        ("q", second, "stance"),
+        ("Shift+Y", second, "stance"),
         ("Shift+I", first, "question"),
-        ("q", first, "stance"),
-        ("Shift+Q", first, "same_origin_as"),
+        ("Shift+Y", first, "stance"),
+        ("Shift+F", first, "same_origin_as"),
         ("Shift+I", second, "question"),
     ):
         press(desk, key)

@@ -132,8 +132,8 @@ function checking(work, ratings) {
     { id: "add-source", keys: ["s"], name: t("Add a source"), run: () => work.focusField("new-source"), needs: "claim", edits: true },
     { does: t("a source: its question, its stance, where it comes from and who speaks in it"), commands: [
       { id: "question", keys: ["i"], name: t("Question that a source answers"), run: () => work.focusField("question"), needs: "claim", edits: true },
-      { id: "stance", keys: ["q"], name: t("Stance of a source"), run: () => work.focusField("stance"), needs: "claim", edits: true },
-      { id: "origin", keys: ["shift+q"], name: t("Origin, expert and flags of a source"), run: () => work.focusField("origin"), needs: "claim", edits: true },
+      { id: "stance", keys: ["shift+y"], name: t("Stance of a source"), run: () => work.focusField("stance"), needs: "claim", edits: true },
+      { id: "origin", keys: ["shift+f"], name: t("Origin, expert and flags of a source"), run: () => work.focusField("origin"), needs: "claim", edits: true },
     ] },
     { id: "source-before", keys: ["shift+i"], name: t("To the source before that one"), run: () => work.focusField("source-before"), needs: "claim", edits: true },
     { id: "beside", keys: ["shift+v"], name: t("Confidence, date and public state of a verdict"), run: () => work.focusField("beside"), needs: "claim", edits: true },
