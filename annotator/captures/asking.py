@@ -10,6 +10,7 @@ from annotator.audit.service import Change
 from annotator.clock import now
 from annotator.jobs.queries import times_asked
 from annotator.jobs.service import enqueue
+from annotator.sources.archive_links import kept_copy
 from annotator.sources.models import Source
 
 CAPTURE, ARCHIVE = "capture", "archive"
@@ -42,6 +43,11 @@ def ask_for_captures(sources: Sequence[Source], *, actor: Actor) -> int:
         payload = {"source": source.id, "url": source.url}
         enqueue(source.project_id, CAPTURE, payload, behind)
     return len(asked)
+
+
+def wants_copy(source: Source) -> bool:
+    """Whether no copy of the source's page is named, and it is not one itself."""
+    return source.archive_url is None and kept_copy(source.url) is None
 
 
 def ask_for_copy(source: Source, *, actor: Actor) -> None:

@@ -14,6 +14,7 @@ from annotator.annotations.models import Annotation
 from annotator.annotations.queries import annotation as find_annotation
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, lock_chain, record
+from annotator.captures.asking import ask_for_copy, wants_copy
 from annotator.captures.findings import is_dead
 from annotator.captures.looking import Look, look_at
 from annotator.captures.queries import Looked, looks_at, sources_in_force
@@ -72,9 +73,13 @@ def look_politely(
         yield page, look
 
 
-def settle(project_id: int, page: Visit, look: Look, *, actor: Actor) -> None:
+def settle(
+    project_id: int, page: Visit, look: Look, *, actor: Actor, archives: bool = False
+) -> None:
     """Keep what was found for each source of the page, and let their verdicts feel it.
 
+    Where there is an archive, it is asked for a copy of a page that is read for the first time, as
+    one that was imported: a save has its pages looked at, and the archive asked, at once.
     Each in a transaction of its own: whoever stops this goes on with the next one later.
     """
     for source_id in page.sources:
@@ -83,6 +88,14 @@ def settle(project_id: int, page: Visit, look: Look, *, actor: Actor) -> None:
             source = db.session.get(Source, source_id)
             if source is not None and source.removed_at is None and source.url == page.url:
                 _settle(source, look, actor)
+                if archives and look.text is not None and _is_first(source):
+                    ask_for_copy(source, actor=actor)
+
+
+def _is_first(source: Source) -> bool:
+    """Whether the page was read once, and nobody named a copy of it."""
+    read = [one for one in looks_of(source, looks_at(source.id)) if one.failure is None]
+    return len(read) == 1 and wants_copy(source)
 
 
 def _settle(source: Source, look: Look, actor: Actor) -> None:

@@ -14,6 +14,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from annotator.audit.models import COMMAND_LINE, Actor
+from annotator.captures.archives import archive_called
 from annotator.captures.checking import Visit, look_politely, settle, visits
 from annotator.captures.findings import Finding, Found
 from annotator.captures.surveying import surveyed
@@ -75,8 +76,9 @@ def check(slug: str, as_json: bool, limit: int | None, older_than: float, refres
 
     Found are pages that are dead, changed or lead to a front page only, and archived copies that
     are missing, old, or copies of copies. What was found is kept; a page that is dead is flagged,
-    and a verdict that rests on a page that changed becomes stale. Stop it at any time: the next
-    run goes on with what was not looked at yet.
+    and a verdict that rests on a page that changed becomes stale. For a page that is read for the
+    first time, as of a source that was imported, the archive is asked for a copy, by a worker.
+    Stop it at any time: the next run goes on with what was not looked at yet.
 
     Without ANNOTATOR_FETCH=1 nothing is fetched, and only what is stored is looked through.
 
@@ -90,7 +92,8 @@ def check(slug: str, as_json: bool, limit: int | None, older_than: float, refres
         raise Refused("There is no project %(slug)s.", slug=slug)
     config: Config = current_app.config["ANNOTATOR"]
     if config.fetch:
-        _look(project, visits(project.id, None if refresh else timedelta(days=older_than), limit))
+        pages = visits(project.id, None if refresh else timedelta(days=older_than), limit)
+        _look(project, pages, archives=archive_called(config.archive) is not None)
     else:
         told = (
             "Nothing is fetched without ANNOTATOR_FETCH=1: only what is stored is looked through."
@@ -99,10 +102,10 @@ def check(slug: str, as_json: bool, limit: int | None, older_than: float, refres
     _report(project, as_json)
 
 
-def _look(project: Project, pages: list[Visit]) -> None:
+def _look(project: Project, pages: list[Visit], *, archives: bool) -> None:
     with _progress(pages) as each:
         for page, look in look_politely(each):
-            settle(project.id, page, look, actor=_SHELL)
+            settle(project.id, page, look, actor=_SHELL, archives=archives)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 
 from annotator.captures import looking
 from annotator.captures.archives import Archive, Copy, NotNow, archive_called
-from annotator.captures.asking import ARCHIVE, CAPTURE, ask_for_copy
+from annotator.captures.asking import ARCHIVE, CAPTURE, ask_for_copy, wants_copy
 from annotator.captures.looking import Look, look_again, look_at
 from annotator.captures.queries import capture_of, captured_since
 from annotator.captures.service import fill, found_values, keep
@@ -18,7 +18,6 @@ from annotator.fetching.service import off
 from annotator.jobs.attempt import Run
 from annotator.jobs.kinds import job
 from annotator.jobs.service import enqueue
-from annotator.sources.archive_links import kept_copy
 from annotator.sources.models import Source
 
 #: A page that was looked at so lately is not fetched again.
@@ -42,7 +41,7 @@ def capture(run: Run) -> None:
             return
         _, kept = keep(run.claim.id, source, look)
         result["filled"] = fill(source, look.url, found_values(look), [kept], actor=run.actor)
-        if look.text is not None and _wants_copy(run, source, look):
+        if look.text is not None and _has_archive(run) and wants_copy(source):
             ask_for_copy(source, actor=run.actor)
 
 
@@ -110,6 +109,5 @@ def _source(run: Run) -> Source | None:
     return found if found is not None and found.removed_at is None else None
 
 
-def _wants_copy(run: Run, source: Source, look: Look) -> bool:
-    wanted = archive_called(run.config.archive) is not None
-    return wanted and source.archive_url is None and kept_copy(look.url) is None
+def _has_archive(run: Run) -> bool:
+    return archive_called(run.config.archive) is not None

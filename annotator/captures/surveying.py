@@ -10,7 +10,13 @@ from cachetools import LRUCache
 
 from annotator.captures.comparing import Difference, difference
 from annotator.captures.findings import Found, findings_of, other_texts
-from annotator.captures.queries import Looked, looks_by_source, sources_in_force, texts_of
+from annotator.captures.queries import (
+    Looked,
+    looks_at,
+    looks_by_source,
+    sources_in_force,
+    texts_of,
+)
 from annotator.sources.models import Source
 
 Pair = tuple[Looked, Looked]
@@ -36,6 +42,18 @@ def surveyed(project_id: int) -> Iterator[tuple[Source, datetime | None, list[Fo
         for source, looked_at in some:
             change = changes.get(source.id)
             yield source, looked_at, findings_of(source, own[source.id], change)
+
+
+def surveyed_sources(
+    sources: Sequence[Source],
+) -> Iterator[tuple[Source, datetime | None, list[Found]]]:
+    """The same of some sources."""
+    own = {source.id: looks_of(source, looks_at(source.id)) for source in sources}
+    changes = changes_of(sources, own)
+    for source in sources:
+        looks = own[source.id]
+        looked_at = looks[0].fetched_at if looks else None
+        yield source, looked_at, findings_of(source, looks, changes.get(source.id))
 
 
 def looks_of(source: Source, looks: Sequence[Looked]) -> list[Looked]:

@@ -11,18 +11,23 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from annotator.annotations.models import Annotation
 from annotator.captures.archives import Copy, NotNow, Wayback
 from annotator.captures.asking import ARCHIVE
 from annotator.captures.jobs import WAITS
 from annotator.clock import UTC, now
 from annotator.config import Config
-from annotator.db import db
+from annotator.db import db, writing
 from annotator.errors import Refused
 from annotator.jobs.keeping import keep
 from annotator.jobs.models import Job, State
+from tests.captures.checks import at_once as at_once
+from tests.captures.checks import check
 from tests.captures.conftest import TODAY
 from tests.captures.sourced import PAGE, URL, jobs, replayed, source_of, sourced, stored
+from tests.conftest import Run
 from tests.databases import ON_BOTH, config_for
+from tests.export.sources import source as make_source
 from tests.jobs.conftest import hands as hands
 from tests.safefetch.network import Network, page
 from tests.workspace.marks import Hand
@@ -92,6 +97,26 @@ def test_a_copy_that_the_archive_made_becomes_the_sources(
     assert replayed(mark)
     # The page that showed the first version goes on working.
     assert hand.save(mark["id"], {"version": 1, "note": "still here"}).status_code == 200
+
+
+@ON_BOTH
+def test_the_archive_is_asked_once_for_an_imported_source_when_its_page_is_first_read(
+    hand: Hand, web: Network, run: Run, work_off: WorkOff
+) -> None:
+    web.pages |= {"/wall": PAGE, ASKED: snapshot(TODAY)}
+    mark = hand.mark("two years")
+    with writing():
+        make_source(db.session.get_one(Annotation, mark["id"]), 2, URL)
+
+    check(run)
+    check(run, "--refresh")
+    assert [json.loads(one.payload)["url"] for one in jobs(ARCHIVE)] == [URL]
+    work_off()
+
+    source = source_of(mark)
+    assert (source.archive_url, source.archived_on) == (copy_from(TODAY), TODAY)
+    # What the file left out stays out.
+    assert (source.title, source.publisher) == (None, None)
 
 
 def test_a_fresh_copy_is_taken_as_it_is_and_none_is_made(

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import expect
 
+from annotator.audit.service import record
+from annotator.captures.looking import Look
+from annotator.captures.models import Outcome
+from annotator.captures.service import keep
+from annotator.clock import now
+from annotator.db import db, writing
+from annotator.sources.models import Source
 from tests.browser import accessibility_faults
+from tests.factories import SHELL
 from tests.journeys.card import Card
 from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
-from tests.journeys.site import ROSA
+from tests.journeys.site import ROSA, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -244,3 +254,18 @@ def test_a_page_that_serves_another_claim_says_so_and_leads_there(desk: Desk) ->
     told = other.sources.first.locator(".source__elsewhere")
     expect(told).to_have_text(f"Also evidence for 1 other claim: {WORDS}")
     assert "/articles/" in str(told.get_by_role("link").get_attribute("href"))
+
+
+def test_a_card_tells_what_the_last_look_at_a_page_found(desk: Desk, site: Site) -> None:
+    card = claim_with_source(desk)
+    [source] = desk.kept(card)["claim"]["sources"]
+    with site.app.app_context(), writing():
+        look = Look(source["url"], now(), status=404, failure=Outcome.STATUS)
+        found, change = keep(str(uuid4()), db.session.get_one(Source, source["id"]), look)
+        record(found.project_id, [change], actor=SHELL)
+    desk.reload()
+
+    told = desk.open_card().sources.first.locator(".source__found")
+    expect(told).to_contain_text("The page was not there. Its server answers with status 404.")
+    expect(told).to_contain_text("Looked at on")
+    assert accessibility_faults(desk.page, within="#cards") == []

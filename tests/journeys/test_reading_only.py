@@ -24,7 +24,7 @@ QUOTE = "There is no such offer"
 CONTEXT = "does not show Skerry Point"
 OBSERVER = "olga@example.org"
 #: Keys that change something where it may be changed.
-KEYS = ("w", "v", "1", "s", "Shift+Y", "n", "Shift+A", "Shift+V", "Shift+X", "u", "y", "Backspace", "z")
+KEYS = ("w", "v", "1", "s", "Shift+Y", "n", "Shift+A", "Shift+V", "Shift+X", "u", "y", "Delete")
 
 SAID_OF_CLAIM = {
     "claim-short": "Shared 48,000 times",

@@ -1,14 +1,23 @@
-"""Telling a card where else its sources serve."""
+"""Telling a card where else its sources serve, and what looks at their pages found."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
-from flask import Response, jsonify, url_for
+from flask import Response, current_app, get_template_attribute, jsonify, url_for
+from flask_babel import gettext
 
+from annotator.annotations.models import Annotation
 from annotator.annotations.queries import annotation as find_annotation
+from annotator.captures.findings import Finding
+from annotator.captures.surveying import surveyed_sources
+from annotator.config import Config
 from annotator.errors import NotFound
 from annotator.permissions import Permission
+from annotator.sources.models import Source
+from annotator.sources.queries import sources_of
 from annotator.web.guards import current_person, requires
 from annotator.web.looking_back import looking_back
 from annotator.web.sight import current_sight
@@ -30,9 +39,31 @@ def elsewhere(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
     whose(str(article_id), found.author_id)
     if looking_back() is not None:
         # Other articles are as they are now, which is not what the page shows.
-        return jsonify(claims=[])
+        return jsonify(claims=[], found=[])
     claims = claims_elsewhere(found, current_person().id, current_sight())
-    return jsonify(claims=[_shape(slug, one) for one in claims])
+    return jsonify(claims=[_shape(slug, one) for one in claims], found=list(_found(found)))
+
+
+def _found(mark: Annotation) -> Iterator[Shape]:
+    """What is wrong with each page, in words; that a copy is missing is among the doubts."""
+    config: Config = current_app.config["ANNOTATOR"]
+    words = get_template_attribute("captures/_words.html", "finding_line")
+    for source, looked_at, findings in surveyed_sources(_with_pages(mark.id)):
+        told = [one for one in findings if one.finding is not Finding.NO_COPY]
+        for one in told:
+            yield _said(source.id, one.finding.value, words(one).unescape(), looked_at)
+        if config.fetch and looked_at is None:
+            yield _said(source.id, "unseen", gettext("The page was not looked at yet."), None)
+
+
+def _with_pages(annotation_id: str) -> list[Source]:
+    live = [source for source in sources_of(annotation_id) if source.removed_at is None]
+    return [source for source in live if source.url is not None and not source.is_article]
+
+
+def _said(source: str, finding: str, words: str, looked_at: datetime | None) -> Shape:
+    day = looked_at.date().isoformat() if looked_at else None
+    return {"source": source, "finding": finding, "words": words, "looked_on": day}
 
 
 def _shape(slug: str, one: Elsewhere) -> Shape:

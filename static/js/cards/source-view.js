@@ -23,20 +23,26 @@ export function sourceView(source, claim, scheme) {
   link.setAttribute("rel", "noopener noreferrer");
   link.dir = "auto";
   const doubts = make("p", "source__doubts", icon("circle-alert"), make("span"));
-  const row = make("li", "source", initial, make("div", "source__words", link, make("small")), make("span", "source__stance"), make("p", "source__answer"), doubts, make("p", "source__elsewhere"));
+  const row = make("li", "source", initial, make("div", "source__words", link, make("small")), make("span", "source__stance"), make("p", "source__answer"), doubts, told("source__found"), told("source__elsewhere"));
   row.dataset.source = source.id;
-  /** @type {HTMLElement} */ (row.lastElementChild).hidden = true;
   fillLine(row, source, doubtsOf(claim, source.id));
-  const told = facts(source, claim, scheme);
-  if (told.shown.length > 0) row.append(make("div", "source__facts", listOf(told.shown)));
-  if (told.folded.length > 0) {
-    row.append(make("details", "source__facts", make("summary", "", t("Details")), listOf(told.folded)));
+  const { shown, folded } = facts(source, claim, scheme);
+  if (shown.length > 0) row.append(make("div", "source__facts", listOf(shown)));
+  if (folded.length > 0) {
+    row.append(make("details", "source__facts", make("summary", "", t("Details")), listOf(folded)));
   }
   return row;
 }
 
-function listOf(told) {
-  return make("dl", "facts", ...told.flatMap(([name, words]) => [make("dt", "", sourceFieldName(name)), wordsOf(words)]));
+/** A line that is filled as soon as the server has told it. */
+function told(name) {
+  const line = make("p", name);
+  line.hidden = true;
+  return line;
+}
+
+function listOf(some) {
+  return make("dl", "facts", ...some.flatMap(([name, words]) => [make("dt", "", sourceFieldName(name)), wordsOf(words)]));
 }
 
 function wordsOf(value) {
