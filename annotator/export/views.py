@@ -14,11 +14,12 @@ from werkzeug.datastructures import MultiDict
 from annotator.annotations.choosing import claimants
 from annotator.clock import now
 from annotator.db import db
-from annotator.errors import NotAllowed
+from annotator.errors import Invalid, NotAllowed
 from annotator.export.averitec import AveritecExport
 from annotator.export.forms import ExportForm, lacking
 from annotator.export.jsonl import line_groups
 from annotator.export.known import snapshot_for
+from annotator.export.losses import Losses, losses_of
 from annotator.export.options import Kind, Options
 from annotator.export.proof import Unproved
 from annotator.export.queries import Snapshot, counts_of
@@ -30,6 +31,7 @@ from annotator.formats.brat.format import BratFormat
 from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.projects.queries import current_scheme, scheme_of
+from annotator.web.errors import sentence_of
 from annotator.web.guards import allows, current_person, current_project, requires
 from annotator.web.ratings import in_words
 
@@ -70,6 +72,23 @@ def download(slug: str) -> ResponseReturnValue:
     return _stream(project, options)
 
 
+@bp.post("/projects/<slug>/export/losses")
+@requires(Permission.EXPORT, prepares=True)
+def losses(slug: str) -> ResponseReturnValue:
+    """The page with what a file of this kind would leave out; nothing is taken out."""
+    form, project = _form(request.form), current_project()
+    if not form.validate():
+        return _page(form, 422)
+    options = form.to_options(submitted_only=_submitted_only())
+    try:
+        with snapshot_for(project.id, options) as snapshot:
+            found = losses_of(snapshot, project.slug, options)
+    except Invalid as refusal:
+        form.kind.errors = [sentence_of(refusal)]
+        return _page(form, 422)
+    return _page(form, 200, found)
+
+
 @bp.get("/schema/<string:name>.json")
 @requires(Permission.PUBLIC)
 def schema(name: str) -> Response:
@@ -89,11 +108,11 @@ def _form(sent: MultiDict[str, str] | None) -> ExportForm:
     return form
 
 
-def _page(form: ExportForm, status: int) -> ResponseReturnValue:
+def _page(form: ExportForm, status: int, losses: Losses | None = None) -> ResponseReturnValue:
     project = current_project()
     counts = counts_of(project.id, submitted_only=_submitted_only())
     shown: dict[str, Any] = {"counts": counts, "submitted_only": _submitted_only()}
-    shown["lacking"] = lacking(BratFormat())
+    shown |= {"lacking": lacking(BratFormat()), "losses": losses}
     return render_template("export/index.html", project=project, form=form, **shown), status
 
 

@@ -89,3 +89,45 @@ def test_a_lead_brings_records_in_by_the_page_of_datasets(
     assert len(db.session.scalars(select(Article)).all()) == 2
     refused = lea.submit(path, given(**{**chosen, "labels-0-becomes": "quote"}))
     assert "a record of AVeriTeC is a claim" in refused.text
+
+
+@ON_BOTH
+def test_a_lead_gives_records_to_a_member_by_the_page(
+    world: World, visit: Callable[..., Visitor], records: Path
+) -> None:
+    lea = visit(world.lead)
+    path = f"/projects/{world.slug}/datasets"
+    given = {
+        "files": [(BytesIO(records.read_bytes()), "records.json")],
+        "labels-0-name": "claim",
+        "labels-0-becomes": "claim",
+        "known": "same",
+        **READING,
+    }
+    assert lea.post(path, {**given, "member": str(world.rosa.id)}).status_code == 302
+    assert set(db.session.scalars(select(Annotation.author_id))) == {world.rosa.id}
+    states = db.session.execute(select(Assignment.reviewer_id, Assignment.state)).all()
+    assert states == [(world.rosa.id, State.STARTED)] * 2
+
+
+def test_the_page_offers_reviewers_and_leads_and_takes_nobody_else(
+    world: World, visit: Callable[..., Visitor], records: Path
+) -> None:
+    lea = visit(world.lead)
+    path = f"/projects/{world.slug}/datasets"
+
+    def given(member: str) -> dict[str, Any]:
+        chosen = {"labels-0-name": "claim", "labels-0-becomes": "claim", "known": "same"}
+        return {
+            "files": [(BytesIO(records.read_bytes()), "records.json")],
+            **READING,
+            **chosen,
+            "member": member,
+        }
+
+    shown = lea.submit(f"{path}/labels", given(""), status=200)
+    [offered] = [one for one in shown.tree.iter("select") if one.get("name") == "member"]
+    people = {one.get("value") for one in offered.iter("option")}
+    assert people == {"", *(str(one.id) for one in (world.rosa, world.ravi, world.lead))}
+    for nobody in (str(world.observer.id), str(world.stranger.id), "x"):
+        assert lea.post(path, given(nobody)).status_code == 422

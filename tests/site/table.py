@@ -224,5 +224,6 @@ ROWS: dict[str, Row] = {
     "audit.mark_history": Row((401, 404, 404, 404, 404, 200, 200, 200), values=MARK),
     "export.index": Row(LEADS_AND_OBSERVERS, values=SLUG),
     "export.download": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"unit": "article"}),
+    "export.losses": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"kind": "averitec"}),
     "export.schema": Row(ANYBODY, values={"name": "article-1"}),
 }

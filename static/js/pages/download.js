@@ -43,6 +43,8 @@ class Download {
 
   listen() {
     this.#form.addEventListener("submit", (event) => {
+      // What asks for a page of its own is no download.
+      if (event.submitter?.hasAttribute("formaction")) return;
       event.preventDefault();
       this.#run();
     });
