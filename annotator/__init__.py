@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -30,7 +32,9 @@ from annotator.web import (
 def create_app(config: Config | None = None) -> Flask:
     """The application for these settings; without them, for the environment's."""
     config = config or Config.from_environment()
-    app = Flask("annotator", template_folder=str(resource_folder("templates")), static_folder=None)
+    app = _Application(
+        "annotator", template_folder=str(resource_folder("templates")), static_folder=None
+    )
     _configure(app, config)
     db.configure(app, config)
     for layer in (json, converters, headers, sessions, intake):
@@ -40,6 +44,14 @@ def create_app(config: Config | None = None) -> Flask:
         part.init_app(app)
     register_features(app)
     return app
+
+
+class _Application(Flask):
+    """Flask without a look at each function it calls: none of ours is asynchronous."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is."""
+        return func
 
 
 def _configure(app: Flask, config: Config) -> None:

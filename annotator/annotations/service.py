@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm.attributes import set_committed_value
-
 from annotator.accounts.person import Person
 from annotator.annotations.drafts import KEEP, AnnotationDraft, FragmentDraft, Keep
 from annotator.annotations.models import (
@@ -156,11 +154,10 @@ def _whole(draft: AnnotationDraft) -> tuple[Label, tuple[FragmentDraft, ...]]:
 
 
 def _give_parts(annotation: Annotation, fragments: list[Fragment]) -> None:
-    # As if they had been read: no session tracks a mark that is only inserted.
+    # As if they had been read, but without what tracks changes: no session knows a mark that is
+    # only inserted.
     claim = empty_claim(annotation) if annotation.label is Label.CLAIM else None
-    parts = {"fragments": fragments, "claim": claim, "quote": None, "context": None}
-    for name, part in parts.items():
-        set_committed_value(annotation, name, part)
+    vars(annotation).update(fragments=fragments, claim=claim, quote=None, context=None)
 
 
 def _take_words(annotation: Annotation, revision: RevisionText, draft: AnnotationDraft) -> None:

@@ -60,6 +60,8 @@ def warnings_of(
 def independent(evidence: Sequence[Evidence]) -> int:
     """How many sources there are that do not depend on one another."""
     counted = [one for one in evidence if one.counts]
+    if len(counted) < 2:
+        return len(counted)
     group = {one.id: number for number, one in enumerate(counted)}
     first: dict[tuple[str, str], str] = {}
     for one in counted:

@@ -84,8 +84,11 @@ def settle(
     if verdicts and _says_the_same(verdicts[-1], claim, scheme):
         _end_pending(claim)
         return None
-    verdict = _given(annotation, claim, rating, scheme, decider)
-    verdict.position, verdict.guideline_version = len(verdicts) + 1, guidelines
+    verdict = Verdict(
+        position=len(verdicts) + 1,
+        guideline_version=guidelines,
+        **_given(annotation, claim, rating, scheme, decider),
+    )
     verdicts.append(verdict)
     _end_pending(claim)
     claim.stale_reason = None
@@ -174,18 +177,18 @@ def _adds(draft: VerdictDraft) -> bool:
 
 def _given(
     annotation: Annotation, claim: Claim, rating: Rating, scheme: Scheme, decider: Person
-) -> Verdict:
-    return Verdict(
-        id=claim.pending_verdict_id,
-        project_id=annotation.project_id,
-        annotation_id=annotation.id,
-        scheme_version_id=scheme.id,
-        rating=rating.id,
-        decisive=rating.decisive,
-        decided_by=decider.id,
-        decided_at=now(),
+) -> dict[str, Any]:
+    return {
+        "id": claim.pending_verdict_id,
+        "project_id": annotation.project_id,
+        "annotation_id": annotation.id,
+        "scheme_version_id": scheme.id,
+        "rating": rating.id,
+        "decisive": rating.decisive,
+        "decided_by": decider.id,
+        "decided_at": now(),
         **_pending(claim),
-    )
+    }
 
 
 def _pending(claim: Claim) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def _check_person(permission: Permission) -> None:
     who = person()
     if who is None:
         raise SignInNeeded
-    g.person, g.access = who, _access(who)
+    g.access = _access(who)
     role = g.access.role if g.access else None
     if not may(who, permission, role):
         raise NotAllowed("There is no such page.")
@@ -125,8 +125,7 @@ def _access(who: Person) -> Access | None:
 
 def current_person() -> Person:
     """Who is signed in; for views that are not public."""
-    # Once the guard let somebody in, it need not be asked again.
-    who: Person | None = g.get("person") or person()
+    who = person()
     if who is None:
         raise SignInNeeded
     return who

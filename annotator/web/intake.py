@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from flask import Flask, current_app, request
+from flask import Flask, Request, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from annotator.config import Config
@@ -70,15 +70,16 @@ def refuse_nul_in_address() -> None:
 
 def check_form() -> None:
     """Set how much may be read, then read the form and refuse what no field may be."""
-    if request.method in SAFE_METHODS or request.endpoint is None:
+    coming: Request = request._get_current_object()  # type: ignore[attr-defined]
+    if coming.method in SAFE_METHODS or coming.endpoint is None:
         return
-    room = _room()
-    request.max_content_length = room.body
-    request.max_form_memory_size = room.text
-    request.max_form_parts = room.fields
-    _refuse_many_fields(room.fields)
-    form = request.form
-    for name in (*form, *request.files):
+    room = _room(coming.endpoint)
+    coming.max_content_length = room.body
+    coming.max_form_memory_size = room.text
+    coming.max_form_parts = room.fields
+    _refuse_many_fields(coming, room.fields)
+    form = coming.form
+    for name in (*form, *coming.files):
         if len(name) > LONGEST_NAME or not _is_readable(name):
             raise Invalid("A field of this form has a name that cannot be read.")
     for name, texts in form.lists():
@@ -87,20 +88,20 @@ def check_form() -> None:
                 raise Invalid("This text holds a character that cannot be stored.", name)
 
 
-def _room() -> Room:
-    room = ROOMS.get(request.endpoint or "")
+def _room(endpoint: str) -> Room:
+    room = ROOMS.get(endpoint)
     if room is not None and person() is None:
         raise SignInNeeded
     config: Config = current_app.config["ANNOTATOR"]
     return (room or _USUAL).within(config.max_upload_bytes)
 
 
-def _refuse_many_fields(most: int) -> None:
+def _refuse_many_fields(coming: Request, most: int) -> None:
     # Werkzeug counts the fields of multipart forms only, and splitting two million of the
     # other kind takes seconds.
-    if request.mimetype != "application/x-www-form-urlencoded":
+    if coming.mimetype != "application/x-www-form-urlencoded":
         return
-    if request.get_data().count(b"&") >= most:
+    if coming.get_data().count(b"&") >= most:
         raise RequestEntityTooLarge
 
 

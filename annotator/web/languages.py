@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from flask import Blueprint, Flask, Response, current_app, has_request_context, 
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from annotator.config import Config
@@ -29,6 +31,8 @@ bp = Blueprint("languages", __name__)
 WRITTEN_IN = "en"
 _FOLDER = Path(__file__).parent.parent / "translations"
 _YEAR = 31_536_000
+#: No list of languages that is longer is remembered.
+_USUAL_LENGTH = 200
 
 
 class Languages:
@@ -98,8 +102,16 @@ def locale_for(language: str | None) -> str:
     """The locale of a person's choice, and without one of what their browser asks for."""
     tags = _languages().tags
     if language not in tags:
-        language = request.accept_languages.best_match(tags, default=WRITTEN_IN)
+        # Most browsers ask for one of few lists, which takes long to weigh.
+        asked = request.headers.get("Accept-Language", "")
+        best = _best_match if len(asked) <= _USUAL_LENGTH else _best_match.__wrapped__
+        language = best(asked, tuple(tags))
     return (language or WRITTEN_IN).replace("-", "_")
+
+
+@lru_cache(maxsize=256)
+def _best_match(asked: str, tags: tuple[str, ...]) -> str:
+    return parse_accept_header(asked, LanguageAccept).best_match(tags, default=WRITTEN_IN)
 
 
 def _locale_of_reader() -> Locale | None:

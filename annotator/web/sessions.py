@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask import session as cookie
 from flask.sessions import SecureCookieSessionInterface
-from flask_login import LoginManager, current_user
+from flask_login import LoginManager
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -55,14 +54,18 @@ def init_app(app: Flask) -> None:
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax")
     manager = LoginManager()
     manager.session_protection = None
-    manager.request_loader(_load_person)
+    manager.request_loader(lambda _request: person())
     manager.init_app(app)
 
 
 def person() -> Person | None:
-    """Who is signed in, or None."""
-    found: Any = current_user._get_current_object()
-    return found if isinstance(found, Person) else None
+    """Who is signed in, or None; looked up once in a request."""
+    if not has_request_context():
+        return None
+    if "person" not in g:
+        g.person = _load_person()
+    found: Person | None = g.person
+    return found
 
 
 def look_no_further() -> None:
@@ -81,7 +84,7 @@ def forget() -> None:
     cookie.clear()
 
 
-def _load_person(_request: Any) -> Person | None:
+def _load_person() -> Person | None:
     secret = cookie.get(_COOKIE_KEY)
     if not isinstance(secret, str) or g.get("look_no_further"):
         return None
