@@ -49,7 +49,11 @@ def _fonts(family: str, *faces: str) -> dict[str, str]:
 
 # What our stylesheets ask of a font.
 WEIGHTS = (400, 650)
-FEATURES = ("ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum")
+FEATURES = frozenset({"ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum"})
+# The fonts of Western Europe have its letters in one piece, and three marks that are set on others.
+# Without those they need no features that set marks: the reader's own fonts have all marks.
+MARKS = frozenset({0x304, 0x308, 0x329})
+OF_MARKS = frozenset({"ccmp", "mark", "mkmk"})
 # Family, unique name, full name, PostScript name, and the typographic family.
 NAMES = frozenset({1, 3, 4, 6, 16, 25})
 
@@ -177,7 +181,7 @@ def _npm(*arguments: str) -> str:
 def _copy(name: str, version: str, recipe: Recipe, tarball: Path) -> dict[str, Any]:
     with tarfile.open(tarball) as archive:
         files = [
-            _place(source, target, _fitted(_member(archive, source), recipe))
+            _place(source, target, _fitted(_member(archive, source), source, recipe))
             for source, target in recipe.files.items()
         ]
         if recipe.icons:
@@ -196,8 +200,8 @@ def _copy(name: str, version: str, recipe: Recipe, tarball: Path) -> dict[str, A
     }
 
 
-def _fitted(content: bytes, recipe: Recipe) -> bytes:
-    """A font with every character it had, in the weights and with the features that pages use."""
+def _fitted(content: bytes, source: str, recipe: Recipe) -> bytes:
+    """A font with the characters, in the weights and with the features that pages use."""
     if not recipe.font_name:
         return content
     try:
@@ -211,9 +215,11 @@ def _fitted(content: bytes, recipe: Recipe) -> bytes:
     instantiateVariableFont(whole, {"wght": WEIGHTS}).save(lighter)
     lighter.seek(0)
     font = TTFont(lighter, recalcTimestamp=False)
-    options = Options(layout_features=list(FEATURES), hinting=False, name_IDs=["*"])
+    has_marks = "-latin-wght-" not in source
+    features = FEATURES if has_marks else FEATURES - OF_MARKS
+    options = Options(layout_features=sorted(features), hinting=False, name_IDs=["*"])
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=font.getBestCmap())
+    subsetter.populate(unicodes=set(font.getBestCmap()) - (set() if has_marks else MARKS))
     subsetter.subset(font)
     for record in font["name"].names:
         if record.nameID in NAMES:
