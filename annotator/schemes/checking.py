@@ -46,6 +46,8 @@ _LIST_WORDS = {
 }
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+#: What nobody sees, and not every database holds.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 Entry = TypeVar("Entry", Rating, Choice)
 
 
@@ -98,7 +100,13 @@ def checked_reason(reason: str) -> str:
             limit=LONGEST_REASON,
             length=len(text),
         )
+    _refuse_controls(text, "reason")
     return text
+
+
+def _refuse_controls(text: str, field: str) -> None:
+    if _CONTROLS.search(text):
+        raise Invalid("It holds a line break or a control character.", field)
 
 
 def _identified(name: str, entries: Sequence[Entry], most: int) -> tuple[Entry, ...]:
@@ -155,6 +163,7 @@ def _described(entry: Choice, where: str) -> str:
             where + "description",
             limit=LONGEST_DESCRIPTION,
         )
+    _refuse_controls(text, where + "description")
     return text
 
 

@@ -49,6 +49,20 @@ def test_a_lead_publishes_a_version_with_one_event_that_replays(world: World) ->
 
 
 @ON_BOTH
+@pytest.mark.parametrize("unseen", ["\x00", "\x07", "\u0085x\x9f"])
+def test_what_a_version_says_has_no_controls_in_it(world: World, unseen: str) -> None:
+    described = replace(DEFAULT_DEFINITION.media[0], description=f"a{unseen}b")
+    definition = replace(DEFAULT_DEFINITION, media=(described,))
+    for draft, field in (
+        (draft_of(reason=f"a{unseen}b"), "reason"),
+        (draft_of(definition=definition), "media-0-description"),
+    ):
+        with pytest.raises(Invalid, match="control character") as refusal:
+            publish(world.project, draft, world.lead.actor)
+        assert refusal.value.field == field
+
+
+@ON_BOTH
 def test_the_database_refuses_to_change_a_version(world: World) -> None:
     for change in ("UPDATE scheme_version SET ratings = '[]'", "DELETE FROM scheme_version"):
         with pytest.raises(DBAPIError, match="append-only"), writing():
