@@ -14,7 +14,6 @@ from annotator.export.options import Options
 from annotator.export.queries import Snapshot
 from annotator.formats.averitec.loss import Loss
 from annotator.formats.averitec.writing import record_of, waits_as
-from annotator.projects.scheme import Rating
 
 Row = dict[str, Any]
 
@@ -26,8 +25,8 @@ class AveritecExport:
         self._snapshot = snapshot
         self._slug = slug
         self._options = options
-        schemes = sorted(snapshot.schemes().values(), key=_number, reverse=True)
-        self._scales = [ratings for _number, ratings in schemes]
+        self._scales = {key: ratings for key, (_number, ratings) in snapshot.schemes().items()}
+        self._judged_under = snapshot.judged_under()
         self.written = 0
         self.lost: Counter[Loss] = Counter()
 
@@ -66,17 +65,10 @@ class AveritecExport:
     def _waits(self, mark: Row) -> bool:
         """Whether the choice that waits is still the label that the claim came with."""
         came, pending = waits_as(mark), mark["claim"]["pending_choice"]
-        known = (ratings[pending] for ratings in self._scales if pending in ratings)
+        known = (ratings[pending] for ratings in self._scales.values() if pending in ratings)
         return came is not None and any(rating.averitec == came for rating in known)
 
     def _label(self, verdict: Mapping[str, Any]) -> str | None:
-        """What the rating means in AVeriTeC, by the newest scale that has it so."""
-        for ratings in self._scales:
-            rating = ratings.get(verdict["rating"])
-            if rating is not None and rating.label == verdict["label"]:
-                return rating.averitec
-        return None
-
-
-def _number(scheme: tuple[int, dict[str, Rating]]) -> int:
-    return scheme[0]
+        """What the rating meant in AVeriTeC when it was given."""
+        rating = self._scales[self._judged_under[verdict["id"]]].get(verdict["rating"])
+        return rating.averitec if rating else None

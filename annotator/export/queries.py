@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Result, func, or_, select, text
+from sqlalchemy import Connection, Result, bindparam, func, or_, select, text
 
 from annotator.annotations.choosing import ClaimChoice
 from annotator.annotations.models import Annotation, Label, Layer
@@ -35,6 +35,7 @@ from annotator.projects.definition import definition_from_json
 from annotator.projects.scheme import Rating, ratings_from_json
 from annotator.revisions.queries import earlier_texts
 from annotator.speakers.queries import KnownSpeaker, resolved
+from annotator.verdicts.models import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,12 @@ class Snapshot:
         """Number and ratings of each version of the rating scale, by its id."""
         rows = self.rows(SchemeRow, self._statements.schemes)
         return {row.id: (row.number, ratings_from_json(row.ratings)) for row in rows}
+
+    def judged_under(self) -> dict[str, int]:
+        """The id of the version of the scale that each verdict was given under, by its own."""
+        query = select(Verdict.id, Verdict.scheme_version_id)
+        found = self._execute(query.where(Verdict.project_id == bindparam("project_id")))
+        return {row[0]: row[1] for row in found}
 
     def speakers(self) -> dict[str, KnownSpeaker]:
         """Everybody whom marks name, by id, as the speaker that they are now."""
