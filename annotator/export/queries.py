@@ -146,8 +146,9 @@ class Snapshot:
     def judged_under(self) -> dict[str, int]:
         """The id of the version of the scale that each verdict was given under, by its own."""
         query = select(Verdict.id, Verdict.scheme_version_id)
-        found = self._execute(query.where(Verdict.project_id == bindparam("project_id")))
-        return {row[0]: row[1] for row in found}
+        query = query.where(Verdict.project_id == bindparam("project_id"))
+        found: list[Any] = list(self._execute(query))
+        return {row.id: row.scheme_version_id for row in found}
 
     def speakers(self) -> dict[str, KnownSpeaker]:
         """Everybody whom marks name, by id, as the speaker that they are now."""
