@@ -1,26 +1,21 @@
-"""Bringing 10,000 articles of 700 words in, beside the bare driver storing the very same rows."""
+"""Bringing 10,000 articles of 700 words in, beside the bare driver storing the very same rows.
+
+And settling what becomes of articles that come in again.
+"""
 
 from __future__ import annotations
 
 import os
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
 
-from annotator import create_app
-from annotator.articles.drafts import ArticleDraft
 from annotator.articles.queries import count_of
-from annotator.articles.service import import_text
 from annotator.audit.verify import verify
-from annotator.config import Config
-from annotator.db import db, sqlite, writing
-from annotator.db.migrate import upgrade
+from annotator.db import db, sqlite
 from annotator.formats.interface import Options
 from annotator.imports.files import sources_at
 from annotator.imports.running import Arrival, Plan
@@ -28,8 +23,10 @@ from annotator.projects.models import Project
 from annotator.similarity.known import Choice
 from annotator.similarity.service import sketch_missing
 from annotator.web.collecting import collect_seldom
+from bench import answering
+from bench.beside import application, tell_waits, waits_beside
 from bench.loader import SHELL, make_project
-from bench.measure import Spent, Stopwatch, peak_mebibytes, percentile, spread, verdict
+from bench.measure import Spent, Stopwatch, peak_mebibytes, spread, verdict
 from bench.texts import write_articles
 
 ARTICLES, WORDS = 10_000, 700
@@ -50,7 +47,7 @@ def main(folder: Path) -> None:
     ours, bare, memory, growth = [], [], 0.0, 0.0
     collect_seldom()
     for number in range(ROUNDS):
-        with _application(folder / f"own-{number}") as app:
+        with application(folder / f"own-{number}") as app:
             spent, growth = _import(file)
             ours.append(spent)
             # Later rounds would count the rows that the bare driver is given.
@@ -66,6 +63,8 @@ def main(folder: Path) -> None:
     print(f"  the job that follows {SKETCHED / sketched.all:.0f} articles/s sketched and compared")
     print(f"    a processor second {SKETCHED / sketched.worked:.0f}")
     _tell_waits(folder, file)
+    each = min(one.worked for one in ours) / ARTICLES
+    answering.tell(folder, WORDS, each)
 
 
 def _tell_rates(ours: list[Spent], bare: list[Spent]) -> None:
@@ -85,17 +84,6 @@ def _tell_rates(ours: list[Spent], bare: list[Spent]) -> None:
 
 def _on_target(rate: float) -> str:
     return verdict(rate, 3 * PEER, at_most=False)
-
-
-@contextmanager
-def _application(instance: Path) -> Iterator[Flask]:
-    app = create_app(Config.from_environment({"ANNOTATOR_INSTANCE": str(instance)}))
-    with app.app_context():
-        upgrade()
-        yield app
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 def _import(file: Path) -> tuple[Spent, float]:
@@ -176,31 +164,6 @@ def _insert(path: Path, schema: list[str], rows: dict[str, list[tuple[Any, ...]]
 
 def _tell_waits(folder: Path, file: Path) -> None:
     """How long somebody's saves wait beside an import in the same process, and beside nothing."""
-    with _application(folder / "waits") as app:
-        alone = _waits(app, lambda: time.sleep(2))
-        beside = _waits(app, lambda: _import(file))
-    for words, found in (("alone", alone), ("beside an import", beside)):
-        p50, p95 = (percentile(found, share) * 1000 for share in (0.5, 0.95))
-        most = max(found) * 1000
-        print(f"  a save {words}: p50 {p50:.1f} ms, p95 {p95:.1f} ms, longest {most:.0f} ms")
-
-
-def _waits(app: Flask, work: Any) -> list[float]:
-    found: list[float] = []
-    over = threading.Event()
-
-    def save() -> None:
-        with app.app_context():
-            project, _ = make_project(f"other-{time.monotonic_ns()}")
-            while not over.wait(_PAUSE):
-                begun = time.perf_counter()
-                with writing():
-                    import_text(project, ArticleDraft("A short text."), actor=SHELL)
-                found.append(time.perf_counter() - begun)
-
-    thread = threading.Thread(target=save)
-    thread.start()
-    work()
-    over.set()
-    thread.join()
-    return found
+    with application(folder / "waits") as app:
+        tell_waits("alone", waits_beside(app, lambda: time.sleep(2)))
+        tell_waits("beside an import", waits_beside(app, lambda: _import(file)))
