@@ -10,7 +10,7 @@ from annotator.text.alignment import Alignment
 from annotator.text.canonical import is_canonical
 from annotator.text.layout import Block, Inline, Layout, gaps, plain_layout
 from annotator.text.relayout import carried_piece, stanzas
-from annotator.webpages.reading import Page, PageBlock
+from annotator.webpages.reading import BOM, Page, PageBlock
 
 #: The most characters that one block may be given.
 MOST_WORDS = 100_000
@@ -82,18 +82,32 @@ def chosen(page: Page, kept: Set[int], words: Mapping[int, str]) -> Chosen:
     blocks: list[PageBlock] = []
     corrections: list[Correction] = []
     lost: list[Lost] = []
+    at = 0
     for place, block in enumerate(page.with_kept(kept).blocks):
         new = checked_words(words[place]) if block.kept and place in words else block.text
-        if new == block.text:
-            blocks.append(block)
-            continue
-        alignment = Alignment(block.text, new)
-        made = list(_made(block, alignment))
-        at = sum(one.kept for one in blocks)
-        corrections.append(Correction(at, len(made), block))
-        lost += _lost(block, alignment)
+        made = [block]
+        if new != block.text:
+            alignment = Alignment(block.text, new)
+            made = list(_made(block, alignment))
+            lost += _lost(block, alignment)
         blocks += made
+        count = _placed(made, at, page.head if blocks[0].kept else "")
+        if new != block.text:
+            corrections.append(Correction(at, count, block))
+        at += count
     return Chosen(replace(page, blocks=tuple(blocks)), tuple(corrections), tuple(lost))
+
+
+def _placed(blocks: Sequence[PageBlock], before: int, head: str) -> int:
+    """How many of these the article has, as `assembled` places them after so many others.
+
+    A byte order mark by itself at the very beginning is none.
+    """
+    found = 0
+    for block in blocks:
+        is_first = not head and before + found == 0
+        found += block.kept and bool(block.text.lstrip(BOM) if is_first else block.text)
+    return found
 
 
 def _made(block: PageBlock, alignment: Alignment) -> Iterator[PageBlock]:

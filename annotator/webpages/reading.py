@@ -23,7 +23,7 @@ LARGEST_PAGE = 2 * 1024 * 1024
 LIMITS = Limits()
 _TASK = "annotator.webpages.html.extraction:read_page"
 _BETWEEN = "\n\n"
-_BOM = "\ufeff"
+BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def assembled(blocks: Sequence[PageBlock], head: str = "") -> tuple[str, Layout]
         if not block.kept:
             continue
         # One mark at the very beginning would be taken for a byte order mark, and go.
-        shift = len(block.text) - len(block.text.lstrip(_BOM)) if at == 0 else 0
+        shift = len(block.text) - len(block.text.lstrip(BOM)) if at == 0 else 0
         text = block.text[shift:]
         if not text:
             continue
