@@ -13,6 +13,12 @@ class Words(str):
     __slots__ = ()
 
 
+class Count(int):
+    """A number of things among the values of an error, told as the reader writes numbers."""
+
+    __slots__ = ()
+
+
 class AnnotatorError(Exception):
     """One clear sentence for a person, the field it is about, and the values in it.
 
@@ -123,11 +129,15 @@ def _value_to_json(value: object) -> Any:
         return {"words": str(value)}
     if isinstance(value, Clause):
         return {"clause": error_to_json(value.error)}
+    if isinstance(value, Count):
+        return {"count": int(value)}
     return value if isinstance(value, (int, float, bool)) else str(value)
 
 
 def _value_from_json(value: Any) -> object:
     if not isinstance(value, dict):
         return value
+    if "count" in value:
+        return Count(value["count"])
     text = value.get("words")
     return Clause(error_from_json(value["clause"])) if text is None else Words(text)

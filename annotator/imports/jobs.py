@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from annotator.articles.models import Article
 from annotator.audit.models import Actor
 from annotator.db import db
-from annotator.errors import Conflict, Remark, Words
+from annotator.errors import Conflict, Count, Remark, Words
 from annotator.imports import service
 from annotator.imports.answers import SETTLING, Recorded, left, left_for
 from annotator.imports.models import Import, ImportState
@@ -34,13 +34,13 @@ def _settled(result: Mapping[str, Any]) -> Remark:
     if result["left"]:
         return Remark(
             "Settled: %(settled)s. Still to be answered: %(left)s.",
-            settled=result["settled"],
-            left=result["left"],
+            settled=Count(result["settled"]),
+            left=Count(result["left"]),
         )
     return Remark(
         "Settled: %(settled)s. Articles that came in: %(articles)s.",
-        settled=result["settled"],
-        articles=result["articles"],
+        settled=Count(result["settled"]),
+        articles=Count(result["articles"]),
     )
 
 
@@ -87,7 +87,7 @@ def withdraw(project_id: int, import_id: str, *, actor: Actor) -> Job:
     CLEARING,
     Words("Clearing what a withdrawn file had brought"),
     subject=lambda payload: str(payload["files"]),
-    outcome=lambda result: Remark("Cleared: %(articles)s.", articles=result["articles"]),
+    outcome=lambda result: Remark("Cleared: %(articles)s.", articles=Count(result["articles"])),
 )
 def clear_withdrawn(run: Run) -> dict[str, Any]:
     """Take away what it brought, a little at a time."""

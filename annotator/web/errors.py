@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -20,6 +21,7 @@ from annotator.errors import (
     Clause,
     Conflict,
     Corrected,
+    Count,
     Invalid,
     NotAllowed,
     NotFound,
@@ -84,6 +86,8 @@ def sentence_of(error: AnnotatorError) -> str:
 def _told(value: object) -> object:
     if isinstance(value, Clause):
         return value.within(sentence_of(value.error))
+    if isinstance(value, Count):
+        return format_decimal(int(value))
     return _(value) if isinstance(value, Words) else value
 
 

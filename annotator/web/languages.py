@@ -22,6 +22,7 @@ from annotator.config import Config
 from annotator.db import db
 from annotator.errors import AnnotatorError, NotFound
 from annotator.permissions import Permission
+from annotator.web import counts
 from annotator.web.guards import requires
 from annotator.web.sessions import look_no_further, person
 
@@ -66,6 +67,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     directories = ";".join(str(folder) for folder in folders)
     Babel(app, default_translation_directories=directories, locale_selector=_locale_of_reader)
+    counts.init_app(app)
 
 
 @bp.get("/catalogue/<version>/<language>")

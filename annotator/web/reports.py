@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from annotator.imports.reports import MOST_TOLD, Report
+from annotator.web.counts import ngettext
 from annotator.web.errors import sentence_of
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from annotator.db import db
 from annotator.errors import AnnotatorError, NotFound
@@ -85,7 +86,7 @@ def accept(slug: str, proposal_id: UUID) -> ResponseReturnValue:
         article_id = _accepted(found, form)
     except MENDABLE as refusal:
         return form_again(_PROPOSAL, form, refusal, **_shown(page, proposal_id, refusal))
-    flash(form.said(), "success")
+    flash(_done(form.said(), proposal_id), "success")
     return _to_article(slug, article_id)
 
 
@@ -142,6 +143,13 @@ def _shown(page: Page, proposal_id: UUID, refusal: AnnotatorError | None = None)
         "lost": refusal.lost if isinstance(refusal, FormattingLost) else (),
         "changed": changes_of,
     }
+
+
+def _done(said: str, proposal_id: UUID) -> str:
+    """What is said, with what lets the browser forget what it kept of the proposal."""
+    return Markup('<span data-module="proposal-done" data-proposal="{}">{}</span>').format(
+        proposal_id, said
+    )
 
 
 def _to_article(slug: str, article_id: str) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ const modules = {
   jobs: () => import("./pages/jobs.js"),
   "own-keys": () => import("./pages/own-keys.js"),
   proposal: () => import("./pages/proposal.js"),
+  "proposal-done": () => import("./pages/proposal-done.js"),
   scheme: () => import("./pages/scheme.js"),
   "sign-out": () => import("./pages/sign-out.js"),
   theme: () => import("./pages/theme.js"),

@@ -12,6 +12,15 @@ from tests.journeys.site import LEAD
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WORDS = "The river rose by two metres in a night, and the lower town was under water. " * 4
+#: How many proposals the browser keeps changes of.
+KEPT = (
+    "() => Object.keys(localStorage).filter((key) => key.startsWith('annotator-proposal ')).length"
+)
+#: Comes to its end once that is none.
+FORGOTTEN = f"""() => new Promise((done) => {{
+  const look = () => (({KEPT})() === 0 ? done() : requestAnimationFrame(look));
+  look();
+}})"""
 PAGE = f"""<html lang=en><title>The river rose | The Harbour</title>
 <meta name=author content="Jane Doe"><nav><a href=/>Home</a> <a href=/w>Weather</a></nav>
 <article><h1>The river rose</h1><p>{WORDS}<script>document.title = "run"</script>
@@ -177,6 +186,13 @@ def test_corrected_words_outlive_a_reload_and_a_closed_tab_until_they_are_the_ar
     expect(other.get_by_label("Publisher")).to_have_value("")
     expect(other.locator("[data-editor]")).to_have_count(0)
     expect(other.get_by_text("What you had changed on this page before")).to_be_hidden()
+
+    # What is in the article is kept nowhere else.
+    other.get_by_label("Publisher").fill("The Lighthouse")
+    assert other.evaluate(KEPT) == 1
+    other.get_by_role("button", name="Add the article").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("The river rose")
+    other.evaluate(FORGOTTEN)
 
 
 def test_the_page_of_a_proposal_has_no_fault_on_a_phone_and_from_right_to_left(

@@ -7,7 +7,6 @@ from typing import Any, BinaryIO, cast
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
 
 from annotator.db import db
@@ -26,6 +25,7 @@ from annotator.imports.views.progress import (
 )
 from annotator.permissions import Permission
 from annotator.similarity.known import Choice, bring_one, look_up
+from annotator.web.counts import ngettext
 from annotator.web.errors import sentence_of
 from annotator.web.forms import AppForm
 from annotator.web.guards import begin_change, current_person, current_project, requires

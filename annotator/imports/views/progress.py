@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response, current_app, request
-from flask_babel import force_locale, get_locale, ngettext
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
@@ -21,6 +21,7 @@ from annotator.imports.clearing import clear_stale
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import Report
 from annotator.imports.running import Arrival, Plan
+from annotator.web.counts import ngettext
 from annotator.web.errors import sentence_of
 from annotator.web.reports import besides, remarks_of, said_of
 from annotator.web.ways import Find, ways

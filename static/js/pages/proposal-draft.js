@@ -99,7 +99,7 @@ function isTyped(field) {
 }
 
 /** @returns {Storage | null} null where the browser keeps nothing */
-function ownStorage() {
+export function ownStorage() {
   try {
     return window.localStorage;
   } catch {
