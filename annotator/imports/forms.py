@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import (
     BooleanField,
     DateField,
+    Field,
     FieldList,
     FormField,
     HiddenField,
@@ -32,6 +34,9 @@ from annotator.web.known import CHOICES, CHOICES_OF_MANY, FormOfMany, FormOfOne
 
 _NEEDED = _l("Please fill this in.")
 _TOO_LONG = _l("This is too long.")
+#: Before the name of a field that says which column it is.
+_COLUMN = "column_"
+_LONGEST_COLUMN = 200
 _NO_FILE = _l("Please choose a file.")
 
 
@@ -82,6 +87,12 @@ class ArticleForm(FormOfOne):
         )
 
 
+def _column(label: Any) -> StringField:
+    return StringField(
+        label, validators=[Optional(), Length(max=_LONGEST_COLUMN, message=_TOO_LONG)]
+    )
+
+
 class FilesForm(FormOfMany):
     """Files of any kind that can be read, each an import of its own."""
 
@@ -100,7 +111,27 @@ class FilesForm(FormOfMany):
         _l("Leave out what is wrong, and list it"),
         description=_l("Without this, a file comes in whole or not at all."),
     )
+    column_text = _column(_l("Text"))
+    column_title = _column(_l("Title"))
+    column_url = _column(_l("Address"))
+    column_publisher = _column(_l("Publisher"))
+    column_byline = _column(_l("Byline"))
+    column_published_on = _column(_l("Published on"))
+    column_language = _column(_l("Language"))
+    column_external_id = _column(_l("Its name elsewhere"))
     dry_run = BooleanField(_l("Only say what would happen"))
+
+    def columns(self) -> list[Field]:
+        """The fields that say which column of a table is which."""
+        return [field for field in self if field.name.startswith(_COLUMN)]
+
+    def to_columns(self) -> dict[str, str]:
+        """Which column is which field, where somebody said so."""
+        return {
+            field.name.removeprefix(_COLUMN): field.data.strip()
+            for field in self.columns()
+            if field.data and field.data.strip()
+        }
 
 
 #: For one of many that has no choice of its own.

@@ -142,6 +142,27 @@ def test_a_file_at_fault_is_told_beside_those_that_are_in(world: World, visit: V
     assert "Lea Lindqvist" in past
 
 
+def test_a_lead_says_which_column_is_which(world: World, visit: Visit) -> None:
+    lead = visit(world.lead)
+    table = b"Kopf,Koerper\nA head,Its words\n"
+    refused = lead.submit(IMPORTS, files(("a.csv", table), column_title="Kopf"))
+    assert "none of the columns (Kopf, Koerper) is called text" in refused.text
+    assert refused.tree.find(".//details[@open]//details[@open]//input[@value='Kopf']") is not None
+    named = files(("a.csv", table), column_title=" Kopf ", column_text="Koerper")
+    assert lead.post(IMPORTS, named).status_code == 302
+    bare = files(("b.csv", b"No head,Words\n"), column_title="1", column_text="2")
+    assert lead.post(IMPORTS, bare).status_code == 302
+    assert titles() == ["A head", "No head"]
+
+
+def test_a_column_with_too_long_a_name_is_refused_beside_its_field(
+    world: World, visit: Visit
+) -> None:
+    sent = files(("a.csv", b"text\nWords\n"), column_text="x" * 201)
+    seen = visit(world.lead).submit(IMPORTS, sent)
+    assert seen.errors() == {"column_text": "This is too long."}
+
+
 def test_an_old_encoding_is_found_out_or_asked_for(world: World, visit: Visit) -> None:
     lead = visit(world.lead)
     seen = lead.submit(IMPORTS, files(("old.txt", "Café".encode("cp1252"))))

@@ -145,16 +145,6 @@ def test_a_byte_order_mark_alone_at_the_beginning_is_no_paragraph() -> None:
     check_layout(page.text, page.layout)
 
 
-def test_a_correction_is_found_after_a_paragraph_that_is_none() -> None:
-    mark = PageBlock("paragraph", None, True, "\ufeff")
-    page = Page((mark, BLOCK, BLOCK))
-    found = chosen(page, {0, 1, 2}, {1: "\ufeff\n\nOther words.", 2: "The\n\nend"})
-    blocks = assembled(found.page.blocks)[1].blocks
-    placed = [blocks[one.at : one.at + one.count] for one in found.corrections]
-    words = [[found.page.text[one.start : one.end] for one in some] for some in placed]
-    assert words == [["Other words."], ["The", "end"]]
-
-
 def test_a_hundred_thousand_blanks_in_a_row_are_split_in_time() -> None:
     # Looking for line breaks with a pattern took minutes.
     plain = replace(BLOCK, inline=(), gap="\n")

@@ -122,6 +122,7 @@ def _plan(form: FilesForm, sent: FileStorage) -> Plan:
         project=project.slug,
         encoding=form.encoding.data or None,
         keep_extra=form.keep_extra.data,
+        columns=form.to_columns(),
     )
     return Plan(
         project.id,
