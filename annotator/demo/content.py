@@ -42,8 +42,19 @@ class DemoSource:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoSpeaker:
+    """Somebody whose words the articles report."""
+
+    name: str
+    role: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DemoMark:
     """One mark by the first or the second reviewer: the n-th place where `words` stand.
+
+    `speaker` is the name of one of the `SPEAKERS`.
 
     A rating that is decisive and lacks rationale or source stays a pending choice, by the same
     rule as for everybody.
@@ -54,6 +65,7 @@ class DemoMark:
     label: Literal["claim", "quote", "context"]
     words: str
     occurrence: int = 1
+    speaker: str | None = None
     note: str | None = None
     wording: str | None = None
     rating: str | None = None
@@ -175,6 +187,13 @@ ARTICLES = (
         language="ja",
         file="library-ja.txt",
     ),
+)
+
+SPEAKERS = (
+    DemoSpeaker("Ines Haldor", "board member for the tenants’ union", ("Haldor",)),
+    DemoSpeaker("Aurel Vint", "chairman of the harbour board", ("Mr Vint",)),
+    DemoSpeaker("Sela Orvane", "water minister", ("Ms Orvane", "Orvane")),
+    DemoSpeaker("ليلى الشاطبي", "وزيرة المياه"),
 )
 
 # Which reviewer has handed in what; the other marks are work in progress.

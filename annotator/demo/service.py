@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from uuid import uuid4
 
 from annotator.accounts.models import User
 from annotator.accounts.person import Person
 from annotator.accounts.queries import user_by_email
 from annotator.accounts.service import create_user, set_password
-from annotator.annotations.drafts import AnnotationDraft, FragmentDraft
-from annotator.annotations.models import Label, Part
+from annotator.annotations.drafts import AnnotationDraft, ClaimDraft, FragmentDraft, QuoteDraft
+from annotator.annotations.models import Label, Part, Voice
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.service import import_text
 from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.demo.content import (
     ARTICLES,
+    SPEAKERS,
     SUBMITTED,
     DemoMark,
     read_article,
@@ -29,6 +32,8 @@ from annotator.projects.models import Project, Role
 from annotator.projects.service import create_project, join
 from annotator.sources.drafts import SourceDraft
 from annotator.sources.models import Stance
+from annotator.speakers.drafts import SpeakerDraft
+from annotator.speakers.service import add_speaker
 from annotator.verdicts.drafts import VerdictDraft
 from annotator.workspace.queries import Desk, desk
 from annotator.workspace.service import MarkSave, save_mark
@@ -57,11 +62,11 @@ def build(password: str) -> Project:
     for user in reviewers:
         join(project, user, Role.REVIEWER, actor=_SHELL)
     publish(project, read_guidelines(), actor=_SHELL)
-    articles = _import(project)
+    articles, speakers = _import(project), _add_speakers(project)
     for mark in read_marks():
         person = _person(reviewers[mark.reviewer - 1])
         here = desk(project, articles[mark.file], person.id)
-        save_mark(here, _save(mark, here), person=person)
+        save_mark(here, _save(mark, here, speakers), person=person)
     for reviewer, file in SUBMITTED:
         person = _person(reviewers[reviewer - 1])
         here = desk(project, articles[file], person.id)
@@ -102,9 +107,18 @@ def _import(project: Project) -> dict[str, str]:
     }
 
 
-def _save(mark: DemoMark, here: Desk) -> MarkSave:
+def _add_speakers(project: Project) -> dict[str, str]:
+    """The id of each speaker by name."""
+    ids = {speaker.name: str(uuid4()) for speaker in SPEAKERS}
+    for speaker in SPEAKERS:
+        draft = SpeakerDraft(ids[speaker.name], speaker.name, speaker.aliases, speaker.role)
+        add_speaker(project.id, draft, actor=_SHELL)
+    return ids
+
+
+def _save(mark: DemoMark, here: Desk, speakers: Mapping[str, str]) -> MarkSave:
     start, end = resolve(here.revision.text, mark.words, mark.occurrence)
-    is_claim = mark.label == "claim"
+    speaker = speakers[mark.speaker] if mark.speaker else None
     draft = AnnotationDraft(
         str(uuid4()),
         0,
@@ -112,11 +126,10 @@ def _save(mark: DemoMark, here: Desk) -> MarkSave:
         (FragmentDraft(Part.CONTENT, start, end, here.revision.text[start:end]),),
         note=mark.note,
     )
-    if not is_claim:
-        return MarkSave(draft)
-    worded = AnnotationDraft(
-        draft.id, 0, draft.label, draft.fragments, note=mark.note, wording=mark.wording
-    )
+    if mark.label != "claim":
+        return MarkSave(replace(draft, quote=QuoteDraft(speaker=speaker)) if speaker else draft)
+    said = ClaimDraft(voice=Voice.SPEAKER, speaker=speaker) if speaker else None
+    worded = replace(draft, wording=mark.wording, claim=said)
     sources = tuple(
         SourceDraft(str(uuid4()), given.url, given.title, Stance(given.stance))
         for given in mark.sources

@@ -8,8 +8,10 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from annotator.annotations.models import Claim
 from annotator.articles.models import Article
 from annotator.db import db
+from annotator.verdicts.models import Verdict
 from tests.browser import Complaints, accessibility_faults
 from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
@@ -39,9 +41,7 @@ NOT_PAGES = {
 #: Pages that need more than an address; they have tests of their own below or elsewhere.
 VISITED_OTHERWISE = {
     *("accounts.one_time", "accounts.sign_in", "webpages.proposal", "workspace.article"),
-    *("revisions.changes", "workspace.past", "claims.claim"),
-    # tests/journeys/test_speakers.py
-    *("speakers.show", "speakers.edit", "speakers.merging"),
+    *("revisions.changes", "workspace.past"),
 }
 
 
@@ -70,15 +70,30 @@ def look_over(person: Person, where: str) -> list[str]:
 
 def plain_pages(app: Flask, lead_id: int) -> list[str]:
     """The address of every page of the site that a lead can open."""
-    first = db.session.scalar(select(Article.id).order_by(Article.number).limit(1))
-    db.session.remove()
-    values = {"slug": "demo", "user_id": lead_id, "number": 1, "article_id": first}
+    values = {"slug": "demo", "user_id": lead_id, "number": 1, **_first_of_each()}
     with app.test_request_context():
         return [
             str(app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments}))
             for rule in app.url_map.iter_rules()
             if _is_page(rule)
         ]
+
+
+def _first_of_each() -> dict[str, str]:
+    """The first article, a claim that has a verdict, and who said it."""
+    articles = select(Article.id).order_by(Article.number).limit(1)
+    claims = (
+        select(Claim.annotation_id, Claim.speaker_id)
+        .join(Verdict, Verdict.annotation_id == Claim.annotation_id)
+        .where(Claim.speaker_id.is_not(None))
+        .order_by(Verdict.decided_at)
+    )
+    claim, speaker = db.session.execute(claims).first() or (None, None)
+    article = db.session.scalar(articles)
+    db.session.remove()
+    assert article is not None
+    assert claim is not None
+    return {"article_id": article, "claim_id": claim, "speaker_id": str(speaker)}
 
 
 def _is_page(rule: Rule) -> bool:

@@ -49,8 +49,8 @@ def test_a_reviewer_adds_a_speaker_mends_what_is_wrong_and_changes_it(
     rosa.goes_to("/projects/demo/articles")
     keyboard.tabs_to(page.get_by_role("link", name="Speakers"))
     keyboard.press("Enter")
-    expect(page.get_by_text("No speakers yet")).to_be_visible()
-    faults = look_over(rosa, "no speakers")
+    expect(page.get_by_role("table", name="Speakers")).to_contain_text("Ines Haldor")
+    faults = look_over(rosa, "speakers")
 
     keyboard.tabs_to(page.get_by_role("link", name="New speaker").first)
     keyboard.press("Enter")
@@ -82,6 +82,15 @@ def test_a_reviewer_adds_a_speaker_mends_what_is_wrong_and_changes_it(
     expect(page.get_by_role("definition").filter(has_text="minister").first).to_be_visible()
     expect(page.get_by_role("link", name="Merge")).to_have_count(0)
     assert faults == []
+
+
+def test_a_project_without_speakers_says_so(arrive: Arrive, site: Site) -> None:
+    assert site.run("project", "create", "quiet", "--name", "Quiet desk").returncode == 0
+    assert site.run("project", "member", "quiet", LEAD, "lead").returncode == 0
+    lea = arrive(LEAD)
+    lea.goes_to("/projects/quiet/speakers")
+    expect(lea.page.get_by_text("No speakers yet")).to_be_visible()
+    assert look_over(lea, "no speakers") == []
 
 
 def test_a_lead_finds_a_double_merges_it_and_takes_it_apart_again(
