@@ -55,10 +55,10 @@ def shows_page(url: str, page: str | None) -> bool:
 
     `page` may be the address of a copy, too.
     """
-    return page is not None and is_same_page(_page_of(url), _page_of(page))
+    return page is not None and is_same_page(original(url), original(page))
 
 
-def _page_of(url: str) -> str:
+def original(url: str) -> str:
     """The page that an archive's address keeps, through copies of copies; else the address."""
     kept = kept_copy(url)
     while kept is not None and kept.page is not None:

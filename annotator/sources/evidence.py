@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from annotator.sources.archive_links import original
 from annotator.sources.models import AnswerType, Source, Stance
 from annotator.sources.rules import flags_of, is_evidence, unsaid
 
-#: Archives whose addresses end with the address of the page that they keep.
+#: An archive's address that ends with a page's, spelt without its scheme.
 _WRAPPED = re.compile(r"^https?://web\.archive\.org/web/[0-9]{1,14}[a-z_]*/(?P<page>.+)$")
 _ARCHIVES = re.compile(
     r"^https?://(?:web\.archive\.org/|(?:archive\.(?:is|ph|today|li|fo|md|vn)|perma\.cc)/)"
@@ -41,11 +42,15 @@ class Evidence:
     @property
     def site(self) -> str | None:
         """The host of its page, also of one that is given by its archived copy; None for none."""
-        found = _WRAPPED.match(self.url or "")
-        page = found["page"] if found else self.url or ""
+        page = original(self.url or "")
+        found = _WRAPPED.match(page)
         if not found and _ARCHIVES.match(page):
             return None
-        host = urlsplit(page if "//" in page else f"//{page}").hostname or ""
+        page = found["page"] if found else page
+        try:
+            host = urlsplit(page if "//" in page else f"//{page}").hostname or ""
+        except ValueError:
+            return None
         return _SAME_SITE.sub("", host) or None
 
     @property

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from annotator.sources.evidence import Evidence
 from annotator.sources.models import AnswerType, Stance
+from annotator.sources.urls import normalise_url
 from annotator.sources.warnings import Doubt, independent, warnings_of
 
 _numbers = count(1)
@@ -152,3 +153,31 @@ def test_independence_does_not_depend_on_the_order(ties: list[tuple[int, int, in
 
     assert independent(sources) == independent(sources[::-1])
     assert (independent(sources) > 0) is bool(sources)
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://www.a.example/1", "a.example"),
+        ("https://web.archive.org/web/2020/https://www.a.example/1", "a.example"),
+        ("https://web.archive.org/web/2020/a.example/1", "a.example"),
+        ("https://archive.ph/2020.01.01-000000/https://a.example/1", "a.example"),
+        (
+            "https://web.archive.org/web/2020/https://archive.ph/2020/https://a.example/",
+            "a.example",
+        ),
+        ("https://archive.is/AbCdE", None),
+        # Somebody's slip behind the archive's own address, which is a link all the same.
+        ("https://web.archive.org/web/2020/https://[a.example/1", None),
+        ("https://web.archive.org/web/2020/[a.example/1", None),
+        ("https://web.archive.org/web/2020/https://[a]/1", None),
+    ],
+)
+def test_a_source_stands_on_the_site_of_its_page(url: str, site: str | None) -> None:
+    assert normalise_url(url) == url
+    assert evidence(url=url).site == site
+
+
+@given(st.text(max_size=30))
+def test_whatever_stands_behind_an_archive_has_a_site_or_none(rest: str) -> None:
+    evidence(url=f"https://web.archive.org/web/2020/{rest}").site  # noqa: B018 - it is worked out

@@ -271,3 +271,14 @@ def test_evidence_is_late_by_the_day_of_the_claim_before_that_of_the_article(
 def doubts(mark: dict[str, Any]) -> list[str]:
     """What is doubtful about the evidence of a mark."""
     return [warning["doubt"] for warning in mark["claim"]["warnings"]]
+
+
+def test_a_slip_behind_an_archives_own_address_breaks_no_page(hand: Hand) -> None:
+    slip = "https://web.archive.org/web/2020/https://[example.org/dam"
+
+    two = {**source(slip), **source("https://example.org/dam", index=1)}
+
+    mark = hand.mark("The dam", **two, **rating("refuted", "It leaks."))
+
+    assert mark["claim"]["sources"][0]["url"] == slip
+    assert hand.visitor.get(f"/projects/{hand.slug}/claims/{mark['id']}").status_code == 200
