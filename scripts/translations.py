@@ -43,7 +43,8 @@ _SCRIPTS: dict[str, Any] = {"t": None, "tn": (1, 2)}
 
 #: The command line speaks English, and so do settings and what stops a start.
 _ENGLISH_ONLY = [
-    (name, "ignore") for name in ("**/cli.py", "cli.py", "demo/**.py", "config.py", "paths.py")
+    (name, "ignore")
+    for name in ("**/cli.py", "**/cli/**.py", "cli.py", "demo/**.py", "config.py", "paths.py")
 ]
 
 #: (folder, [(pattern, method)], options, keywords) of each catalogue's sources.

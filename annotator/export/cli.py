@@ -84,7 +84,7 @@ _TELL_EVERY = 1000
 @click.option(
     "--speaker",
     metavar="UUID",
-    help="Only claims of this speaker; `annotator project speakers` lists them.",
+    help="Only claims of this speaker; `annotator project speakers list` lists them.",
 )
 @click.option("--names", is_flag=True, help="Name persons; without this they are r1, r2, …")
 @click.option(
@@ -145,7 +145,8 @@ def _check_choice(project: Project, only: ClaimChoice) -> None:
         )
     if only.speaker is not None and not is_speaker(project.id, only.speaker):
         raise Refused(
-            "%(slug)s has no speaker %(speaker)s: annotator project speakers %(slug)s lists them.",
+            "%(slug)s has no speaker %(speaker)s: annotator project speakers list %(slug)s "
+            "lists them.",
             slug=project.slug,
             speaker=only.speaker,
         )

@@ -73,11 +73,44 @@ CLAIM_WORDS = {
     "Not a claim": _l("Not a claim"),
     "Background": _l("Background"),
     "Time": _l("Time"),
+    "Place": _l("Place"),
     "Definition": _l("Definition"),
     "Prior event": _l("Prior event"),
     "Qualification": _l("Qualification"),
 }
 _CHOICES = {**EVIDENCE_WORDS, **CLAIM_WORDS}
+#: What the presets say of them, likewise.
+DESCRIPTION_WORDS = {
+    "Something happened, or has a property.": _l("Something happened, or has a property."),
+    "A number, an amount, a comparison or a ranking.": _l(
+        "A number, an amount, a comparison or a ranking."
+    ),
+    "Somebody said or wrote something.": _l("Somebody said or wrote something."),
+    "One thing brought about another.": _l("One thing brought about another."),
+    "What somebody holds or stands for.": _l("What somebody holds or stands for."),
+    "What may happen, or may have happened.": _l("What may happen, or may have happened."),
+    "A view that evidence cannot settle.": _l("A view that evidence cannot settle."),
+    "Where a picture or a recording comes from.": _l("Where a picture or a recording comes from."),
+    "What a picture or a recording shows.": _l("What a picture or a recording shows."),
+    "What nobody else can check.": _l("What nobody else can check."),
+    "A value, how it changed, a comparison or a ranking.": _l(
+        "A value, how it changed, a comparison or a ranking."
+    ),
+    "That things go together, that one brings about another, or that neither is so.": _l(
+        "That things go together, that one brings about another, or that neither is so."
+    ),
+    "What the rules are, and how they change.": _l("What the rules are, and how they change."),
+    "What will be, or would be.": _l("What will be, or would be."),
+    "A voting record, public opinion, support for a policy, a quote, a definition.": _l(
+        "A voting record, public opinion, support for a policy, a quote, a definition."
+    ),
+    "What a reader has to know first.": _l("What a reader has to know first."),
+    "When it was.": _l("When it was."),
+    "Where it was.": _l("Where it was."),
+    "What a word means here.": _l("What a word means here."),
+    "What came before.": _l("What came before."),
+    "What limits a claim or a quote.": _l("What limits a claim or a quote."),
+}
 
 _Kept = TypeVar("_Kept", Definition, Mapping[str, Rating])
 
@@ -129,8 +162,16 @@ def _definition_in_words(definition: Definition) -> Definition:
         context_roles=_choices_in_words(definition.context_roles),
         media=_choices_in_words(definition.media),
         flags=_choices_in_words(definition.flags),
+        retired={name: _choices_in_words(gone) for name, gone in definition.retired.items()},
     )
 
 
 def _choices_in_words(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    return tuple(replace(one, label=str(_CHOICES.get(one.label, one.label))) for one in choices)
+    return tuple(
+        replace(
+            one,
+            label=str(_CHOICES.get(one.label, one.label)),
+            description=str(DESCRIPTION_WORDS.get(one.description, one.description)),
+        )
+        for one in choices
+    )

@@ -57,7 +57,9 @@ class SourceForm(ReadAgain, PartForm):
         ],
     )
     removed = BooleanField(_l("Removed"))
-    position = IntegerField(_l("Place"), validators=[Optional(), NumberRange(1, MAX_SOURCES)])
+    position = IntegerField(
+        _l("Place in the list"), validators=[Optional(), NumberRange(1, MAX_SOURCES)]
+    )
     publisher = _line(_l("Publisher"))
     published_on = _day(_l("Published on"))
     excerpt = _text(_l("Words of the source"))
