@@ -27,6 +27,7 @@ CATALOGUES = [
 #: Errors whose sentence comes from another error or form, where it is written out.
 PASSED_ON = {
     "annotator/annotations/particulars.py": 1,
+    "annotator/claimreview/service.py": 1,
     # What is wrong with a mapping is told at its field.
     "annotator/datasets/forms.py": 1,
     # What was written down with a job is read again.
