@@ -107,7 +107,9 @@ def test_a_file_with_known_articles_leads_to_the_question_and_each_gets_its_answ
     assert "Your answers are kept" in going.text
     assert "Settling articles that are there already" in going.text
     assert "Nothing waits for a choice" not in going.text
-    assert "Being settled" in lead.page(IMPORTS).text
+    listed = lead.page(IMPORTS).text
+    assert "Being settled" in listed
+    assert "What was answered is being carried out." in listed
     work_off()
     assert "Settled: 2. Articles that came in: 2." in lead.page(PAGE).text
     assert len(linked_articles(there)) == 1
