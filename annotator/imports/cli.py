@@ -19,7 +19,7 @@ from annotator.formats.registry import NAMES
 from annotator.imports.clearing import clear_stale
 from annotator.imports.files import sources_at
 from annotator.imports.handing import worker_with
-from annotator.imports.prompts import ANSWERS, WITHDRAW, answer_all, asked_about, asked_in_all
+from annotator.imports.prompts import ANSWERS, WITHDRAW, answer_all, asked_about, much_in_all
 from annotator.imports.queries import report_of
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.reports import MOST_TOLD, Report
@@ -121,14 +121,15 @@ def import_command(slug: str, paths: tuple[Path, ...], **said: Any) -> None:
 
 
 def _answered(project_id: int, answer: str) -> int:
-    total = asked_in_all(project_id)
+    total = much_in_all(project_id, answer)
     done = 0
-    with closing(_Progress(total, "Settling")) as progress:
+    label, word = ("Clearing", "cleared") if answer == WITHDRAW else ("Settling", "settled")
+    with closing(_Progress(total, label)) as progress:
 
         def tell(count: int) -> None:
             nonlocal done
             done += count
-            progress.tell(done, f"{done} of {total} settled")
+            progress.tell(done, f"{done} of {total} {word}")
 
         return answer_all(project_id, answer, _SHELL, tell)
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from annotator.articles.models import Article
 from annotator.audit.models import Actor
 from annotator.db import db
 from annotator.errors import Conflict, Count, Remark, Words
 from annotator.imports import service
 from annotator.imports.answers import SETTLING, Recorded, left, left_for
 from annotator.imports.models import Import, ImportState
+from annotator.imports.queries import brought
 from annotator.imports.settling import give_up, settling
 from annotator.jobs.attempt import Run
 from annotator.jobs.kinds import job
@@ -78,8 +78,7 @@ def withdraw(project_id: int, import_id: str, *, actor: Actor) -> Job:
     """
     give_up(project_id, import_id, actor=actor)
     name = db.session.get_one(Import, import_id).name
-    articles = db.session.scalar(select(func.count()).where(Article.import_id == import_id))
-    payload = {"import": import_id, "files": name, "articles": articles}
+    payload = {"import": import_id, "files": name, "articles": brought(import_id)}
     return enqueue(project_id, CLEARING, payload, actor)
 
 
@@ -95,7 +94,9 @@ def clear_withdrawn(run: Run) -> dict[str, Any]:
     while more:
         with run.stepping():
             more = service.clear_some(run.payload["import"], actor=run.actor)
-        run.progress(total - _brought(run.payload["import"]), total)
+        left_there = brought(run.payload["import"])
+        db.session.rollback()
+        run.progress(total - left_there, total)
     return {"articles": total}
 
 
@@ -106,9 +107,3 @@ def _came_of(import_ids: list[str]) -> dict[str, int]:
     found = {"articles": db.session.scalar(came) or 0, "left": left(import_ids)}
     db.session.rollback()
     return found
-
-
-def _brought(import_id: str) -> int:
-    count = db.session.scalar(select(func.count()).where(Article.import_id == import_id)) or 0
-    db.session.rollback()
-    return count

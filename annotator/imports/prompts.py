@@ -5,10 +5,16 @@ from __future__ import annotations
 import click
 
 from annotator.audit.models import Actor
+from annotator.audit.service import lock_chain
 from annotator.db import db, writing
 from annotator.imports.answers import Answers
 from annotator.imports.clearing import clear
-from annotator.imports.queries import Waiting, waiting_articles, waiting_imports
+from annotator.imports.queries import (
+    Waiting,
+    WaitingImport,
+    waiting_articles,
+    waiting_imports,
+)
 from annotator.imports.running import Arrival
 from annotator.imports.settling import Tell, give_up, settle, settle_one
 from annotator.similarity.known import Choice
@@ -48,27 +54,39 @@ def asked_about(arrival: Arrival) -> bool:
 def answer_all(project_id: int, answer: str, actor: Actor, tell: Tell) -> int:
     """Give one answer to all that is asked in the project; returns how many articles came in.
 
-    `tell` learns how many answers were carried out since it was told last.
+    `tell` learns how many answers were carried out, or articles cleared, since it was told last.
     """
-    waiting = [one.id for one in waiting_imports(project_id)]
+    waiting = waiting_imports(project_id)
     db.session.rollback()
     if answer == WITHDRAW:
-        for import_id in waiting:
-            with writing():
-                give_up(project_id, import_id, actor=actor)
-            clear(import_id, actor=actor)
+        for one in waiting:
+            _withdraw(project_id, one, actor, tell)
         return 0
     count = settle(project_id, Answers(rest=ANSWERS[answer]), actor=actor, tell=tell)
-    for import_id in waiting:
-        _correct(import_id, actor)
+    for one in waiting:
+        _correct(one.id, actor)
     return count
 
 
-def asked_in_all(project_id: int) -> int:
-    """How much is asked in the project."""
-    asked = sum(one.asked for one in waiting_imports(project_id))
+def much_in_all(project_id: int, answer: str) -> int:
+    """How much there is to do for this answer in the project."""
+    waiting = waiting_imports(project_id)
     db.session.rollback()
-    return asked
+    return sum(one.articles if answer == WITHDRAW else one.asked for one in waiting)
+
+
+def _withdraw(project_id: int, waiting: WaitingImport, actor: Actor, tell: Tell) -> None:
+    with writing():
+        lock_chain(project_id)
+        give_up(project_id, waiting.id, actor=actor)
+    there = waiting.articles
+
+    def left(count: int) -> None:
+        nonlocal there
+        tell(there - count)
+        there = count
+
+    clear(waiting.id, actor=actor, tell=left)
 
 
 def _prompted(listed: list[Waiting]) -> Answers:

@@ -163,6 +163,12 @@ def waiting_articles(project_id: int, import_id: str | None = None) -> list[Wait
     return [Waiting(*row) for row in db.session.execute(query)]
 
 
+def brought(import_id: str) -> int:
+    """How many articles of the import are stored, seen or not."""
+    query = select(func.count()).where(Article.import_id == import_id)
+    return db.session.scalar(query) or 0
+
+
 def report_of(import_id: str) -> Report:
     """What the import says of itself by now."""
     return Report.from_json(db.session.scalar(select(Import.report).where(Import.id == import_id)))

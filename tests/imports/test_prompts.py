@@ -73,13 +73,16 @@ def test_where_nobody_answers_the_import_waits_and_can_be_answered_later(
     assert states() == [("waiting", 0)]
     later = _run(app, world, "--answer", "revise")
     assert (later.exit_code, later.stdout) == (0, "1\n"), later.output
+    assert "2 of 2 settled" in later.stderr
     assert [one.number for one in revisions_of(there)] == [2, 1]
     assert _run(app, world, "--answer", "add").stdout == "0\n"
 
 
 def test_what_waits_can_be_withdrawn(app: Flask, world: World, there: str, file: str) -> None:
     _run(app, world, file, "--known", "ask")
-    assert _run(app, world, "--answer", "withdraw").exit_code == 0
+    withdrawn = _run(app, world, "--answer", "withdraw")
+    assert withdrawn.exit_code == 0
+    assert "3 of 3 cleared" in withdrawn.stderr
     assert states() == [("cleared", 0)]
     assert count_of(world.project_id) == 1
 
