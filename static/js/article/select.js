@@ -64,7 +64,9 @@ export class Selector {
 
   /** Whoever is quick with the keys means what is selected now, not what was a moment ago. */
   #catchUp() {
-    if (!document.getSelection()?.isCollapsed) this.#read();
+    if (document.getSelection()?.isCollapsed || !this.#isReadable()) return;
+    const draft = this.#selected();
+    if (draft?.start !== this.#draft?.start || draft?.end !== this.#draft?.end) this.#show(draft);
   }
 
   #followPointer() {
@@ -110,10 +112,16 @@ export class Selector {
   }
 
   #read() {
-    if (this.#pressed || isTyping(document.activeElement)) return;
+    if (this.#isReadable()) this.#show(this.#selected());
+  }
+
+  #isReadable() {
+    return !this.#pressed && !isTyping(document.activeElement);
+  }
+
+  #selected() {
     const raw = selectionToOffsets(this.#root, document.getSelection());
-    const draft = raw && this.#store.text.snap(raw.start, raw.end, { words: !this.#exact });
-    this.#show(draft);
+    return raw && this.#store.text.snap(raw.start, raw.end, { words: !this.#exact });
   }
 
   #show(draft) {

@@ -15,6 +15,9 @@ export class Card {
     this.item = clone("rest-template");
     this.element = find(this.item, ".card");
     this.inside = find(this.item, ".card__inside");
+    this.words = find(this.item, ".card__words");
+    /** Written again with every mark that comes before: one text node costs less than a new one each time. */
+    this.number = find(this.item, ".card__number").appendChild(new Text());
     this.more = find(this.item, ".card__more");
     this.more.addEventListener("click", () => this.#showMore(!this.#isWhole));
     this.give(id);
@@ -45,9 +48,18 @@ export class Card {
     });
     this.#tell("name", nameOf(annotation, standing, place, total), (name) => this.element.setAttribute("aria-label", name));
     this.#tell("place", place, () => {
-      find(this.element, ".card__number").textContent = String(place);
+      this.number.data = String(place);
     });
     if (!open && (this.#isWhole || !this.more.hidden)) this.#showMore(false);
+  }
+
+  /** What had the focus may go with what changed: then the card has it. @param {() => void} fill */
+  keepingFocus(fill) {
+    const wasInside = this.inside.contains(document.activeElement);
+    fill();
+    const now = document.activeElement;
+    const isThere = this.inside.contains(now) && now?.checkVisibility();
+    if (wasInside && !isThere) this.element.focus({ preventScroll: true });
   }
 
   /** How much of its words an open card shows: it is measured, so call it when all is in its place. */
@@ -58,7 +70,7 @@ export class Card {
   /** An open card cuts long words after three lines; they are all there at a press. */
   #showMore(whole) {
     this.#isWhole = whole;
-    const words = find(this.element, ".card__words");
+    const { words } = this;
     words.classList.toggle("card__words--whole", whole);
     const isOpen = this.element.classList.contains("card--open");
     this.more.hidden = !isOpen || !(whole || words.scrollHeight > words.clientHeight + 1);
@@ -71,7 +83,7 @@ export class Card {
     this.#tell("kind", label, () => find(this.element, ".card__kind").replaceChildren(icon(KIND_ICONS[label]), kindName(label)));
     this.#tell("badge", `${symbol} ${tone} ${text}`, () => find(this.element, ".card__badge").replaceChildren(...text ? [badge(symbol, text, tone)] : []));
     this.#tell("count", String(label === "claim" ? annotation.claim?.sources.length ?? 0 : ""), (count) => this.#showCount(count));
-    find(this.element, ".card__words").textContent = exactWords(annotation);
+    this.words.textContent = exactWords(annotation);
   }
 
   #tell(what, now, write) {

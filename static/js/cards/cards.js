@@ -27,6 +27,8 @@ export class Margin {
   /** @type {typeof import("./inside.js") | null} none until it is there: an open card has only its outside */
   #insides = null;
   #waiting = false;
+  /** Not while the page opens: then the cards near the window come first. */
+  #isWhole = false;
   #built = { top: 0, bottom: 0 };
 
   /**
@@ -67,6 +69,12 @@ export class Margin {
   furnish(insides) {
     this.#insides = insides;
     this.render();
+  }
+
+  /** From now on all cards of an ordinary article are there. */
+  renderWhole() {
+    this.#isWhole = true;
+    if (this.#built.bottom !== Infinity) this.render();
   }
 
   /** Unfold the history of a card, or fold it again. @param {string} id @returns {boolean} false where there is none */
@@ -134,7 +142,7 @@ export class Margin {
     const wantOf = ({ id }) => this.#where.topOf(id) - top - LIFT;
     this.#built = { top: -Infinity, bottom: Infinity };
     let { first, last } = { first: 0, last: shown.length };
-    if (shown.length > MOST) {
+    if (shown.length > (this.#isWhole ? MOST : this.#most)) {
       const found = nearest(shown, middle, wantOf, { most: this.#most, reach: REACH * innerHeight });
       ({ first, last } = found);
       this.#built = { top: scrollY + innerHeight / 2 - found.reached, bottom: scrollY + innerHeight / 2 + found.reached };
@@ -186,7 +194,7 @@ export class Margin {
       return;
     }
     if (!this.#insides) return;
-    keepingFocus(card, () => {
+    card.keepingFocus(() => {
       if (this.#store.editable) this.#fillEditor(card);
       else this.#fillView(card);
     });
@@ -273,15 +281,6 @@ export class Margin {
     const card = event.target.closest(".card");
     if (card && card.dataset.id !== this.#store.active) this.#store.setActive(card.dataset.id);
   }
-}
-
-/** What had the focus may go with what changed: then the card has it. */
-function keepingFocus(card, fill) {
-  const wasInside = card.inside.contains(document.activeElement);
-  fill();
-  const now = document.activeElement;
-  const isThere = card.inside.contains(now) && now?.checkVisibility();
-  if (wasInside && !isThere) card.element.focus({ preventScroll: true });
 }
 
 /**

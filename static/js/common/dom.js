@@ -50,14 +50,22 @@ export function find(root, selector) {
   return element;
 }
 
+/** Each is asked about again and again, and made once. @type {Map<string, MediaQueryList>} */
+const queries = new Map();
+
+function matches(query) {
+  if (!queries.has(query)) queries.set(query, matchMedia(query));
+  return /** @type {MediaQueryList} */ (queries.get(query)).matches;
+}
+
 /** @returns {boolean} whether cards open as a sheet at the bottom of the screen */
 export function isNarrow() {
-  return matchMedia("(max-width: 860px)").matches;
+  return matches("(max-width: 860px)");
 }
 
 /** @returns {boolean} whether a finger, not a mouse, is what points here */
 export function isTouch() {
-  return matchMedia("(hover: none) and (pointer: coarse)").matches;
+  return matches("(hover: none) and (pointer: coarse)");
 }
 
 /**

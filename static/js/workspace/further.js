@@ -11,6 +11,7 @@ import { MarkByText } from "../article/mark-by-text.js";
 import { Paragraphs } from "../article/paragraphs.js";
 import * as insides from "../cards/inside.js";
 import { find } from "../common/dom.js";
+import { nextTurn } from "../common/turns.js";
 import { DeletedMarks, showDeletedCount } from "./deleted.js";
 import { Guidelines } from "./guidelines.js";
 import { commandsOf } from "./key-table.js";
@@ -57,7 +58,11 @@ import { offerWithdrawal, Submission } from "./submit.js";
  * @property {any} data the page's workspace-data
  */
 
-/** @param {Given} given @returns {Promise<Further>} */
+/**
+ * In several turns, as whoever presses a key meanwhile is to be heard.
+ * @param {Given} given
+ * @returns {Promise<Further>}
+ */
 export async function furtherParts(given) {
   const { parts, work, where, table, data } = given;
   const { article, store, painter, filters } = parts;
@@ -67,8 +72,12 @@ export async function furtherParts(given) {
   showProgress(find(document, "#checked"), store);
   showKeys(document, commandsOf(table, store.editable));
   fillHelp(find(document, ".key-help"), table, store.editable);
+  await nextTurn();
   // Behind the keys: what an open card holds is cloned with them.
   parts.margin.furnish(insides);
+  await nextTurn();
+  parts.margin.renderWhole();
+  await nextTurn();
   if (data.preferences?.announces) {
     const { SpokenMarks } = await import("../article/spoken-marks.js");
     new SpokenMarks(article, store).start();
@@ -82,6 +91,7 @@ export async function furtherParts(given) {
   bar.addEventListener("hits", () => map.show(bar.hits));
   const elbows = new Elbows(find(document, ".paper"), store, painter);
   elbows.start();
+  await nextTurn();
   return {
     map,
     find: bar,
