@@ -173,7 +173,7 @@ test("a new mark is there at once, under a fresh UUID and the next free number",
   assert.equal(made.version, 0);
   assert.equal(made.fragments[0].exact, "Fares have risen by");
   assert.deepEqual(made.author, { id: 7, name: "Ada" });
-  assert.deepEqual(events.change, [{ ids: [id], blocks: [1] }]);
+  assert.deepEqual(events.change, [{ ids: [id], blocks: [1], isNews: true }]);
   assert.deepEqual(fields(), {
     label: "claim",
     "fragments-0-part": "content",
@@ -195,7 +195,7 @@ test("a relabelled mark sends its label, and for a quote what the punctuation sa
   const { store, fields, events } = claimed();
   assert.equal(store.change("c", { label: "quote" }), true);
   assert.deepEqual(fields(), { label: "quote", "quote-kind": "indirect" });
-  assert.deepEqual(events.change.at(-1), { ids: ["c"], blocks: [0] });
+  assert.deepEqual(events.change.at(-1), { ids: ["c"], blocks: [0], isNews: true });
   assert.deepEqual(store.spansIn(0), [{ n: 1, label: "quote", start: 4, end: 22, part: "content" }]);
 });
 
@@ -633,7 +633,7 @@ test("a dropped change is taken back, and a dropped creation vanishes", () => {
   assert.equal(store.get(id), null);
   assert.deepEqual(store.spansIn(1), []);
   assert.equal(store.active, "c");
-  assert.deepEqual(events.change.at(-1), { ids: [id], blocks: [1] });
+  assert.deepEqual(events.change.at(-1), { ids: [id], blocks: [1], isNews: true });
   store.undo();
   assert.equal(store.get(id), null);
 });
@@ -842,4 +842,19 @@ test("parts of the local edits are given up for what stands on the server", () =
   store.trim("c", ["note"], { ...annotationOf("c", "claim", 4, 22, { claim: CHECKED }), version: 2, note: "theirs" });
   assert.equal(store.get("c").note, "theirs");
   assert.equal(store.get("c").claim.wording, "mine");
+});
+
+test("an answer that says what is shown already is no news", () => {
+  const { store, events, last } = open();
+  const id = store.create({ label: "claim", start: 4, end: 22 });
+  const shown = store.get(id);
+  const claim = { ...shown.claim, warnings: [], advice: null };
+
+  store.applyServer({ ...shown, version: 1, updated_at: "2026-01-02T03:04:05Z", claim }, last().edits);
+  assert.deepEqual(events.change.map(({ isNews }) => isNews), [true, false]);
+
+  store.applyServer({ ...shown, version: 2, claim: { ...claim, warnings: [{ doubt: "no_archive" }] } });
+  store.applyServer({ ...shown, version: 3, claim: { ...claim, wording: "It was so." } });
+  store.applyServer({ ...shown, version: 4, removed: true });
+  assert.deepEqual(events.change.map(({ isNews }) => isNews).slice(2), [true, true, true]);
 });

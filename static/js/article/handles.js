@@ -83,9 +83,10 @@ export class Handles {
     const wanted = pieces.length * 2;
     while (this.#layer.childElementCount > wanted) this.#layer.lastElementChild?.remove();
     while (this.#layer.childElementCount < wanted) this.#layer.append(make("span", "handle"));
-    pieces.forEach((piece, index) => {
-      for (const edge of ["start", "end"]) this.#place({ index, edge }, piece[edge]);
-    });
+    // All is measured before the first is moved, as each move undoes the layout.
+    const borders = pieces.flatMap((piece, index) => ["start", "end"].map((edge) => ({ border: { index, edge }, spot: this.#spot(edge, piece[edge]) })));
+    const box = this.#layer.getBoundingClientRect();
+    for (const { border, spot } of borders) this.#put(border, spot, box);
   }
 
   #pieces() {
@@ -99,14 +100,16 @@ export class Handles {
   }
 
   #place(border, offset) {
+    this.#put(border, this.#spot(border.edge, offset), this.#layer.getBoundingClientRect());
+  }
+
+  #put(border, spot, box) {
     const handle = this.#handle(border);
     const { label } = this.#store.get(this.#store.active);
-    const spot = this.#spot(border.edge, offset);
     handle.className = `handle handle--${border.edge} kind--${label}`;
     handle.classList.toggle("handle--held", sameBorder(this.#drag?.border, border));
     Object.assign(handle.dataset, { index: String(border.index), edge: border.edge });
     handle.hidden = spot.height === 0;
-    const box = this.#layer.getBoundingClientRect();
     handle.style.translate = `${Math.round(spot.x - box.left)}px ${Math.round(spot.y - box.top)}px`;
     handle.style.blockSize = `${Math.round(spot.height)}px`;
   }

@@ -50,7 +50,7 @@ export class Margin {
     store.addEventListener("change", (event) => {
       where.forgetOnly(event.detail.ids);
       this.#showAtOnce(event.detail.ids);
-      this.#soon();
+      if (event.detail.isNews) this.#soon();
     });
     store.addEventListener("active", () => this.render());
     troubles.addEventListener("change", () => this.#soon());

@@ -212,3 +212,21 @@ function passing(filter) {
   if (filter === "unchecked") return ({ unchecked }) => unchecked;
   return ({ label }) => label === filter;
 }
+
+/** What the server counts and dates, and nobody sees in a mark. */
+const UNSEEN = { n: 0, version: 0, created_at: "", updated_at: "" };
+
+/**
+ * Whether two states of a mark look the same, as when the server acknowledges what is shown already.
+ * @param {any} one
+ * @param {any} other
+ */
+export function looksSame(one, other) {
+  return seenOf(one) === seenOf(other);
+}
+
+/** Nothing, an empty list and what is not said at all are the same. */
+function seenOf(annotation) {
+  const isSaid = (value) => value !== null && !(Array.isArray(value) && value.length === 0);
+  return JSON.stringify({ ...annotation, ...UNSEEN }, (_, value) => (isSaid(value) ? value : undefined));
+}

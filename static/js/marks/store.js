@@ -1,7 +1,7 @@
 import { applied, clashes, keepingClaim, missing } from "./edits.js";
 import { fieldsFor } from "./fields.js";
 import { History, inverseOf, onlyNew } from "./history.js";
-import { Marks } from "./marks.js";
+import { looksSame, Marks } from "./marks.js";
 import { partOf } from "./particulars.js";
 import { Reading } from "./reading.js";
 import { standingOf } from "./standing.js";
@@ -25,7 +25,8 @@ export { clashes, missing };
  * The single state of the workspace: what the server acknowledged, and on top of it the local
  * edits that it has not yet. `get` and `list` show both together.
  *
- * Events: "change" {ids, blocks}; "active" {id, previous}; "steps" {back, forth}, what can be undone
+ * Events: "change" {ids, blocks, isNews}, which is no news where the server only acknowledged what
+ * is shown already; "active" {id, previous}; "steps" {back, forth}, what can be undone
  * and redone from now on; "send", whose detail is what
  * `Outbox.enqueue` takes. Wire it so:
  * `store.addEventListener("send", (event) => outbox.enqueue(event.detail))`.
@@ -246,7 +247,9 @@ export class Store extends Reading {
   }
 
   #show(mark, annotation) {
-    this.#tell([mark.id], this.#marks.show(mark, annotation));
+    const before = mark.shown;
+    const blocks = this.#marks.show(mark, annotation);
+    this.#tell([mark.id], blocks, !looksSame(before, mark.shown));
   }
 
   #vanish(mark) {
@@ -263,8 +266,8 @@ export class Store extends Reading {
     return { ratings: this.#ratings, me: this.me, articleUrl: this.article.url ?? "", at };
   }
 
-  #tell(ids, blocks) {
-    this.#emit("change", { ids, blocks });
+  #tell(ids, blocks, isNews = true) {
+    this.#emit("change", { ids, blocks, isNews });
   }
 
   #emit(type, detail) {
