@@ -75,7 +75,8 @@ class _Compiled:
     text: str
     constants: Values
     binds: tuple[tuple[str, Any], ...]
-    results: tuple[Any, ...]
+    #: By their places, the columns whose values are not as the driver has them.
+    results: tuple[tuple[int, Any], ...]
 
     def bound(self, values: Values) -> Values:
         """The values as the driver takes them; raises `KeyError` for one that is missing."""
@@ -84,12 +85,12 @@ class _Compiled:
 
     def converted(self, row: Sequence[Any]) -> tuple[Any, ...]:
         """A row of the driver's values as Python's."""
-        return tuple(
-            [
-                convert(value) if convert else value
-                for convert, value in zip(self.results, row, strict=True)
-            ]
-        )
+        if not self.results:
+            return tuple(row)
+        found = list(row)
+        for place, convert in self.results:
+            found[place] = convert(found[place])
+        return tuple(found)
 
 
 def _compile(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> _Compiled:
@@ -105,7 +106,8 @@ def _compile(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> _Compiled
         column.type.dialect_impl(dialect).result_processor(dialect, None)
         for column in statement.selected_columns
     )
-    return _Compiled(str(compiled), constants, tuple(binds), tuple(results))
+    converts = tuple((place, one) for place, one in enumerate(results) if one is not None)
+    return _Compiled(str(compiled), constants, tuple(binds), converts)
 
 
 def naming(dialect: Dialect) -> Dialect:

@@ -111,17 +111,12 @@ db = SQLAlchemy(
 
 def begin_writing() -> None:
     """From here on the current session writes: its next statement begins the transaction."""
-    db.session.rollback()
-    db.session.info.pop(_SHARED, None)
-    db.session.info[_WRITING] = True
+    _begin_writing(None)
 
 
 def begin_short_writing() -> None:
     """The same for a change of a few rows, which may share its commit with others."""
-    begin_writing()
-    shared = current_app.extensions.get(_SHARED)
-    if shared is not None:
-        db.session.info[_SHARED] = shared
+    _begin_writing(current_app.extensions.get(_SHARED))
 
 
 def reader() -> Connection:
@@ -175,6 +170,13 @@ def configure(app: Flask, config: Config) -> None:
     db.init_app(app)
     with app.app_context():
         _set_up(app, db.engines[None], db.engines[READ], config)
+
+
+def _begin_writing(shared: SharedCommits | None) -> None:
+    session = db.session()
+    session.rollback()
+    session.info[_SHARED] = shared
+    session.info[_WRITING] = True
 
 
 def _checked_url(text: str) -> URL:

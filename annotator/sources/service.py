@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
 from annotator.accounts.person import Person
@@ -38,7 +37,7 @@ _PLAIN = tuple(
     for field in fields(SourceDraft)
     if field.name not in {"id", "url", "removed", "place", "archive_url", "medium", "flags"}
 )
-_COLUMNS = tuple(Source.__table__.columns.keys())
+_NO_SOURCE = dict.fromkeys(Source.__table__.columns.keys())
 
 
 def save_sources(
@@ -61,14 +60,7 @@ def save_sources(
     if len(sources) + len(drafts) > MAX_SOURCES:
         raise Invalid("A claim has at most %(most)s sources.", "sources", most=MAX_SOURCES)
     saving = _Saving(annotation, sources, article_url, adder, definition)
-    changes = []
-    for index, draft in enumerate(drafts):
-        with _told_at(index):
-            changes += saving.save(draft)
-    for index, draft in enumerate(drafts):
-        with _told_at(index):
-            check_origin(saving.found(draft.id), sources)
-    return changes
+    return _each(drafts, saving.save) + _each(drafts, saving.checked)
 
 
 def in_force(sources: Sequence[Source]) -> list[Source]:
@@ -91,13 +83,18 @@ def bears_on_verdict(change: Change) -> bool:
     return any(bool(before.get(key) != after.get(key)) for key in BEARING)
 
 
-@contextmanager
-def _told_at(index: int) -> Iterator[None]:
-    try:
-        yield
-    except Invalid as error:
-        field = f"sources-{index}-{error.field}"
-        raise Invalid(error.sentence, field, **error.values) from None
+def _each(
+    drafts: Sequence[SourceDraft], step: Callable[[SourceDraft], list[Change]]
+) -> list[Change]:
+    """What the step gives for all of them; what it refuses is told of the one it was."""
+    changes = []
+    for index, draft in enumerate(drafts):
+        try:
+            changes += step(draft)
+        except Invalid as error:
+            field = f"sources-{index}-{error.field}"
+            raise Invalid(error.sentence, field, **error.values) from None
+    return changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +120,10 @@ class _Saving:
             return changes
         return [*changes, *self._moved(target, draft.place)]
 
-    def found(self, source_id: str) -> Source:
-        """The source with this id, which is there."""
-        return next(source for source in self.sources if source.id == source_id)
+    def checked(self, draft: SourceDraft) -> list[Change]:
+        """No change, once all are saved: what one draft says of the others must hold."""
+        check_origin(next(one for one in self.sources if one.id == draft.id), self.sources)
+        return []
 
     def _added(self, draft: SourceDraft) -> Source:
         given = {
@@ -137,7 +135,7 @@ class _Saving:
             "added_by": self.adder.id,
             "added_at": now(),
         }
-        added = Source(**{**dict.fromkeys(_COLUMNS), **given})
+        added = Source(**{**_NO_SOURCE, **given})
         self._apply(added, draft)
         return added
 

@@ -64,16 +64,18 @@ def refuse_cross_site() -> None:
 
 def add_headers(response: Response) -> Response:
     """The full set, whatever the status and whoever made the response."""
-    response.headers["Content-Security-Policy"] = _POLICY.format(nonce=csp_nonce())
-    response.headers.extend(HEADERS)
+    headers = response.headers
+    headers["Content-Security-Policy"] = _POLICY.format(nonce=csp_nonce())
+    for name, value in HEADERS.items():
+        headers.add(name, value)
     if request.is_secure:
-        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
-        if "Vary" in response.headers:
+        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    if "Cache-Control" not in headers:
+        headers["Cache-Control"] = "no-store"
+        if "Vary" in headers:
             response.vary.add("Cookie")
         else:
-            response.headers["Vary"] = "Cookie"
+            headers["Vary"] = "Cookie"
     return response
 
 

@@ -77,6 +77,41 @@ def test_a_refusal_is_not_kept_for_the_next_request(app: Flask) -> None:
         assert read(forms, {"version": "1", "note": "n"}).mark.note == "n"
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"fragments-0-start": "1", "fragments-0-end": "2"},
+        {"fragments-0-exact": "a"},
+        {"sources-0-title": "no identifier"},
+        {"sources-0-uuid": "none", "sources-0-published_on": "some day"},
+        {"verdict-rating": "supported"},
+        {"verdict-rationale": "a\x00b", "verdict-uuid": UUID},
+        {"links-0-kind": "repeats"},
+        {"claim-voice": "nobody", "claim-speaker": "x"},
+        {"version": "-1", "label": "opinion"},
+    ],
+)
+def test_a_form_that_is_read_again_refuses_what_a_new_one_does(
+    app: Flask, sent: dict[str, str]
+) -> None:
+    whole = {"version": "1", "fragments-0-start": "1", "fragments-0-end": "2"}
+    whole |= {"fragments-0-exact": "a", "sources-0-uuid": UUID, "sources-0-title": "t"}
+    whole |= {"verdict-uuid": UUID, "verdict-rating": "supported", "links-0-uuid": UUID}
+    whole |= {"claim-voice": "outlet", "claim-short": "s"}
+    forms = ReusedForms(MarkForm)
+    with app.test_request_context():
+        with pytest.raises(Invalid) as new:
+            MarkForm(MultiDict(sent)).checked()
+        for _ in range(2):
+            read(forms, whole)
+            with pytest.raises(Invalid) as again:
+                read(forms, sent)
+            assert (again.value.sentence, again.value.field) == (
+                new.value.sentence,
+                new.value.field,
+            )
+
+
 def test_two_requests_at_once_read_two_forms(app: Flask) -> None:
     forms = ReusedForms(MarkForm)
     with app.test_request_context():

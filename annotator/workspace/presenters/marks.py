@@ -9,7 +9,7 @@ from annotator.annotations.particulars import types_of
 from annotator.clock import iso
 from annotator.speakers.queries import Named
 from annotator.workspace.presenters.evidence import evidence_json
-from annotator.workspace.presenters.shape import Shape, person_json
+from annotator.workspace.presenters.shape import Shape, filled, person_json
 from annotator.workspace.presenters.verdict import pending_json, verdict_json
 from annotator.workspace.queries import Desk, Mark, Marks
 
@@ -65,7 +65,7 @@ def _claim_json(mark: Mark, marks: Marks, here: Desk) -> Shape:
 
 def _particulars(claim: Claim, speakers: Mapping[str, Named]) -> Shape:
     """What a claim rarely has; what it has not is left out, so that a page stays small."""
-    return _filled(
+    return filled(
         {
             "short": claim.short,
             "types": types_of(claim),
@@ -86,7 +86,7 @@ def _quote_json(mark: Mark, marks: Marks) -> Shape:
         return {"kind": None}
     return {
         "kind": quote.kind.value if quote.kind else None,
-        **_filled(
+        **filled(
             {
                 "speaker": _speaker_json(quote, marks.speakers),
                 "addressee": quote.addressee,
@@ -105,7 +105,3 @@ def _context_json(mark: Mark) -> Shape:
 def _speaker_json(row: Claim | Quote, speakers: Mapping[str, Named]) -> Shape | None:
     found = speakers.get(row.speaker_id or "")
     return None if found is None else {"id": found.id, "name": found.name, "role": found.role}
-
-
-def _filled(values: Shape) -> Shape:
-    return {key: value for key, value in values.items() if value not in (None, [])}

@@ -15,4 +15,4 @@ def person_json(user_id: int, names: Mapping[int, str]) -> Shape:
 
 def filled(values: Shape) -> Shape:
     """Only what holds something: what few have is left out, so that a page stays small."""
-    return {key: value for key, value in values.items() if value not in (None, [])}
+    return {key: value for key, value in values.items() if value is not None and value != []}
