@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+import time_machine
 from click.testing import Result
 from flask import Flask
 from hypothesis import HealthCheck, settings
 
 from annotator.accounts.person import Person
+from annotator.clock import now
 from annotator.config import Config
 from annotator.db import db
 from tests.applications import run_command, working
-from tests.databases import config_for, copy_file, migrate, migrated_file, quick_folder
+from tests.databases import config_for, copy_file, kind_of, migrate, migrated_file, quick_folder
 from tests.factories import make_session
 from tests.personas import World, make_world
 from tests.visitor import Visitor
 
 if TYPE_CHECKING:
     from tests.postgres import Postgres
+
+# The workers of a run, and the programs that tests start, import the same files hundreds of times:
+# they are compiled once, whatever was said of the shell that the run was started in.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 pytest_plugins = ("tests.postgres", "tests.browser", "tests.served", "tests.looking_back")
 
@@ -34,6 +43,9 @@ settings.load_profile("suite")
 
 Visit = Callable[..., Visitor]
 Run = Callable[..., Result]
+
+#: Who is in a test's database from the beginning.
+_THERE = pytest.StashKey[World]()
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -79,16 +91,58 @@ def instance(instances: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def sqlite_world(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, World]:
+    """A file with the project `demo-desk` and its people, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("world")
+    url = copy_file(sqlite_template, folder)
+    return folder / "annotator.sqlite3", _world_of_yesterday(url, folder)
+
+
+@pytest.fixture(scope="session")
+def postgresql_world(
+    postgres: Postgres, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, World]]:
+    """The same on PostgreSQL."""
+    url = postgres.create_database(postgres_template)
+    yield url, _world_of_yesterday(url, tmp_path_factory.mktemp("world-postgresql"))
+    postgres.drop_database(url)
+
+
+def _world_of_yesterday(url: str, folder: Path) -> World:
+    with time_machine.travel(now() - timedelta(days=1)), working(config_for(url, folder)):
+        return make_world()
+
+
+@pytest.fixture
+def template(request: pytest.FixtureRequest) -> Path | str:
+    """What the test's database is a copy of: one with the world in it if the test asks for that.
+
+    A clock that a test sets is set before the world begins, so there the world is made anew.
+    """
+    kind = kind_of(request)
+    if "world" in request.fixturenames and "clock" not in request.fixturenames:
+        made, request.node.stash[_THERE] = request.getfixturevalue(f"{kind}_world")
+        return made  # type: ignore[no-any-return]
+    name = "sqlite_template" if kind == "sqlite" else "postgres_template"
+    return request.getfixturevalue(name)  # type: ignore[no-any-return]
+
+
 @pytest.fixture
 def database(
-    request: pytest.FixtureRequest, instance: Path, testrun_uid: str, worker_id: str
+    request: pytest.FixtureRequest,
+    template: Path | str,
+    instance: Path,
+    testrun_uid: str,
+    worker_id: str,
 ) -> Iterator[str]:
     """The address of a fresh migrated database: SQLite, or what the parameter names."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        yield copy_file(request.getfixturevalue("sqlite_template"), instance)
+    if isinstance(template, Path):
+        yield copy_file(template, instance)
         return
     server: Postgres = request.getfixturevalue("postgres")
-    template = request.getfixturevalue("postgres_template")
     url = server.create_database(template, f"annotator_{testrun_uid[:12]}_{worker_id}")
     yield url
     server.drop_database(url)
@@ -108,9 +162,9 @@ def app(config: Config) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def world(app: Flask) -> World:
+def world(app: Flask, request: pytest.FixtureRequest) -> World:
     """The project `demo-desk` with its people."""
-    return make_world()
+    return request.node.stash.get(_THERE, None) or make_world()
 
 
 @pytest.fixture

@@ -35,6 +35,12 @@ def quick_folder() -> str:
     return tempfile.gettempdir()
 
 
+def kind_of(request: pytest.FixtureRequest) -> str:
+    """Which kind of database the test runs on: "sqlite" or "postgresql"."""
+    call = getattr(request.node, "callspec", None)
+    return str(call.params.get("database", "sqlite")) if call else "sqlite"
+
+
 def config_for(url: str, instance: Path, **settings: object) -> Config:
     """Settings of a test application."""
     return Config(instance=instance, database_url=url, secret_key=SECRET_KEY, **settings)  # type: ignore[arg-type]

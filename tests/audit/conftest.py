@@ -18,7 +18,7 @@ from tests.applications import working
 from tests.audit.later import LaterWork
 from tests.audit.tampering import Tamper
 from tests.audit.work import Work
-from tests.databases import config_for, copy_file
+from tests.databases import config_for, copy_file, kind_of
 from tests.personas import World, make_world
 
 if TYPE_CHECKING:
@@ -52,23 +52,12 @@ def trail(busy_world: World) -> Tamper:
 
 
 @pytest.fixture
-def database(
-    request: pytest.FixtureRequest, instance: Path, testrun_uid: str, worker_id: str
-) -> Iterator[str]:
-    """A fresh database, for tests of a busy project one that has it in it already."""
-    kind = getattr(request, "param", "sqlite")
-    if "busy_world" in request.fixturenames:
-        template = request.getfixturevalue(f"busy_{kind}")[0]
-    else:
-        name = "sqlite_template" if kind == "sqlite" else "postgres_template"
-        template = request.getfixturevalue(name)
-    if kind == "sqlite":
-        yield copy_file(template, instance)
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    url = server.create_database(template, f"annotator_{testrun_uid[:12]}_{worker_id}")
-    yield url
-    server.drop_database(url)
+def template(request: pytest.FixtureRequest, template: Path | str) -> Path | str:
+    """What the test's database is a copy of; for tests of a busy project, one that has it."""
+    if "busy_world" not in request.fixturenames:
+        return template
+    found: Path | str = request.getfixturevalue(f"busy_{kind_of(request)}")[0]
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,11 @@ import pytest
 
 from annotator.captures import checking, looking
 from annotator.clock import now
+from tests.captures.sourced import PAGE, sourced, verdict
 from tests.conftest import Run
 from tests.personas import SLUG
-from tests.safefetch.network import page
+from tests.safefetch.network import Network, page
+from tests.workspace.marks import Hand
 
 GONE = page(b"", status="404 Not Found")
 Days = Callable[[float], None]
@@ -40,6 +42,13 @@ def days_later(monkeypatch: pytest.MonkeyPatch) -> Days:
     monkeypatch.setattr(looking, "now", later)
     monkeypatch.setattr(checking, "now", later)
     return go_on
+
+
+def judged(hand: Hand, web: Network, page: bytes = PAGE) -> dict[str, Any]:
+    """A claim with a verdict that rests on one page, which is as given."""
+    web.pages["/wall"] = page
+    mark = sourced(hand)
+    return hand.revise(mark, **verdict(mark))
 
 
 def check(run: Run, *options: str) -> list[dict[str, Any]]:

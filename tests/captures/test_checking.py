@@ -13,7 +13,7 @@ from annotator.captures.checking import look_politely, visits
 from annotator.captures.looking import Look
 from annotator.config import Config
 from annotator.projects.queries import project_by_slug
-from tests.captures.checks import GONE, Days, check, findings
+from tests.captures.checks import GONE, Days, check, findings, judged
 from tests.captures.checks import at_once as at_once
 from tests.captures.checks import days_later as days_later
 from tests.captures.sourced import (
@@ -37,9 +37,7 @@ from tests.workspace.marks import Hand
 def test_a_changed_page_makes_the_verdict_that_rests_on_it_stale(
     hand: Hand, web: Network, run: Run, days_later: Days
 ) -> None:
-    web.pages["/wall"] = PAGE
-    mark = sourced(hand)
-    mark = hand.revise(mark, **verdict(mark))
+    mark = judged(hand, web)
     assert findings(check(run)) == []
     days_later(2)
     web.pages["/wall"] = page(HTML.replace("4.2 million", "42 million").encode())
@@ -60,9 +58,7 @@ def test_a_changed_page_makes_the_verdict_that_rests_on_it_stale(
 def test_a_verdict_that_was_confirmed_since_is_left_alone_by_the_next_run(
     hand: Hand, web: Network, run: Run, days_later: Days
 ) -> None:
-    web.pages["/wall"] = PAGE
-    mark = sourced(hand)
-    mark = hand.revise(mark, **verdict(mark))
+    mark = judged(hand, web)
     check(run)
     days_later(2)
     web.pages["/wall"] = page(HTML.replace("4.2 million", "42 million").encode())
@@ -87,9 +83,7 @@ def test_a_verdict_that_was_confirmed_since_is_left_alone_by_the_next_run(
 def test_a_changing_advertisement_leaves_a_verdict_alone(
     hand: Hand, web: Network, run: Run, days_later: Days, html: str
 ) -> None:
-    web.pages["/wall"] = PAGE
-    mark = sourced(hand)
-    mark = hand.revise(mark, **verdict(mark))
+    mark = judged(hand, web)
     check(run)
     days_later(2)
     web.pages["/wall"] = page(html.encode())

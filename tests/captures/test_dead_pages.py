@@ -8,7 +8,7 @@ from annotator.annotations.models import StaleReason
 from annotator.captures import looking
 from annotator.captures.models import Outcome
 from annotator.sources.rules import flags_of
-from tests.captures.checks import GONE, Days, check, findings
+from tests.captures.checks import GONE, Days, check, findings, judged
 from tests.captures.checks import at_once as at_once
 from tests.captures.checks import days_later as days_later
 from tests.captures.sourced import (
@@ -18,7 +18,6 @@ from tests.captures.sourced import (
     source_of,
     sourced,
     stored,
-    verdict,
 )
 from tests.conftest import Run
 from tests.databases import ON_BOTH
@@ -30,9 +29,7 @@ from tests.workspace.marks import Hand
 def test_a_page_is_dead_only_when_it_is_still_gone_a_day_later(
     hand: Hand, web: Network, run: Run, days_later: Days
 ) -> None:
-    web.pages["/wall"] = GONE
-    mark = sourced(hand)
-    mark = hand.revise(mark, **verdict(mark))
+    mark = judged(hand, web, GONE)
     assert findings(check(run)) == ["missing"]
     assert flags_of(source_of(mark)) == []
     days_later(0.5)

@@ -28,20 +28,13 @@ from annotator.projects.models import Membership
 from annotator.similarity.known import Choice
 from annotator.similarity.models import StagedCorrection, StagedRepeat, Why
 from annotator.similarity.queries import linked_articles
-from annotator.similarity.service import sketch_missing
 from annotator.similarity.staging import make_staged
 from tests.databases import ON_BOTH
-from tests.export.work import article
 from tests.factories import SHELL
 from tests.imports.arriving import plan, rows, run, states, stored
 from tests.personas import World
+from tests.similarity.test_known import EDITED, TEXT, there
 
-TEXT = (
-    "Ferry fares have doubled\n"
-    "Passengers on the crossing are paying twice what they paid two winters ago, the board said.\n"
-    "The board has no plan to bring the price down before the summer timetable begins in May."
-)
-EDITED = TEXT.replace("two winters", "three winters")
 OTHER = (
     "The lighthouse is for sale\n"
     "Its keeper left the island in nineteen ninety and the lamp has burned by itself ever since.\n"
@@ -50,14 +43,7 @@ OTHER = (
 SPAN = {"text": TEXT, "spans": [{"start": 0, "end": 5, "label": "Claim"}], "id": "again"}
 
 
-@pytest.fixture
-def there(world: World) -> str:
-    """The id of an article that is there, and known by its words."""
-    with writing():
-        made: str = article(world.project, TEXT)
-    db.session.rollback()
-    assert list(sketch_missing(world.project_id)) == [1]
-    return made
+__all__ = ["there"]  # A fixture.
 
 
 def _bring(world: World, *texts: str, choice: Choice = Choice.ASK, **more: object) -> Arrival:

@@ -10,25 +10,16 @@ from click.testing import Result
 from flask import Flask
 
 from annotator.articles.queries import count_of
-from annotator.db import db, writing
+from annotator.db import db
 from annotator.imports.cli import import_command
 from annotator.revisions.queries import revisions_of
 from annotator.similarity.queries import linked_articles
-from annotator.similarity.service import sketch_missing
 from tests.databases import ON_BOTH
-from tests.export.work import article
 from tests.imports.arriving import states
-from tests.imports.test_asking import EDITED, OTHER, TEXT
+from tests.imports.test_asking import EDITED, OTHER, TEXT, there
 from tests.personas import World
 
-
-@pytest.fixture
-def there(world: World) -> str:
-    with writing():
-        made: str = article(world.project, TEXT)
-    db.session.rollback()
-    assert list(sketch_missing(world.project_id)) == [1]
-    return made
+__all__ = ["there"]  # A fixture.
 
 
 @pytest.fixture

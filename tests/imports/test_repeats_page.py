@@ -11,7 +11,7 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from annotator.db import db, writing
+from annotator.db import db
 from annotator.imports import queries
 from annotator.imports.answers import Answers
 from annotator.imports.models import Import, ImportState
@@ -19,12 +19,10 @@ from annotator.imports.settling import settle
 from annotator.similarity.known import Choice
 from annotator.similarity.models import StagedRepeat
 from annotator.similarity.queries import linked_articles
-from annotator.similarity.service import sketch_missing
 from tests.databases import ON_BOTH
-from tests.export.work import article
 from tests.factories import SHELL
 from tests.imports.arriving import states, stored
-from tests.imports.test_asking import EDITED, OTHER, SPAN, TEXT
+from tests.imports.test_asking import EDITED, OTHER, SPAN, TEXT, there
 from tests.jobs.conftest import WorkOff
 from tests.jobs.conftest import hands as hands
 from tests.jobs.conftest import work_off as work_off
@@ -39,13 +37,7 @@ DATASETS = "/projects/demo-desk/datasets"
 NDJSON = {"Accept": "application/x-ndjson"}
 
 
-@pytest.fixture
-def there(world: World) -> str:
-    with writing():
-        made: str = article(world.project, TEXT)
-    db.session.rollback()
-    assert list(sketch_missing(world.project_id)) == [1]
-    return made
+__all__ = ["there"]  # A fixture.
 
 
 @pytest.fixture

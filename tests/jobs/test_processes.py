@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
 
 import pytest
@@ -18,6 +15,7 @@ from annotator.similarity.jobs import KIND
 from tests.factories import SHELL
 from tests.personas import World
 from tests.ports import free_port
+from tests.programs import started
 
 
 def is_ended(job_id: str) -> bool:
@@ -31,18 +29,7 @@ def test_a_process_does_jobs_and_stops_cleanly(
     app: Flask, config: Config, world: World, command: str
 ) -> None:
     arguments = ["serve", "--port", str(free_port())] if command == "serve" else ["worker"]
-    settings = {
-        **os.environ,
-        "ANNOTATOR_INSTANCE": str(config.instance),
-        "ANNOTATOR_DATABASE_URL": config.database_url,
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "annotator.cli", *arguments],
-        env=settings,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with process:
+    with started(config, *arguments) as process:
         try:
             with writing():
                 job = enqueue(world.project_id, KIND, {}, SHELL)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from annotator.db import db, writing
 from annotator.projects.models import Project
 from annotator.projects.queries import project_by_slug
 from tests.factories import SHELL
+from tests.programs import command, settings
 
 PASSWORD = "a password of the demonstration"
 ROSA = "rosa@example.org"
@@ -45,14 +44,8 @@ class Site:
 
     def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
         """Run `annotator ARGUMENTS` beside the server, on the same data."""
-        environment = {
-            **os.environ,
-            "ANNOTATOR_INSTANCE": str(self.config.instance),
-            "ANNOTATOR_DATABASE_URL": self.config.database_url,
-            "ANNOTATOR_SECRET_KEY": self.config.secret_key,
-        }
-        command = [sys.executable, "-m", "annotator.cli", *map(str, arguments)]
-        return subprocess.run(command, env=environment, capture_output=True, check=False)
+        words = command(*map(str, arguments))
+        return subprocess.run(words, env=settings(self.config), capture_output=True, check=False)
 
 
 def brought_in(draft: ArticleDraft) -> str:

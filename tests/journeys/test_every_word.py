@@ -74,11 +74,16 @@ _SPOIL = """() => {
 _CODE = re.compile(r"[a-z_]+")
 
 
+@pytest.fixture(scope="module")
+def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The catalogues of one language more: all sentences of the sources, which takes seconds."""
+    return pseudo.write(tmp_path_factory.mktemp("translations"))
+
+
 @pytest.fixture
-def config(database: str, tmp_path: Path) -> Config:
+def config(database: str, instance: Path, translations: Path) -> Config:
     """The application with one language more."""
-    folder = pseudo.write(tmp_path / "translations")
-    return config_for(database, tmp_path, translations=folder)
+    return config_for(database, instance, translations=translations)
 
 
 class Reader:

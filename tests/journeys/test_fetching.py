@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,7 +12,7 @@ from annotator.config import Config
 from annotator.fetching import service
 from annotator.jobs.worker import working
 from tests.browser import accessibility_faults
-from tests.databases import config_for
+from tests.fetching.conftest import config as config
 from tests.fetching.pages import HTML, PARAGRAPHS, TITLE
 from tests.journeys.conftest import Arrive
 from tests.journeys.pages import Person
@@ -23,12 +22,6 @@ from tests.safefetch.network import Network, page
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 GOOD, INSIDE = "http://post.example.com/wall", "http://inside.example.com/"
-
-
-@pytest.fixture
-def config(database: str, instance: Path) -> Config:
-    """The settings of a server that fetches."""
-    return config_for(database, instance, fetch=True)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,10 +15,12 @@ from annotator.config import Config
 from annotator.db import db
 from annotator.jobs.worker import working
 from tests.browser import accessibility_faults
-from tests.databases import config_for
+from tests.captures.conftest import config as config
 from tests.fetching.pages import HTML, TITLE
+from tests.journeys.card import Card
 from tests.journeys.conftest import Arrive
-from tests.journeys.pages import until
+from tests.journeys.desk import Desk
+from tests.journeys.pages import Person, until
 from tests.journeys.site import LEAD, ROSA
 from tests.safefetch.network import Network, page
 
@@ -27,12 +28,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WORDS = "shared more than 48,000 times"
 GOOD, GONE = "http://post.example.com/wall", "http://post.example.com/gone"
-
-
-@pytest.fixture
-def config(database: str, instance: Path) -> Config:
-    """The settings of a server that fetches, and asks no archive."""
-    return config_for(database, instance, fetch=True, archive="off")
 
 
 @pytest.fixture
@@ -55,15 +50,21 @@ def wait_for_captures(app: Flask, tab: Page, number: int) -> None:
         until(tab, "true")
 
 
-def test_what_a_page_says_of_itself_comes_while_the_reviewer_works_on(
-    app: Flask, config: Config, web: Network, arrive: Arrive
-) -> None:
-    rosa = arrive(ROSA)
+def two_links_pasted(rosa: Person) -> tuple[Desk, Card]:
+    """A claim with a source whose page is there, and one whose page is gone."""
     rosa.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     desk = rosa.at("Skerry lighthouse")
     card = desk.mark(WORDS, "Claim")
     card.pastes(f"{GOOD} {GONE}")
     expect(card.sources).to_have_count(2)
+    return desk, card
+
+
+def test_what_a_page_says_of_itself_comes_while_the_reviewer_works_on(
+    app: Flask, config: Config, web: Network, arrive: Arrive
+) -> None:
+    rosa = arrive(ROSA)
+    desk, card = two_links_pasted(rosa)
     # The page has its answer before anybody looked.
     assert len(desk.kept(card)["claim"]["sources"]) == 2
     assert web.requests == []
@@ -84,11 +85,7 @@ def test_a_lead_finds_what_is_wrong_by_keyboard_and_follows_it_to_the_claim(
     app: Flask, config: Config, web: Network, arrive: Arrive
 ) -> None:
     rosa = arrive(ROSA)
-    rosa.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    desk = rosa.at("Skerry lighthouse")
-    card = desk.mark(WORDS, "Claim")
-    card.pastes(f"{GOOD} {GONE}")
-    expect(card.sources).to_have_count(2)
+    desk, card = two_links_pasted(rosa)
     desk.kept(card)
     with working(app.app_context, config):
         wait_for_captures(app, rosa.page, 2)

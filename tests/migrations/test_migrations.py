@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -126,17 +127,23 @@ def test_the_first_revision_takes_the_same_rows_again() -> None:
 def test_every_later_revision_goes_down_and_up_without_losing_what_both_can_hold() -> None:
     upgrade()
     fill(120)
-    before, shape = stored_rows(), schema()
-    for revision in revisions()[:-1][::-1]:
+    before, newest = stored_rows(), schema()
+    shape = newest
+    for revision, later in list(pairwise(revisions()))[::-1]:
         downgrade(revision)
-        older = digest(stored_rows())
-        columns = {name: table["columns"] for name, table in schema()["tables"].items()}
-        upgrade()
+        earlier, older = schema(), digest(stored_rows())
+        columns = {name: table["columns"] for name, table in earlier["tables"].items()}
+        upgrade(later)
         # What a later revision brought goes with it; everything else stays.
         assert (
             older == digest(narrowed(before, columns)) == digest(narrowed(stored_rows(), columns))
         )
         assert schema() == shape
+        downgrade(revision)
+        shape = earlier
+    upgrade()
+    assert digest(narrowed(stored_rows(), columns)) == older
+    assert schema() == newest
 
 
 OneMoreStep = Callable[..., None]

@@ -215,7 +215,9 @@ ROWS: dict[str, Row] = {
     "claims.index": Row(MEMBERS, values=SLUG),
     "claims.claim": Row((401, 404, 404, 404, 404, 200, 200, 200), values=CLAIM),
     "claimreview.index": Row(LEADS, values=SLUG),
-    "claimreview.say": Row(instead(LEADS, 302), "POST", SLUG, {"name": "Harbour Desk"}),
+    "claimreview.say": Row(
+        instead(LEADS, 302), "POST", SLUG, {"name": "Harbour Desk", "seen": "{stamp}"}
+    ),
     # A feed that nobody opened; those tests have one that somebody did.
     "claimreview.atom": Row(LEADS_AND_OBSERVERS, values=SLUG),
     "claimreview.json": Row(LEADS_AND_OBSERVERS, values=SLUG),

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -14,104 +10,26 @@ from flask import Flask
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-from annotator.accounts.service import make_link
 from annotator.articles.models import Article
-from annotator.assignments.queries import assignments_on
-from annotator.claimreview.drafts import PublisherDraft
-from annotator.claimreview.service import set_publisher
 from annotator.db import db, writing
-from annotator.guidelines.service import publish
 from annotator.imports.service import begin
-from annotator.jobs.service import enqueue
 from annotator.permissions import GRANTS, Permission
 from annotator.projects.models import Project, Role
-from annotator.schemes.service import publish_scheme
-from annotator.speakers.drafts import MergeDraft, SpeakerDraft
-from annotator.speakers.models import Speaker
-from annotator.speakers.service import add_speaker, merge_speakers
 from annotator.web.guards import permission_of
-from annotator.webpages.reading import Page, PageBlock
-from annotator.webpages.service import keep
-from tests.applications import leave
 from tests.conftest import Visit
-from tests.factories import SHELL, make_article, make_member, make_project, make_user, person_of
+from tests.factories import (
+    SHELL,
+    make_member,
+    make_user,
+    person_of,
+)
 from tests.personas import World
-from tests.schemes.scales import draft_of
+from tests.site.conftest import Prepared
 from tests.site.table import PERSONAS, ROWS, Row
 from tests.visitor import Visitor
-from tests.workspace.marks import TEXT, Hand
 
 #: Places in addresses that hold a name of ours or a secret, and so are text.
 NAMES = frozenset({"<slug>", "<token>", "<version>", "<language>", "<string:name>.json"})
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """Things that addresses name, browsers of everybody, and a way back to the beginning."""
-
-    things: dict[str, Any]
-    browsers: dict[str, Visitor]
-    restore: Callable[[], None]
-
-
-@pytest.fixture
-def prepared(app: Flask, world: World, visit: Visit, instance: Path) -> Prepared:
-    """An article with a mark of the reviewer, one they submitted, and another project."""
-    outsider, newcomer = make_user("Olga Olsen"), make_user("Nia Nkosi")
-    elsewhere = make_project("elsewhere", creator=outsider)
-    article, submitted = (make_article(world.project, TEXT) for _ in range(2))
-    hand = Hand(visit(world.reviewer), world.slug, article.id, TEXT)
-    mark = hand.mark("40 million litres")
-    assert Hand(hand.visitor, world.slug, submitted.id, TEXT).submit().status_code == 200
-    with writing():
-        publish(world.project, "## Claim\n\nWhat can be true or false.", actor=SHELL)
-        publish_scheme(world.project, draft_of(), actor=SHELL)
-        set_publisher(world.project, PublisherDraft("Harbour Desk"), actor=SHELL)
-        token = make_link(newcomer)
-        page = Page((PageBlock("paragraph", None, True, "A page."),))
-        waiting = keep(world.project.id, page, b"<p>A page.", actor=world.lead.actor)
-        job = enqueue(world.project.id, "none", {}, world.lead.actor)
-    things = {
-        "slug": world.slug,
-        "elsewhere": elsewhere.slug,
-        "article_id": article.id,
-        "submitted_id": submitted.id,
-        "annotation_id": mark["id"],
-        "new_id": str(uuid4()),
-        "assignment_id": assignments_on(submitted.id, submitted_only=True)[0].id,
-        "other_id": world.other_reviewer.id,
-        "token": token,
-        "job_id": job.id,
-        "proposal_id": waiting.id,
-        **_speakers(world),
-    }
-    people = {**world.personas(), "outsider": person_of(outsider), "other": world.other_reviewer}
-    browsers = {name: visit(people[name]) for name in PERSONAS}
-    return Prepared(things, browsers, way_back(instance))
-
-
-def _speakers(world: World) -> dict[str, str]:
-    """One speaker, another of the same name, and one that was merged into that."""
-    ids = [str(uuid4()) for _ in range(3)]
-    with writing():
-        for key in ids:
-            add_speaker(world.project_id, SpeakerDraft(key, "I. Marrow"), actor=SHELL)
-        merged, into = (db.session.get_one(Speaker, key) for key in (ids[2], ids[1]))
-        merge_speakers(merged, into, MergeDraft(1, 1), actor=SHELL)
-    return dict(zip(("speaker_id", "double_id", "merged_id"), ids, strict=True))
-
-
-def way_back(folder: Path) -> Callable[[], None]:
-    """A function that puts the database back to what it is now."""
-    live, kept = folder / "annotator.sqlite3", folder / "kept.sqlite3"
-
-    def restore() -> None:
-        leave()
-        shutil.copyfile(kept, live)
-
-    leave()
-    shutil.copyfile(live, kept)
-    return restore
 
 
 def ask(

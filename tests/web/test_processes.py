@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from annotator.config import Config
 from tests.ports import free_port
+from tests.programs import started
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -41,22 +43,13 @@ def copies_of(server: subprocess.Popen[str]) -> list[int]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def served(config: Config) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """`annotator serve` with two processes, and its port."""
     port = free_port()
-    settings = {**os.environ, "ANNOTATOR_INSTANCE": str(folder)}
-    settings.pop("ANNOTATOR_DATABASE_URL", None)
-    annotator = [sys.executable, "-m", "annotator.cli"]
-    subprocess.run([*annotator, "init"], env=settings, check=True, capture_output=True)
-    server = subprocess.Popen(
-        [*annotator, "serve", "--port", str(port), "--processes", "2"],
-        env=settings,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with server:
+    with started(config, "serve", "--port", str(port), "--processes", "2") as server:
         try:
-            until(lambda: is_open(port))
+            until(lambda: is_open(port) or server.poll() is not None)
+            assert server.poll() is None
             # Two that answer, and one that does the work in the background.
             until(lambda: len(copies_of(server)) == 3)
             yield server, port
@@ -64,8 +57,8 @@ def served(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
             server.kill()
 
 
-def test_two_processes_answer_and_stop_together(tmp_path: Path) -> None:
-    with served(tmp_path) as (server, port):
+def test_two_processes_answer_and_stop_together(config: Config) -> None:
+    with served(config) as (server, port):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
             assert answer.status == 200
         server.terminate()
@@ -73,8 +66,8 @@ def test_two_processes_answer_and_stop_together(tmp_path: Path) -> None:
         assert not is_open(port)
 
 
-def test_when_one_of_them_dies_the_other_is_stopped_and_it_is_said(tmp_path: Path) -> None:
-    with served(tmp_path) as (server, port):
+def test_when_one_of_them_dies_the_other_is_stopped_and_it_is_said(config: Config) -> None:
+    with served(config) as (server, port):
         os.kill(copies_of(server)[0], signal.SIGKILL)
         _, said = server.communicate(timeout=60)
         assert server.returncode == 1
@@ -82,7 +75,7 @@ def test_when_one_of_them_dies_the_other_is_stopped_and_it_is_said(tmp_path: Pat
         assert not is_open(port)
 
 
-def test_they_do_not_outlive_a_parent_that_was_killed(tmp_path: Path) -> None:
-    with served(tmp_path) as (server, port):
+def test_they_do_not_outlive_a_parent_that_was_killed(config: Config) -> None:
+    with served(config) as (server, port):
         server.kill()
         until(lambda: not is_open(port))

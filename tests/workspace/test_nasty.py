@@ -32,7 +32,8 @@ from tests.workspace.nasty_trip import (
 
 Elsewhere = Callable[[], AbstractContextManager[Flask]]
 
-GRAPHEMES = 40
+#: So many signs of each text are marked, and so many random ranges, beside its own marks.
+GRAPHEMES = 12
 RANGES = 5
 #: `make evidence` sets it: texts up to this length have every range marked that there is, and
 #: longer ones every sign up to a thousand, and a hundred random ranges.
