@@ -16,6 +16,7 @@ from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.service import title_key
 from annotator.db import UUID, UTCTime, db
+from annotator.text.counting import count_words, is_old_count
 
 PAGE_SIZE = 50
 
@@ -76,6 +77,7 @@ class ListedArticle:
     published_on: date | None
     language: str | None
     words: int
+    length: int
     texts: int
     made_at: datetime
     own: str | None
@@ -108,11 +110,25 @@ class ListQuery:
 
 def articles(project_id: int, wanted: ListQuery) -> list[ListedArticle]:
     """Up to one row more than a page, in the order of the queue."""
-    rows = [ListedArticle(*row) for row in db.session.execute(_query(project_id, wanted))]
+    found = [ListedArticle(*row) for row in db.session.execute(_query(project_id, wanted))]
+    rows = _counted(found)
     if not wanted.everybodys:
         return rows
     work = _work_on(rows)
     return [replace(row, work=work.get(row.id, ())) for row in rows]
+
+
+def _counted(rows: list[ListedArticle]) -> list[ListedArticle]:
+    """The same with the words counted anew of those whose count may be of old."""
+    old = [row.id for row in rows if is_old_count(row.words, row.length)]
+    if not old:
+        return rows
+    query = select(Revision.article_id, Revision.text).where(Revision.article_id.in_(old))
+    # Of several texts, the newest comes last and stays.
+    words = {
+        row[0]: count_words(row[1]) for row in db.session.execute(query.order_by(Revision.number))
+    }
+    return [replace(row, words=words.get(row.id, row.words)) for row in rows]
 
 
 def _query(project_id: int, wanted: ListQuery) -> Select[*tuple[Any, ...]]:
@@ -126,6 +142,7 @@ def _query(project_id: int, wanted: ListQuery) -> Select[*tuple[Any, ...]]:
             Article.published_on,
             Article.language,
             _of_newest(Revision.words),
+            _of_newest(Revision.length),
             select(func.count())
             .select_from(Revision)
             .where(Revision.article_id == Article.id)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from annotator.annotations.models import Annotation
 from annotator.articles.models import Revision
+from annotator.articles.queries import revision_text
 from annotator.db import db
 from annotator.errors import NotFound
 from annotator.revisions.models import Carry, Correction
+from annotator.text.counting import count_words, is_old_count
 from annotator.text.places import Outcome
 
 #: What a correction leaves to a person.
@@ -43,12 +46,21 @@ def revisions_of(article_id: str) -> list[RevisionFacts]:
             Revision.words,
             Correction.reason,
             Correction.made_by,
+            Revision.length,
         )
         .outerjoin(Correction, Correction.revision_id == Revision.id)
         .where(Revision.article_id == article_id)
         .order_by(Revision.number.desc())
     )
-    return [RevisionFacts(*row) for row in rows]
+    return [_facts(row) for row in rows]
+
+
+def _facts(row: Sequence[Any]) -> RevisionFacts:
+    *known, length = row
+    facts = RevisionFacts(*known)
+    if not is_old_count(facts.words, length):
+        return facts
+    return replace(facts, words=count_words(revision_text(facts.id).text))
 
 
 def pair_of(article_id: str, number: int) -> tuple[RevisionFacts, RevisionFacts]:

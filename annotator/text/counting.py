@@ -14,6 +14,8 @@ _WORD = re.compile(
     f"[{_HAN}]|[{_HIRAGANA}\u30fc]+|[{_KATAKANA}]+|[{_SOUTH_EAST}]{{1,5}}"
     rf"|[^\W{_UNSPACED}][^\s{_UNSPACED}{_PUNCTUATION}]*"
 )
+#: Hardly any writing with spaces has words of more signs than this, on the whole.
+_LONGEST_WORDS = 10
 _ANY = re.compile(f"[{_UNSPACED}]")
 # The bytes of UTF-8 that no such sign begins with; looking for others takes next to no time.
 _BEGIN = {0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF, 0xF0}
@@ -33,6 +35,15 @@ def count_words(text: str) -> int:
     # Mostly a few names among words with spaces: only what may hold such signs is looked into.
     unspaced = [word for word in words if not word.isascii() and _ANY.search(word)]
     return len(words) + sum(len(_WORD.findall(word)) - 1 for word in unspaced)
+
+
+def is_old_count(words: int, length: int) -> bool:
+    """Whether a text of this length may be counted anew.
+
+    What came in before writing without spaces was known has its count by white space, and keeps
+    it: the count is one of the facts of a text that never change.
+    """
+    return length > _LONGEST_WORDS * words
 
 
 def _has_unspaced(text: str) -> bool:
