@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from annotator.annotations.models import Annotation, Claim
-from annotator.claims.listing import NEWEST_FIRST, ClaimQuery, behind, cursor_of
-from annotator.db import db
+from annotator.claims.listing import NEWEST_FIRST, ClaimQuery
+from annotator.db import behind, cursor_of, db
 
 
 class Candidate(NamedTuple):
@@ -39,7 +39,7 @@ def made_by(
         .where(
             Annotation.project_id == project_id,
             Annotation.created_at <= moment,
-            *behind(wanted.after),
+            *behind(Annotation.created_at, Annotation.id, wanted.after),
         )
         .order_by(*NEWEST_FIRST)
         .limit(limit)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
@@ -25,8 +24,7 @@ from annotator.annotations.models import (
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
 from annotator.assignments.models import Assignment, State
-from annotator.clock import from_iso, iso
-from annotator.db import db
+from annotator.db import behind, cursor_of, db
 from annotator.revisions.queries import earlier_texts
 from annotator.verdicts.models import Verdict
 
@@ -174,22 +172,7 @@ def _conditions(wanted: ClaimQuery) -> Iterator[ColumnElement[bool]]:
     yield from wanted.choice.conditions()
     if wanted.among is not None:
         yield Annotation.id.in_(wanted.among)
-    yield from behind(wanted.after)
-
-
-def behind(cursor: str | None) -> Iterator[ColumnElement[bool]]:
-    """What comes after the place that a cursor names."""
-    if (place := _place_of(cursor)) is not None:
-        moment, last = place
-        yield or_(
-            Annotation.created_at < moment,
-            and_(Annotation.created_at == moment, Annotation.id < last),
-        )
-
-
-def cursor_of(created_at: datetime, claim_id: str) -> str:
-    """A claim's place in the list, as an address can hold it."""
-    return f"{iso(created_at)}_{claim_id}"
+    yield from behind(Annotation.created_at, Annotation.id, wanted.after)
 
 
 def _readable(who: Readable) -> ColumnElement[bool]:
@@ -230,15 +213,6 @@ def _says(words: str) -> ColumnElement[bool]:
         Claim.wording.icontains(words, autoescape=True),
         marked,
     )
-
-
-def _place_of(cursor: str | None) -> tuple[datetime, str] | None:
-    """The place that a cursor names; anything else begins from the beginning."""
-    moment, _, last = (cursor or "").partition("_")
-    try:
-        return from_iso(moment), str(UUID(last))
-    except ValueError:
-        return None
 
 
 def _surfaces(claim_ids: Sequence[str]) -> dict[str, str]:

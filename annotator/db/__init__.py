@@ -3,6 +3,7 @@
 from annotator.db.base import UUID, Base, UTCTime, enum_by_value, long_text, moment, uuid_key
 from annotator.db.driver import Lookup, Prepared, Values
 from annotator.db.keys import ordered_key
+from annotator.db.keyset import behind, cursor_of
 from annotator.db.pace import Pace
 from annotator.db.rows import insert_rows, insert_values
 from annotator.db.scratch import filling, new_scratch, put, reading_from, scratch_in_use
@@ -30,7 +31,9 @@ __all__ = [
     "Values",
     "begin_short_writing",
     "begin_writing",
+    "behind",
     "configure",
+    "cursor_of",
     "db",
     "enum_by_value",
     "filling",

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, select
 
 from annotator.annotations.models import Annotation, Label
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
 from annotator.claimreview.facts import Publication
 from annotator.claimreview.standing import TOLD
-from annotator.clock import from_iso, iso
-from annotator.db import db
+from annotator.db import behind, cursor_of, db
 from annotator.export.checks import Checks, Reviewed
 from annotator.export.known import snapshot_at_hand
 from annotator.export.options import Options
@@ -64,7 +62,7 @@ def told_lately(project: Project, *, before: str | None = None) -> ToldPage:
             for one in checks.told(article, chunk)
         }
     told = [Told(found[row.claim], row.at) for row in page if row.claim in found]
-    older = f"{iso(page[-1].at)}_{page[-1].id}" if len(rows) > PAGE_SIZE else None
+    older = cursor_of(page[-1].at, page[-1].id) if len(rows) > PAGE_SIZE else None
     return ToldPage(checks.publication, told, older)
 
 
@@ -109,19 +107,4 @@ def _query(project_id: int, before: str | None) -> Select[*tuple[Any, ...]]:
         .order_by(Verdict.decided_at.desc(), Verdict.id.desc())
         .limit(PAGE_SIZE + 1)
     )
-    place = _place_of(before)
-    return query if place is None else query.where(_behind(*place))
-
-
-def _behind(moment: datetime, last: str) -> ColumnElement[bool]:
-    same = and_(Verdict.decided_at == moment, Verdict.id < last)
-    return or_(Verdict.decided_at < moment, same)
-
-
-def _place_of(cursor: str | None) -> tuple[datetime, str] | None:
-    """The place that a cursor names; anything else begins from the beginning."""
-    moment, _, last = (cursor or "").partition("_")
-    try:
-        return from_iso(moment), str(UUID(last))
-    except ValueError:
-        return None
+    return query.where(*behind(Verdict.decided_at, Verdict.id, before))

@@ -32,10 +32,29 @@ def add_speaker(project_id: int, draft: SpeakerDraft, *, actor: Actor) -> None:
         if home != project_id:
             raise Conflict("The identifier of this speaker is taken.")
         return
-    made = _made(project_id, checked, actor)
+    made = made_speaker(project_id, checked, by=actor.id)
     # At once and not by the session, which would write what else is half changed.
     insert_rows([made])
     record(project_id, [added_change(made)], actor=actor)
+
+
+def made_speaker(project_id: int, draft: SpeakerDraft, *, by: int | None) -> Speaker:
+    """The row of a new speaker, as a checked draft says it; it is not stored yet."""
+    moment = now()
+    return Speaker(
+        id=draft.id,
+        project_id=project_id,
+        name=draft.name,
+        aliases=aliases_json(draft.aliases),
+        role=draft.role,
+        wikidata=draft.wikidata,
+        homepage=draft.homepage,
+        merged_into=None,
+        version=1,
+        created_by=by,
+        created_at=moment,
+        updated_at=moment,
+    )
 
 
 def bring_speakers(project_id: int, drafts: Sequence[SpeakerDraft], *, actor: Actor) -> None:
@@ -153,24 +172,6 @@ def draft_of(speaker: Speaker) -> SpeakerDraft:
         speaker.role,
         speaker.wikidata,
         speaker.homepage,
-    )
-
-
-def _made(project_id: int, draft: SpeakerDraft, actor: Actor) -> Speaker:
-    moment = now()
-    return Speaker(
-        id=draft.id,
-        project_id=project_id,
-        name=draft.name,
-        aliases=aliases_json(draft.aliases),
-        role=draft.role,
-        wikidata=draft.wikidata,
-        homepage=draft.homepage,
-        merged_into=None,
-        version=1,
-        created_by=actor.id,
-        created_at=moment,
-        updated_at=moment,
     )
 
 

@@ -9,15 +9,14 @@ import orjson
 from annotator.articles.places import Place
 from annotator.audit.models import Action
 from annotator.audit.service import Change
-from annotator.clock import now
 from annotator.errors import Invalid
 from annotator.formats.native import shape
 from annotator.formats.native.rows import Rows, told_at
 from annotator.formats.native.target import Target
-from annotator.speakers.drafts import SpeakerDraft, aliases_json
+from annotator.speakers.drafts import SpeakerDraft
 from annotator.speakers.models import Speaker
 from annotator.speakers.queries import find_speaker, project_of
-from annotator.speakers.service import added_change
+from annotator.speakers.service import added_change, made_speaker
 
 
 def read_speaker(value: object, target: Target, rows: Rows, where: str) -> str | None:
@@ -38,7 +37,7 @@ def read_speaker(value: object, target: Target, rows: Rows, where: str) -> str |
         raise Invalid(
             "its words have single spaces, and its aliases an order and no double", where + "name"
         )
-    rows.speakers.append(_row(draft, target))
+    rows.speakers.append(made_speaker(target.project_id, draft, by=target.created_by))
     return draft.id
 
 
@@ -103,21 +102,3 @@ def imported_change(speaker: Speaker) -> Change:
 def _facts(row: Speaker) -> tuple[object, ...]:
     aliases = orjson.loads(row.aliases)
     return (row.name, aliases, row.role, row.wikidata, row.homepage, row.merged_into)
-
-
-def _row(draft: SpeakerDraft, target: Target) -> Speaker:
-    moment = now()
-    return Speaker(
-        id=draft.id,
-        project_id=target.project_id,
-        name=draft.name,
-        aliases=aliases_json(draft.aliases),
-        role=draft.role,
-        wikidata=draft.wikidata,
-        homepage=draft.homepage,
-        merged_into=None,
-        version=1,
-        created_by=target.created_by,
-        created_at=moment,
-        updated_at=moment,
-    )
