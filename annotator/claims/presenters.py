@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from annotator.claims.evidence import Group, doubts_by_source, grouped
 from annotator.claims.passages import Passage, passages
 from annotator.claims.queries import Linked, claim_marks, linked_with, review_of_claim
 from annotator.export.checks import Reviewed
+from annotator.projects.definition import Definition
 from annotator.projects.scheme import Rating, Scheme
 from annotator.sources.evidence import evidence_of
 from annotator.sources.warnings import independent
@@ -33,7 +34,8 @@ class ClaimPage:
     """One claim as it is read: `claim` and `mark` are the shapes that its card has.
 
     `verdict` is the row in force, `scale` the number of the scale's version that it was given
-    under, `doubts` what is doubtful by source, and `targets` the rows whose past is told.
+    under, `doubts` what is doubtful by source, `definition` the project's lists in the reader's
+    words, and `targets` the rows whose past is told.
     """
 
     mark: Shape
@@ -43,7 +45,7 @@ class ClaimPage:
     revision: RevisionText
     is_newest: bool
     passages: Sequence[Passage]
-    types: Sequence[str]
+    definition: Definition
     verdict: Verdict | None
     scale: int | None
     rating: Rating | None
@@ -60,6 +62,16 @@ class ClaimPage:
         """The claim in the fewest words that there are."""
         said: str = self.claim.get("short") or self.claim["wording"] or self.surface
         return said
+
+    @property
+    def types(self) -> list[str]:
+        """What kinds of claim it is, as the project calls them."""
+        return self.labels("claim_types", self.claim.get("types", ()))
+
+    def labels(self, name: str, ids: Iterable[str]) -> list[str]:
+        """What the project calls entries of one of its lists, such as "flags"."""
+        known = self.definition.known(name)
+        return [known[one].label for one in ids if one in known]
 
     @property
     def made_on(self) -> date | None:
@@ -98,7 +110,6 @@ def claim_page(here: Desk, mark: Mark) -> ClaimPage:
     claim: Shape = shape["claim"]
     linked = linked_with(annotation)
     parts = [one for one in linked if one.kind == "part_of" and not one.outward]
-    known_types = here.scheme.definition.known("claim_types")
     verdict = mark.verdicts[-1] if mark.verdicts else None
     return ClaimPage(
         mark=shape,
@@ -108,7 +119,7 @@ def claim_page(here: Desk, mark: Mark) -> ClaimPage:
         revision=revision_text(annotation.revision_id),
         is_newest=annotation.revision_id == here.revision.id,
         passages=passages(annotation.fragments, revision_text(annotation.revision_id)),
-        types=[known_types[one].label for one in claim.get("types", ()) if one in known_types],
+        definition=here.scheme.definition,
         verdict=verdict,
         scale=_scale(verdict, here.scheme),
         rating=_rating(verdict, here.scheme),

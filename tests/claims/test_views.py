@@ -22,7 +22,7 @@ from tests.databases import ON_BOTH
 from tests.factories import make_article
 from tests.personas import World
 from tests.visitor import Visitor
-from tests.workspace.marks import TEXT, Hand
+from tests.workspace.marks import TEXT, Hand, source
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 OPEN = PublisherDraft(HARBOUR.name, HARBOUR.url, HARBOUR.checks_url, None, is_open=True)
@@ -114,6 +114,18 @@ def test_the_page_tells_the_whole_history_word_by_word(world: World, visit: Visi
     assert "Not checked yet" in text
     hand.remove({**mark, "version": 2})
     assert "This mark was deleted" in visit(world.reviewer).get(page_of(world, mark["id"])).text
+
+
+def test_the_page_says_what_a_source_is_flagged_as_and_which_set_it_is_in(
+    world: World, visit: Visit
+) -> None:
+    article = make_article(world.project, TEXT)
+    hand = Hand(visit(world.reviewer), world.slug, article.id, TEXT)
+    found = source("https://water.example/table", flags="biased dead", medium="pdf", set=1)
+    mark = hand.mark("40 million litres", **found)
+    text = visit(world.reviewer).get(page_of(world, mark["id"])).text
+    for words in ("Biased", "Dead link", "PDF", "Evidence set 1"):
+        assert f"<bdi>{words}</bdi>" in text
 
 
 def test_a_mark_that_is_no_claim_has_no_page(world: World, visit: Visit) -> None:

@@ -16,6 +16,8 @@ from annotator.web.reused import ReadAgain
 from annotator.workspace.forms.fields import Identifier, SentChoice, StorableText, sent
 from annotator.workspace.forms.speaker import MAX_REASON, new_speaker, speaker_name_field
 
+_LONG_SHORT = _l("The short form has more than %(max)d characters: shorten it.")
+_LONG_PLACE = _l("The place has more than %(max)d characters: shorten it.")
 #: As they come by form: yes and no apart from what nobody said.
 _ANSWERS = {"yes": True, "no": False}
 
@@ -24,7 +26,8 @@ class ClaimForm(ReadAgain, PartForm):
     """What is rarely filled. `types` is one field for all of them, their ids between spaces."""
 
     short = StringField(
-        _l("Short form"), validators=[Optional(), Length(max=MAX_SHORT), StorableText()]
+        _l("Short form"),
+        validators=[Optional(), Length(max=MAX_SHORT, message=_LONG_SHORT), StorableText()],
     )
     types = StringField(_l("Types"), validators=[Optional(), Length(max=2000), StorableText()])
     voice = SentChoice(
@@ -38,7 +41,8 @@ class ClaimForm(ReadAgain, PartForm):
     speaker = StringField(_l("Speaker"), validators=[Optional(), Identifier()])
     speaker_name = speaker_name_field()
     place = StringField(
-        _l("Where it was said"), validators=[Optional(), Length(max=MAX_PLACE), StorableText()]
+        _l("Where it was said"),
+        validators=[Optional(), Length(max=MAX_PLACE, message=_LONG_PLACE), StorableText()],
     )
     made_on = DateField(_l("Day it was made"), validators=[Optional()])
     made_on_basis = SentChoice(

@@ -87,7 +87,7 @@ function offerSets(select, sources) {
     const members = sources.filter((one) => one.set === number).map((one) => one.title || one.host || one.question);
     return [String(number), t("Set {number}: {members}", { number, members: members.join(", ") })];
   });
-  offer(select, [["", t("none: it counts alone")], ...sets, [String((numbers.at(-1) ?? 0) + 1), t("A new set")]]);
+  offer(select, [["", t("none: counts alone")], ...sets, [String((numbers.at(-1) ?? 0) + 1), t("A new set")]]);
 }
 
 /** A medium that the project does not offer any more stays with those that have it. */
