@@ -53,11 +53,12 @@ class Tamper:
         for row in rows[start - 1 :]:
             row |= {"actor_name": "Somebody else", "prev_hash": previous}
             row["hash"] = previous = event_hash(hashed_fields(row))
-        self.put_back(rows)
+        self.put_back(rows, start)
 
-    def put_back(self, rows: Rows) -> None:
-        """Make these the project's events."""
-        self._run(delete(TABLE).where(self._mine), insert(TABLE).values(rows))
+    def put_back(self, rows: Rows, since: int = 1) -> None:
+        """Make these the project's events, of which those before a number are there unchanged."""
+        changed = self._mine, TABLE.c.seq >= since
+        self._run(delete(TABLE).where(*changed), insert(TABLE).values(rows[since - 1 :]))
 
     @property
     def _mine(self) -> ColumnElement[bool]:

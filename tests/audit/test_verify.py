@@ -173,7 +173,7 @@ def test_random_tampering_is_always_found(trail: Tamper, kind: str) -> None:
             trail.chain_anew(seq)
         expected = len(rows) if kind == "chain anew" else seq
         assert verify(trail.project_id, [saved]).first_bad_seq == expected
-        trail.put_back(rows)
+        trail.put_back(rows, seq)
     assert verify(trail.project_id, [saved]).ok
 
 
