@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, column, or_, select, table, text
 
 from annotator.articles.models import Article
-from annotator.db import UUID
+from annotator.db import UUID, db
 
 #: As an index has it, to the letter: the database finds it by that.
 UNARRIVED_STATES = "state NOT IN ('finished', 'cleared')"
 
 # Imports are a feature of its own, which knows articles and is not known to them: of its table,
 # readers need the imports that are not finished.
-_imports = table("import", column("id", UUID), column("state", String))
+_imports = table("import", column("id", UUID), column("state", String), column("name", String))
 _UNARRIVED = select(_imports.c.id).where(text(UNARRIVED_STATES))
 
 
@@ -27,3 +28,14 @@ def arrived_by_id(article_id: Any) -> ColumnElement[bool]:
     """The same of a row that names its article, or names none."""
     coming = select(Article.id).where(Article.import_id.in_(_UNARRIVED))
     return or_(article_id.is_(None), article_id.not_in(coming))
+
+
+def waiting_with(project_id: int, external_ids: Sequence[str]) -> dict[str, str]:
+    """The files of imports that wait for an answer, by the name elsewhere of what they brought."""
+    query = (
+        select(Article.external_id, _imports.c.name)
+        .join(_imports, _imports.c.id == Article.import_id)
+        .where(Article.project_id == project_id, Article.external_id.in_(external_ids))
+        .where(_imports.c.state == "waiting")
+    )
+    return {row.external_id: row.name for row in db.session.execute(query)}

@@ -169,7 +169,8 @@ class RepeatsForm(AppForm):
         while self.repeats.entries:
             self.repeats.pop_entry()
         for one in listed:
-            entry = {"repeat": one.id, "becomes": chosen.get(one.id, "")}
+            proposed = Choice.ADD.value if one.is_another else ""
+            entry = {"repeat": one.id, "becomes": chosen.get(one.id, proposed)}
             becomes = self.repeats.append_entry(entry).form.becomes
             if one.has_work:
                 becomes.choices = [

@@ -16,6 +16,7 @@ from annotator.db import db
 from annotator.imports.models import Import, ImportState
 from annotator.imports.reports import Report
 from annotator.jobs.models import ENDED, Job
+from annotator.similarity.comparing import HARDLY
 from annotator.similarity.models import StagedRepeat, Why
 
 PAGE_SIZE = 50
@@ -95,6 +96,11 @@ class Waiting:
     why: Why
     percent: int
     has_work: bool
+
+    @property
+    def is_another(self) -> bool:
+        """Whether nothing but its address speaks for its being the same article."""
+        return self.why is Why.SAME_PAGE and self.percent < 100 * HARDLY
 
 
 @dataclass(frozen=True, slots=True)

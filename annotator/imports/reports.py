@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from pathlib import PurePath
 from typing import Any
 
 import orjson
@@ -104,6 +105,9 @@ def _errors(stored: Iterable[Any]) -> list[AnnotatorError]:
 
 
 def name_of(names: Sequence[str]) -> str:
-    """What an import of these files is called: their names, as far as they fit on a line."""
-    whole = ", ".join(names)
+    """What an import of these files is called: their names, as far as they fit on a line.
+
+    A path given to the command is the server's own business, and its last part is the name.
+    """
+    whole = ", ".join(PurePath(name).name or name for name in names)
     return whole if len(whole) <= _NAME_LENGTH else whole[: _NAME_LENGTH - 1] + "…"

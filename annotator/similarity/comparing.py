@@ -31,6 +31,9 @@ from annotator.text.layout import Layout
 MOST_SKETCHED = 5_000
 #: So many are read at once.
 _CHUNK = 50
+#: Texts that share less than this are not the same article for their address alone: a dataset has
+#: several claims from one page, each a record of its own.
+HARDLY = 0.1
 
 _ORDER = list(Why)
 
@@ -38,7 +41,8 @@ _ORDER = list(Why)
 def repeats_in(project_id: int, import_id: str) -> Iterator[list[Repeat]]:
     """Each article of the import that repeats one, some at a time and in their order.
 
-    What is there comes before what the import itself brought, where both are repeated alike.
+    What is there comes before what the import itself brought, where both are repeated alike. Of
+    the import's own articles, one with the same address and hardly a word in common is no repeat.
     """
     own, after = _Own(), 0
     while staged := _staged(import_id, after):
@@ -121,7 +125,8 @@ class _Own:
         for place in places:
             one = self._articles[place]
             share = resemblance(words, _shingles_of(one.article_id))
-            if place in whys or share >= NEAR_ARTICLE:
+            wanted = HARDLY if whys.get(place) is Why.SAME_PAGE else NEAR_ARTICLE
+            if whys.get(place) is Why.SAME_TEXT or share >= wanted:
                 found.append(replace(one, why=whys.get(place, Why.NEAR), resemblance=share))
         return found
 

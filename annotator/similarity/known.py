@@ -195,6 +195,9 @@ class KnownArticles:
         own_only = self._choice is not Choice.SAME
         before = Before(self._project_id, import_id, own_only, unstored)
         found = list(repeats_among(batch.coming, before, self._leaves_out))
+        if self._foretold and self._choice is Choice.ASK:
+            # Whether texts of one page are alike is compared when all of them are stored.
+            found = [one for one in found if one.known.why is Why.SAME_TEXT]
         batch.leave_out({one.article_id for one in found if self._leaves_out(one.known)})
         for one in found:
             self.took(one.article_id, one.known)

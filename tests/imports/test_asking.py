@@ -20,7 +20,7 @@ from annotator.formats.mapping import LabelMapping
 from annotator.imports import service
 from annotator.imports.answers import Answers
 from annotator.imports.clearing import clear, clear_stale
-from annotator.imports.queries import past_imports
+from annotator.imports.queries import past_imports, waiting_articles
 from annotator.imports.rehearsal import Rehearsal
 from annotator.imports.running import Arrival
 from annotator.imports.settling import give_up, settle
@@ -164,16 +164,32 @@ def test_what_repeats_an_article_that_was_left_out_is_about_the_one_that_stays(
     assert len(linked_articles(there)) == 1
 
 
-def test_an_address_is_known_whatever_its_words_are(world: World) -> None:
-    address = "https://news.example.com/ferry"
-    made = plan(
-        world,
-        rows(0, {"text": TEXT, "url": address}, {"text": OTHER, "url": f"{address}?utm_source=x"}),
-    )
-    for _ in Arrival(replace(made, known=Choice.ASK)).run():
-        pass
+ADDRESS = "https://news.example.com/ferry"
+
+
+def _of_one_page(world: World, *texts: str) -> None:
+    extra = [{"text": text, "url": f"{ADDRESS}?utm_source={len(text)}"} for text in texts]
+    run(replace(plan(world, rows(0, *extra)), known=Choice.ASK))
+
+
+def test_an_address_that_is_there_is_known_whatever_its_words_are(world: World) -> None:
+    _of_one_page(world, TEXT)
+    _of_one_page(world, OTHER)
     [(_, why, percent)] = _asked()
     assert (why, percent) == (Why.SAME_PAGE, 0)
+    [one] = waiting_articles(world.project_id)
+    assert one.is_another
+
+
+def test_other_words_from_one_page_in_one_file_are_no_repeat(world: World) -> None:
+    _of_one_page(world, TEXT, OTHER)
+    assert (_asked(), states()) == ([], [("finished", 2)])
+
+
+def test_changed_words_from_one_page_in_one_file_are_asked_about(world: World) -> None:
+    _of_one_page(world, TEXT, OTHER, EDITED)
+    [(_, why, percent)] = _asked()
+    assert (why, percent > 10) == (Why.SAME_PAGE, True)
 
 
 def test_an_import_in_which_nothing_is_known_waits_for_nobody(world: World) -> None:
@@ -231,7 +247,6 @@ def test_a_dry_run_says_what_would_be_asked(world: World, there: str) -> None:
         pass
     assert list(map(str, rehearsal.report.remarks)) == [
         "“Ferry fares have doubled” is there already; you would be asked.",
-        "“Here” is there already; you would be asked.",
     ]
     assert (rehearsal.report.articles, stored(), states()) == (4, 1, [])
     assert run(made).asked == rehearsal.report.known

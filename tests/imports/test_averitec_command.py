@@ -18,7 +18,9 @@ from annotator.audit.replay import compare
 from annotator.db import db
 from tests.conftest import Run
 from tests.databases import ON_BOTH
-from tests.formats.averitec import record
+from tests.factories import make_article
+from tests.formats.averitec import needs_sample, record, sample
+from tests.imports.arriving import states
 from tests.personas import World
 from tests.visitor import Visitor
 
@@ -131,3 +133,47 @@ def test_the_page_offers_reviewers_and_leads_and_takes_nobody_else(
     assert people == {"", *(str(one.id) for one in (world.rosa, world.ravi, world.lead))}
     for nobody in (str(world.observer.id), str(world.stranger.id), "x"):
         assert lea.post(path, given(nobody)).status_code == 422
+
+
+@needs_sample
+def test_the_page_brings_in_as_many_of_the_real_records_as_the_command(
+    world: World, visit: Callable[..., Visitor]
+) -> None:
+    given = {
+        "files": [(BytesIO(json.dumps(sample()).encode()), "records.json")],
+        "labels-0-name": "claim",
+        "labels-0-becomes": "claim",
+        "known": "ask",
+        **READING,
+    }
+    assert visit(world.lead).post(f"/projects/{world.slug}/datasets", given).status_code == 302
+    assert states() == [("finished", 24)]
+
+
+def test_what_comes_again_while_a_file_waits_is_told_of_that_file(
+    world: World, run: Run, records: Path
+) -> None:
+    make_article(world.project, "Trains run.")
+    assert "waits" in run("import", world.slug, records, "--known", "ask").stderr
+    again = run("import", world.slug, records, "--known", "ask")
+    assert again.exit_code == 1
+    assert "“records.json” has it already, and that file waits for an answer" in again.stderr
+
+
+def test_one_record_without_a_justification_is_told_of_as_one(
+    world: World, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps([record(justification="")]), encoding="utf-8")
+    said = run("import", world.slug, path).stderr
+    assert "One label lacks a justification" in said
+    assert "1 labels" not in said
+
+
+def test_past_imports_show_a_files_name_and_not_where_it_lay(
+    world: World, visit: Callable[..., Visitor], run: Run, records: Path
+) -> None:
+    assert run("import", world.slug, records).exit_code == 0
+    shown = visit(world.lead).page(f"/projects/{world.slug}/imports").text
+    assert "records.json" in shown
+    assert str(records.parent) not in shown

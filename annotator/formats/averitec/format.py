@@ -89,13 +89,23 @@ def _item(entry: Line | Invalid, reader: RecordReader) -> Item:
 
 
 def _remarks(told: Told) -> Iterator[Remark]:
-    if told.without_link:
+    if told.without_link == 1:
+        yield Remark(
+            "One answer has no web address, so it is no source: it stands in the note of its claim,"
+            " and is kept for the way back."
+        )
+    elif told.without_link:
         yield Remark(
             "%(count)s answers have no web address, so they are no sources: each stands in the "
             "note of its claim, and is kept for the way back.",
             count=told.without_link,
         )
-    if told.waiting:
+    if told.waiting == 1:
+        yield Remark(
+            "One label lacks a justification, or any answer from another page than the claim's own:"
+            " it waits as a choice, and its justification stands in the note."
+        )
+    elif told.waiting:
         yield Remark(
             "%(count)s labels lack a justification, or any answer from another page than the "
             "claim's own: each waits as a choice, and its justification stands in the note.",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from annotator.annotations.models import Annotation
+from annotator.articles.arrival import waiting_with
 from annotator.articles.models import Article
 from annotator.articles.places import Place
 from annotator.db import db
@@ -62,9 +63,13 @@ class Identifiers:
             for row_id in _known(kind.id, places):
                 found.setdefault(places[row_id], places[row_id].refusal(_taken(kind, row_id)))
         own = Article.project_id == self._project_id
-        for external_id in _known(Article.external_id, self._external, own):
+        names = _known(Article.external_id, self._external, own)
+        waiting = waiting_with(self._project_id, names[:_SLICE])
+        for external_id in names:
             place = self._external[external_id]
-            found.setdefault(place, place.refusal(_external_taken()))
+            waits = waiting.get(external_id)
+            taken = _external_taken() if waits is None else _external_waits(waits)
+            found.setdefault(place, place.refusal(taken))
         return found
 
 
@@ -90,4 +95,13 @@ def _taken(kind: type[Any], row_id: str) -> Invalid:
 def _external_taken() -> Invalid:
     return Invalid(
         "another article has it already: leave this one out, or give it another id", "external_id"
+    )
+
+
+def _external_waits(name: str) -> Invalid:
+    return Invalid(
+        "an article of “%(name)s” has it already, and that file waits for an answer: give it under"
+        " “Past imports”, or give this one another id",
+        "external_id",
+        name=name,
     )
