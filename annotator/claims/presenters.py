@@ -55,6 +55,7 @@ class ClaimPage:
     parts: Sequence[Linked]
     links: Sequence[Linked]
     review: Reviewed | None
+    is_handed_in: bool
     targets: Sequence[str]
 
     @property
@@ -93,12 +94,12 @@ class ClaimPage:
 
     @property
     def markup(self) -> Markup | None:
-        """What is told to machines; only of what was published or corrected, and is right."""
+        """What is told to machines: as the feeds, only what is public, right and handed in."""
         told = self.verdict is not None and self.verdict.public_state in {
             PublicState.PUBLISHED,
             PublicState.CORRECTED,
         }
-        if not told or self.review is None or self.review.record is None:
+        if not told or not self.is_handed_in or self.review is None or self.review.record is None:
             return None
         return script_json(self.review.record) if self.review.is_right else None
 
@@ -111,6 +112,7 @@ def claim_page(here: Desk, mark: Mark) -> ClaimPage:
     linked = linked_with(annotation)
     parts = [one for one in linked if one.kind == "part_of" and not one.outward]
     verdict = mark.verdicts[-1] if mark.verdicts else None
+    review = review_of_claim(here.project, annotation)
     return ClaimPage(
         mark=shape,
         claim=claim,
@@ -128,7 +130,8 @@ def claim_page(here: Desk, mark: Mark) -> ClaimPage:
         independent=independent([evidence_of(source) for source in mark.live_sources]),
         parts=parts,
         links=[one for one in linked if one not in parts],
-        review=review_of_claim(here.project, annotation),
+        review=review.reviewed,
+        is_handed_in=review.is_handed_in,
         targets=[annotation.id, *map(row_key, mark.hanging())],
     )
 

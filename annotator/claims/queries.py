@@ -68,15 +68,29 @@ def linked_with(claim: Annotation) -> list[Linked]:
     return sorted(found, key=lambda one: (one.kind is not LinkKind.PART_OF, one.outward))
 
 
-def review_of_claim(project: Project, claim: Annotation) -> Reviewed | None:
-    """What readers outside would be told of it; None where its text is not the newest."""
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What readers outside would be told of a claim, and whether its work was handed in.
+
+    `reviewed` is None where its text is not the newest.
+    """
+
+    reviewed: Reviewed | None = None
+    is_handed_in: bool = False
+
+
+def review_of_claim(project: Project, claim: Annotation) -> Review:
+    """What feeds and files would say of it; they leave out what was not handed in."""
     number = db.session.scalar(select(Article.number).where(Article.id == claim.article_id))
     with snapshot_at_hand(project.id) as snapshot:
         checks = Checks(snapshot, project.slug, Options())
+        handed_in = Checks(snapshot, project.slug, Options(submitted_only=True))
         for chunk in snapshot.chunks_at([] if number is None else [number]):
             for article in chunk.articles:
-                return checks.one(article, chunk, claim.id)
-    return None
+                reviewed = checks.one(article, chunk, claim.id)
+                told = handed_in.one(article, chunk, claim.id)
+                return Review(reviewed, told is not None)
+    return Review()
 
 
 def _fit(link: Link, claim: Annotation, other: Annotation) -> bool:

@@ -64,6 +64,18 @@ def test_a_claim_has_a_page_with_its_words_its_verdict_and_what_stands_in_the_wa
         assert "ld+json" not in visit(world.reviewer).get(page_of(world, claim)).text
 
 
+def test_a_published_claim_whose_work_is_not_submitted_says_that_nobody_is_told_yet(
+    world: World, told: Told, visit: Visit
+) -> None:
+    said = "The work on this article is not submitted"
+    before = visit(world.reviewer).get(page_of(world, told.published)).text
+    take_back()
+    after = visit(world.reviewer).get(page_of(world, told.published)).text
+    assert (said in before, "ld+json" in before) == (False, True)
+    assert (said in after, "ld+json" in after) == (True, False)
+    assert "Nothing stands in the way." not in after
+
+
 def test_what_is_in_a_review_cannot_end_its_script(world: World, told: Told, visit: Visit) -> None:
     with writing():
         claim = db.session.get_one(Annotation, told.published).claim
