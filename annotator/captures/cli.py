@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 import click
@@ -80,7 +81,8 @@ def check(slug: str, as_json: bool, limit: int | None, older_than: float, refres
     first time, as of a source that was imported, the archive is asked for a copy, by a worker.
     Stop it at any time: the next run goes on with what was not looked at yet.
 
-    Without ANNOTATOR_FETCH=1 nothing is fetched, and only what is stored is looked through.
+    Without ANNOTATOR_FETCH=1 nothing is fetched, and only what is stored is looked through: of so
+    many sources at most, where --limit says how many.
 
     \b
     Example:
@@ -99,7 +101,7 @@ def check(slug: str, as_json: bool, limit: int | None, older_than: float, refres
             "Nothing is fetched without ANNOTATOR_FETCH=1: only what is stored is looked through."
         )
         click.echo(told, err=True)
-    _report(project, as_json)
+    _report(project, as_json, None if config.fetch else limit)
 
 
 def _look(project: Project, pages: list[Visit], *, archives: bool) -> None:
@@ -120,9 +122,9 @@ def _progress(pages: list[Visit]) -> Iterator[Any]:
         yield bar
 
 
-def _report(project: Project, as_json: bool) -> None:
+def _report(project: Project, as_json: bool, most: int | None) -> None:
     wrong = total = 0
-    for source, _, found in surveyed(project.id):
+    for source, _, found in islice(surveyed(project.id), most):
         total += 1
         if not found:
             continue

@@ -14,7 +14,7 @@ from annotator.errors import NotFound, Stale, VersionMissing
 from annotator.permissions import Permission
 from annotator.projects.definition import LISTS
 from annotator.projects.models import SchemeVersion
-from annotator.projects.presets import PRESETS
+from annotator.projects.presets import PRESETS, Preset
 from annotator.projects.queries import current_scheme, names, scheme_of
 from annotator.projects.scheme import Scheme, ratings_from_json
 from annotator.schemes import service
@@ -68,7 +68,7 @@ def version(slug: str, number: int) -> ResponseReturnValue:
 def new(slug: str) -> ResponseReturnValue:
     """The form, filled with the version in force or a preset."""
     now = scheme_of(current_scheme(current_project().id))
-    preset = PRESETS.get(request.args.get("preset", ""))
+    preset = _chosen()
     if preset:
         form = filled(preset.ratings, preset.definition, now.number)
     else:
@@ -92,6 +92,11 @@ def publish(slug: str) -> ResponseReturnValue:
     db.session.commit()
     _say(number, count)
     return redirect(address_of("schemes.index", slug=slug))
+
+
+def _chosen() -> Preset | None:
+    """The preset that filled the form; its address names it, and goes on naming it."""
+    return PRESETS.get(request.args.get("preset", ""))
 
 
 def _say(number: int, count: int) -> None:
@@ -131,7 +136,7 @@ def _meanwhile(form: SchemeForm) -> dict[str, Any]:
     known = form.version.data
     # What is sent again was read beside what changed meanwhile.
     form.version.raw_data, form.version.data = None, now.number
-    return {"chosen": None, **_editing(now, known)}
+    return {"chosen": _chosen(), **_editing(now, known)}
 
 
 def _editing(now: Scheme, known: int | None) -> dict[str, Any]:

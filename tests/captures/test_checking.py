@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from annotator.annotations.models import StaleReason
 from annotator.captures import checking
@@ -208,3 +210,15 @@ def test_a_project_that_is_not_there_is_told(run: Run, hand: Hand) -> None:
     answer = run("sources", "check", "nowhere")
     assert answer.exit_code == 1
     assert "There is no project nowhere." in answer.stderr
+
+
+def test_without_fetching_so_many_sources_are_looked_through(
+    hand: Hand, app: Flask, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        sourced(hand, f"{URL}/{number}")
+    config = app.config["ANNOTATOR"]
+    monkeypatch.setitem(app.config, "ANNOTATOR", replace(config, fetch=False))
+    said = run("sources", "check", SLUG, "--limit", "2").stderr
+    assert "Nothing is fetched" in said
+    assert "2 sources, something is wrong with" in said

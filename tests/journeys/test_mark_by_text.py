@@ -59,7 +59,7 @@ def test_the_second_place_of_words_is_chosen_and_seen_in_the_article(
 def test_digits_are_words_while_they_are_typed(desk: Desk) -> None:
     _types(desk, "212")
     expect(desk.page.locator("#words-input")).to_have_value("212")
-    expect(desk.dialog.get_by_role("status")).to_contain_text("Enter goes to them")
+    expect(desk.dialog.get_by_role("status")).to_contain_text("Press Enter to go to them")
     key = desk.dialog.locator("kbd").first
     expect(key).to_have_css("visibility", "hidden")
     desk.press("ArrowDown")

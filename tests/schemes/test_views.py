@@ -168,6 +168,20 @@ def test_who_does_not_lead_reads_and_finds_no_form(world: World, visit: Visit) -
         assert visit(person).post(f"{PAGE}/new", {"reason": "x"}).status_code == 404
 
 
+def test_after_a_refusal_the_preset_that_was_chosen_is_still_the_one_to_start_from(
+    app: Flask, lead: Visitor
+) -> None:
+    refused = lead.submit(f"{PAGE}/new?preset=politifact", sent(app, reason=""), status=422)
+    [chosen] = [
+        one
+        for one in refused.tree.iter("a")
+        if "button" in (one.get("class") or "") and one.get("aria-current") == "true"
+    ]
+    assert "preset=politifact" in (chosen.get("href") or "")
+    [form] = [one for one in refused.tree.iter("form") if "scale-form" in (one.get("class") or "")]
+    assert (form.get("action") or "").endswith("preset=politifact")
+
+
 def test_a_preset_s_ratings_are_read_in_the_reader_s_language(world: World, lead: Visitor) -> None:
     publish(world.project, draft_of(*called("refuted", "Halb wahr")))
     page = lead.get(PAGE, headers={"Accept-Language": "ar"}).text

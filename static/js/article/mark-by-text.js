@@ -175,5 +175,5 @@ function wholeWords(words, isCut, atEnd) {
 function foundWords(count) {
   if (count === 0) return t("Not found in this article");
   if (count > MOST) return t("Places: {count}. The first {most} are listed; more words make them fewer.", { count, most: MOST });
-  return t("Places: {count}. Enter goes to them; there the keys of the buttons say what it is.", { count });
+  return t("Places: {count}. Press Enter to go to them; the key on a button then makes the mark.", { count });
 }
