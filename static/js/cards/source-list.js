@@ -146,7 +146,8 @@ export class SourceList {
       this.#fill(row, source);
       if (this.#list.children[place] !== row) this.#list.insertBefore(row, this.#list.children[place] ?? null);
     });
-    if (focused) focusAgain(focused);
+    // One that still has it is left alone: a day that is half typed would begin anew.
+    if (focused && focused !== document.activeElement) focusAgain(focused);
     this.#suggestQuestions(sources);
   }
 

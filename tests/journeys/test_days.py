@@ -1,0 +1,59 @@
+"""The days of a source, typed key by key."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.journeys.card import Card
+from tests.journeys.conftest import Arrive
+from tests.journeys.desk import Desk
+from tests.journeys.site import ROSA
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SAVES = "**/annotations/*"
+WORDS = "shared more than 48,000 times"
+
+
+@pytest.fixture
+def desk(arrive: Arrive) -> Desk:
+    return arrive(ROSA).at("Skerry lighthouse")
+
+
+@pytest.fixture
+def card(desk: Desk) -> Card:
+    """A claim with one source, whose details are unfolded."""
+    card = desk.mark(WORDS, "Claim")
+    card.writes("new-source", "https://a.example/one")
+    expect(card.sources).to_have_count(1)
+    desk.is_saved()
+    card.sources.locator("a").focus()
+    card.sources.get_by_role("button", name="Details").click()
+    return card
+
+
+def source_of(desk: Desk, card: Card) -> dict[str, object]:
+    [source] = desk.kept(card)["claim"]["sources"]
+    return dict(source)
+
+
+@pytest.mark.parametrize("name", ["published_on", "archived_on"])
+def test_an_answer_that_comes_while_a_day_is_half_typed_leaves_it_alone(
+    desk: Desk, card: Card, name: str
+) -> None:
+    held: list[Route] = []
+    desk.page.route(SAVES, lambda route: held.append(route))
+    card.field("location").fill("Page 4")
+    card.field(name).focus()
+    desk.comes_to(lambda: len(held), 1)
+    # Within the month: the digit that follows belongs to it.
+    desk.page.keyboard.type("1")
+    held[0].continue_()
+    desk.page.unroute(SAVES)
+    desk.is_saved()
+    desk.page.keyboard.type("0212023")
+    expect(card.field(name)).to_have_value("2023-10-21")
+    desk.press("Escape")
+    kept = source_of(desk, card)
+    assert (kept[name], kept["location"]) == ("2023-10-21", "Page 4")
