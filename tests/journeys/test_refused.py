@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser import Complaints
+from tests.journeys.card import Card
 from tests.journeys.conftest import Arrive
+from tests.journeys.desk import Desk
 from tests.journeys.site import ROSA
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -14,6 +16,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SAVES = "**/annotations/*"
 WORDS = "Fishermen who spoke at the meeting"
 SENTENCE = "This mark cannot be kept as it is."
+PICTURE = "It was taken in 2017 at another lighthouse"
+LONG = "Picture of another lighthouse " * 11
+SHORT = "Picture of another lighthouse"
 
 
 def test_a_refused_mark_is_relabelled_moved_and_kept_in_the_end(
@@ -58,4 +63,56 @@ def test_a_refused_mark_is_relabelled_moved_and_kept_in_the_end(
         "quote",
         pieces.split(" … "),
     )
+    desk.shows_what_is_kept()
+
+
+def _writes_short(desk: Desk, words: str) -> None:
+    desk.press("Shift+a", "Control+a")
+    desk.page.keyboard.insert_text(words)
+    desk.press("Control+Enter")
+
+
+def _claim_with_a_refused_short_form(desk: Desk, complaints: Complaints) -> Card:
+    complaints.expect("422")
+    card = desk.mark(PICTURE, "claim")
+    desk.is_saved()
+    card.element.focus()
+    _writes_short(desk, LONG)
+    expect(card.trouble).to_contain_text("more than 300 characters")
+    return card
+
+
+def test_a_refused_field_is_put_right_by_keyboard_and_saved(
+    arrive: Arrive, complaints: Complaints
+) -> None:
+    desk = arrive(ROSA).at("Skerry lighthouse")
+    card = _claim_with_a_refused_short_form(desk, complaints)
+    card.element.focus()
+    desk.press("n")
+    desk.page.keyboard.insert_text("Ask the harbour office.")
+    desk.press("Control+Enter")
+    expect(card.trouble).to_contain_text("more than 300 characters")
+
+    card.element.focus()
+    _writes_short(desk, SHORT)
+    desk.is_saved()
+    expect(card.trouble).to_have_count(0)
+    expect(card.field("claim-short")).to_have_attribute("aria-invalid", "false")
+    kept = desk.kept(card)
+    assert (kept["claim"]["short"], kept["note"]) == (SHORT, "Ask the harbour office.")
+    desk.shows_what_is_kept()
+
+
+def test_a_refused_field_is_put_right_after_a_reload(
+    arrive: Arrive, complaints: Complaints
+) -> None:
+    desk = arrive(ROSA).at("Skerry lighthouse")
+    card = _claim_with_a_refused_short_form(desk, complaints)
+    desk.reload()
+    card = desk.opens(PICTURE)
+    expect(card.trouble).to_contain_text("more than 300 characters")
+    card.element.focus()
+    _writes_short(desk, SHORT)
+    desk.is_saved()
+    assert desk.kept(card)["claim"]["short"] == SHORT
     desk.shows_what_is_kept()

@@ -161,7 +161,7 @@ export async function openOutbox({ server = new FakeServer(), start = true, ...o
     ...options,
   });
   const told = [];
-  for (const type of ["state", "ack", "conflict", "refused", "dropped", "trimmed"]) {
+  for (const type of ["state", "ack", "conflict", "refused", "mended", "dropped", "trimmed"]) {
     outbox.addEventListener(type, ({ detail }) => told.push({ type, detail }));
   }
   if (start) outbox.start();

@@ -426,10 +426,11 @@ test("what was refused can be given up, and what followed it goes on", async () 
   const server = new FakeServer();
   server.annotations.set("x", { id: "x", version: 1 });
   const { outbox, told } = await openOutbox({ server });
-  server.script.push(422);
+  server.script.push(422, 422);
   outbox.enqueue(save("x", 1, { note: "bad" }, "e1"));
   await settled();
   outbox.enqueue(save("x", 1, { wording: "good" }, "e2"));
+  await settled();
   await outbox.discard(outbox.pending()[0]);
   await settled();
   assert.deepEqual(told.find(({ type }) => type === "dropped").detail.items[0].edits, ["e1"]);
@@ -439,7 +440,7 @@ test("what was refused can be given up, and what followed it goes on", async () 
 
 test("giving up a creation gives up all that followed it", async () => {
   const { outbox, server, told } = await openOutbox();
-  server.script.push(422);
+  server.script.push(422, 422);
   outbox.enqueue(save("x", 0, { label: "claim" }, "e1"));
   await settled();
   outbox.enqueue(save("x", 0, { note: "n" }, "e2"));
@@ -451,8 +452,138 @@ test("giving up a creation gives up all that followed it", async () => {
     items.flatMap((item) => item.edits),
     ["e1", "e2"],
   );
-  assert.equal(server.requests.length, 1);
+  assert.equal(server.requests.length, 2);
   assert.equal(outbox.status.state, "saved");
+});
+
+/** An outbox in which the server refused the first save of a mark that it knows. */
+async function refused(fields, more = {}) {
+  const server = new FakeServer();
+  server.annotations.set("x", { id: "x", version: 1 });
+  server.script.push({ status: 422, body: { error: { sentence: "Too long." } } });
+  const all = { server, storage: new MemoryStorage({ durable: true }), ...more };
+  const opened = await openOutbox(all);
+  await opened.outbox.enqueue(save("x", 1, fields, "bad"));
+  await settled();
+  return { ...all, ...opened };
+}
+
+test("what was refused is put right by a later save of the same field, and goes as one", async () => {
+  const { outbox, server, told } = await refused({ "claim-short": "long" });
+  await outbox.enqueue(save("x", 1, { "claim-short": "short" }, "good"));
+  await settled();
+  assert.equal(outbox.status.state, "saved");
+  assert.deepEqual(sent(server), ["x1", "x1"]);
+  assert.equal(server.annotations.get("x")["claim-short"], "short");
+  assert.deepEqual(told.filter(({ type }) => type === "mended").map(({ detail }) => detail.annotation), ["x"]);
+  assert.deepEqual(told.find(({ type }) => type === "ack").detail.item.edits, ["bad", "good"]);
+});
+
+test("a later change of another field goes with what was refused, and both wait where that is refused again", async () => {
+  const { outbox, server, told } = await refused({ "claim-short": "long" });
+  server.script.push(422);
+  await outbox.enqueue(save("x", 1, { note: "n" }, "other"));
+  await settled();
+  assert.deepEqual(server.requests.at(-1).fields, [["claim-short", "long"], ["note", "n"]]);
+  assert.equal(told.filter(({ type }) => type === "refused").length, 2);
+  assert.equal(outbox.pending().length, 1);
+  await outbox.enqueue(save("x", 1, { "claim-short": "short" }, "good"));
+  await settled();
+  const { note, "claim-short": short, version } = server.annotations.get("x");
+  assert.deepEqual([note, short, version], ["n", "short", 2]);
+});
+
+test("giving up what was refused keeps what was said of other things since", async () => {
+  const { outbox, server, told } = await refused({ "claim-short": "long" });
+  server.script.push(422, 422);
+  await outbox.enqueue(save("x", 1, { note: "n" }, "other"));
+  await settled();
+  await outbox.enqueue(save("x", 1, { "claim-short": "long too" }, "bad too"));
+  await settled();
+  await outbox.discard(outbox.pending()[0]);
+  await settled();
+  const { note, "claim-short": short } = server.annotations.get("x");
+  assert.deepEqual([note, short, outbox.status.state], ["n", undefined, "saved"]);
+  assert.deepEqual(told.find(({ type }) => type === "dropped").detail.items[0].edits, ["bad", "bad too"]);
+});
+
+test("what was refused on an earlier page is put right on the next one", async () => {
+  const { outbox: before, server, storage } = await refused({ "claim-short": "long" });
+  before.close();
+  const { outbox } = await openOutbox({ server, storage });
+  await outbox.enqueue(save("x", 1, { "claim-short": "short" }));
+  await settled();
+  assert.equal(outbox.status.state, "saved");
+  assert.equal(server.annotations.get("x")["claim-short"], "short");
+});
+
+test("what was put right while the refusal was on its way goes without being asked for", async () => {
+  const server = new FakeServer();
+  server.annotations.set("x", { id: "x", version: 1 });
+  let answer;
+  server.script.push(() => new Promise((resolve) => (answer = resolve)));
+  const { outbox, told } = await openOutbox({ server });
+  await outbox.enqueue(save("x", 1, { note: "long" }));
+  await settled();
+  await outbox.enqueue(save("x", 1, { note: "short" }));
+  answer({ status: 422, body: null, retryAfter: null });
+  await settled();
+  assert.equal(server.annotations.get("x").note, "short");
+  assert.equal(told.some(({ type }) => type === "refused"), false);
+});
+
+test("what was refused is put right in another tab, and both hear of it", async () => {
+  const shared = { channel: fakeChannels(), locks: new FakeLocks() };
+  const one = await refused({ note: "long" }, shared);
+  const other = await openOutbox({ ...shared, server: one.server, storage: one.storage });
+  await other.outbox.enqueue(save("x", 1, { note: "short" }));
+  await settled();
+  for (const { told, outbox } of [one, other]) {
+    assert.equal(told.some(({ type }) => type === "mended"), true);
+    assert.equal(outbox.status.state, "saved");
+  }
+});
+
+test("what was refused and put right still meets what changed elsewhere meanwhile", async () => {
+  const { outbox, server, told } = await refused({ note: "long" });
+  server.changeElsewhere("x", { note: "theirs" });
+  await outbox.enqueue(save("x", 1, { note: "short" }));
+  await settled();
+  assert.equal(outbox.status.state, "conflict");
+  assert.equal(told.at(-2).type, "conflict");
+  assert.equal(server.annotations.get("x").note, "theirs");
+});
+
+test("a refusal that does not say that nothing was done leaves the item as it is", async () => {
+  const { outbox, server } = await openOutbox();
+  server.script.push(413);
+  await outbox.enqueue(save("x", 0, { note: "long" }));
+  await settled();
+  await outbox.enqueue(save("x", 0, { note: "short" }));
+  await settled();
+  assert.equal(outbox.pending().length, 2);
+  assert.deepEqual(sent(server), ["x0"]);
+});
+
+test("a field is put right past a deletion that has to wait", async () => {
+  const { outbox, server } = await refused({ note: "long" });
+  await outbox.enqueue({ annotation: "x", base: 1, kind: "removal", fields: [], edits: ["r"] });
+  await outbox.enqueue({ annotation: "x", base: 1, kind: "restoration", fields: [], edits: ["b"] });
+  await outbox.enqueue(save("x", 1, { note: "short" }));
+  await settled();
+  assert.deepEqual(sent(server), ["x1", "x1", "x2", "x3"]);
+  const { note, removed } = server.annotations.get("x");
+  assert.deepEqual([note, removed, outbox.status.state], ["short", false, "saved"]);
+});
+
+test("a wording that follows on a refused verdict does not go before it", async () => {
+  const { outbox, server } = await refused({ "verdict-uuid": "v", "verdict-rating": "a", "verdict-effective_on": "10000-01-01" });
+  await outbox.enqueue(save("x", 1, { wording: "w" }));
+  await outbox.enqueue(save("x", 1, { "verdict-uuid": "u", "verdict-effective_on": "2020-01-01" }));
+  await settled();
+  assert.equal(outbox.status.state, "saved");
+  const fields = server.requests.slice(1).map((request) => Object.fromEntries(request.fields));
+  assert.deepEqual(fields, [{ "verdict-uuid": "u", "verdict-rating": "a", "verdict-effective_on": "2020-01-01" }, { wording: "w" }]);
 });
 
 /** Two changes that are both queued before anything is sent, as fields of what is sent. */

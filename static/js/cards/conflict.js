@@ -25,6 +25,7 @@ export class Troubles extends EventTarget {
     outbox.addEventListener("conflict", (event) => this.#keep("conflict", event.detail));
     outbox.addEventListener("refused", (event) => this.#keep("refused", event.detail));
     outbox.addEventListener("ack", (event) => this.#settle(event.detail.item.annotation));
+    outbox.addEventListener("mended", (event) => this.#settle(event.detail.annotation));
     outbox.addEventListener("dropped", (event) => this.#settle(event.detail.annotation));
     for (const item of pending.filter(({ state }) => state === "conflict" || state === "refused")) {
       this.#keep(item.state, { item, current: item.current, error: item.error });

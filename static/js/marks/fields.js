@@ -102,6 +102,32 @@ export function mayMerge(earlier, later) {
 }
 
 /**
+ * Whether a save says nothing but what an earlier one says too, in other words: then it may stand in
+ * its place. A kind is none of this, as it decides what else may be said.
+ * @param {Field[]} earlier
+ * @param {Field[]} later
+ * @returns {boolean}
+ */
+export function saysAnew(earlier, later) {
+  if (later.some(([name]) => name === "label" || PLACE.test(name) || name.startsWith("links-"))) return false;
+  const said = new Set(topicsOf(earlier));
+  return topicsOf(later).every((topic) => said.has(topic));
+}
+
+/** Whether two saves are about different things. @param {Field[]} one @param {Field[]} other @returns {boolean} */
+export function saysOther(one, other) {
+  const said = new Set(topicsOf(one));
+  return !topicsOf(other).some((topic) => said.has(topic));
+}
+
+/** What a save is about: its single fields, fragments as a whole, and of each source its fields. */
+function topicsOf(fields) {
+  const single = [...singleFields(fields).keys()].filter((name) => name !== "verdict-uuid");
+  const sources = rowsOf(fields, "sources").flatMap(({ uuid, ...row }) => Object.keys(row).map((key) => `${uuid} ${key}`));
+  return [...single, ...(rowsOf(fields, "fragments").length > 0 ? ["fragments"] : []), ...sources];
+}
+
+/**
  * The fields that are no part of a row.
  * @param {Field[]} fields
  * @returns {Map<string, string>} the last value of each

@@ -1,5 +1,6 @@
 import { mayMerge, mergeFields } from "../marks/fields.js";
 import { partOf } from "../marks/particulars.js";
+import { afresh, isMendable, mayPass, ownEdits, withLater } from "./mending.js";
 
 /**
  * @typedef {object} Item one queued change
@@ -16,7 +17,12 @@ import { partOf } from "../marks/particulars.js";
  * @property {"queued" | "conflict" | "refused"} state
  * @property {any} current ANNOTATION on the server, with a conflict
  * @property {any} error {status, sentence, field, fields}, with a refusal
+ * @property {number} [revision] of the text that it was made on
+ * @property {Said} [own] once more was said after a refusal: what was refused, as mended
+ * @property {Said} [rest] and what was said of other things
  */
+
+/** @typedef {{fields: [string, string][], edits: string[]}} Said */
 
 /**
  * @typedef {object} Change what `enqueue` takes; the store's "send" event carries it
@@ -70,15 +76,35 @@ export class Queue {
   }
 
   /**
-   * Add a change: to the save that waits before it, if that was never tried, else as a new item.
+   * Add a change: to the save that was refused, or that waits before it and was never tried, else as
+   * a new item.
    * @param {Change & {at: string}} change
    * @returns {Promise<Item>}
    */
   async add({ annotation, base, kind, fields, version = null, edits = [], at, revision }) {
     const change = { annotation, base, kind, fields, version, edits, at, revision };
-    const item = (await this.#merge(change)) ?? (await this.#append(change));
+    const item = (await this.#mend(change)) ?? (await this.#merge(change)) ?? (await this.#append(change));
     await this.load();
     return item;
+  }
+
+  /** @param {string} annotation @returns {boolean} whether its changes wait for one to be mended */
+  isRefused(annotation) {
+    return this.of(annotation).some(isMendable);
+  }
+
+  /**
+   * What was said while an item was on its way may have mended it.
+   * @param {Item} item that was refused
+   * @returns {Promise<boolean>} whether it goes again
+   */
+  async mendAtOnce(item) {
+    const { key, annotation } = item;
+    const { head } = await this.#gather(annotation);
+    const isMended = head?.key === key && ownEdits(head) > ownEdits(item);
+    if (isMended) await this.#storage.update(key, afresh);
+    await this.load();
+    return isMended;
   }
 
   /**
@@ -133,12 +159,13 @@ export class Queue {
    * @param {Item} item
    * @param {"conflict" | "refused"} state
    * @param {{current?: any, error?: any}} why
-   * @returns {Promise<Item>}
+   * @returns {Promise<Item | null>} null where it was given up meanwhile, if only in part
    */
   async hold(item, state, why) {
-    const kept = await this.#storage.update(item.key, (one) => ({ ...one, ...why, state }));
+    const isSame = (one) => one.edits.length === item.edits.length;
+    const kept = await this.#storage.update(item.key, (one) => (isSame(one) ? { ...one, ...why, state } : null));
     await this.load();
-    return kept ?? item;
+    return kept;
   }
 
   /**
@@ -177,7 +204,7 @@ export class Queue {
     for (const { key } of this.of(item.annotation)) {
       const left = await this.#storage.update(key, (one) => {
         const fields = one.fields.filter(([name]) => !parts.has(partOf(name)));
-        return { ...one, fields, base: key === item.key ? one.base : Math.max(one.base, version) };
+        return { ...one, fields, own: undefined, rest: undefined, base: key === item.key ? one.base : Math.max(one.base, version) };
       });
       if (left?.kind === "save" && left.fields.length === 0) await this.#storage.remove(key);
     }
@@ -189,6 +216,60 @@ export class Queue {
   async remove(items) {
     for (const { key } of items) await this.#storage.remove(key);
     await this.load();
+  }
+
+  /** What was refused did nothing, so what is said after it goes with it, as one fresh item. */
+  async #mend(change) {
+    const { head, behind } = await this.#gather(change.annotation);
+    if (!head || !mayPass(head, behind, change)) return null;
+    return this.#storage.update(head.key, (item) => {
+      const mended = withLater(item, change);
+      return mended && afresh(mended);
+    });
+  }
+
+  /**
+   * The refused item of a mark, with what waits behind it, and what has to go on waiting.
+   * @returns {Promise<{head: Item | null, behind: Item[]}>} no head where none was refused
+   */
+  async #gather(annotation) {
+    const [first, ...behind] = (await this.#storage.all(this.#scope)).filter((item) => item.annotation === annotation);
+    if (!first || !isMendable(first)) return { head: null, behind: [] };
+    let head = first;
+    while (behind.length > 0) {
+      const [next] = behind;
+      const more = await this.#storage.update(head.key, (item) => withLater(item, next));
+      if (!more) break;
+      head = more;
+      if (!(await this.#empty(next))) break;
+      behind.shift();
+    }
+    return { head, behind };
+  }
+
+  /** Another tab may have added to it meanwhile: then it stays, and says the same once more. */
+  async #empty({ key, edits, base }) {
+    const isSame = (item) => item.version === null && item.edits.length === edits.length;
+    const empty = { fields: [], edits: [], version: base };
+    const done = await this.#storage.update(key, (item) => (isSame(item) ? { ...item, ...empty } : null));
+    if (done) await this.#storage.remove(key);
+    return done !== null;
+  }
+
+  /**
+   * Give up what was refused of an item, without what was said of other things since.
+   * @param {Item} item
+   * @returns {Promise<Item | null>} what was given up; null where there is nothing else
+   */
+  async giveUpRefused({ key }) {
+    let given = null;
+    await this.#storage.update(key, (item) => {
+      if (!item.own || item.rest.edits.length === 0) return null;
+      given = { ...item, ...item.own };
+      return { ...afresh(item), ...item.rest, own: undefined, rest: undefined };
+    });
+    await this.load();
+    return given;
   }
 
   /** Only what was never tried may change: a retry must be the very same request. */

@@ -24,7 +24,8 @@ const SYSTEM_CLOCK = {
  * another, each on top of the version that the one before it made.
  *
  * Events: "state" Status; "ack" {item, answer}, answer being {annotation, progress}; "conflict"
- * {item, current}; "refused" {item, error}; "dropped" {annotation, items, current}, which goes to
+ * {item, current}; "refused" {item, error}; "mended" {annotation}, when what was refused goes again in other
+ * words; "dropped" {annotation, items, current}, which goes to
  * `Store.drop`; "trimmed" {annotation, parts, current}, which goes to `Store.trim`. They are heard in every tab that has the article open, whichever tab sent.
  */
 export class Outbox extends EventTarget {
@@ -162,14 +163,19 @@ export class Outbox extends EventTarget {
   }
 
   /**
-   * Give up one refused or conflicting change. With a creation goes all that follows on it.
+   * Give up one refused or conflicting change; what was said of other things since then stays. With
+   * a creation goes all that follows on it.
    * @param {Item} item
    * @returns {Promise<void>}
    */
   async discard(item) {
+    await this.#writing;
     const mine = this.#queue.of(item.annotation);
     const creates = item.base === 0 && mine[0]?.key === item.key;
-    await this.#drop(creates ? mine : [item], item.current);
+    const now = mine.find(({ key }) => key === item.key) ?? item;
+    const given = creates ? null : await this.#queue.giveUpRefused(item);
+    if (given) this.#publish("dropped", { annotation: item.annotation, items: [given], current: null });
+    else await this.#drop(creates ? mine : [now], item.current);
     this.#dispatch.run();
   }
 
@@ -222,8 +228,12 @@ export class Outbox extends EventTarget {
 
   /** @param {Change} change */
   async #write({ at = new Date(this.#clock.now()).toISOString(), ...change }) {
+    const { annotation } = change;
+    const wasRefused = this.#queue.isRefused(annotation);
     const item = await this.#queue.add({ ...change, at });
-    this.#tellTabs("changed");
+    const isMended = wasRefused && !this.#queue.isRefused(annotation) && item.own?.edits.at(-1) === item.edits.at(-1);
+    if (isMended) this.#publish("mended", { annotation });
+    else this.#tellTabs("changed");
     return item;
   }
 
@@ -250,7 +260,8 @@ export class Outbox extends EventTarget {
 
   async #hold(item, state, why) {
     const kept = await this.#queue.hold(item, state, why);
-    this.#publish(state, { item: kept, ...why });
+    if (!kept || (state === "refused" && (await this.#queue.mendAtOnce(kept)))) this.#tellTabs("changed");
+    else this.#publish(state, { item: kept, ...why });
   }
 
   async #drop(items, current) {
