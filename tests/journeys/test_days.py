@@ -1,4 +1,4 @@
-"""The days of a source, typed key by key."""
+"""The days of a source and of a verdict, typed key by key."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SAVES = "**/annotations/*"
 WORDS = "shared more than 48,000 times"
+YEAR = "This day cannot be right: look at its year."
+HALF = "This day is not whole: fill in its day, month and year, or clear it."
 
 
 @pytest.fixture
@@ -57,3 +59,47 @@ def test_an_answer_that_comes_while_a_day_is_half_typed_leaves_it_alone(
     desk.press("Escape")
     kept = source_of(desk, card)
     assert (kept[name], kept["location"]) == ("2023-10-21", "Page 4")
+
+
+def test_a_year_that_cannot_be_right_is_told_at_its_day(desk: Desk, card: Card) -> None:
+    day = card.field("published_on")
+    day.focus()
+    desk.page.keyboard.type("10210023")
+    card.field("title").focus()
+    expect(day).to_have_attribute("aria-invalid", "true")
+    expect(day).to_have_accessible_description(YEAR)
+    expect(desk.page.get_by_text(YEAR).last).to_be_visible()
+    desk.says("A day is not kept")
+    desk.pill.click()
+    expect(day).to_be_focused()
+
+    desk.page.keyboard.type("10212023")
+    card.field("title").focus()
+    expect(day).not_to_have_attribute("aria-invalid", "true")
+    assert source_of(desk, card)["published_on"] == "2023-10-21"
+
+
+def test_half_a_day_is_told_when_it_is_left(desk: Desk, card: Card) -> None:
+    day = card.field("published_on")
+    day.focus()
+    desk.page.keyboard.type("1021")
+    card.field("title").focus()
+    expect(day).to_have_accessible_description(HALF)
+    desk.says("A day is not kept")
+    day.focus()
+    desk.press("Backspace", "ArrowRight", "Backspace")
+    card.field("title").focus()
+    expect(day).to_have_accessible_description("")
+    desk.is_saved()
+
+
+def test_the_year_of_a_verdict_is_told_likewise(desk: Desk, card: Card) -> None:
+    card.chooses("Refuted")
+    card.element.focus()
+    desk.press("Shift+V")
+    day = card.field("effective_on")
+    day.focus()
+    desk.page.keyboard.type("10210023")
+    card.field("rationale").focus()
+    expect(day).to_have_accessible_description(YEAR)
+    desk.says("A day is not kept")

@@ -12,6 +12,7 @@ import { VerdictBeside } from "./verdict-beside.js";
 import { groundOf, keptWords } from "./kept.js";
 import { groundsToKeep } from "../marks/standing.js";
 import { Typing } from "../outbox/typing.js";
+import { watchDays, wrongDay } from "./days.js";
 import { fillHistory } from "./verdict-history.js";
 import { retiredWords } from "../common/words.js";
 
@@ -68,6 +69,7 @@ export class Editor {
     this.element.addEventListener("click", (event) => this.#clicked(event.target.closest("[data-action]")));
     letTypesBePressed(this.element, (box) => this.#changed(box));
     letFoldsOpen(this.element);
+    watchDays(this.element, onDirty);
     this.#show();
     // More of the card was made: it shows what is kept, too.
     this.element.addEventListener("furnished", () => {
@@ -80,6 +82,12 @@ export class Editor {
   /** @returns {boolean} whether a field holds text that is not kept yet */
   get isDirty() {
     return this.#drafted().some(([name, field]) => this.#isTyped(name, field));
+  }
+
+  /** @returns {(() => void) | null} leads to a day that is not kept, as it is wrong */
+  get wrong() {
+    const day = wrongDay(this.element);
+    return day && (() => this.#sources.goToField(day));
   }
 
   /** @param {string} name @returns {HTMLTextAreaElement | HTMLInputElement} made now, where nobody wanted it yet */

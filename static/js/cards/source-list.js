@@ -3,6 +3,7 @@ import { clone, find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { parseLinks } from "../common/links.js";
 import { asSent } from "../marks/evidence.js";
+import { checkDay, wrongDay } from "./days.js";
 import { doubtsOf } from "./doubts.js";
 import { fillFields, placeFields, saidBy, typedFields } from "./evidence-fields.js";
 import { fillLine, isQuestion } from "./source-line.js";
@@ -75,7 +76,7 @@ export class SourceList {
 
   /** Keep what is typed in a field of a row. @param {HTMLInputElement} field */
   commitField(field) {
-    if (this.#typing.isDirty(field)) this.#corrected(field);
+    if (checkDay(field) && this.#typing.isDirty(field)) this.#corrected(field);
   }
 
   /**
@@ -98,6 +99,13 @@ export class SourceList {
     const rows = [...this.#list.children];
     const at = rows.indexOf(/** @type {Element} */ (this.#last));
     return rows.at(command === "source-before" && at >= 0 ? at - 1 : at);
+  }
+
+  /** @param {HTMLElement} field in a row, or elsewhere in the card */
+  goToField(field) {
+    const row = field.closest(".source");
+    if (row) this.#focusIn(row, field);
+    else field.focus();
   }
 
   #focusIn(row, field) {
@@ -193,6 +201,8 @@ export class SourceList {
 
   /** One at a time: a card with all that can be said of each source would be a long form. */
   #unfold(row, isOpen) {
+    // What is wrong stays in sight.
+    if (!isOpen && wrongDay(row)) return;
     if (isOpen) for (const other of this.#rows.values()) if (other !== row) this.#unfold(other, false);
     find(row, ".source__more").hidden = !isOpen;
     find(row, ".source__unfold").setAttribute("aria-expanded", String(isOpen));
@@ -235,7 +245,7 @@ export class SourceList {
 
   #corrected(field) {
     const row = field.closest("[data-source]");
-    if (!row || !field.checkValidity()) return;
+    if (!row || !checkDay(field)) return;
     const id = row.dataset.source;
     const source = this.#sources().find((one) => one.id === id);
     const [name, value] = [field.dataset.field, saidBy(row, field)];

@@ -1,3 +1,4 @@
+import { checkDay } from "./days.js";
 import { furnish } from "./folds.js";
 import { find } from "../common/dom.js";
 import { t } from "../common/i18n.js";
@@ -63,7 +64,7 @@ export class VerdictBeside {
   }
 
   #say(field) {
-    if (!this.#typing.isDirty(field) || !field.checkValidity()) return;
+    if (!checkDay(field) || !this.#typing.isDirty(field)) return;
     const name = field.dataset.field;
     this.#store.change(this.#id, { [name]: field.value });
     this.#typing.settle(field, field.value);

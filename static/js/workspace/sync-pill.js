@@ -19,18 +19,20 @@ export class SyncPill {
   #element;
   #outbox;
   #isDirty;
+  #isWrong;
   #timer = 0;
   #heard = "saved";
 
   /**
    * @param {HTMLElement} element
    * @param {import("../outbox/sync.js").Outbox} outbox
-   * @param {{isDirty: () => boolean, onPress: (state: string) => void}} callbacks
+   * @param {{isDirty: () => boolean, isWrong: () => boolean, onPress: (state: string) => void}} callbacks
    */
-  constructor(element, outbox, { isDirty, onPress }) {
+  constructor(element, outbox, { isDirty, isWrong, onPress }) {
     this.#element = element;
     this.#outbox = outbox;
     this.#isDirty = isDirty;
+    this.#isWrong = isWrong;
     outbox.addEventListener("state", () => this.update());
     element.addEventListener("click", () => onPress(outbox.status.state));
     this.update();
@@ -42,6 +44,7 @@ export class SyncPill {
     clearTimeout(this.#timer);
     this.#element.setAttribute("aria-busy", String(state === "saving"));
     if (state === "saving") this.#timer = setTimeout(() => this.#show(state, sentence), PATIENCE);
+    else if (state === "saved" && this.#isWrong()) this.#show("failed", t("A day is not kept"));
     else if (state === "saved" && this.#isDirty()) this.#show("editing", t("Typing…"));
     else this.#show(state, sentence);
   }

@@ -135,6 +135,7 @@ class Workspace {
     });
     this.#pill = new SyncPill(find(document, "#sync-pill"), outbox, {
       isDirty: () => this.margin.editor?.isDirty ?? false,
+      isWrong: () => Boolean(this.margin.editor?.wrong),
       onPress: (state) => this.#pressed(state, troubles),
     });
     find(document, "#submit-button").addEventListener("click", () => {
@@ -180,6 +181,7 @@ class Workspace {
       this.#work.open(troubles.first, { focus: true });
       document.querySelector(".trouble")?.scrollIntoView({ block: "nearest" });
     } else if (state === "signed-out") this.further.then(({ signIn }) => signIn?.open());
+    else if (state === "saved" && this.margin.editor?.wrong) this.margin.editor.wrong();
     else this.#outbox.retry();
   }
 
