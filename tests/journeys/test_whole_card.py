@@ -54,6 +54,8 @@ def test_a_stale_verdict_is_confirmed_by_y(desk: Desk, card: Card) -> None:
     expect(card.stale).to_be_hidden()
     expect(card.element).to_be_focused()
     assert len(desk.kept(card)["claim"]["verdicts"]) == 2
+    newest = card.element.locator("details.history li").first
+    expect(newest.locator(".history__beside")).to_have_text("confirmed")
     desk.press("y")
     expect(desk.live_words).to_contain_text("no verdict to confirm")
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { claimAfter, emptyClaim } from "../../static/js/marks/claim.js";
-import { asSent, changedFields, groundOf, isEvidence, SOURCE_FIELDS, withFields } from "../../static/js/marks/evidence.js";
+import { asSent, changedFields, confirms, groundOf, isEvidence, SOURCE_FIELDS, withFields } from "../../static/js/marks/evidence.js";
 import { fieldsFor } from "../../static/js/marks/fields.js";
 import { inverseOf, onlyNew } from "../../static/js/marks/history.js";
 import { isQuestion } from "../../static/js/cards/source-line.js";
@@ -95,4 +95,12 @@ test("a removed source comes back with all it had", () => {
 test("words that ask something are a question, and an address is none", () => {
   for (const words of ["Who counted?", " من عدّ ذلك؟ ", "How many, really?"]) assert.equal(isQuestion(words), true, words);
   for (const words of ["https://a.example/?", "https://a.example/ what?", "what?", "a b", ""]) assert.equal(isQuestion(words), false, words);
+});
+
+test("a verdict that says all that the one before said confirms it", () => {
+  const first = { rating: "refuted", rationale: "So.", confidence: "high", public_state: "published", decided_at: "1" };
+  assert.equal(confirms(first, undefined), false);
+  assert.equal(confirms({ ...first, decided_at: "2", correction_note: null }, first), true);
+  assert.equal(confirms({ ...first, confidence: "low" }, first), false);
+  assert.equal(confirms({ ...first, public_state: "corrected", correction_note: "Wrong." }, first), false);
 });

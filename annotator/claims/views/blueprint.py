@@ -7,7 +7,10 @@ from datetime import date
 from flask import Blueprint
 from flask_babel import format_date
 
+from annotator.claims.story import story_of
+
 bp = Blueprint("claims", __name__)
+bp.add_app_template_filter(story_of)
 
 
 @bp.app_template_filter()

@@ -1,6 +1,7 @@
 import { badge, ratingBadge } from "./card.js";
 import { clone, find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
+import { confirms } from "../marks/evidence.js";
 import { besideWords } from "./verdict-beside.js";
 import { momentWords, scaleWords, staleWords } from "../common/words.js";
 
@@ -14,17 +15,18 @@ export function fillHistory(root, store, claim) {
   const details = find(root, ".history");
   const verdicts = claim?.verdicts ?? [];
   details.hidden = verdicts.length === 0;
-  find(details, "ol").replaceChildren(...verdicts.toReversed().map((verdict) => entry(store, verdict)));
+  const entries = verdicts.map((verdict, place) => entry(store, verdict, verdicts[place - 1]));
+  find(details, "ol").replaceChildren(...entries.toReversed());
 }
 
-function entry(store, verdict) {
+function entry(store, verdict, before) {
   const item = clone("verdict-template");
   find(item, ".badge").replaceWith(ratingBadge(store, verdict));
   const person = verdict.decided_by.name;
   find(item, "small").textContent = t("{person}, {moment}", { person, moment: momentWords(verdict.decided_at) });
   find(item, "p").textContent = verdict.rationale ?? "";
   const beside = find(item, ".history__beside");
-  beside.textContent = besideWords(verdict);
+  beside.textContent = confirms(verdict, before) ? t("confirmed") : besideWords(verdict);
   beside.hidden = !beside.textContent;
   if (verdict.scale) find(item, ".history__head").after(make("small", "soft", scaleWords(verdict.scale.version)));
   if (verdict.stale) {

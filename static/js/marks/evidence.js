@@ -37,6 +37,17 @@ export const SOURCE_FIELDS = [
 export const BESIDE = ["confidence", "effective_on", "correction_note", "public_state"];
 
 /**
+ * Whether a verdict says all that the one before it said: somebody confirmed that one.
+ * @param {any} verdict
+ * @param {any} before undefined for the first of a claim
+ * @returns {boolean}
+ */
+export function confirms(verdict, before) {
+  const said = ["rating", "rationale", ...BESIDE];
+  return before !== undefined && said.every((name) => (verdict[name] ?? "") === (before[name] ?? ""));
+}
+
+/**
  * A field of a source as a form sends it.
  * @param {any} source or none
  * @param {string} name
