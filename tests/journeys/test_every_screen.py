@@ -109,8 +109,8 @@ def _options(screen: str) -> dict[str, Any]:
     return dict(SCREENS[screen])  # type: ignore[arg-type]
 
 
-_TOPS = """() => ["published_on", "language"].map((name) =>
-  document.querySelector(`.field-row [name$="${name}"]`).getBoundingClientRect().top)"""
+_TOPS = """(form) => ["published_on", "language"].map((name) =>
+  form.querySelector(`.field-row [name$="${name}"]`).getBoundingClientRect().top)"""
 
 
 def test_two_fields_side_by_side_stand_at_one_height_whatever_is_said_above_them(
@@ -119,7 +119,7 @@ def test_two_fields_side_by_side_stand_at_one_height_whatever_is_said_above_them
     lea = arrive(LEAD)
     lea.goes_to("/projects/demo/articles/new")
     page = lea.page
-    date_top, language_top = page.evaluate(_TOPS)
+    date_top, language_top = page.get_by_role("region", name="Paste a text").evaluate(_TOPS)
 
     assert page.locator(".field-row .field__hint").count() > 0
     assert date_top == language_top

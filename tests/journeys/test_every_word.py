@@ -113,7 +113,8 @@ class Reader:
             "open": pseudo.OPEN,
             "close": pseudo.CLOSE,
             "known": self._known,
-            "patterns": _PATTERNS,
+            # What leads to a page of this site is written out where it is to be copied.
+            "patterns": [*_PATTERNS, f"^{re.escape(self._address)}/"],
         }
         found: dict[str, list[str]] = self.page.evaluate(_SCRIPT, options)
         for kind, lines in found.items():
