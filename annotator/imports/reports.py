@@ -101,7 +101,13 @@ def _told(error: AnnotatorError) -> AnnotatorError:
 
 def _errors(stored: Iterable[Any]) -> list[AnnotatorError]:
     # Earlier versions stored sentences, in the language of whoever did the import.
-    return [AnnotatorError(one) if isinstance(one, str) else error_from_json(one) for one in stored]
+    found = [
+        AnnotatorError(one) if isinstance(one, str) else error_from_json(one) for one in stored
+    ]
+    for error in found:
+        if "file" in error.values:
+            error.values["file"] = _last_part(str(error.values["file"]))
+    return found
 
 
 def name_of(names: Sequence[str]) -> str:
@@ -109,5 +115,9 @@ def name_of(names: Sequence[str]) -> str:
 
     A path given to the command is the server's own business, and its last part is the name.
     """
-    whole = ", ".join(PurePath(name).name or name for name in names)
+    whole = ", ".join(map(_last_part, names))
     return whole if len(whole) <= _NAME_LENGTH else whole[: _NAME_LENGTH - 1] + "…"
+
+
+def _last_part(name: str) -> str:
+    return PurePath(name).name or name

@@ -174,6 +174,10 @@ def test_past_imports_show_a_files_name_and_not_where_it_lay(
     world: World, visit: Callable[..., Visitor], run: Run, records: Path
 ) -> None:
     assert run("import", world.slug, records).exit_code == 0
+    broken = records.with_name("broken.jsonl")
+    broken.write_text('{"text": 1}', encoding="utf-8")
+    assert run("import", world.slug, broken).exit_code == 1
     shown = visit(world.lead).page(f"/projects/{world.slug}/imports").text
     assert "records.json" in shown
+    assert "In broken.jsonl, line 1" in shown
     assert str(records.parent) not in shown

@@ -235,3 +235,19 @@ def test_who_answers_for_all_after_somebody_else_did_is_told_so(
     assert "Somebody else has answered here meanwhile" in seen.text
     work_off()
     assert states() == [("finished", 1)]
+
+
+def test_of_other_words_from_a_page_that_is_there_the_page_proposes_to_bring_them_in(
+    lead: Visitor,
+) -> None:
+    def given(text: str) -> dict[str, Any]:
+        line = json.dumps({"text": text, "url": "https://news.example/page"}).encode()
+        return {"files": [(io.BytesIO(line), "one.jsonl")], "known": "ask"}
+
+    lead.post(IMPORTS, given(TEXT), headers=NDJSON).get_data()
+    lead.post(IMPORTS, given(OTHER), headers=NDJSON).get_data()
+    [becomes] = [
+        one for one in lead.page(PAGE).tree.iter("select") if "becomes" in (one.get("name") or "")
+    ]
+    [chosen] = [one.get("value") for one in becomes.iter("option") if "selected" in one.attrib]
+    assert chosen == "add"
