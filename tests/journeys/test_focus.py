@@ -37,8 +37,22 @@ def test_a_rating_asks_for_its_reason_at_once(desk: Desk) -> None:
     expect(card.element).to_be_focused()
     shown = desk.press_at_once("v", "2", then=".card--open [data-field=rationale]")
     assert shown, "the next Tab would pass the rationale by"
-    desk.press("Tab", "Tab")
+    desk.press("Tab")
     expect(card.field("rationale")).to_be_focused()
+    desk.press("Escape", "v", "Enter")
+    expect(card.field("rationale")).to_be_focused()
+
+
+def test_enter_on_a_rating_asks_for_its_reason_and_without_one_stays_there(desk: Desk) -> None:
+    card = desk.mark(WORDS, "Claim")
+    expect(card.element).to_be_focused()
+    desk.press("v", "Enter")
+    expect(card.field("rating").first).to_be_focused()
+    assert not card.field("rationale").is_visible()
+    assert desk.press_at_once("2", "Enter", then=".card--open [data-field=rationale]:focus")
+    desk.page.keyboard.type("Town hall counts 400.")
+    expect(card.field("rationale")).to_have_value("Town hall counts 400.")
+    expect(desk.page.locator("dialog[open]")).to_have_count(0)
 
 
 def test_the_card_has_the_focus_of_what_goes_because_of_another_tab(

@@ -24,6 +24,8 @@ import { kindName } from "../common/words.js";
  * @property {Promise<import("./further.js").Further>} further there once the page heeds keys
  */
 
+const RATING = "input[data-field=rating]";
+
 /** What the keys, the commands and the buttons of the workspace do. */
 export class Actions {
   #parts;
@@ -83,9 +85,10 @@ export class Actions {
   enterCard() {
     if (document.activeElement?.matches("button, a, summary")) return false;
     if (this.#parts.links?.pick(this.#parts.store.active)) return true;
-    if (!this.#onCard()) return false;
     const { editor } = this.#parts.margin;
     if (!editor) return false;
+    if (document.activeElement?.matches(RATING)) return editor.focus("rationale") || editor.focus("rating");
+    if (!this.#onCard()) return false;
     return editor.focus("rating") || editor.focus("note");
   }
 
@@ -108,7 +111,7 @@ export class Actions {
   /** @param {number} number of a rating, where ratings have the focus */
   rate(number) {
     const { editor } = this.#parts.margin;
-    if (!editor || !document.activeElement?.matches("input[data-field=rating]")) return false;
+    if (!editor || !document.activeElement?.matches(RATING)) return false;
     const rating = this.#parts.store.scheme.ratings.find((one) => one.key === number);
     if (rating) editor.choose(rating.id);
     return true;

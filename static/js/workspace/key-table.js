@@ -119,6 +119,7 @@ function checking(work, ratings) {
       { id: "verdict", keys: ["v"], name: t("Verdict"), run: () => work.focusField("rating"), needs: "claim", edits: true },
       { id: "rate", keys: digits(ratings), name: t("Choose a rating"), run: (key) => work.rate(Number(key)), edits: true, fixed: true, within: "rating" },
     ] },
+    { held: [t("Enter")], does: t("on a rating: to its reason"), edits: true },
     { does: t("what else there is about the mark: its fields"), commands: [
       { id: "particulars", keys: ["shift+a"], name: t("About the mark"), run: () => work.focusField("particulars"), needs: "mark", edits: true },
       { id: "speaker", keys: ["shift+s"], name: t("Speaker"), run: () => work.focusField("speaker"), needs: "mark", edits: true },
