@@ -31,6 +31,26 @@ def test_any_other_text_is_taken(app: Flask, title: str) -> None:
         assert SourceForm(MultiDict({"uuid": UUID, "title": title})).validate()
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("note", "x" * 10_001, "“Note” has more than 10000 characters: shorten it."),
+        ("claim-short", "x" * 301, "“Short form” has more than 300 characters: shorten it."),
+        (
+            "claim-made_on",
+            "10000-01-01",
+            "“Day it was made” is no day: give year, month and day, the year in four digits.",
+        ),
+    ],
+)
+def test_a_refusal_says_which_field_and_what_to_do(
+    app: Flask, name: str, value: str, sentence: str
+) -> None:
+    with app.test_request_context(), pytest.raises(Invalid) as refusal:
+        read(ReusedForms(MarkForm), {name: value})
+    assert (refusal.value.field, refusal.value.sentence) == (name, sentence)
+
+
 def read(forms: ReusedForms[MarkForm], sent: dict[str, str]) -> MarkSave:
     with forms.reading(MultiDict(sent)) as form:
         form.checked()

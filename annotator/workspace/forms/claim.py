@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 
 from annotator.annotations.drafts import ClaimDraft
 from annotator.annotations.models import Basis, Voice
@@ -13,11 +13,9 @@ from annotator.annotations.particulars import MAX_PLACE, MAX_SHORT
 from annotator.speakers.drafts import SpeakerDraft
 from annotator.web.forms import PartForm, was_sent
 from annotator.web.reused import ReadAgain
-from annotator.workspace.forms.fields import Identifier, SentChoice, StorableText, sent
+from annotator.workspace.forms.fields import AtMost, Day, Identifier, SentChoice, StorableText, sent
 from annotator.workspace.forms.speaker import MAX_REASON, new_speaker, speaker_name_field
 
-_LONG_SHORT = _l("The short form has more than %(max)d characters: shorten it.")
-_LONG_PLACE = _l("The place has more than %(max)d characters: shorten it.")
 #: As they come by form: yes and no apart from what nobody said.
 _ANSWERS = {"yes": True, "no": False}
 
@@ -27,9 +25,9 @@ class ClaimForm(ReadAgain, PartForm):
 
     short = StringField(
         _l("Short form"),
-        validators=[Optional(), Length(max=MAX_SHORT, message=_LONG_SHORT), StorableText()],
+        validators=[Optional(), AtMost(MAX_SHORT), StorableText()],
     )
-    types = StringField(_l("Types"), validators=[Optional(), Length(max=2000), StorableText()])
+    types = StringField(_l("Types"), validators=[Optional(), AtMost(2000), StorableText()])
     voice = SentChoice(
         _l("Who says it"),
         choices=[
@@ -42,9 +40,9 @@ class ClaimForm(ReadAgain, PartForm):
     speaker_name = speaker_name_field()
     place = StringField(
         _l("Where it was said"),
-        validators=[Optional(), Length(max=MAX_PLACE, message=_LONG_PLACE), StorableText()],
+        validators=[Optional(), AtMost(MAX_PLACE), StorableText()],
     )
-    made_on = DateField(_l("Day it was made"), validators=[Optional()])
+    made_on = Day(_l("Day it was made"), validators=[Optional()])
     made_on_basis = SentChoice(
         _l("How the day is known"),
         choices=[
@@ -63,7 +61,7 @@ class ClaimForm(ReadAgain, PartForm):
         ],
     )
     checkworthy_reason = TextAreaField(
-        _l("Why it is or is not"), validators=[Optional(), Length(max=MAX_REASON), StorableText()]
+        _l("Why it is or is not"), validators=[Optional(), AtMost(MAX_REASON), StorableText()]
     )
 
     def to_draft(self) -> ClaimDraft | None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 
 from annotator.annotations.drafts import ContextDraft
 from annotator.web.forms import PartForm, was_sent
 from annotator.web.reused import ReadAgain
-from annotator.workspace.forms.fields import StorableText
+from annotator.workspace.forms.fields import AtMost, StorableText
 
 
 class ContextForm(ReadAgain, PartForm):
     """Its role, by the id that the project's scheme has for it."""
 
-    role = StringField(_l("Role"), validators=[Optional(), Length(max=100), StorableText()])
+    role = StringField(_l("Role"), validators=[Optional(), AtMost(100), StorableText()])
 
     def to_draft(self) -> ContextDraft | None:
         """The role, or None where the request says nothing of it."""

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, Form, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
-from wtforms.validators import ValidationError
+from wtforms.validators import Length, ValidationError
 
 from annotator.annotations.drafts import KEEP, Keep
 from annotator.web.forms import was_sent
@@ -38,6 +38,41 @@ class StorableText:
         """Refuse what would be changed or lost."""
         if _UNSTORABLE.search(field.data or ""):
             raise ValidationError(_l("This text holds a character that cannot be stored."))
+
+
+class AtMost(Length):
+    """A text of so many characters, and no more."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(max=most)
+
+    def __call__(self, _form: BaseForm, field: StringField) -> None:
+        """Say which field it is, as its sentence is also read apart from it."""
+        if len(field.data or "") > self.max:
+            name = field.label.text
+            raise ValidationError(
+                _l(
+                    "“%(field)s” has more than %(most)d characters: shorten it.",
+                    field=name,
+                    most=self.max,
+                )
+            )
+
+
+class Day(DateField):
+    """A day of the calendar."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it; the sentence of what is none says which field it is."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            name = self.label.text
+            sentence = _l(
+                "“%(field)s” is no day: give year, month and day, the year in four digits.",
+                field=name,
+            )
+            raise ValueError(sentence) from None
 
 
 class SentChoice(SelectField):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import NumberRange, Optional
 
 from annotator.annotations.drafts import KEEP, AnnotationDraft
 from annotator.annotations.models import Label, QuoteKind
@@ -14,7 +14,7 @@ from annotator.web.forms import AppForm
 from annotator.web.reused import PartField, PartList, ReadAgain, ReusedForms, SparePart
 from annotator.workspace.forms.claim import ClaimForm
 from annotator.workspace.forms.context import ContextForm
-from annotator.workspace.forms.fields import MAX_OFFSET, SentChoice, StorableText, sent
+from annotator.workspace.forms.fields import MAX_OFFSET, AtMost, SentChoice, StorableText, sent
 from annotator.workspace.forms.fragments import FragmentForm
 from annotator.workspace.forms.links import LinkForm
 from annotator.workspace.forms.quote import QuoteForm
@@ -44,9 +44,9 @@ class MarkForm(ReadAgain, AppForm):
     )
     # No `max_entries`: WTForms would drop what is over it without a word; the services refuse.
     fragments = PartList(PartField(FragmentForm))
-    note = TextAreaField(_l("Note"), validators=[Optional(), Length(max=MAX_NOTE), StorableText()])
+    note = TextAreaField(_l("Note"), validators=[Optional(), AtMost(MAX_NOTE), StorableText()])
     wording = TextAreaField(
-        _l("Stand-alone wording"), validators=[Optional(), Length(max=MAX_WORDING), StorableText()]
+        _l("Stand-alone wording"), validators=[Optional(), AtMost(MAX_WORDING), StorableText()]
     )
     verdict = SparePart(VerdictForm)
     sources = PartList(PartField(SourceForm))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 
 from annotator.annotations.drafts import QuoteDraft
 from annotator.annotations.models import QuoteKind
@@ -13,7 +13,7 @@ from annotator.annotations.particulars import MAX_ADDRESSEE
 from annotator.speakers.drafts import SpeakerDraft
 from annotator.web.forms import PartForm, was_sent
 from annotator.web.reused import ReadAgain
-from annotator.workspace.forms.fields import Identifier, SentChoice, StorableText, sent
+from annotator.workspace.forms.fields import AtMost, Identifier, SentChoice, StorableText, sent
 from annotator.workspace.forms.speaker import new_speaker, speaker_name_field
 
 MAX_WORDS = 10_000
@@ -34,13 +34,13 @@ class QuoteForm(ReadAgain, PartForm):
     speaker = StringField(_l("Speaker"), validators=[Optional(), Identifier()])
     speaker_name = speaker_name_field()
     addressee = StringField(
-        _l("Said to"), validators=[Optional(), Length(max=MAX_ADDRESSEE), StorableText()]
+        _l("Said to"), validators=[Optional(), AtMost(MAX_ADDRESSEE), StorableText()]
     )
     language = StringField(
-        _l("Original language"), validators=[Optional(), Length(max=35), StorableText()]
+        _l("Original language"), validators=[Optional(), AtMost(35), StorableText()]
     )
     original_words = TextAreaField(
-        _l("Original words"), validators=[Optional(), Length(max=MAX_WORDS), StorableText()]
+        _l("Original words"), validators=[Optional(), AtMost(MAX_WORDS), StorableText()]
     )
 
     def to_draft(self) -> QuoteDraft | None:

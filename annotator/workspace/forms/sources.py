@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from annotator.annotations.drafts import KEEP
 from annotator.sources.drafts import SourceDraft
@@ -18,6 +18,8 @@ from annotator.sources.urls import MAX_LENGTH
 from annotator.web.forms import PartForm
 from annotator.web.reused import ReadAgain
 from annotator.workspace.forms.fields import (
+    AtMost,
+    Day,
     Identifier,
     SentChoice,
     StorableText,
@@ -30,15 +32,15 @@ MAX_SET = 100
 
 
 def _line(label: Any, most: int = MAX_TITLE) -> StringField:
-    return StringField(label, validators=[Optional(), Length(max=most), StorableText()])
+    return StringField(label, validators=[Optional(), AtMost(most), StorableText()])
 
 
 def _text(label: Any) -> TextAreaField:
-    return TextAreaField(label, validators=[Optional(), Length(max=MAX_TEXT), StorableText()])
+    return TextAreaField(label, validators=[Optional(), AtMost(MAX_TEXT), StorableText()])
 
 
-def _day(label: Any) -> DateField:
-    return DateField(label, validators=[Optional(), within_reach])
+def _day(label: Any) -> Day:
+    return Day(label, validators=[Optional(), within_reach])
 
 
 class SourceForm(ReadAgain, PartForm):

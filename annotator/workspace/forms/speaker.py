@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 
 from annotator.speakers.drafts import MAX_NAME, SpeakerDraft
-from annotator.workspace.forms.fields import StorableText
+from annotator.workspace.forms.fields import AtMost, StorableText
 
 MAX_REASON = 10_000
 
 
 def speaker_name_field() -> StringField:
     """The name of a speaker whom the project may not have yet."""
-    return StringField(_l("Speaker"), validators=[Optional(), Length(max=MAX_NAME), StorableText()])
+    return StringField(_l("Speaker"), validators=[Optional(), AtMost(MAX_NAME), StorableText()])
 
 
 def new_speaker(speaker: StringField, name: StringField) -> tuple[SpeakerDraft, ...]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, Form, RadioField, StringField, TextAreaField
+from wtforms import Field, Form, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from annotator.annotations.models import Confidence, PublicState
 from annotator.verdicts.drafts import Answer, VerdictDraft
 from annotator.web.forms import PartForm, was_sent
 from annotator.web.reused import ReadAgain
 from annotator.workspace.forms.fields import (
+    AtMost,
+    Day,
     Identifier,
     SentChoice,
     StorableText,
@@ -36,7 +38,7 @@ class Identified:
 
 
 def _text(label: Any, *first: Any) -> TextAreaField:
-    limits = (Optional(), Length(max=MAX_RATIONALE), StorableText())
+    limits = (Optional(), AtMost(MAX_RATIONALE), StorableText())
     return TextAreaField(label, validators=[*first, *limits])
 
 
@@ -56,9 +58,7 @@ class VerdictForm(ReadAgain, PartForm):
             SelectChoice(Confidence.HIGH.value, _l("high")),
         ],
     )
-    effective_on = DateField(
-        _l("Effective from"), validators=[Identified(), Optional(), within_reach]
-    )
+    effective_on = Day(_l("Effective from"), validators=[Identified(), Optional(), within_reach])
     correction_note = _text(_l("Correction note"), Identified())
     public_state = SentChoice(
         _l("Public state"),

@@ -77,13 +77,18 @@ export class Troubles extends EventTarget {
     this.#leave(item.annotation, () => this.#outbox.discard(item));
   }
 
-  /** What was refused, by the name of the field. @param {string} id @returns {Record<string, string[]>} */
+  /**
+   * What was refused, by the name of the field as the card has it; of a source as its drafts are
+   * named.
+   * @param {string} id
+   * @returns {Record<string, string[]>}
+   */
   errorsOf(id) {
-    const error = this.#found.get(id)?.error;
+    const { error, item } = this.#found.get(id) ?? {};
     if (!error) return {};
     const all = { ...error.fields };
     if (error.field && !all[error.field]) all[error.field] = [error.sentence];
-    const named = Object.entries(all).map(([name, said]) => [name.replace(/^verdict-/, ""), said]);
+    const named = Object.entries(all).map(([name, said]) => [shownAs(name, item.fields), said]);
     return Object.fromEntries(named);
   }
 
@@ -112,4 +117,11 @@ export class Troubles extends EventTarget {
     settle();
     document.getElementById(`c${this.#store.get(id)?.n}`)?.focus({ preventScroll: true });
   }
+}
+
+/** @param {string} name of a field of the form @param {[string, string][]} fields that were sent @returns {string} */
+function shownAs(name, fields) {
+  const [, place, key] = /^(sources-\d+)-(\w+)$/.exec(name) ?? [];
+  const source = fields.find(([one]) => one === `${place}-uuid`)?.[1];
+  return source ? `${key}:${source}` : name.replace(/^verdict-|(?<=-speaker)_name$/g, "");
 }

@@ -5,7 +5,7 @@ import { chosenChanges, countShort, fillParticulars, letTypesBePressed, openPart
 import { fillPieces } from "./pieces.js";
 import { fillRelations } from "./relations.js";
 import { showAdvice, showDoubts } from "./doubts.js";
-import { showRefused, wrongSource } from "./refused.js";
+import { showRefused } from "./refused.js";
 import { showStanding } from "./standing.js";
 import { IN_A_SOURCE, SourceList } from "./source-list.js";
 import { VerdictBeside } from "./verdict-beside.js";
@@ -149,10 +149,7 @@ export class Editor {
     const isClaim = annotation.label === "claim";
     find(this.element, "[data-for=claim]").hidden = !isClaim;
     for (const button of this.element.querySelectorAll("[data-claim]")) /** @type {HTMLElement} */ (button).hidden = !isClaim;
-    for (const name of WRITTEN) if (this.#errors[name]) this.field(name);
-    for (const [name, field] of this.#fields) this.#refreshField(name, field, this.#errors[name] ?? []);
-    const wrong = wrongSource(this.#errors);
-    if (wrong) this.#sources.complain(wrong);
+    for (const [name, field] of this.#fields) this.#typing.show(field, keptWords(annotation, name), this.#ground(name));
     if (isClaim) this.#refreshVerdict(annotation.claim);
     this.#sources.refresh();
     find(this.element, ".editor__note").hidden = !this.#noteShown && !this.field("note").value;
@@ -163,6 +160,21 @@ export class Editor {
     for (const button of this.element.querySelectorAll("[data-action=label]")) {
       button.setAttribute("aria-pressed", String(button.dataset.label === annotation.label));
     }
+    showRefused(this.element, this.#errors, (name) => this.#named(name), (field) => this.#reveal(field));
+  }
+
+  /** The field that the server's answer names, made now where it is folded. @returns {HTMLElement | null} */
+  #named(name) {
+    const [key, source] = name.split(":");
+    if (source !== undefined) return this.#sources.field(source, key) ?? this.field("new-source");
+    const field = fieldOf(this.element, key === "sources" ? "new-source" : key);
+    return field?.closest(".source") ? null : field;
+  }
+
+  #reveal(field) {
+    if (field.dataset.field === "note") this.#showNote();
+    field.closest("details")?.setAttribute("open", "");
+    this.#sources.reveal(field);
   }
 
   get #annotation() {
@@ -171,11 +183,6 @@ export class Editor {
 
   #ground(name) {
     return groundOf(this.#annotation, name);
-  }
-
-  #refreshField(name, field, errors) {
-    this.#typing.show(field, keptWords(this.#annotation, name), this.#ground(name));
-    showRefused(field, errors);
   }
 
   #refreshVerdict(claim) {

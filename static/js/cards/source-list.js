@@ -74,6 +74,11 @@ export class SourceList {
     return new Map(/** @type {[string, HTMLInputElement][]} */ (all));
   }
 
+  /** @param {string} id of a source @param {string} name @returns {HTMLElement | null} */
+  field(id, name) {
+    return this.#rows.get(id)?.querySelector(`[data-field="${name}"]`) ?? null;
+  }
+
   /** Keep what is typed in a field of a row. @param {HTMLInputElement} field */
   commitField(field) {
     if (checkDay(field) && this.#typing.isDirty(field)) this.#corrected(field);
@@ -124,7 +129,7 @@ export class SourceList {
   /** Add what is typed in the field. */
   commit() {
     for (const field of this.fields.values()) this.commitField(field);
-    for (const row of this.#rows.values()) this.#unfold(row, false);
+    for (const row of this.#rows.values()) if (!row.querySelector("[data-refused]")) this.#unfold(row, false);
     if (this.isDirty) this.#input.value = this.#add(this.#input.value);
   }
 
