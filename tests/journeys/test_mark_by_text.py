@@ -84,6 +84,33 @@ def test_words_are_added_to_the_open_mark(desk: Desk) -> None:
     expect(card.words).to_have_text(f"{CLAIM} … who sits on the board")
 
 
+def test_the_cue_and_the_speaker_of_the_open_quote_are_marked(desk: Desk) -> None:
+    _types(desk, "regrettable but lawful")
+    expect(desk.dialog.get_by_role("button", name="Cue")).to_be_hidden()
+    desk.press("Enter", "2")
+    card = desk.open_card()
+    for words, key in (("called", "c"), ("the board", "p")):
+        _types(desk, words)
+        expect(desk.dialog.get_by_role("button", name="Cue")).to_be_visible()
+        desk.press("Enter", key)
+        expect(desk.page.locator("#words-dialog")).to_be_hidden()
+    expect(card.element.locator(".parts__row")).to_have_count(2)
+    kept = {piece["part"]: piece["exact"] for piece in desk.kept(card)["fragments"]}
+    assert (kept["cue"].lower(), kept["speaker"].lower()) == ("called", "the board")
+    assert kept["content"] == "regrettable but lawful"
+
+
+def test_a_part_without_words_is_told_how_it_is_marked(desk: Desk) -> None:
+    _types(desk, "regrettable but lawful")
+    desk.press("Enter", "2")
+    card = desk.open_card()
+    expect(card.element.locator("[data-for=quote]")).to_contain_text("Mark by text T")
+    desk.press("c")
+    expect(desk.page.locator("#toast")).to_contain_text("find them with “Mark by text”")
+    desk.press("1", "p")
+    expect(desk.page.locator("#toast")).to_contain_text("Open the quote first")
+
+
 def test_who_gives_it_up_is_where_they_were(desk: Desk) -> None:
     before = desk.page.evaluate("() => scrollY")
     _types(desk, "a")

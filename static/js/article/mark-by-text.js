@@ -7,6 +7,7 @@ const AROUND = 48;
 const MOST = 100;
 /** What commands make of a place, by their ids. */
 const LABELS = { "mark-claim": "claim", "mark-quote": "quote", "mark-context": "context" };
+const PARTS = { "mark-cue": "cue", "mark-speaker": "speaker" };
 
 /** @typedef {{start: number, end: number}} Extent */
 
@@ -31,8 +32,8 @@ export class MarkByText {
    * @param {HTMLDialogElement} dialog
    * @param {import("../marks/store.js").Store} store
    * @param {import("./paint.js").Painter} painter
-   * @param {{onLabel: (label: string, extent: Extent) => void, onAdd: (extent: Extent) => void, commandsFor: (event: KeyboardEvent) => string[]}} callbacks
-   *     onAdd: the words belong to the active mark
+   * @param {{onLabel: (label: string, extent: Extent) => void, onAdd: (extent: Extent) => void, onPart: (part: string, extent: Extent) => void, commandsFor: (event: KeyboardEvent) => string[]}} callbacks
+   *     onAdd: the words belong to the active mark; onPart: they are the cue or the speaker of the active quote
    */
   constructor(dialog, store, painter, callbacks) {
     this.#dialog = dialog;
@@ -50,9 +51,10 @@ export class MarkByText {
       if (option) this.#choose(Number(option.dataset.place));
     });
     dialog.addEventListener("click", (event) => {
-      const { label, add } = event.target.closest("button")?.dataset ?? {};
-      if (label) this.#take(label);
-      else if (add !== undefined) this.#take(null);
+      const { label, add, part } = event.target.closest("button")?.dataset ?? {};
+      if (label) this.#take((extent) => callbacks.onLabel(label, extent));
+      else if (part) this.#take((extent) => callbacks.onPart(part, extent));
+      else if (add !== undefined) this.#take(callbacks.onAdd);
     });
     dialog.addEventListener("close", () => this.#closed());
   }
@@ -67,10 +69,16 @@ export class MarkByText {
     this.#input.focus();
   }
 
+  /** @returns {NodeListOf<HTMLElement>} the buttons that are there while a quote is open */
+  get #parts() {
+    return this.#dialog.querySelectorAll("[data-part]");
+  }
+
   #nameAdding() {
     const active = this.#store.active && this.#store.get(this.#store.active);
     const button = find(this.#dialog, "[data-add]");
     button.hidden = !active || active.removed;
+    for (const one of this.#parts) one.hidden = button.hidden || active.label !== "quote";
     if (!button.hidden) find(button, "span").textContent = addingWords(active.label);
   }
 
@@ -136,27 +144,34 @@ export class MarkByText {
   }
 
   #pressed(event) {
-    const meant = this.#callbacks.commandsFor(event);
-    const label = meant.map((id) => LABELS[id]).find(Boolean);
+    const taken = this.#meant(event);
     const places = { ArrowDown: this.#chosen + 1, ArrowUp: this.#chosen - 1, Home: 0, End: MOST };
     const place = event.ctrlKey || event.metaKey || event.altKey ? undefined : places[event.key];
-    const adds = meant.includes("add-piece") && !find(this.#dialog, "[data-add]").hidden;
-    if (label) this.#take(label);
-    else if (adds) this.#take(null);
+    if (taken) this.#take(taken);
     else if (event.key === "ArrowUp" && this.#chosen === 0) this.#input.focus();
     else if (place !== undefined) this.#choose(place);
     else return;
     event.preventDefault();
   }
 
-  /** @param {string | null} label null for a further piece of the active mark */
-  #take(label) {
+  /** @returns {((extent: Extent) => void) | null} what a key makes of the place */
+  #meant(event) {
+    const { onLabel, onPart, onAdd, commandsFor } = this.#callbacks;
+    const meant = commandsFor(event);
+    const label = meant.map((id) => LABELS[id]).find(Boolean);
+    const part = meant.map((id) => PARTS[id]).find(Boolean);
+    if (label) return (extent) => onLabel(label, extent);
+    if (part && !this.#parts[0].hidden) return (extent) => onPart(part, extent);
+    return meant.includes("add-piece") && !find(this.#dialog, "[data-add]").hidden ? onAdd : null;
+  }
+
+  /** @param {(extent: Extent) => void} then what becomes of the place that is chosen */
+  #take(then) {
     const match = this.#matches[this.#chosen];
     if (!match) return;
     this.#isDone = true;
     this.#dialog.close();
-    if (label) this.#callbacks.onLabel(label, match);
-    else this.#callbacks.onAdd(match);
+    then(match);
   }
 
   /** Who gives it up is back where they were reading. */

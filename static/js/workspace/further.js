@@ -118,6 +118,7 @@ function forEditing({ parts, work, outbox, drafts, table, data }) {
     words: new MarkByText(find(document, "#words-dialog"), store, painter, {
       onLabel: (label, extent) => work.mark(label, extent),
       onAdd: (extent) => work.piece("add", extent),
+      onPart: (part, extent) => work.link("markPart", part, extent),
       commandsFor: meaning(table, true),
     }),
     submission: new Submission(find(document, "#submit-dialog"), store, outbox, open),

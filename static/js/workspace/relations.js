@@ -39,21 +39,24 @@ export class Relations {
   /**
    * The selected words become the cue or the speaker of the open quote, in place of the one before.
    * @param {"cue" | "speaker"} part
-   * @returns {boolean} false where no words are selected
+   * @param {{start: number, end: number}} [given] other words than the selected ones
    */
-  markPart(part) {
-    const { selector, store } = this.#parts;
-    if (!selector?.draft) return false;
-    const quote = this.#parts.store.activeMark;
+  markPart(part, given) {
+    const { selector, store, toast } = this.#parts;
+    const quote = store.activeMark;
+    if (!quote && !given && !selector?.draft) return;
     if (quote?.label !== "quote") {
-      say(t("Open the quote first that these words belong to"));
-      return true;
+      toast.show(t("Open the quote first that these words belong to"), { undo: false });
+      return;
     }
-    const extent = selector.take();
+    const extent = given ?? selector?.take();
+    if (!extent) {
+      toast.show(t("No words are selected: select them in the article, or find them with “Mark by text”."), { undo: false });
+      return;
+    }
     store.change(quote.id, { fragments: withPart(quote.fragments, part, extent) });
     say(partWords(part, store.text.slice(extent.start, extent.end)));
     this.#open(quote.id);
-    return true;
   }
 
   /** @param {string} part */
