@@ -173,3 +173,34 @@ def test_a_source_is_refused_at_its_own_field_until_the_change_is_discarded(
     expect(card.element.locator("[aria-invalid=true]")).to_have_count(0)
     expect(card.element.locator(".field__error:visible")).to_have_count(0)
     desk.shows_what_is_kept()
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "words"),
+    [("quote", "quote-addressee", "a" * 301), ("claim", "wording", "a" * 2001)],
+)
+def test_a_field_of_any_kind_of_mark_is_marked_and_put_right(
+    arrive: Arrive, complaints: Complaints, label: str, name: str, words: str
+) -> None:
+    complaints.expect("422")
+    desk = arrive(ROSA).at("Skerry lighthouse")
+    card = desk.mark(PICTURE, label)
+    desk.is_saved()
+    card.element.focus()
+    desk.press("Shift+a")
+    field = card.field(name)
+    field.fill(words)
+    field.press("Control+Enter")
+    expect(card.trouble).to_contain_text("shorten it")
+
+    desk.reload()
+    card = desk.opens(PICTURE)
+    field = card.field(name)
+    expect(field).to_be_visible()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("shorten it"))
+    field.fill("a harbour master")
+    field.press("Control+Enter")
+    desk.is_saved()
+    expect(field).to_have_attribute("aria-invalid", "false")
+    desk.shows_what_is_kept()
