@@ -103,3 +103,33 @@ def test_the_year_of_a_verdict_is_told_likewise(desk: Desk, card: Card) -> None:
     card.field("rationale").focus()
     expect(day).to_have_accessible_description(YEAR)
     desk.says("A day is not kept")
+
+
+def test_the_day_of_a_claim_is_kept_when_its_year_is_whole(desk: Desk, card: Card) -> None:
+    sent: list[str] = []
+    desk.page.on("request", lambda request: sent.append(request.post_data or ""))
+    card.element.focus()
+    desk.press("Shift+D")
+    desk.page.keyboard.type("1021")
+    for digit in "2023":
+        desk.page.keyboard.type(digit)
+        desk.is_saved()
+    assert desk.kept(card)["claim"]["made_on"] == "2023-10-21"
+    assert [save for save in sent if "-10-21" in save and "2023-10-21" not in save] == []
+
+
+def test_the_year_of_a_claim_is_told_likewise(desk: Desk, card: Card) -> None:
+    card.element.focus()
+    desk.press("Shift+D")
+    day = card.field("claim-made_on")
+    desk.page.keyboard.type("10210023")
+    card.field("claim-place").focus()
+    expect(day).to_have_accessible_description(YEAR)
+    desk.says("A day is not kept")
+    card.element.locator("[data-particulars=claim] > summary").click()
+    desk.pill.click()
+    expect(day).to_be_focused()
+    desk.page.keyboard.type("10212023")
+    desk.is_saved()
+    expect(day).not_to_have_attribute("aria-invalid", "true")
+    assert desk.kept(card)["claim"]["made_on"] == "2023-10-21"

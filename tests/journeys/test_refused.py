@@ -121,33 +121,6 @@ def test_a_refused_field_is_put_right_after_a_reload(
     desk.shows_what_is_kept()
 
 
-def test_a_day_that_is_none_is_marked_at_its_own_field(
-    arrive: Arrive, complaints: Complaints
-) -> None:
-    complaints.expect("422")
-    desk = arrive(ROSA).at("Skerry lighthouse")
-    card = desk.mark(PICTURE, "claim")
-    desk.is_saved()
-    card.element.focus()
-    desk.press("Shift+d")
-    card.field("claim-made_on").fill("10000-01-01")
-    sentence = "“Day it was made” is no day"
-    expect(card.trouble).to_contain_text(sentence)
-    field = card.field("claim-made_on")
-    expect(field).to_have_attribute("aria-invalid", "true")
-    expect(field).to_have_accessible_description(re.compile(sentence))
-    expect(card.element.locator(".field__error:visible")).to_have_count(1)
-
-    desk.reload()
-    card = desk.opens(PICTURE)
-    expect(card.field("claim-made_on")).to_be_visible()
-    expect(card.field("claim-made_on")).to_have_attribute("aria-invalid", "true")
-    card.field("claim-made_on").fill("2017-05-01")
-    desk.is_saved()
-    expect(card.element.locator("[aria-invalid=true]")).to_have_count(0)
-    assert desk.kept(card)["claim"]["made_on"] == "2017-05-01"
-
-
 def test_a_source_is_refused_at_its_own_field_until_the_change_is_discarded(
     arrive: Arrive, complaints: Complaints
 ) -> None:

@@ -13,7 +13,15 @@ from annotator.annotations.particulars import MAX_PLACE, MAX_SHORT
 from annotator.speakers.drafts import SpeakerDraft
 from annotator.web.forms import PartForm, was_sent
 from annotator.web.reused import ReadAgain
-from annotator.workspace.forms.fields import AtMost, Day, Identifier, SentChoice, StorableText, sent
+from annotator.workspace.forms.fields import (
+    AtMost,
+    Day,
+    Identifier,
+    SentChoice,
+    StorableText,
+    sent,
+    within_reach,
+)
 from annotator.workspace.forms.speaker import MAX_REASON, new_speaker, speaker_name_field
 
 #: As they come by form: yes and no apart from what nobody said.
@@ -42,7 +50,7 @@ class ClaimForm(ReadAgain, PartForm):
         _l("Where it was said"),
         validators=[Optional(), AtMost(MAX_PLACE), StorableText()],
     )
-    made_on = Day(_l("Day it was made"), validators=[Optional()])
+    made_on = Day(_l("Day it was made"), validators=[Optional(), within_reach])
     made_on_basis = SentChoice(
         _l("How the day is known"),
         choices=[

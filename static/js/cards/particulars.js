@@ -126,11 +126,12 @@ export function letTypesBePressed(root, onChange) {
   });
 }
 
-/** A day goes with what it rests on, and only whole days are kept. */
+/** A day goes with what it rests on. Only whole days are kept, and none of a year that is still being typed. */
 function dayChanges(root) {
   const day = find(root, "[data-field=claim-made_on]");
   const basis = find(root, "[data-field=claim-made_on_basis]");
-  if (!day.value) return day.validity.badInput ? {} : { "claim-made_on": "", "claim-made_on_basis": "" };
+  if (!day.validity.valid) return {};
+  if (!day.value) return { "claim-made_on": "", "claim-made_on_basis": "" };
   if (!basis.value) basis.value = "exact";
   return { "claim-made_on": day.value, "claim-made_on_basis": basis.value };
 }
@@ -155,7 +156,8 @@ function fillGroup(group, store, annotation) {
   const held = annotation[annotation.label] ?? {};
   for (const name of ALONE) {
     const field = group.querySelector(`[data-field="${name}"]`);
-    if (field && field !== document.activeElement) field.value = valueOf(annotation, /** @type {any} */ (particular(name)));
+    // A day that is wrong stands until somebody puts it right.
+    if (field && field !== document.activeElement && field.validity.valid) field.value = valueOf(annotation, /** @type {any} */ (particular(name)));
   }
   const types = held.types ?? [];
   for (const box of group.querySelectorAll("input[data-field=claim-types]")) box.checked = types.includes(box.value);

@@ -109,8 +109,10 @@ export class SourceList {
   /** @param {HTMLElement} field in a row, or elsewhere in the card */
   goToField(field) {
     const row = field.closest(".source");
-    if (row) this.#focusIn(row, field);
-    else field.focus();
+    if (row) return this.#focusIn(row, field);
+    const fold = field.closest("details");
+    if (fold) fold.open = true;
+    field.focus();
   }
 
   #focusIn(row, field) {
