@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click import Command, Group
 from click.testing import CliRunner, Result
 from sqlalchemy.exc import DataError
 
@@ -31,10 +33,18 @@ def test_help_makes_nothing_and_offers_no_option_of_the_framework(run, tmp_path:
     assert not (tmp_path / "instance").exists()
 
 
+def lines_of(command: Command, *words: str) -> Iterator[list[str]]:
+    """The words of each command that does something, through groups of any depth."""
+    if not isinstance(command, Group):
+        yield list(words)
+        return
+    for name, part in sorted(command.commands.items()):
+        yield from lines_of(part, *words, name)
+
+
 @pytest.mark.parametrize("name", sorted(main.commands))
 def test_every_command_has_help_with_an_example(run, name: str) -> None:  # type: ignore[no-untyped-def]
-    parts = getattr(main.commands[name], "commands", None)
-    for line in [[name]] if parts is None else [[name, part] for part in sorted(parts)]:
+    for line in lines_of(main.commands[name], name):
         answer = run(*line, "--help")
         assert answer.exit_code == 0
         assert "Example" in answer.output, line
