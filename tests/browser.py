@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
+from tests import settling
+
 REQUIRED_VARIABLE = "ANNOTATOR_REQUIRE_BROWSER"
 #: How many times slower than it is the browser shall be; races show on a slow machine.
 SLOWER_VARIABLE = "ANNOTATOR_SLOWER_BROWSER"
@@ -102,7 +104,8 @@ def browser() -> Iterator[Browser]:
             pytest.fail(sentence)
         pytest.skip(sentence)
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        settling.wait_before_actions(patch)
         chromium = playwright.chromium.launch(
             executable_path=path, args=list(QUIET), timeout=PATIENCE
         )
@@ -132,6 +135,8 @@ def open_page(
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         context.on("page", _slow_down)
+        if options.get("java_script_enabled", True):
+            context.on("page", settling.watch)
         page = context.new_page()
         complaints.watch(page)
         return page

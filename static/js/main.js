@@ -61,4 +61,7 @@ async function startAll() {
   await Promise.all(all.filter((element) => !isWork(element)).map((element) => start(element, spoken)));
 }
 
-startAll();
+startAll().finally(() => {
+  // What drives a browser can see from here on that the buttons of the page do what they say.
+  document.documentElement.dataset.started = "";
+});
