@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
+from tests.browser import Complaints
 from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
 from tests.journeys.pages import Person
@@ -80,3 +81,37 @@ def test_a_reader_keeps_the_focus_when_the_page_is_laid_out_anew(arrive: Arrive)
     desk.page.wait_for_function("() => innerWidth === 1100")
     desk.frame_passes()
     expect(history).to_be_focused()
+
+
+def test_who_types_already_is_not_taken_out_of_the_field_by_a_message_that_comes_late(
+    arrive: Arrive, complaints: Complaints
+) -> None:
+    complaints.expect("status of 422")
+    lea = arrive(LEAD)
+    held: list[Route] = []
+    lea.page.route("**/pages/focus-first.js", lambda route: held.append(route))
+    lea.goes_to("/projects/demo/publishing")
+    lea.page.get_by_label("Organisation").fill("Harbour Desk")
+    policy = lea.page.get_by_label("How errors are corrected")
+    policy.fill("no address")
+    with lea.page.expect_request("**/pages/focus-first.js"):
+        policy.press("Enter")
+    expect(lea.page.locator("#corrections_url-error")).to_be_visible()
+    # Nothing of this waits for the scripts, which the message does.
+    policy.evaluate("(field) => field.focus()")
+    held[0].continue_()
+    expect(lea.page.locator("html[data-started]")).to_be_attached()
+    expect(policy).to_be_focused()
+
+
+def test_a_message_that_came_with_the_page_has_the_focus(
+    arrive: Arrive, complaints: Complaints
+) -> None:
+    complaints.expect("status of 422")
+    lea = arrive(LEAD)
+    lea.goes_to("/projects/demo/publishing")
+    policy = lea.page.get_by_label("How errors are corrected")
+    policy.fill("no address")
+    policy.press("Enter")
+    expect(lea.page.get_by_text("Please correct what is marked")).to_be_visible()
+    expect(lea.page.get_by_role("alert")).to_be_focused()
