@@ -26,6 +26,7 @@ class Permission(StrEnum):
     WRITE_GUIDELINES = "write guidelines"
     WRITE_SCHEME = "change the scale"
     MANAGE_MEMBERS = "manage members"
+    CHANGE_SETTINGS = "change the project's settings"
     READ_AUDIT = "read the audit trail"
     SEE_JOBS = "see everybody's jobs"
     CHECK_SOURCES = "see what is wrong with sources"
@@ -82,6 +83,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.WRITE_GUIDELINES: (is_lead,),
     Permission.WRITE_SCHEME: (is_lead,),
     Permission.MANAGE_MEMBERS: (is_lead,),
+    Permission.CHANGE_SETTINGS: (is_lead,),
     Permission.READ_AUDIT: (is_lead,),
     Permission.SEE_JOBS: (is_lead,),
     Permission.CHECK_SOURCES: (is_lead,),

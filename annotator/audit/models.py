@@ -26,6 +26,7 @@ class Action(StrEnum):
     PROJECT_CREATED = "project.created"
     SCHEME_PUBLISHED = "scheme.published"
     GUIDELINES_PUBLISHED = "guidelines.published"
+    WORKFLOW_CHANGED = "workflow.changed"
     MEMBER_ADDED = "member.added"
     MEMBER_CHANGED = "member.changed"
     MEMBER_REMOVED = "member.removed"

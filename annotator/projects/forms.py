@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TypedDict
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, RadioField, StringField
+from wtforms import BooleanField, EmailField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
-from annotator.projects.models import Role
+from annotator.errors import VersionMissing
+from annotator.projects.drafts import WorkflowDraft
+from annotator.projects.models import Role, Workflow
+from annotator.projects.workflow import MOST_HOURS, MOST_OPEN, MOST_WANTED, draft_of
 from annotator.web.forms import AppForm
 
 _NEEDED = _l("Please fill this in.")
@@ -91,6 +95,74 @@ class MemberForm(RoleForm):
             "role": Role(self.role.data),
             "name": (self.name.data or "").strip() or None,
         }
+
+
+class WorkflowForm(AppForm):
+    """How the project hands out its articles."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    wanted = IntegerField(
+        _l("Reviewers for each article"),
+        description=_l("So many people each review an article before the queue is done with it."),
+        validators=[InputRequired(_NEEDED), NumberRange(1, MOST_WANTED)],
+    )
+    sample_percent = IntegerField(
+        _l("Per cent that are drawn"),
+        description=_l("So large a share of the articles is read by more people; 0 for none."),
+        validators=[Optional(), NumberRange(0, 100)],
+    )
+    sample_wanted = IntegerField(
+        _l("Reviewers for each of these"),
+        description=_l("At least as many as for the others."),
+        validators=[Optional(), NumberRange(1, MOST_WANTED)],
+    )
+    only_wanted = BooleanField(
+        _l("An article that has all its reviewers is begun by nobody else"),
+        description=_l("Others read it. A lead may still assign it to whom they choose."),
+    )
+    open_limit = IntegerField(
+        _l("Unfinished articles of one person, at most"),
+        description=_l(
+            "Whoever has so many gets no other from the queue. Leave it empty for no limit."
+        ),
+        validators=[Optional(), NumberRange(1, MOST_OPEN)],
+    )
+    abandoned_hours = IntegerField(
+        _l("Hours without a change until work goes back to the queue"),
+        description=_l(
+            "Its marks stay, and so does its place in the record. Leave it empty for never."
+        ),
+        validators=[Optional(), NumberRange(1, MOST_HOURS)],
+    )
+
+    @classmethod
+    def filled(cls, stored: Workflow | None) -> WorkflowForm:
+        """The form with what holds now."""
+        version = stored.version if stored else 0
+        return cls(formdata=None, obj=draft_of(stored), data={"version": version})
+
+    def based_on(self) -> int:
+        """The version on which the change rests; raises `VersionMissing`."""
+        version: int | None = self.version.data
+        if version is None:
+            raise VersionMissing("The version that this change is based on is missing.")
+        return version
+
+    def see(self, stored: Workflow | None) -> None:
+        """It stands on what holds now from here on."""
+        self.version.raw_data, self.version.data = None, stored.version if stored else 0
+
+    def to_draft(self) -> WorkflowDraft:
+        """What the service takes."""
+        usual, wanted = WorkflowDraft(), int(self.wanted.data or 0)
+        return WorkflowDraft(
+            wanted=wanted,
+            sample_percent=self.sample_percent.data or 0,
+            sample_wanted=self.sample_wanted.data or max(usual.sample_wanted, wanted),
+            open_limit=self.open_limit.data,
+            abandoned_hours=self.abandoned_hours.data,
+            only_wanted=bool(self.only_wanted.data),
+        )
 
 
 class EmptyForm(AppForm):

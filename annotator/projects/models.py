@@ -69,6 +69,38 @@ class Membership(Base):
         return f"r{self.number}"
 
 
+class Workflow(Base):
+    """How a project hands out its articles: one row, once somebody said anything but the usual.
+
+    What it says when there is none is `drafts.WorkflowDraft()`.
+    """
+
+    __tablename__ = "workflow"
+    __table_args__ = (
+        CheckConstraint("wanted >= 1", name="somebody_wanted"),
+        CheckConstraint("sample_percent BETWEEN 0 AND 100", name="sample_is_a_share"),
+        CheckConstraint("sample_wanted >= wanted", name="sample_wants_no_fewer"),
+        CheckConstraint("open_limit >= 1", name="limit_leaves_one"),
+        CheckConstraint("abandoned_hours >= 1", name="hours_pass_first"),
+    )
+
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
+    )
+    #: How many reviewers each article wants, and the articles of the sample.
+    wanted: Mapped[int]
+    sample_percent: Mapped[int]
+    sample_wanted: Mapped[int]
+    #: How much unfinished work one person may have; null is any amount.
+    open_limit: Mapped[int | None]
+    #: After how many hours without a change work goes back to the queue; null is never.
+    abandoned_hours: Mapped[int | None]
+    #: Whether nobody begins an article by opening it that has all the reviewers it wants.
+    only_wanted: Mapped[bool]
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime] = mapped_column(UTCTime())
+
+
 class SchemeVersion(Base):
     """One published version of the rating scale; a judgement names the version it used.
 

@@ -12,11 +12,13 @@ from flask_babel import gettext as _
 from annotator.accounts.models import User
 from annotator.accounts.service import LINK_DAYS
 from annotator.db import db
+from annotator.errors import AnnotatorError, Stale, VersionMissing
 from annotator.permissions import Permission
 from annotator.projects import queries, service
-from annotator.projects.forms import EmptyForm, MemberForm, ProjectForm, RoleForm
+from annotator.projects.forms import EmptyForm, MemberForm, ProjectForm, RoleForm, WorkflowForm
 from annotator.projects.models import Membership, Role
 from annotator.projects.presets import PRESETS
+from annotator.projects.workflow import set_workflow, stored_workflow
 from annotator.web.guards import current_person, current_project, requires
 from annotator.web.refusals import MENDABLE, form_again
 
@@ -25,6 +27,7 @@ bp = Blueprint("projects", __name__)
 _MEMBERS = "projects/members.html"
 _MEMBER = "projects/member.html"
 _REMOVAL = "projects/removal.html"
+_SETTINGS = "projects/settings.html"
 
 
 @bp.get("/projects")
@@ -154,6 +157,42 @@ def make_link(slug: str, user_id: int) -> ResponseReturnValue:
     token = service.renew_link(project, user_id, by_admin=who.is_admin)
     db.session.commit()
     return _show_link(found, token)
+
+
+@bp.get("/projects/<slug>/settings")
+@requires(Permission.CHANGE_SETTINGS)
+def settings(slug: str) -> ResponseReturnValue:
+    """How the project hands out its articles."""
+    project = current_project()
+    form = WorkflowForm.filled(stored_workflow(project.id))
+    return render_template(_SETTINGS, form=form, project=project)
+
+
+@bp.post("/projects/<slug>/settings")
+@requires(Permission.CHANGE_SETTINGS)
+def change_settings(slug: str) -> ResponseReturnValue:
+    """Hand them out otherwise."""
+    form, project, who = WorkflowForm(), current_project(), current_person()
+    if not form.validate():
+        return form_again(_SETTINGS, form, project=project)
+    try:
+        set_workflow(project, form.to_draft(), actor=who.actor, version=form.based_on())
+    except (*MENDABLE, Stale, VersionMissing) as refusal:
+        return _settings_again(form, refusal)
+    db.session.commit()
+    flash(_("The settings are saved."), "success")
+    return redirect(address_of("projects.settings", slug=slug))
+
+
+def _settings_again(form: WorkflowForm, refusal: AnnotatorError) -> ResponseReturnValue:
+    """The form as it was filled in; where somebody was quicker, beside what they set."""
+    db.session.rollback()
+    meanwhile, project = None, current_project()
+    if isinstance(refusal, Stale):
+        stored = stored_workflow(project.id)
+        form.see(stored)
+        meanwhile = WorkflowForm.filled(stored)
+    return form_again(_SETTINGS, form, refusal, project=project, meanwhile=meanwhile)
 
 
 def _members() -> dict[str, Any]:

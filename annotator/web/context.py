@@ -53,6 +53,7 @@ def project_sections(project: Project) -> list[Section]:
         (Permission.READ_PROJECT, "scheme", _("Scale"), "schemes.index", "scale"),
         (Permission.MANAGE_MEMBERS, "members", _("Members"), "projects.members", "users"),
         (Permission.EXPORT, "export", _("Export"), "export.index", "download"),
+        (Permission.CHANGE_SETTINGS, "settings", _("Settings"), "projects.settings", "settings"),
         (Permission.READ_AUDIT, "audit", _("Audit"), "audit.index", "history"),
     )
     return [

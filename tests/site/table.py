@@ -108,6 +108,10 @@ ROWS: dict[str, Row] = {
     "projects.change_role": Row(instead(LEADS, 302), "POST", MEMBER, {"role": "observer"}),
     "projects.removal": Row(LEADS, values=MEMBER),
     "projects.remove": Row(instead(LEADS, 302), "POST", MEMBER),
+    "projects.settings": Row(LEADS, values=SLUG),
+    "projects.change_settings": Row(
+        instead(LEADS, 302), "POST", SLUG, {"version": "0", "wanted": "2", "sample_wanted": "2"}
+    ),
     "projects.make_link": Row(instead(LEADS, 201), "POST", MEMBER),
     # guidelines
     "guidelines.index": Row(MEMBERS, values=SLUG),

@@ -1,0 +1,23 @@
+"""How a project hands out its articles, as somebody says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowDraft:
+    """The whole setting; as it is made without values, it is what a new project does.
+
+    `wanted` reviewers work on each article, `sample_wanted` on each of the `sample_percent` in a
+    hundred that are drawn. `open_limit` is how much unfinished work a person may have, and after
+    `abandoned_hours` without a change it goes back to the queue; None for both is no limit.
+    With `only_wanted` nobody begins an article that has all the reviewers it wants.
+    """
+
+    wanted: int = 1
+    sample_percent: int = 0
+    sample_wanted: int = 2
+    open_limit: int | None = None
+    abandoned_hours: int | None = None
+    only_wanted: bool = False
