@@ -204,6 +204,8 @@ def _verdict(row: Row, labels: dict[str, str]) -> dict[str, Any]:
         "public_state": None,
         "stale": False,
         "stale_reason": None,
+        "scheme_version": row[8],
+        "guideline_version": None,
     }
 
 

@@ -204,7 +204,8 @@ class MarkRecords:
         }
 
     def _verdict(self, row: VerdictRow) -> Record:
-        rating = self._schemes[row.scheme_version_id][1].get(row.rating)
+        number, ratings = self._schemes[row.scheme_version_id]
+        rating = ratings.get(row.rating)
         return {
             "id": row.id,
             "rating": row.rating,
@@ -219,6 +220,8 @@ class MarkRecords:
             "public_state": row.public_state,
             "stale": False,
             "stale_reason": None,
+            "scheme_version": number,
+            "guideline_version": row.guideline_version,
         }
 
     def _source(self, row: SourceRow) -> Record:

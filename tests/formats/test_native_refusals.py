@@ -82,7 +82,10 @@ REFUSALS = {
         ),
         "only the last verdict can be stale",
     ),
-    "a scale that the project lacks": (put("scheme_version", 2), "no version 2"),
+    "another scale than that of its verdict": (
+        put("scheme_version", 2),
+        "the newest verdict of this line says 1",
+    ),
     "verdicts on no scale": (put("scheme_version", None), "“scheme_version”"),
     "what has no place yet": (
         put(f"{CLAIM}.adjudication", {"from": []}),

@@ -45,7 +45,16 @@ def judge_otherwise(rows: list[Row]) -> None:
             mark["claim"]["verdict"] = mark["claim"]["verdicts"][0]
 
 
+def judge_by_other_guidelines(rows: list[Row]) -> None:
+    rows[2]["guideline_version"] = 7
+    for mark in rows[2]["annotations"]:
+        if mark["claim"] and mark["claim"]["verdicts"]:
+            mark["claim"]["verdicts"][-1]["guideline_version"] = 7
+            mark["claim"]["verdict"] = mark["claim"]["verdicts"][-1]
+
+
 def forget_a_verdict(rows: list[Row]) -> None:
+    rows[2]["scheme_version"] = None
     for mark in rows[2]["annotations"]:
         if mark["claim"]:
             mark["claim"].update(verdict=None, verdicts=[])
@@ -73,6 +82,7 @@ def count_backwards(rows: list[Row]) -> None:
         (shift_a_report, "the text says"),
         (take_the_author_of_a_mark, "another author in an earlier text"),
         (judge_otherwise, "reads differently in an earlier text"),
+        (judge_by_other_guidelines, "reads differently in an earlier text"),
         (forget_a_verdict, "are others than in an earlier text"),
         (forget_a_review, "a review is missing"),
         (settle_without_a_time, "what is settled has a time"),

@@ -77,7 +77,7 @@ class RecordReader:
             [mark],
             external_id=self._name(record),
             url=url,
-            scheme_version=self._offer.scheme_version,
+            scheme_version=self._offer.scheme_version if is_settled else None,
         )
         settled_label = label if is_settled else None
         mark["origin"] = {ORIGIN: _origin(record, article, mark, settled_label, asked)}
@@ -144,6 +144,8 @@ class RecordReader:
             "public_state": None,
             "stale": False,
             "stale_reason": None,
+            "scheme_version": self._offer.scheme_version,
+            "guideline_version": None,
         }
         mark["claim"]["verdicts"] = [verdict]
 

@@ -18,11 +18,13 @@ from annotator.formats.native import shape
 from annotator.formats.native.links import read_links
 from annotator.formats.native.marks import MarkReader
 from annotator.formats.native.rows import Rows, as_date, as_json, as_time, one_of
-from annotator.formats.native.target import InForce, Target
+from annotator.formats.native.target import Target
 from annotator.text.canonical import CANONICAL_VERSIONS, is_canonical, text_sha256
 from annotator.text.cleaning import is_web_address
 from annotator.text.counting import count_words
 from annotator.text.layout import Layout, check_layout, propose_title
+
+_IN_FORCE = ("scheme_version", "guideline_version")
 
 #: Why a returned article was returned is not in the format.
 RETURNED_BEFORE = "Returned before it was imported."
@@ -38,20 +40,19 @@ def read_line(value: dict[str, Any], number: int, target: Target, rows: Rows) ->
     rows.articles.append(article)
     rows.revisions.append(revision)
     _read_reviews(line, article, target, rows)
-    in_force = InForce(line["scheme_version"], line["guideline_version"])
-    marks = MarkReader(target, article, revision, in_force, rows)
+    marks = MarkReader(target, article, revision, rows)
     before = len(rows.annotations)
     for index, entry in enumerate(line["annotations"]):
         marks.read(entry, f"annotations-{index}.")
     read_links(line["links"], target, rows.annotations[before:], rows)
     _check_nothing_to_mark(line)
+    _check_in_force(line)
 
 
 def _check_head(line: dict[str, Any], target: Target) -> None:
     if line["schema"] != shape.SCHEMA:
         raise Invalid("it must be “%(known)s”", "schema", known=shape.SCHEMA)
     target.check_project(line["project"])
-    target.schemes.check_version(line["scheme_version"])
     if line["canonical"] not in CANONICAL_VERSIONS:
         known = ", ".join(sorted(CANONICAL_VERSIONS))
         raise Invalid("it must be one of %(known)s", "canonical", known=known)
@@ -128,6 +129,24 @@ def _check_nothing_to_mark(line: dict[str, Any]) -> None:
     for index, review in enumerate(line["reviews"]):
         if review["nothing_to_mark"] and review["reviewer"] in authors:
             raise Invalid("there are marks of this reviewer", f"reviews-{index}.nothing_to_mark")
+
+
+def _check_in_force(line: dict[str, Any]) -> None:
+    """The line names the versions that the newest of the verdicts in force was given on."""
+    judged = [one["claim"]["verdict"] for one in line["annotations"] if one["claim"]]
+    newest = max((_when(one) for one in judged if one is not None), default=None)
+    for field, said in zip(_IN_FORCE, newest[1:] if newest else (0, 0), strict=True):
+        if (line[field] or 0) == said:
+            continue
+        if newest is None:
+            raise Invalid("there is no verdict, so it must be null", field)
+        raise Invalid("the newest verdict of this line says %(said)s", field, said=said or "null")
+
+
+def _when(verdict: dict[str, Any]) -> tuple[str, int, int]:
+    """When it was given and on which versions; 0 for none."""
+    scheme, guidelines = (verdict[field] or 0 for field in _IN_FORCE)
+    return verdict["decided_at"], scheme, guidelines
 
 
 def _time_or_none(value: str | None, field: str) -> datetime | None:

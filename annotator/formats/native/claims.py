@@ -21,7 +21,7 @@ from annotator.formats.native import shape
 from annotator.formats.native.rows import Rows, as_date, as_time, one_of, told_at
 from annotator.formats.native.sources import SourceReader
 from annotator.formats.native.speakers import read_speaker
-from annotator.formats.native.target import InForce, Target
+from annotator.formats.native.target import Target
 from annotator.projects.scheme import Rating
 from annotator.sources.models import Source
 from annotator.sources.service import has_evidence
@@ -32,12 +32,11 @@ _BESIDE = ("rationale", "confidence", "effective_on", "correction_note", "public
 
 
 class ClaimReader:
-    """Reads the claims of one article; `in_force` belongs to its newest judgement."""
+    """Reads the claims of one article."""
 
-    def __init__(self, target: Target, article: Article, in_force: InForce, rows: Rows) -> None:
+    def __init__(self, target: Target, article: Article, rows: Rows) -> None:
         self._target = target
         self._sources = SourceReader(target, article.url)
-        self._in_force = in_force
         self._rows = rows
 
     def read(self, value: object, annotation: Annotation, where: str) -> None:
@@ -111,7 +110,7 @@ class ClaimReader:
         *,
         backed: bool,
     ) -> Verdict:
-        version_id, rating = self._target.schemes.judged_by(row, self._in_force.scheme, where)
+        version_id, rating = self._target.schemes.judged_by(row, where)
         beside = _beside(row, where)
         _refuse_incomplete(rating, beside, where, backed=backed)
         return Verdict(
@@ -124,8 +123,7 @@ class ClaimReader:
             decisive=row["decisive"],
             decided_by=self._target.person(row["decided_by"], where + "decided_by"),
             decided_at=as_time(row["decided_at"], where + "decided_at"),
-            # Of earlier verdicts the file does not say it, and they came no later.
-            guideline_version=self._in_force.guidelines,
+            guideline_version=row["guideline_version"],
             **beside,
         )
 

@@ -41,10 +41,9 @@ _JUDGED = (
     "public_state",
     "decided_by",
     "decided_at",
+    "scheme_version_id",
+    "guideline_version",
 )
-
-#: Versions of scale and guidelines, as a line names them; 0 for none.
-InForce = tuple[int, int]
 
 
 class Following:
@@ -54,12 +53,11 @@ class Following:
     unless it belongs to a mark that waits in an earlier text.
     """
 
-    def __init__(self, rows: Rows, in_force: InForce) -> None:
+    def __init__(self, rows: Rows) -> None:
         self.rows = rows
-        self._in_force = {row.id: in_force for row in rows.verdicts}
         self._told(None, *_all(rows))
 
-    def go_on(self, fresh: Rows, in_force: InForce, moved: Mapping[str, Carry]) -> None:
+    def go_on(self, fresh: Rows, moved: Mapping[str, Carry]) -> None:
         """Take the rows of the next text's line; `moved` is its report, by mark.
 
         Raises `Invalid` where the line tells another past than those before it.
@@ -76,7 +74,7 @@ class Following:
         self._leave(here, moved)
         self._marks(fresh)
         self._check_verdicts(fresh)
-        self._verdicts(fresh, in_force)
+        self._verdicts(fresh)
         self._hanging(fresh, here)
 
     def report(self, carries: list[Carry]) -> None:
@@ -135,23 +133,17 @@ class Following:
             self.rows.annotations[place] = mark
             self._told(before, mark)
 
-    def _verdicts(self, fresh: Rows, in_force: InForce) -> None:
+    def _verdicts(self, fresh: Rows) -> None:
         places = {row.id: place for place, row in enumerate(self.rows.verdicts)}
         for verdict in fresh.verdicts:
             place = places.get(verdict.id)
             if place is None:
                 self.rows.verdicts.append(verdict)
-                self._in_force[verdict.id] = in_force
                 self._told(None, verdict)
                 continue
             known = self.rows.verdicts[place]
             if any(getattr(known, key) != getattr(verdict, key) for key in _JUDGED):
                 raise Invalid("a verdict reads differently in an earlier text", "annotations")
-            # It was given on no later versions than those of any line that has it.
-            if in_force < self._in_force[verdict.id]:
-                self._in_force[verdict.id] = in_force
-                self.rows.verdicts[place] = verdict
-                self._told(snapshot(known), verdict)
 
     def _check_verdicts(self, fresh: Rows) -> None:
         """No verdict of a claim that is here may be gone, or stand at another's place."""

@@ -23,25 +23,18 @@ from annotator.formats.native.claims import ClaimReader
 from annotator.formats.native.pieces import PieceReader
 from annotator.formats.native.rows import Rows, as_json, as_time, one_of, told_at
 from annotator.formats.native.speakers import read_speaker
-from annotator.formats.native.target import InForce, Target
+from annotator.formats.native.target import Target
 
 
 class MarkReader:
     """Reads the annotations of one line."""
 
-    def __init__(
-        self,
-        target: Target,
-        article: Article,
-        revision: Revision,
-        in_force: InForce,
-        rows: Rows,
-    ) -> None:
+    def __init__(self, target: Target, article: Article, revision: Revision, rows: Rows) -> None:
         self._target = target
         self._revision = revision
         self._pieces = PieceReader(target, revision)
         self._rows = rows
-        self._claims = ClaimReader(target, article, in_force, rows)
+        self._claims = ClaimReader(target, article, rows)
 
     def read(self, value: object, where: str) -> None:
         """Add the rows of one annotation; `where` begins the names of its fields."""

@@ -152,6 +152,8 @@ VERDICT: Shape = {
     "public_state": _TEXT_OR_NULL,
     "stale": _BOOL,
     "stale_reason": _TEXT_OR_NULL,
+    "scheme_version": _COUNT,
+    "guideline_version": (is_count, True),
 }
 SOURCE: Shape = {
     "id": _UUID,

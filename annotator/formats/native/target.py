@@ -28,48 +28,36 @@ class Schemes:
         self.definition = definition_from_json(rows[0].definition if rows else None)
         self._versions = {row.number: (row.id, ratings_from_json(row.ratings)) for row in rows}
 
-    def check_version(self, number: int | None) -> None:
-        """Raise `Invalid` for a version that the project does not have."""
-        if number is not None and number not in self._versions:
-            raise Invalid(
-                "the project has no version %(number)s of the rating scale; make it with the "
-                "versions that the other one has (project create --scheme)",
-                "scheme_version",
-                number=number,
-            )
-
     def has_rating(self, rating: str) -> bool:
         """Whether any version knows the rating."""
         return any(rating in ratings for _, ratings in self._versions.values())
 
-    def judged_by(
-        self, verdict: dict[str, Any], newest: int | None, where: str
-    ) -> tuple[int, Rating]:
+    def judged_by(self, verdict: dict[str, Any], where: str) -> tuple[int, Rating]:
         """The id of the version that a verdict was given on, and its rating there.
 
-        The file names only the version of the article's newest judgement; an older verdict
-        belongs to the newest version up to there that has its rating under the same label.
+        Raises `Invalid` for a version that the project does not have, and for a rating that is
+        another one in it.
         """
-        if newest is None:
-            raise Invalid("there are verdicts, so it can't be null", "scheme_version")
-        for number, (scheme_id, ratings) in self._versions.items():
-            rating = ratings.get(verdict["rating"])
-            if number <= newest and rating is not None and _means(rating, verdict):
-                return scheme_id, rating
-        raise Invalid(
-            "the project's rating scale has no “%(rating)s” with the label “%(label)s”",
-            where + "rating",
-            rating=verdict["rating"],
-            label=verdict["label"],
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """The versions that the newest judgement of an article was given on, as its line names them."""
-
-    scheme: int | None
-    guidelines: int | None
+        number = verdict["scheme_version"]
+        if number not in self._versions:
+            raise Invalid(
+                "the project has no version %(number)s of the rating scale; make it with the "
+                "versions that the other one has (project create --scheme)",
+                where + "scheme_version",
+                number=number,
+            )
+        scheme_id, ratings = self._versions[number]
+        rating = ratings.get(verdict["rating"])
+        if rating is None or not _means(rating, verdict):
+            raise Invalid(
+                "version %(number)s of the project's rating scale has no “%(rating)s” with the "
+                "label “%(label)s” that is as decisive",
+                where + "rating",
+                number=number,
+                rating=verdict["rating"],
+                label=verdict["label"],
+            )
+        return scheme_id, rating
 
 
 @dataclass(frozen=True, slots=True)

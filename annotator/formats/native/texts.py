@@ -12,7 +12,7 @@ from annotator.articles.places import Place
 from annotator.errors import Invalid
 from annotator.formats.native import shape
 from annotator.formats.native.articles import read_line
-from annotator.formats.native.following import Following, InForce
+from annotator.formats.native.following import Following
 from annotator.formats.native.pieces import PieceReader
 from annotator.formats.native.rows import Rows, as_time, one_of
 from annotator.formats.native.target import Target
@@ -72,15 +72,14 @@ class Texts:
         revision = fresh.revisions[0]
         self._readers[number] = PieceReader(self._target, revision)
         self._ids[number] = revision.id
-        in_force = (value["scheme_version"] or 0, value["guideline_version"] or 0)
         if self._following is None:
-            self._following = Following(fresh, in_force)
+            self._following = Following(fresh)
         else:
-            self._go_on(self._following, fresh, in_force)
+            self._go_on(self._following, fresh)
         if self.is_whole:
             self._end(self._following)
 
-    def _go_on(self, following: Following, fresh: Rows, in_force: InForce) -> None:
+    def _go_on(self, following: Following, fresh: Rows) -> None:
         revision = fresh.revisions[0]
         said = self._corrections.get(revision.number)
         moved: dict[str, Carry] = {}
@@ -92,7 +91,7 @@ class Texts:
                 if carry.annotation_id in moved:
                     raise Invalid("this mark is there twice", f"{where}marks-{index}.annotation")
                 moved[carry.annotation_id] = carry
-        following.go_on(fresh, in_force, moved)
+        following.go_on(fresh, moved)
         self._carries += moved.values()
 
     def _end(self, following: Following) -> None:
