@@ -19,12 +19,16 @@ _OTHER_WORDS = frozenset({StaleReason.WORDING, StaleReason.REVISION})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a claim is; `ratings` are those of the scale that its verdict was given on."""
+    """How far a claim is; `ratings` are those of the scale that its verdict was given on.
+
+    `is_anew` says that a draft follows what readers were told, which is withdrawn by that.
+    """
 
     has_verdict: bool
     state: PublicState | None = None
     stale: StaleReason | None = None
     ratings: Mapping[str, Rating] | None = None
+    is_anew: bool = False
 
 
 def standing_faults(standing: Standing, publication: Publication | None) -> Iterator[Fault]:
@@ -35,6 +39,14 @@ def standing_faults(standing: Standing, publication: Publication | None) -> Iter
         yield refused(
             Rule.NOT_PUBLIC,
             Invalid("The verdict is a draft: whoever judged the claim says when it is published."),
+        )
+    elif standing.is_anew:
+        yield remarked(
+            Rule.ANEW,
+            Remark(
+                "Readers are told that this check is withdrawn, since its newest verdict is a"
+                " draft: whoever judged the claim says when it is published."
+            ),
         )
     if publication is None:
         yield refused(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,12 +13,13 @@ from flask_babel import gettext as _
 
 from annotator.audit.queries import last_recorded
 from annotator.claimreview import feeds
+from annotator.claimreview.facts import Check
 from annotator.claimreview.forms import PublisherForm
 from annotator.claimreview.queries import publisher_of
 from annotator.claimreview.service import set_publisher
 from annotator.clock import now
 from annotator.db import db
-from annotator.errors import AnnotatorError, NotFound, Stale, VersionMissing
+from annotator.errors import AnnotatorError, NotFound, Stale, VersionMissing, Words
 from annotator.export.told import ToldPage, told_articles, told_lately
 from annotator.permissions import Permission
 from annotator.projects.models import Project
@@ -124,8 +126,14 @@ def _feed(project: Project, endpoint: str, looked: LookedBack | None) -> feeds.F
         url_for(endpoint, **here),
         url_for(endpoint, **here, before=page.older) if page.older else None,
         page.publication,
-        [(check, one.at) for one in page.checks if (check := one.reviewed.published)],
+        [(_in_words(check), one.at) for one in page.checks if (check := one.reviewed.published)],
     )
+
+
+def _in_words(check: Check) -> Check:
+    """The check with a reason of ours, where it has one, in the reader's language."""
+    said = check.correction
+    return replace(check, correction=_(said)) if isinstance(said, Words) else check
 
 
 def _told(project: Project, looked: LookedBack | None) -> ToldPage:

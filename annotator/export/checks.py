@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from annotator.annotations.models import Layer, Part, PublicState, StaleReason, Voice
+from annotator.annotations.models import Layer, Part, StaleReason, Voice
 from annotator.claimreview.building import Record, review_of
 from annotator.claimreview.facts import Check, Claimant, Work, grade_of
 from annotator.claimreview.faults import Fault
 from annotator.claimreview.rules import faults_of
 from annotator.claimreview.standing import TOLD, Standing, standing_faults
+from annotator.export.heard import Heard, heard_of
 from annotator.export.marks import Mark
 from annotator.export.options import Layers, Options
 from annotator.export.persons import Persons
@@ -30,7 +31,8 @@ _WIKIDATA = "https://www.wikidata.org/wiki/"
 class Reviewed:
     """A claim with its check, the record that it makes, and what is wrong with it.
 
-    `check` and `record` are None where there is nothing that readers could be told.
+    `check` and `record` are None where there is nothing that readers could be told. `is_anew`
+    says that the newest verdict is a draft, after one that readers were told of.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Reviewed:
     faults: tuple[Fault, ...]
     check: Check | None = None
     record: Record | None = None
+    is_anew: bool = False
 
     @property
     def is_right(self) -> bool:
@@ -65,11 +68,12 @@ class Checks:
     def told(self, article: ArticleRow, chunk: Chunk) -> Iterator[Reviewed]:
         """What readers were told of the claims of an article: published, corrected or withdrawn.
 
-        Of every layer together, only the adjudicated one where the article has one.
+        What is a draft again is withdrawn. Of every layer together, only the adjudicated one
+        where the article has one.
         """
         for mark in self._marks(article, chunk):
             verdicts = chunk.verdicts.get(mark.id, ())
-            if verdicts and _state(verdicts[-1]) in TOLD:
+            if verdicts and heard_of(verdicts).state in TOLD:
                 yield self.reviewed(article, mark, chunk)
 
     def one(self, article: ArticleRow, chunk: Chunk, mark_id: str) -> Reviewed | None:
@@ -81,46 +85,44 @@ class Checks:
     def reviewed(self, article: ArticleRow, mark: Mark, chunk: Chunk) -> Reviewed:
         """A claim with all that is wrong with its review."""
         verdicts = chunk.verdicts.get(mark.id, [])
-        faults = list(standing_faults(self._standing(mark, verdicts), self.publication))
+        heard = heard_of(verdicts) if verdicts else None
+        faults = list(standing_faults(self._standing(mark, heard), self.publication))
         claimed = _claimed(mark)
-        if not verdicts or self.publication is None:
+        if heard is None or self.publication is None:
             return Reviewed(mark.id, claimed, tuple(faults))
-        check = self._check(article, mark, verdicts, chunk)
+        check = self._check(article, mark, heard, chunk)
         record = review_of(check, self.publication)
         faults += faults_of(record, long=self._long)
-        return Reviewed(mark.id, claimed, tuple(faults), check, record)
+        return Reviewed(mark.id, claimed, tuple(faults), check, record, heard.is_anew)
 
     def _marks(self, article: ArticleRow, chunk: Chunk) -> list[Mark]:
         marks = [mark for mark in self._records.marks_of(article, chunk) if mark.is_claim]
         gold = [mark for mark in marks if mark.row.layer == Layer.GOLD.value]
         return gold if gold and self._options.layer is Layers.ALL else marks
 
-    def _standing(self, mark: Mark, verdicts: Sequence[VerdictRow]) -> Standing:
-        if not verdicts:
+    def _standing(self, mark: Mark, heard: Heard | None) -> Standing:
+        if heard is None:
             return Standing(False)
         stale = mark.row.stale_reason
         reason = None if stale is None else StaleReason(stale)
-        return Standing(True, _state(verdicts[-1]), reason, self._ratings(verdicts[-1]))
+        ratings = self._ratings(heard.verdict)
+        return Standing(True, heard.state, reason, ratings, heard.is_anew)
 
     def _ratings(self, verdict: VerdictRow) -> dict[str, Rating]:
         return self._schemes[verdict.scheme_version_id][1]
 
-    def _check(
-        self, article: ArticleRow, mark: Mark, verdicts: Sequence[VerdictRow], chunk: Chunk
-    ) -> Check:
-        newest = verdicts[-1]
-        ratings = self._ratings(newest)
-        first = next((one for one in verdicts if _state(one) in TOLD), newest)
+    def _check(self, article: ArticleRow, mark: Mark, heard: Heard, chunk: Chunk) -> Check:
+        ratings = self._ratings(heard.verdict)
         return Check(
             id=mark.id,
             claimed=_claimed(mark),
-            grade=grade_of(ratings[newest.rating], ratings),
-            state=_state(newest),
-            published_on=_day_of(first),
-            changed_on=_day_of(newest),
-            explanation=newest.rationale,
+            grade=grade_of(ratings[heard.verdict.rating], ratings),
+            state=heard.state,
+            published_on=_day_of(heard.first),
+            changed_on=_day_of(heard.last),
+            explanation=heard.verdict.rationale,
             language=article.language,
-            correction=newest.correction_note,
+            correction=heard.correction,
             claimant=self._claimant(article, mark),
             made_on=_date(mark.row.made_on),
             appearance=_appearance(article),
@@ -144,11 +146,6 @@ def _claimed(mark: Mark) -> str:
     pieces = [piece["exact"] for piece in mark.fragments if piece["part"] == Part.CONTENT.value]
     said: str = mark.row.short or mark.row.wording or SURFACE_GAP.join(pieces)
     return said
-
-
-def _state(verdict: VerdictRow) -> PublicState:
-    # Where nobody said, it is a draft.
-    return PublicState(verdict.public_state or PublicState.DRAFT)
 
 
 def _day_of(verdict: VerdictRow) -> date:

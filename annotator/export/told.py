@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ScalarSelect, Select, and_, func, select
+from sqlalchemy.orm import aliased
 
-from annotator.annotations.models import Annotation, Label
+from annotator.annotations.models import Annotation, Label, PublicState
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
 from annotator.claimreview.facts import Publication
 from annotator.claimreview.standing import TOLD
-from annotator.db import behind, cursor_of, db
+from annotator.db import UTCTime, behind, cursor_of, db
 from annotator.export.checks import Checks, Reviewed
 from annotator.export.known import snapshot_at_hand
 from annotator.export.options import Options
@@ -81,30 +82,47 @@ def told_articles(project_id: int, moment: datetime) -> list[str]:
 
 
 def _query(project_id: int, before: str | None) -> Select[*tuple[Any, ...]]:
-    newest = (
-        select(func.max(Verdict.position))
-        .where(Verdict.annotation_id == Annotation.id)
-        .correlate(Annotation)
-        .scalar_subquery()
-    )
+    """Claims with the verdict that readers know, and the moment by which they know all of it.
+
+    A draft that follows it takes it back, if it was not taken back before.
+    """
+    drafted = aliased(Verdict)
+    at = func.coalesce(drafted.decided_at, Verdict.decided_at, type_=UTCTime())
     query = (
-        select(
-            Annotation.id.label("claim"),
-            Verdict.id,
-            Verdict.decided_at.label("at"),
-            Article.number,
+        select(Annotation.id.label("claim"), Verdict.id, at.label("at"), Article.number)
+        .select_from(Annotation)
+        .join(
+            Verdict,
+            and_(Verdict.annotation_id == Annotation.id, Verdict.position == _last_told()),
         )
-        .join(Verdict, and_(Verdict.annotation_id == Annotation.id, Verdict.position == newest))
+        .outerjoin(
+            drafted,
+            and_(
+                drafted.annotation_id == Verdict.annotation_id,
+                drafted.position == Verdict.position + 1,
+                Verdict.public_state != PublicState.VOID,
+            ),
+        )
         .join(Article, Article.id == Annotation.article_id)
         .where(
             Annotation.project_id == project_id,
             Annotation.label == Label.CLAIM,
             Annotation.removed_at.is_(None),
             Annotation.revision_id.not_in(earlier_texts(project_id)),
-            Verdict.public_state.in_(TOLD),
             arrived(),
         )
-        .order_by(Verdict.decided_at.desc(), Verdict.id.desc())
+        .order_by(at.desc(), Verdict.id.desc())
         .limit(PAGE_SIZE + 1)
     )
-    return query.where(*behind(Verdict.decided_at, Verdict.id, before))
+    return query.where(*behind(at, Verdict.id, before))
+
+
+def _last_told() -> ScalarSelect[int]:
+    """The position of the last verdict on a claim that readers were told of."""
+    told = aliased(Verdict)
+    return (
+        select(func.max(told.position))
+        .where(told.annotation_id == Annotation.id, told.public_state.in_(TOLD))
+        .correlate(Annotation)
+        .scalar_subquery()
+    )
