@@ -22,6 +22,7 @@ FEATURES = (
     "verdicts",
     "schemes",
     "revisions",
+    "agreement",
     "similarity",
     "webpages",
     "formats",

@@ -14,6 +14,7 @@ _WORD = re.compile(
     f"[{_HAN}]|[{_HIRAGANA}\u30fc]+|[{_KATAKANA}]+|[{_SOUTH_EAST}]{{1,5}}"
     rf"|[^\W{_UNSPACED}][^\s{_UNSPACED}{_PUNCTUATION}]*"
 )
+_SPACED = re.compile(r"\w\S*")
 #: Hardly any writing with spaces has words of more signs than this, on the whole.
 _LONGEST_WORDS = 10
 _ANY = re.compile(f"[{_UNSPACED}]")
@@ -44,6 +45,15 @@ def is_old_count(words: int, length: int) -> bool:
     it: the count is one of the facts of a text that never change.
     """
     return length > _LONGEST_WORDS * words
+
+
+def word_starts(text: str) -> list[int]:
+    """The places of the first letters of the words; without spaces, words are as told above.
+
+    What stands before a word, a quotation mark say, is no part of it.
+    """
+    words = _WORD if _has_unspaced(text) else _SPACED
+    return [found.start() for found in words.finditer(text)]
 
 
 def _has_unspaced(text: str) -> bool:

@@ -29,6 +29,7 @@ ORDER = (
     ("verdicts",),
     ("schemes",),
     ("revisions",),
+    ("agreement",),
     ("similarity",),
     ("webpages",),
     ("formats",),

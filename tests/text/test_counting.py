@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.text.counting import count_words
+from annotator.text.counting import count_words, word_starts
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,17 @@ def test_words_without_spaces_between_them_are_counted_by_signs_and_runs(
     text: str, words: int
 ) -> None:
     assert count_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("Two words", [0, 4]),
+        ("“Curly” – and", [1, 10]),
+        ("", []),
+        ("東京", [0, 1]),
+        ("「東京」、2024年。", [1, 2, 5, 9]),
+    ],
+)
+def test_a_word_starts_at_its_first_letter(text: str, starts: list[int]) -> None:
+    assert word_starts(text) == starts

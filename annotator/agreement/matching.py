@@ -1,0 +1,109 @@
+"""Which mark of one reader is the same as which of another: one to one, the closest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from annotator.agreement.material import Mark, Piece, Reading
+
+#: Two marks may be the same from this share of common characters on, unless somebody says another.
+USUAL_THRESHOLD = 0.5
+
+#: A mark, by the place of its reading and its own place in that.
+Place = tuple[int, int]
+#: Two marks that may be the same: what it is sorted by, then both.
+Candidate = tuple[float, bool, Place, Place]
+
+
+@dataclass(slots=True)
+class Matched:
+    """What belongs together: two by two for each pair of readings, and all together.
+
+    A group has at most one mark of each reading, and at least two.
+    """
+
+    pairs: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
+    groups: list[dict[int, int]] = field(default_factory=list)
+
+
+def overlap(first: Sequence[Piece], second: Sequence[Piece]) -> float:
+    """The share of the characters of both that are common to both (intersection over union).
+
+    Jaccard, P.: The distribution of the flora in the alpine zone. New Phytologist 11, 1912,
+    doi:10.1111/j.1469-8137.1912.tb05611.x. Pieces of one mark do not overlap each other.
+    """
+    common = 0
+    for start, end in first:
+        for begin, stop in second:
+            shared = min(end, stop) - max(start, begin)
+            if shared > 0:
+                common += shared
+    if not common:
+        return 0.0
+    whole = sum(end - start for start, end in first) + sum(end - start for start, end in second)
+    return common / (whole - common)
+
+
+def candidates(readings: Sequence[Reading], threshold: float) -> list[Candidate]:
+    """All pairs of marks of different readings that overlap enough, the closest first.
+
+    Among equals those of one label go first, then those that stand first: nothing is left to
+    chance, and the same marks give the same result.
+    """
+    found: list[Candidate] = []
+    for i, first in enumerate(readings):
+        for j in range(i + 1, len(readings)):
+            for a, b, share in _near(first.marks, readings[j].marks, threshold):
+                differ = first.marks[a].label != readings[j].marks[b].label
+                found.append((-share, differ, (i, a), (j, b)))
+    found.sort()
+    return found
+
+
+def matched(found: Iterable[Candidate]) -> Matched:
+    """Each mark goes with at most one of every other reading: the closest that is left."""
+    result = Matched()
+    taken: set[tuple[int, int, int]] = set()
+    groups: dict[Place, dict[int, int]] = {}
+    for _, _, (i, a), (j, b) in found:
+        if (i, a, j) not in taken and (j, b, i) not in taken:
+            taken |= {(i, a, j), (j, b, i)}
+            result.pairs.setdefault((i, j), []).append((a, b))
+        _join(groups, (i, a), (j, b))
+    distinct = {id(group): group for group in groups.values()}
+    result.groups = [group for group in distinct.values() if len(group) > 1]
+    return result
+
+
+def same_label(found: Iterable[Candidate]) -> list[Candidate]:
+    """Those of one label."""
+    return [one for one in found if not one[1]]
+
+
+def _join(groups: dict[Place, dict[int, int]], first: Place, second: Place) -> None:
+    """Make one group of two, unless that had two marks of one reading."""
+    one = groups.setdefault(first, {first[0]: first[1]})
+    other = groups.setdefault(second, {second[0]: second[1]})
+    if one.keys().isdisjoint(other.keys()):
+        one.update(other)
+        for reading, mark in other.items():
+            groups[reading, mark] = one
+
+
+def _near(
+    first: Sequence[Mark], second: Sequence[Mark], threshold: float
+) -> Iterator[tuple[int, int, float]]:
+    """The marks of two readings that overlap enough; both stand in order of their starts."""
+    passed = 0
+    for a, mark in enumerate(first):
+        start, end = mark.pieces[0][0], mark.pieces[-1][1]
+        while passed < len(second) and second[passed].pieces[-1][1] <= start:
+            passed += 1
+        for b in range(passed, len(second)):
+            other = second[b]
+            if other.pieces[0][0] >= end:
+                break
+            share = overlap(mark.pieces, other.pieces)
+            if share and share >= threshold:
+                yield a, b, share

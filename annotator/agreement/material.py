@@ -1,0 +1,72 @@
+"""What agreement is reckoned from: who read which article, and what each of them marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple
+
+#: The labels of marks, in the order of every table.
+LABELS = ("claim", "quote", "context")
+
+#: A `[start, end)` piece of a text, in code points.
+Piece = tuple[int, int]
+
+
+class Mark(NamedTuple):
+    """One mark: its content pieces in order, and of a claim the verdict in force.
+
+    `rating` is the id of a rating of the scale at hand; `judged` tells one that has none because
+    nobody judged it from one that was judged under a version where its rating meant another thing.
+    """
+
+    id: str
+    label: str
+    pieces: tuple[Piece, ...]
+    rating: str | None = None
+    judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one person handed in of an article; no marks say that there was nothing to mark."""
+
+    person: int
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One article with the readings to compare, by person, at least two.
+
+    `words` are the places where its words start, and `week` is the Monday of the week in which
+    the last of them was handed in.
+    """
+
+    id: str
+    number: int
+    length: int
+    words: tuple[int, ...]
+    week: date
+    readings: tuple[Reading, ...]
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """The places of two readings each, the lower first."""
+        return list(combinations(range(len(self.readings)), 2))
+
+
+def in_order(marks: list[Mark]) -> tuple[Mark, ...]:
+    """The marks by where they start and end, so that the same marks always stand the same way."""
+    return tuple(sorted(marks, key=lambda one: (one.pieces[0][0], one.pieces[-1][1], *one[:3])))
+
+
+def only_label(article: Compared, label: str) -> Compared:
+    """The article with the marks of one label alone."""
+    readings = tuple(
+        Reading(one.person, tuple(mark for mark in one.marks if mark.label == label))
+        for one in article.readings
+    )
+    return Compared(
+        article.id, article.number, article.length, article.words, article.week, readings
+    )
