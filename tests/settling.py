@@ -53,12 +53,20 @@ def wait_before_actions(patch: pytest.MonkeyPatch) -> None:
 
 def _settled(act: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(act)
-    def settled(*args: Any, **options: Any) -> Any:
-        while _opened:
-            _wait_for(_opened.pop())
-        return act(*args, **options)
+    def settled(it: Any, *args: Any, **options: Any) -> Any:
+        _wait_for_all()
+        if isinstance(it, Locator):
+            # What is not there yet may come with another page, whose scripts start after it.
+            it.wait_for(state="attached")
+            _wait_for_all()
+        return act(it, *args, **options)
 
     return settled
+
+
+def _wait_for_all() -> None:
+    while _opened:
+        _wait_for(_opened.pop())
 
 
 def _wait_for(page: Page) -> None:

@@ -55,6 +55,8 @@ def test_what_the_project_requires_of_a_source_is_told_on_every_side(
     dialog = desk.page.locator("#submit-dialog")
     expect(dialog.locator(".submit__doubted")).to_contain_text("Publisher is missing.")
     desk.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(desk.page.locator("#submit-button")).to_be_focused()
 
     card.element.focus()
     desk.press("i")

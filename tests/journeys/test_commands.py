@@ -65,10 +65,10 @@ def test_a_command_is_found_by_its_words_and_run(
 def test_escape_gives_the_focus_back(at_work: AtWork) -> None:
     page, keys = at_work()
     keys.press("j")
-    before = page.evaluate("document.activeElement.id || document.activeElement.className")
+    before = page.locator(".card:focus").get_attribute("data-id")
     keys.press("Control+k", "ArrowDown", "Escape")
     expect(page.locator("#palette")).to_be_hidden()
-    assert page.evaluate("document.activeElement.id || document.activeElement.className") == before
+    keys.is_on(page.locator(f".card[data-id='{before}']"))
 
 
 def test_what_cannot_be_done_now_says_why_and_what_was_used_comes_first(
@@ -191,6 +191,7 @@ def test_own_keys_hold_where_links_are_chosen_and_where_words_are_marked_by_text
     expect(bar).to_be_hidden()
 
     desk.press("t")
+    expect(desk.page.locator("#words-input")).to_be_focused()
     desk.page.keyboard.type("the summer timetable")
     expect(desk.dialog.locator("[data-label=quote] kbd")).to_have_text("Q")
     desk.press("Enter", "2")

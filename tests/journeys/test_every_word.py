@@ -71,6 +71,13 @@ _SPOIL = """() => {
     other.style.setProperty(name, value);
   }
 }"""
+#: The keys of the workspace that open something, and what that is.
+OPENED = {
+    "Shift+Slash": "#help-dialog",
+    "t": "#words-dialog",
+    "g": "#guidelines-dialog",
+    "Control+k": "#palette",
+}
 _CODE = re.compile(r"[a-z_]+")
 
 
@@ -116,6 +123,7 @@ class Reader:
             # What leads to a page of this site is written out where it is to be copied.
             "patterns": [*_PATTERNS, f"^{re.escape(self._address)}/"],
         }
+        self.page.wait_for_load_state()
         found: dict[str, list[str]] = self.page.evaluate(_SCRIPT, options)
         for kind, lines in found.items():
             self.faults += [f"{where}: {kind}: {line}" for line in lines]
@@ -150,11 +158,12 @@ def reader(arrive: Arrive, email: str, **options: object) -> Reader:
 
 def speak(desk: Desk, who: Reader) -> None:
     """Open every dialog of the workspace, by its key or by itself."""
-    for key in ("Shift+Slash", "t", "g", "Control+k"):
+    for key, what in OPENED.items():
         desk.press("Escape", "Escape", key)
-        if who.page.locator("dialog[open]").count():
-            who.reads(f"the dialog of {key}")
-            desk.press("Escape")
+        expect(who.page.locator(what)).to_be_visible()
+        who.reads(f"the dialog of {key}")
+        desk.press("Escape")
+        expect(desk.dialog).to_have_count(0)
     for name in who.page.locator("dialog[id]").evaluate_all("(all) => all.map(({ id }) => id)"):
         dialog = who.page.locator(f"#{name}")
         dialog.evaluate(_OPEN_WIDE)
@@ -229,6 +238,7 @@ def test_the_workspace_on_a_phone(arrive: Arrive) -> None:
     rosa.reads("at rest")
     assert not rosa.faults, "\n".join(rosa.faults)
     rosa.page.locator("#article mark", has_text="It carried 212,000").first.tap()
+    Desk(rosa.page).open_card()
     rosa.reads("the sheet")
     assert not rosa.faults, "\n".join(rosa.faults)
 

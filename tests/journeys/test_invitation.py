@@ -37,6 +37,7 @@ def test_from_the_members_page_to_a_first_mark(
     for label in ("Password", "again"):
         nina.page.get_by_label(label).first.fill(NEW_PASSWORD)
     nina.page.get_by_role("button", name="Save and sign in").click()
+    expect(nina.page.get_by_role("heading", level=1)).to_have_text("Projects")
     desk = nina.at("Skerry lighthouse")
     desk.mark("There is no such offer", "Claim")
     desk.is_saved()

@@ -42,18 +42,21 @@ def only_mark(desk: Desk) -> dict[str, object]:
 
 
 def test_an_answer_that_is_lost_on_its_way_back(desk: Desk) -> None:
-    lost = []
+    lost: list[int] = []
+    seen: list[bool] = []
 
-    def lose_the_first(route: Route) -> None:
-        if lost:
+    def lose_until_it_is_seen(route: Route) -> None:
+        if seen:
             route.continue_()
             return
-        lost.append(route.fetch().status)
+        if not lost:
+            lost.append(route.fetch().status)
         route.abort()
 
-    with answered_by(desk.page, lose_the_first):
+    with answered_by(desk.page, lose_until_it_is_seen):
         desk.mark(WORDS, "Claim")
         desk.says("1 waiting")
+        seen.append(True)
         desk.is_saved()
     assert lost == [201]
     mark = only_mark(desk)
@@ -62,20 +65,22 @@ def test_an_answer_that_is_lost_on_its_way_back(desk: Desk) -> None:
 
 
 def test_a_server_that_is_busy_for_a_while(desk: Desk) -> None:
-    asked = []
+    asked: list[str | None] = []
+    seen: list[bool] = []
 
-    def busy_twice(route: Route) -> None:
+    def busy_until_it_is_seen(route: Route) -> None:
         asked.append(route.request.post_data)
-        if len(asked) < 3:
+        if len(asked) < 3 or not seen:
             route.fulfill(status=503, headers={"Retry-After": "1"}, json={"error": {"status": 503}})
         else:
             route.continue_()
 
-    with answered_by(desk.page, busy_twice):
+    with answered_by(desk.page, busy_until_it_is_seen):
         desk.mark(WORDS, "Claim")
         desk.says("1 waiting")
+        seen.append(True)
         desk.is_saved()
-    assert len(asked) == 3
+    assert len(asked) >= 3
     assert only_mark(desk)["version"] == 1
 
 

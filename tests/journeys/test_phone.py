@@ -38,6 +38,18 @@ def too_small(within: Locator) -> list[str]:
     return list(within.evaluate(_TOO_SMALL, FINGER))
 
 
+def top_of(element: Locator) -> float:
+    box = element.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def bottom_of(element: Locator) -> float:
+    box = element.bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]
+
+
 @pytest.fixture
 def desk(arrive: Arrive) -> Desk:
     """An article with marks, on a phone."""
@@ -50,13 +62,11 @@ def test_a_tap_on_a_mark_opens_its_card_as_a_sheet(desk: Desk) -> None:
     mark.tap()
     card = desk.open_card()
     expect(card.words).to_have_text("It carried 212,000 passengers last year")
-    sheet = desk.page.locator("#sheet").bounding_box()
-    assert sheet is not None
-    assert sheet["y"] > 844 * 0.3, "the sheet leaves the upper third to the text"
-    assert round(sheet["y"] + sheet["height"]) == 844
-    box = mark.bounding_box()
-    assert box is not None
-    assert 0 <= box["y"] < sheet["y"], "the mark is in sight above the sheet"
+    sheet = desk.page.locator("#sheet")
+    # The sheet leaves the upper third to the text, and the mark is in sight there.
+    desk.comes_to(lambda: top_of(sheet) > 844 * 0.3, True)
+    desk.comes_to(lambda: round(bottom_of(sheet)), 844)
+    desk.comes_to(lambda: 0 <= top_of(mark) < top_of(sheet), True)
 
     desk.page.get_by_role("button", name="Next mark").tap()
     expect(desk.open_card().words).to_have_text(
@@ -71,9 +81,8 @@ def test_selected_words_are_labelled_from_the_bar_at_the_bottom(desk: Desk) -> N
     words = "Haldor, who sits on the board"
     desk.select(*desk.extent(words))
     expect(desk.label_bar).to_be_visible()
-    bar = desk.label_bar.bounding_box()
-    assert bar is not None
-    assert bar["y"] > 844 - 110, "the bar is docked at the bottom"
+    # The bar is docked at the bottom.
+    desk.comes_to(lambda: top_of(desk.label_bar) > 844 - 110, True)
     assert too_small(desk.label_bar) == []
     desk.label_bar.get_by_role("button", name="Quote").tap()
     expect(desk.open_card().words).to_have_text(words)

@@ -25,6 +25,7 @@ def test_whoever_asks_for_it_hears_where_a_mark_begins_and_ends(arrive: Arrive) 
     rosa.page.locator("form", has=rosa.page.get_by_label("Announce marks")).get_by_role(
         "button"
     ).click()
+    expect(rosa.page.locator(".notice--success")).to_be_visible()
     desk = rosa.at("Skerry lighthouse")
     desk.select(*desk.extent("is not being sold"))
     desk.press("1")

@@ -182,7 +182,7 @@ def _changes_nothing(page: Page) -> None:
     expect(card.locator("input, select, textarea, [contenteditable]")).to_have_count(0)
     changing = card.get_by_role("button", name=re.compile("Delete|Confirm|Reopen|Link to|Remove"))
     expect(changing).to_have_count(0)
-    assert card.inner_text() == told
+    expect(card).to_have_text(told, use_inner_text=True)
 
 
 def test_an_observer_reads_all_of_another_s_work(desk: Desk, arrive: Arrive) -> None:
@@ -191,6 +191,7 @@ def test_an_observer_reads_all_of_another_s_work(desk: Desk, arrive: Arrive) -> 
     make_member(project, make_user("Olga Oren", email=OBSERVER), Role.OBSERVER)
     db.session.remove()
     desk.submit()
+    expect(desk.page.locator(".notice--success")).to_contain_text("You submitted this article")
     reviewer = desk.layer()["layer"]["reviewer"]["id"]
     olga = arrive(OBSERVER)
     olga.page.goto(f"{desk.address}?reviewer={reviewer}")

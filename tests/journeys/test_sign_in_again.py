@@ -41,6 +41,7 @@ def many_more_are_wrong() -> None:
 def gives_password(desk: Desk, password: str) -> None:
     field = desk.dialog.get_by_label("Password")
     expect(field).to_be_focused()
+    desk.press("Control+a")
     desk.page.keyboard.type(password)
     desk.press("Enter")
 
@@ -55,7 +56,6 @@ def test_the_expired_session_is_renewed_on_the_page_and_the_queue_goes_on(desk: 
     gives_password(desk, "not the one")
     expect(desk.dialog.get_by_role("alert")).to_contain_text("do not fit together")
     desk.says("Signed out, 1 waiting")
-    desk.press("Control+a")
     gives_password(desk, PASSWORD)
 
     expect(desk.dialog).to_have_count(0)
@@ -100,7 +100,6 @@ def test_too_many_wrong_passwords_are_held_up_there_too(desk: Desk) -> None:
     gives_password(desk, "not the one")
     expect(said).to_contain_text("do not fit together")
     many_more_are_wrong()
-    desk.press("Control+a")
     gives_password(desk, PASSWORD)
     expect(said).to_contain_text("Try again in")
     desk.says("Signed out, 1 waiting")
@@ -117,7 +116,6 @@ def test_somebody_else_signed_in_here_sends_none_of_it(rosa: Person, desk: Desk)
     desk.says("Signed out, 1 waiting")
     elsewhere.goes_to("/projects")
     elsewhere.sign_out()
-    desk.press("Control+a")
     gives_password(desk, PASSWORD)
     desk.is_saved()
     assert [mark["author"]["name"] for mark in desk.marks()] == ["Rosa Ramirez"]

@@ -66,9 +66,12 @@ def test_a_source_is_moved_by_key_and_keeps_the_focus(desk: Desk) -> None:
 def test_a_source_is_moved_by_mouse_by_drag_or_by_button(desk: Desk) -> None:
     card = card_with_three(desk)
     card.sources.nth(0).locator(".source__initial").drag_to(card.sources.nth(2))
+    initials = card.sources.locator(".source__initial")
+    expect(initials).to_have_text(["B", "C", "A"])
     assert order(desk, card) == "bca"
     card.sources.nth(1).hover()
     card.sources.nth(1).get_by_role("button", name="Move up").click()
+    expect(initials).to_have_text(["C", "B", "A"])
     assert order(desk, card) == "cba"
 
 
@@ -99,6 +102,7 @@ def test_links_of_other_marks_are_offered(desk: Desk) -> None:
     other.field("wording").focus()
     other.field("new-source").focus()
     offered = other.element.locator("datalist option")
+    expect(offered).to_have_count(2)
     assert [option.get_attribute("value") for option in offered.all()] == [
         "https://a.example/one?page=2",
         "https://c.example/",
