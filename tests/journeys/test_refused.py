@@ -121,6 +121,55 @@ def test_a_refused_field_is_put_right_after_a_reload(
     desk.shows_what_is_kept()
 
 
+def test_a_note_stays_when_what_was_refused_before_it_is_discarded_after_a_reload_without_a_network(
+    arrive: Arrive, complaints: Complaints
+) -> None:
+    complaints.expect("ERR_INTERNET_DISCONNECTED")
+    desk = arrive(ROSA).at("Skerry lighthouse")
+    card = _claim_with_a_refused_short_form(desk, complaints)
+    card.writes("note", "Ask the harbour office.")
+    desk.outbox_keeps("Ask the harbour office.")
+    desk.reload()
+    card = desk.opens(PICTURE)
+    expect(card.field("note")).to_have_value("Ask the harbour office.")
+
+    desk.page.context.set_offline(True)
+    card.acts("Discard the change")
+    desk.says("Offline, 1 waiting")
+    expect(card.field("claim-short")).to_have_value("")
+    expect(card.field("note")).to_have_value("Ask the harbour office.")
+    desk.page.context.set_offline(False)
+    kept = desk.kept(card)
+    assert (kept["note"], kept["claim"].get("short")) == ("Ask the harbour office.", None)
+    desk.shows_what_is_kept()
+
+
+def test_a_field_filled_without_a_network_is_refused_later_and_put_right_without_one(
+    arrive: Arrive, complaints: Complaints
+) -> None:
+    complaints.expect("422|ERR_INTERNET_DISCONNECTED")
+    desk = arrive(ROSA).at("Skerry lighthouse")
+    card = desk.mark(PICTURE, "claim")
+    desk.is_saved()
+    desk.page.context.set_offline(True)
+    _writes_short(desk, LONG)
+    desk.says("Offline, 1 waiting")
+    expect(card.trouble).to_have_count(0)
+    desk.page.context.set_offline(False)
+    expect(card.trouble).to_contain_text("more than 300 characters")
+    expect(card.field("claim-short")).to_have_attribute("aria-invalid", "true")
+
+    desk.page.context.set_offline(True)
+    card.element.focus()
+    _writes_short(desk, SHORT)
+    desk.says("Offline, 1 waiting")
+    expect(card.trouble).to_have_count(0)
+    expect(card.field("claim-short")).to_have_attribute("aria-invalid", "false")
+    desk.page.context.set_offline(False)
+    assert desk.kept(card)["claim"]["short"] == SHORT
+    desk.shows_what_is_kept()
+
+
 def test_a_source_is_refused_at_its_own_field_until_the_change_is_discarded(
     arrive: Arrive, complaints: Complaints
 ) -> None:

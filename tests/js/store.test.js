@@ -679,6 +679,21 @@ test("what an earlier page left unsent is shown again, and acknowledged as its o
   assert.equal(again.store.get(made).claim.verdicts.length, 1);
 });
 
+test("of what an earlier page left, what was refused can be given up without what was said since", () => {
+  const { store } = claimed();
+  const own = { fields: [["wording", "far too long"]], edits: ["e1"] };
+  const rest = { fields: [["note", "Ask the office."]], edits: ["e2"] };
+  const both = { fields: [...own.fields, ...rest.fields], edits: ["e1", "e2"] };
+  const before = store.get("c").claim.wording;
+  store.replay([{ annotation: "c", kind: "save", ...both, own, rest, at: "" }]);
+  assert.equal(store.get("c").claim.wording, "far too long");
+
+  store.drop("c", own.edits);
+  assert.equal(store.get("c").claim.wording, before);
+  assert.equal(store.get("c").note, "Ask the office.");
+  assert.equal(store.isUnsent("c"), true);
+});
+
 test("an item about a mark that is nowhere is passed over", () => {
   const { store } = claimed();
   store.replay([

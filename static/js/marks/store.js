@@ -161,7 +161,7 @@ export class Store extends Reading {
    * @param {import("../outbox/sync.js").Item[]} items
    */
   replay(items) {
-    for (const { annotation, kind, fields, edits, at } of items) {
+    for (const { annotation, kind, fields, edits, at } of items.flatMap(apart)) {
       const edit = { id: edits[0], annotation, kind, fields, at };
       const known = this.#marks.get(annotation);
       if (!known && !applied(null, edit, this.#context(edit))) continue;
@@ -273,4 +273,10 @@ export class Store extends Reading {
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** What was refused of an item and what was said of other things since: each may be given up alone. */
+function apart(item) {
+  const { own, rest } = item;
+  return own && rest.edits.length > 0 ? [{ ...item, ...own }, { ...item, ...rest }] : [item];
 }
