@@ -49,11 +49,29 @@ def test_enter_on_a_rating_asks_for_its_reason_and_without_one_stays_there(desk:
     expect(card.element).to_be_focused()
     desk.press("v", "Enter")
     expect(card.field("rating").first).to_be_focused()
+    expect(desk.live_words).to_have_text("Choose a rating first, by its number or an arrow key")
     assert not card.field("rationale").is_visible()
     assert desk.press_at_once("2", "Enter", then=".card--open [data-field=rationale]:focus")
     desk.page.keyboard.type("Town hall counts 400.")
     expect(card.field("rationale")).to_have_value("Town hall counts 400.")
     expect(desk.page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_a_rating_that_needs_a_reason_says_how_to_come_to_it_and_another_one_does_not(
+    desk: Desk,
+) -> None:
+    card = desk.mark(WORDS, "Claim")
+    desk.press("v", "2")
+    expect(desk.live_words).to_have_text("A reason is missing: press Enter to write it")
+    desk.press("5")
+    expect(card.badge).to_have_text("Uncheckable")
+    desk.press("ArrowUp")
+    expect(desk.live_words).to_have_text("A reason is missing: press Enter to write it")
+    desk.press("Enter")
+    desk.page.keyboard.type("Letters are words here.")
+    desk.press("Control+Enter", "v", "ArrowDown")
+    expect(card.badge).to_have_text("Uncheckable")
+    expect(desk.page.locator(".card--open")).to_have_count(1)
 
 
 def test_the_card_has_the_focus_of_what_goes_because_of_another_tab(

@@ -1,4 +1,3 @@
-import { say } from "../common/announce.js";
 import { clone, find } from "../common/dom.js";
 import { fieldOf, letFoldsOpen } from "./folds.js";
 import { chosenChanges, countShort, fillParticulars, letTypesBePressed, openParticulars, TYPED, typedChanges } from "./particulars.js";
@@ -9,12 +8,12 @@ import { showRefused } from "./refused.js";
 import { showStanding } from "./standing.js";
 import { IN_A_SOURCE, SourceList } from "./source-list.js";
 import { VerdictBeside } from "./verdict-beside.js";
+import { ratingsOf, tellNext, VerdictButtons } from "./verdict-buttons.js";
 import { groundOf, keptWords } from "./kept.js";
 import { groundsToKeep } from "../marks/standing.js";
 import { Typing } from "../outbox/typing.js";
 import { watchDays, wrongDay } from "./days.js";
 import { fillHistory } from "./verdict-history.js";
-import { retiredWords } from "../common/words.js";
 
 const WRITTEN = ["wording", "rationale", "note", "correction_note", ...TYPED];
 
@@ -24,6 +23,7 @@ export class Editor {
   #id;
   #sources;
   #beside;
+  #buttons;
   #act;
   #onDirty;
   #drafts;
@@ -52,6 +52,7 @@ export class Editor {
     this.#typing = new Typing(() => store.acknowledged(id)?.version ?? 0);
     this.#sources = new SourceList(this.element, store, id, this.#typing);
     this.#beside = new VerdictBeside(this.element, store, id, this.#typing);
+    this.#buttons = new VerdictButtons(this.element, store, id, () => this.focus("rating"));
     this.#gather();
     this.element.addEventListener("input", (event) => {
       if (!this.#drafted().some(([, field]) => field === event.target)) return;
@@ -111,7 +112,7 @@ export class Editor {
     if (IN_A_SOURCE[name]) return isClaim && this.#sources.goTo(name);
     const opened = openParticulars(this.element, this.#store, name);
     if (opened !== null) return opened;
-    const radios = this.#radios();
+    const radios = ratingsOf(this.element);
     const rating = radios.find((radio) => radio.checked) ?? radios[0];
     const field = name === "rating" ? rating : this.field(name);
     if (field?.closest("[hidden]")) return false;
@@ -121,7 +122,7 @@ export class Editor {
 
   /** @param {string} rating chosen by its key */
   choose(rating) {
-    const radio = this.#radios().find((one) => one.value === rating);
+    const radio = ratingsOf(this.element).find((one) => one.value === rating);
     if (!radio) return;
     radio.checked = true;
     radio.focus();
@@ -187,7 +188,7 @@ export class Editor {
 
   #refreshVerdict(claim) {
     const judged = claim.pending ?? claim.verdict;
-    for (const radio of this.#radios()) radio.checked = radio.value === judged?.rating;
+    for (const radio of ratingsOf(this.element)) radio.checked = radio.value === judged?.rating;
     find(this.element, ".verdict").classList.toggle("verdict--pending", Boolean(claim.pending?.rating));
     this.field("rationale").closest(".control").hidden = !judged;
     this.#beside.refresh();
@@ -210,7 +211,10 @@ export class Editor {
   #changed(target) {
     const name = target.dataset?.field;
     if (WRITTEN.includes(name)) this.#commitField(target);
-    if (name === "rating") this.#store.change(this.#id, { rating: target.value });
+    if (name === "rating") {
+      this.#store.change(this.#id, { rating: target.value });
+      tellNext(this.#annotation.claim);
+    }
     const chosen = chosenChanges(this.element, target);
     if (chosen) this.#store.change(this.#id, chosen);
     if (name === "quote-kind") this.#store.change(this.#id, { quoteKind: target.value });
@@ -219,38 +223,20 @@ export class Editor {
   #clicked(button) {
     if (!button) return;
     const { action } = button.dataset;
-    if (action === "clear-rating") this.#settle({ rating: "" });
-    else if (action === "confirm") this.confirm();
-    else if (action === "reopen") this.reopen();
-    else if (action === "note") this.focus("note");
+    if (this.#buttons.press(action)) return;
+    if (action === "note") this.focus("note");
     else if (action === "article-day") this.#store.change(this.#id, { "claim-made_on": button.dataset.day ?? "", "claim-made_on_basis": "relative" });
     else this.#act(action, button);
   }
 
   /** Confirm a stale verdict as it is. @returns {boolean} false where there is none */
   confirm() {
-    const verdict = this.#annotation.claim?.verdict;
-    if (!verdict?.stale) return false;
-    if (!this.#radios().some((radio) => radio.value === verdict.rating)) {
-      say(retiredWords(verdict.label));
-      return this.focus("rating");
-    }
-    this.#settle({ rating: verdict.rating });
-    return true;
+    return this.#buttons.confirm();
   }
 
   /** Say that a verdict has to be looked at again. @returns {boolean} false where there is none in force */
   reopen() {
-    const { verdict, pending } = this.#annotation.claim ?? {};
-    if (!verdict || verdict.stale || pending?.rating) return false;
-    this.#settle({ answer: "reopen" });
-    return true;
-  }
-
-  /** The button goes with what it settles, so the focus goes to the card. */
-  #settle(changes) {
-    this.#store.change(this.#id, changes);
-    this.element.closest(".card")?.focus({ preventScroll: true });
+    return this.#buttons.reopen();
   }
 
   #commitField(field) {
@@ -299,9 +285,5 @@ export class Editor {
   #showNote() {
     this.#noteShown = true;
     find(this.element, ".editor__note").hidden = false;
-  }
-
-  #radios() {
-    return [...this.element.querySelectorAll("input[data-field=rating]")];
   }
 }

@@ -87,9 +87,16 @@ export class Actions {
     if (this.#parts.links?.pick(this.#parts.store.active)) return true;
     const { editor } = this.#parts.margin;
     if (!editor) return false;
-    if (document.activeElement?.matches(RATING)) return editor.focus("rationale") || editor.focus("rating");
+    if (document.activeElement?.matches(RATING)) return this.#toReason(editor);
     if (!this.#onCard()) return false;
     return editor.focus("rating") || editor.focus("note");
+  }
+
+  /** Nothing needs a reason before it is chosen. */
+  #toReason(editor) {
+    if (editor.focus("rationale")) return true;
+    say(t("Choose a rating first, by its number or an arrow key"));
+    return editor.focus("rating");
   }
 
   /** One step out: from a field to its card, from the card to the article. */
