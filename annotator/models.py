@@ -1,6 +1,7 @@
 """Every model, for what needs the whole schema: migrations, replay and tests."""
 
 from annotator.accounts import models as accounts
+from annotator.adjudication import models as adjudication
 from annotator.annotations import models as annotations
 from annotator.articles import models as articles
 from annotator.assignments import models as assignments
@@ -24,6 +25,7 @@ metadata = Base.metadata
 
 __all__ = [
     "accounts",
+    "adjudication",
     "annotations",
     "articles",
     "assignments",

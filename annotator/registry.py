@@ -20,6 +20,7 @@ FEATURES = (
     "links",
     "sources",
     "verdicts",
+    "adjudication",
     "schemes",
     "revisions",
     "agreement",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select
 
-from annotator.annotations.models import Annotation
+from annotator.annotations.models import Annotation, Layer
 from annotator.assignments.models import Assignment, State
 
 
@@ -22,10 +22,13 @@ def seen(person_id: int, sight: Sight) -> ColumnElement[bool]:
     """The marks of a query that this person may know of.
 
     Nobody is told of marks that their own pages would not show: in a blind project least of all.
+    They are reviewers' marks; what adjudication made of them is nobody's own, and counts nobody's
+    claims a second time.
     """
+    of_reviewers = Annotation.layer == Layer.REVIEWER
     if sight is Sight.ALL:
-        return true()
-    is_own = Annotation.author_id == person_id
+        return of_reviewers
+    is_own = and_(of_reviewers, Annotation.author_id == person_id)
     if sight is Sight.OWN:
         return is_own
     handed_in = select(Assignment.id).where(
@@ -33,4 +36,4 @@ def seen(person_id: int, sight: Sight) -> ColumnElement[bool]:
         Assignment.reviewer_id == Annotation.author_id,
         Assignment.state == State.SUBMITTED,
     )
-    return or_(is_own, handed_in.exists())
+    return or_(is_own, and_(of_reviewers, handed_in.exists()))

@@ -146,7 +146,10 @@ def line_of(event: Event, names: Names) -> Line:
         label=row.get("label"),
         subject=_subject(event.target, row, names, event.actor_id),
         article_id=event.article_id,
-        reviewer_id=row.get("author_id") or row.get("reviewer_id"),
+        # An adjudicated mark is in no reviewer's layer.
+        reviewer_id=None
+        if row.get("layer") == "gold"
+        else row.get("author_id") or row.get("reviewer_id"),
         fields=tuple(changed_fields(before, after, names)),
         before=_indented(before),
         after=_indented(after),

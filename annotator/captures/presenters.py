@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from annotator.accounts.models import User
-from annotator.annotations.models import Annotation, Part
+from annotator.annotations.models import Annotation, Layer, Part
 from annotator.annotations.queries import annotations_with
 from annotator.articles.models import Article
 from annotator.captures.findings import Finding, Found
@@ -34,7 +34,8 @@ class WrongSource:
     claim: str
     article_id: str
     article: str
-    reviewer_id: int
+    #: None for an adjudicated claim.
+    reviewer_id: int | None
     reviewer: str
 
 
@@ -84,7 +85,7 @@ def _told(
             _words_of(mark),
             mark.article_id,
             titles[mark.article_id],
-            mark.author_id,
+            None if mark.layer is Layer.GOLD else mark.author_id,
             names[mark.author_id],
         )
         for source, looked_at, findings in rows

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from annotator.annotations.models import Annotation, Claim
+from annotator.annotations.models import Annotation, Claim, Layer
 from annotator.claims.listing import NEWEST_FIRST, ClaimQuery
 from annotator.db import behind, cursor_of, db
 
@@ -45,5 +45,8 @@ def made_by(
         .limit(limit)
     )
     if not wanted.readable.everybodys:
-        query = query.where(Annotation.author_id == wanted.readable.viewer_id)
+        query = query.where(
+            Annotation.author_id == wanted.readable.viewer_id,
+            Annotation.layer == Layer.REVIEWER,
+        )
     return [Candidate(*row) for row in db.session.execute(query)]

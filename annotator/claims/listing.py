@@ -76,6 +76,7 @@ class ListedClaim:
     id: str
     created_at: datetime
     author_id: int
+    layer: Layer
     article_title: str
     language: str | None
     short: str | None
@@ -119,6 +120,7 @@ _SHOWN: tuple[Any, ...] = (
     Annotation.id,
     Annotation.created_at,
     Annotation.author_id,
+    Annotation.layer,
     Article.title,
     Article.language,
     Claim.short,
@@ -165,6 +167,7 @@ def _conditions(wanted: ClaimQuery) -> Iterator[ColumnElement[bool]]:
         yield _stands(wanted.standing)
     if wanted.author_id is not None:
         yield Annotation.author_id == wanted.author_id
+        yield Annotation.layer == Layer.REVIEWER
     if wanted.language is not None:
         yield Article.language == wanted.language
     if wanted.words:
@@ -176,7 +179,9 @@ def _conditions(wanted: ClaimQuery) -> Iterator[ColumnElement[bool]]:
 
 
 def _readable(who: Readable) -> ColumnElement[bool]:
-    own = Annotation.author_id == who.viewer_id
+    # What somebody adjudicated is not their own claim.
+    reviewers = Annotation.layer == Layer.REVIEWER
+    own = and_(reviewers, Annotation.author_id == who.viewer_id)
     if not who.everybodys:
         return own
     work = exists().where(
@@ -185,7 +190,7 @@ def _readable(who: Readable) -> ColumnElement[bool]:
     )
     if who.submitted_only:
         work = work.where(Assignment.state == State.SUBMITTED)
-    return or_(own, Annotation.layer == Layer.GOLD, work)
+    return or_(own, Annotation.layer == Layer.GOLD, and_(reviewers, work))
 
 
 def _stands(standing: Standing) -> ColumnElement[bool]:

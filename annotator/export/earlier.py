@@ -15,6 +15,7 @@ from annotator.export.marks import Record
 from annotator.export.proof import ProvedText
 from annotator.export.queries import Chunk
 from annotator.export.rows import (
+    AdjudicationRow,
     ArticleRow,
     CarryRow,
     FragmentRow,
@@ -73,7 +74,16 @@ class Standing:
         for key, (_, state) in self._marks.items():
             chunk.verdicts |= _of_mark(state, key, "verdict", _verdict)
             chunk.sources |= _of_mark(state, key, "source", _source)
+        chunk.adjudications = dict(self._decided())
         return chunk
+
+    def _decided(self) -> Iterator[tuple[str, AdjudicationRow]]:
+        """What was decided about each gold mark that stands there."""
+        for row in _rows(self._now, "adjudication").values():
+            for mark in row["golds"]:
+                if mark["annotation_id"] in self._marks:
+                    values = _values(row, AdjudicationRow._fields[1:])
+                    yield mark["annotation_id"], AdjudicationRow(mark["annotation_id"], *values)
 
     def _found(self) -> Iterator[tuple[str, tuple[Row, State]]]:
         """Each mark by id, with the state that it is taken from."""

@@ -10,7 +10,7 @@ import orjson
 from annotator.annotations.models import Label
 from annotator.export.proof import ProvedText
 from annotator.export.queries import Chunk
-from annotator.export.rows import FragmentRow, SourceRow, VerdictRow
+from annotator.export.rows import AdjudicationRow, FragmentRow, SourceRow, VerdictRow
 from annotator.links.models import LinkKind
 from annotator.links.service import fits
 from annotator.projects.scheme import Rating
@@ -89,8 +89,21 @@ class MarkRecords:
             "claim": self.claim(mark, chunk) if mark.is_claim else None,
             "quote": self._quote(row) if row.label == _QUOTE else None,
             "context": _context(row),
-            "adjudication": None,
+            "adjudication": self._adjudication(chunk.adjudications.get(mark.id)),
             "origin": None if row.origin is None else orjson.Fragment(row.origin),
+        }
+
+    def _adjudication(self, row: AdjudicationRow | None) -> Record | None:
+        """What was decided about a gold mark."""
+        if row is None:
+            return None
+        return {
+            "from": orjson.Fragment(row.from_ids),
+            "decision": row.decision,
+            "category": row.category,
+            "reason": row.reason,
+            "decided_by": self._persons[row.decided_by],
+            "decided_at": row.decided_at,
         }
 
     def links(self, marks: Sequence[Mark], article_id: str, chunk: Chunk) -> list[Record]:

@@ -17,6 +17,7 @@ from annotator.assignments.models import Assignment, State
 from annotator.claimreview.facts import Publication
 from annotator.db import READ, db
 from annotator.export.rows import (
+    AdjudicationRow,
     ArticleRow,
     DefinitionRow,
     FragmentRow,
@@ -65,6 +66,8 @@ class Chunk:
     verdicts: dict[str, list[VerdictRow]] = field(default_factory=dict)
     sources: dict[str, list[SourceRow]] = field(default_factory=dict)
     links: dict[str, list[LinkRow]] = field(default_factory=dict)
+    #: By the gold mark that it made.
+    adjudications: dict[str, AdjudicationRow] = field(default_factory=dict)
 
 
 class Snapshot:
@@ -200,6 +203,8 @@ class Snapshot:
             chunk.sources.setdefault(source.annotation_id, []).append(source)
         for link in self.rows(LinkRow, self._statements.links, between):
             chunk.links.setdefault(link.article_id, []).append(link)
+        for decided in self.rows(AdjudicationRow, self._statements.adjudications, between):
+            chunk.adjudications[decided.annotation_id] = decided
         annotation_id = None
         for piece in self.rows(FragmentRow, self._marks, between):
             if piece.id == annotation_id:

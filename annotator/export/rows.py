@@ -132,6 +132,18 @@ class SourceRow(NamedTuple):
     interest: str | None
 
 
+class AdjudicationRow(NamedTuple):
+    """What was decided about a gold mark."""
+
+    annotation_id: str
+    from_ids: str
+    decision: str
+    category: str | None
+    reason: str | None
+    decided_by: int
+    decided_at: str
+
+
 class LinkRow(NamedTuple):
     """An arrow from one annotation to another."""
 

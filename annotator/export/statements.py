@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 
 from annotator.accounts.models import User
+from annotator.adjudication.models import Adjudication, GoldMark
 from annotator.annotations.models import Annotation, Claim, Context, Fragment, Label, Quote
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
@@ -55,6 +56,7 @@ _WORKERS = (
     Verdict.decided_by,
     Source.added_by,
     Link.author_id,
+    Adjudication.decided_by,
 )
 _CORRECTORS = (Correction.made_by, Carry.settled_by)
 
@@ -92,6 +94,7 @@ class Statements(Casts):
         self.verdicts = self._verdicts()
         self.sources = self._sources()
         self.links = self._links()
+        self.adjudications = self._adjudications()
 
     def _speakers(self) -> Query:
         return select(
@@ -243,6 +246,22 @@ class Statements(Casts):
             .join(Article, Article.id == Link.article_id)
             .where(Link.removed_at.is_(None))
             .order_by(Link.id)
+        )
+
+    def _adjudications(self) -> Query:
+        return self._between(
+            select(
+                self.id(GoldMark.annotation_id),
+                Adjudication.from_ids,
+                plain(Adjudication.decision),
+                plain(Adjudication.category),
+                Adjudication.reason,
+                Adjudication.decided_by,
+                self.time(Adjudication.decided_at),
+            )
+            .join(Adjudication, Adjudication.id == GoldMark.adjudication_id)
+            .join(Article, Article.id == Adjudication.article_id)
+            .order_by(GoldMark.annotation_id)
         )
 
     def _between(self, query: Query) -> Query:

@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
 from annotator.accounts.models import User
-from annotator.annotations.models import Annotation, Claim, Fragment, Quote
+from annotator.adjudication.models import Adjudication, GoldLayer, GoldMark
+from annotator.annotations.models import Annotation, Claim, Context, Fragment, Quote
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
 from annotator.audit.models import COMMAND_LINE, Action, Actor
@@ -54,6 +55,8 @@ _ALIVE = (
 _ON_MARKS: tuple[Any, ...] = (Source, Verdict)
 _ON_ARTICLES: tuple[Any, ...] = (
     ArticleLink,
+    GoldLayer,
+    Adjudication,
     Carry,
     Correction,
     Link,
@@ -232,7 +235,7 @@ def take_away(project_id: int, articles: Sequence[Article], *, actor: Actor) -> 
     changes = [_cleared(row, home) for row in rows]
     people = _people_of(rows)
     db.session.expunge_all()
-    for table in (Source, Verdict, Fragment, Claim, Quote):
+    for table in (GoldMark, Source, Verdict, Fragment, Claim, Quote, Context):
         db.session.execute(delete(table).where(table.annotation_id.in_(marks)))
     for table in _ON_ARTICLES:
         db.session.execute(delete(table).where(table.article_id.in_(ids)))
@@ -263,7 +266,10 @@ def _cleared(row: Any, home: dict[str, str]) -> Change:
 
 
 def _people_of(rows: Iterable[Any]) -> set[int]:
-    names = ("author_id", "reviewer_id", "added_by", "decided_by", "made_by", "settled_by")
+    names = (
+        *("author_id", "reviewer_id", "added_by", "decided_by", "made_by", "settled_by"),
+        *("reopened_by", "finished_by"),
+    )
     found = (getattr(row, name, None) for row in rows for name in names)
     return {person for person in found if person is not None}
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from annotator.annotations.models import Annotation
+from annotator.annotations.models import Annotation, Layer
 from annotator.articles.models import Revision
 from annotator.articles.queries import revision_text
 from annotator.db import db
@@ -125,7 +125,7 @@ def report(
         Carry.to_id == revision_id,
     ]
     if authors is not None:
-        wanted.append(Annotation.author_id.in_(authors))
+        wanted += [Annotation.author_id.in_(authors), Annotation.layer == Layer.REVIEWER]
     query = (
         select(Carry)
         .join(Carry.annotation)
@@ -150,7 +150,8 @@ def open_count(article_id: str, author_id: int | None = None) -> int:
     query = select(func.count()).select_from(Carry).join(Carry.annotation)
     query = query.where(Carry.article_id == article_id, Annotation.removed_at.is_(None), *_OPEN)
     if author_id is not None:
-        query = query.where(Annotation.author_id == author_id)
+        own = (Annotation.author_id == author_id, Annotation.layer == Layer.REVIEWER)
+        query = query.where(*own)
     return db.session.scalar(query) or 0
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from annotator.accounts.person import Person
 from annotator.annotations import service as marks
 from annotator.annotations.drafts import AnnotationDraft
-from annotator.annotations.models import Annotation, Claim, Part, StaleReason
+from annotator.annotations.models import Annotation, Claim, Layer, Part, StaleReason
 from annotator.annotations.particulars import take_particulars
 from annotator.assignments.models import State
 from annotator.audit.chain import request_hash
@@ -227,7 +227,9 @@ def _was_reworded(before: Row, annotation: Annotation) -> bool:
 
 def _refuse_foreign(existing: Mark, desk: Desk, person: Person, version: int) -> None:
     annotation = existing.annotation
-    if annotation.author_id == person.id and annotation.article_id == desk.article.id:
+    # What somebody adjudicated is changed where it was decided, and nowhere else.
+    is_own = annotation.author_id == person.id and annotation.layer is Layer.REVIEWER
+    if is_own and annotation.article_id == desk.article.id:
         return
     if version == 0:
         raise Conflict("This mark's identifier is taken.")

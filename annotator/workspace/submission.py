@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotator.accounts.person import Person
+from annotator.adjudication.queries import has_begun
 from annotator.annotations.models import Annotation
 from annotator.annotations.queries import count_of, pending_claims
 from annotator.assignments import service as assignments
 from annotator.assignments.models import Assignment, State
 from annotator.assignments.queries import assignment_of
+from annotator.audit.models import Actor
 from annotator.errors import Invalid, Words
 from annotator.workspace.queries import Desk
 
@@ -49,7 +51,23 @@ def withdraw(desk: Desk, *, person: Person) -> None:
     if desk.work is None:
         raise Invalid("This article is not submitted.")
     if desk.work.state is State.SUBMITTED:
+        if has_begun(desk.article.id):
+            raise Invalid(
+                "The adjudication of this article has begun, so what was submitted stays as it "
+                "is. When it is finished you see what it changed in your work, and why."
+            )
         assignments.withdraw(own_assignment(desk, person=person), actor=person.actor)
+
+
+def give_back(assignment: Assignment, *, reason: str, actor: Actor) -> None:
+    """Return a submission to its reviewer, as long as nothing was decided on it."""
+    if has_begun(assignment.article_id):
+        raise Invalid(
+            "The adjudication of this article has begun: reopen what it has settled before you "
+            "return a submission.",
+            "reason",
+        )
+    assignments.return_work(assignment, reason=reason, actor=actor)
 
 
 def own_assignment(desk: Desk, *, person: Person) -> Assignment:

@@ -1,11 +1,18 @@
-"""The same work, in which the pages of sources are looked at and checks are published, too."""
+"""The same work, in which sources are looked at, checks published and differences settled, too."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy import select
 
+from annotator.adjudication import drafts
+from annotator.adjudication.drafts import DecisionDraft
+from annotator.adjudication.models import Category
+from annotator.adjudication.proposing import Strategy, propose
+from annotator.adjudication.queries import Case, case_of
+from annotator.adjudication.service import decide, finish, reopen
 from annotator.captures.looking import Look
 from annotator.captures.models import Outcome
 from annotator.captures.service import fill, found_values, keep
@@ -21,7 +28,8 @@ class LaterWork(SpeakingWork):
     """Work with captures and a publisher; what a page says is made up here, not fetched."""
 
     def _steps(self) -> list[Callable[[], None]]:
-        return [*super()._steps(), *[self._look] * 3, self._publishes]
+        decided = [self._decide] * 3 + [self._reopen, self._finish_gold]
+        return [*super()._steps(), *[self._look] * 3, self._publishes, *decided]
 
     def _look(self) -> None:
         sources = db.session.scalars(select(Source).order_by(Source.id)).all()
@@ -35,6 +43,38 @@ class LaterWork(SpeakingWork):
     def _publishes(self) -> None:
         draft = PublisherDraft(self._some_words(), "https://desk.example/", is_open=True)
         set_publisher(self._project(), draft, actor=self.world.lead.actor)
+
+    def _case(self) -> Case:
+        return case_of(self.world.project_id, self.dice.choice(self.articles))
+
+    def _decide(self) -> None:
+        case = self._case()
+        if not case.items:
+            return
+        item = self.dice.choice(case.items)
+        picks = propose(item, self.dice.choice((Strategy.MAJORITY, Strategy.UNION))).picks
+        picks = replace(picks, verdict=picks.verdict or item.marks[0].id)
+        draft = DecisionDraft(
+            self._id(),
+            case.version_of(item),
+            tuple(sorted(item.ids)),
+            self.dice.choice(list(drafts.Outcome)),
+            self.dice.choice(list(Category)),
+            self._some_words(),
+            picks,
+        )
+        decide(case, draft, person=self.world.lead)
+
+    def _reopen(self) -> None:
+        case = self._case()
+        decided = [(item, one) for item in case.items if (one := case.decision_on(item))]
+        if decided:
+            item, one = self.dice.choice(decided)
+            reopen(case, one.id, case.version_of(item), person=self.world.lead)
+
+    def _finish_gold(self) -> None:
+        case = self._case()
+        finish(case, case.version, person=self.world.lead)
 
     def _found(self, url: str) -> Look:
         if self.dice.random() < 0.3:

@@ -87,9 +87,9 @@ REFUSALS = {
         "the newest verdict of this line says 1",
     ),
     "verdicts on no scale": (put("scheme_version", None), "“scheme_version”"),
-    "what has no place yet": (
+    "a decision about a mark that is not gold": (
         put(f"{CLAIM}.adjudication", {"from": []}),
-        "“annotations-3.adjudication”: this version of Annotator has no place for it yet",
+        "“annotations-3.adjudication”: a gold mark has it, and nothing else has",
     ),
     "a short form that is not": (
         put(f"{CLAIM}.claim.short", "x" * 301),

@@ -128,7 +128,7 @@ REFUSALS = {
     ),
     "a gold mark that nobody decided": (
         put(f"{MARK}.layer", "gold"),
-        f"“{HERE}.layer”: this version of Annotator has no gold layer to read it into yet",
+        f"“{HERE}.adjudication”: a gold mark has it, and nothing else has",
     ),
     "too many fragments": (_many_fragments, f"“{HERE}.fragments”: there are more than 50"),
     "pieces that overlap": (

@@ -27,6 +27,7 @@ ORDER = (
     ("links",),
     ("sources",),
     ("verdicts",),
+    ("adjudication",),
     ("schemes",),
     ("revisions",),
     ("agreement",),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from annotator.annotations.models import Layer
 from annotator.articles.drafts import LONGEST, check_blocks, check_field, check_length, one_line
 from annotator.articles.models import Article, Revision
 from annotator.articles.origins import by_account
@@ -125,7 +126,9 @@ def _read_reviews(line: dict[str, Any], article: Article, target: Target, rows: 
 
 
 def _check_nothing_to_mark(line: dict[str, Any]) -> None:
-    authors = {annotation["author"] for annotation in line["annotations"]}
+    # An adjudicator who is a reviewer too may have found nothing, and settled what others did.
+    own = (mark for mark in line["annotations"] if mark["layer"] == Layer.REVIEWER.value)
+    authors = {mark["author"] for mark in own}
     for index, review in enumerate(line["reviews"]):
         if review["nothing_to_mark"] and review["reviewer"] in authors:
             raise Invalid("there are marks of this reviewer", f"reviews-{index}.nothing_to_mark")

@@ -76,6 +76,8 @@ class Following:
         self._check_verdicts(fresh)
         self._verdicts(fresh)
         self._hanging(fresh, here)
+        known = set(self.rows.decided)
+        self.rows.decided += [one for one in fresh.decided if one not in known]
 
     def report(self, carries: list[Carry]) -> None:
         """Take what became of the marks, when all texts are there."""

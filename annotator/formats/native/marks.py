@@ -19,6 +19,7 @@ from annotator.annotations.service import MAX_FRAGMENTS, check_parts_apart
 from annotator.articles.models import Article, Revision
 from annotator.errors import Invalid
 from annotator.formats.native import shape
+from annotator.formats.native.adjudications import read_adjudication
 from annotator.formats.native.claims import ClaimReader
 from annotator.formats.native.pieces import PieceReader
 from annotator.formats.native.rows import Rows, as_json, as_time, one_of, told_at
@@ -44,6 +45,9 @@ class MarkReader:
             raise Invalid("a claim has it, and nothing else has", where + "claim")
         annotation = self._annotation(entry, label, where)
         self._rows.annotations.append(annotation)
+        told = entry["adjudication"]
+        decided = read_adjudication(told, annotation, self._target, where + "adjudication.")
+        self._rows.decided += [] if decided is None else [decided]
         if entry["quote"] is not None:
             annotation.quote = self._quote(entry["quote"], annotation, where + "quote.")
         if entry["context"] is not None:
@@ -62,7 +66,7 @@ class MarkReader:
             article_id=self._revision.article_id,
             revision_id=self._revision.id,
             author_id=self._target.person(entry["author"], where + "author"),
-            layer=_layer(entry["layer"], where + "layer"),
+            layer=one_of(Layer, entry["layer"], where + "layer"),
             label=label,
             note=entry["note"],
             origin=as_json(entry["origin"]),
@@ -117,11 +121,3 @@ class MarkReader:
         if label is not Label.QUOTE and parts != {Part.CONTENT}:
             raise Invalid("only a quote has a cue and a speaker", where + "fragments")
         return found
-
-
-def _layer(value: str, field: str) -> Layer:
-    layer = one_of(Layer, value, field)
-    if layer is Layer.GOLD:
-        # A gold mark rests on an adjudication, which the shape has no place for yet.
-        raise Invalid("this version of Annotator has no gold layer to read it into yet", field)
-    return layer

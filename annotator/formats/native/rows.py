@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import orjson
 
+from annotator.adjudication.models import Category, Decision
 from annotator.annotations.models import Annotation
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
@@ -30,6 +31,21 @@ _AHEAD = timedelta(days=1)
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided about a gold mark; marks of one decision have all but their id in common."""
+
+    mark: str
+    project_id: int
+    article_id: str
+    from_ids: tuple[str, ...]
+    decision: Decision
+    category: Category | None
+    reason: str | None
+    decided_by: int
+    decided_at: datetime
+
+
 @dataclass(slots=True)
 class Rows:
     """The rows of some articles. An annotation has what belongs to it with it."""
@@ -45,6 +61,8 @@ class Rows:
     speakers: list[Speaker] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     carries: list[Carry] = field(default_factory=list)
+    #: What was decided about each gold mark.
+    decided: list[Decided] = field(default_factory=list)
     #: How the rows of corrected articles came to be, text by text; others just came in.
     told: list[Change] = field(default_factory=list)
 

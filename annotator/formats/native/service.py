@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, inspect, or_, select
 
+from annotator.adjudication.models import Adjudication, GoldMark
 from annotator.annotations.models import Annotation, Claim, Context, Fragment, Quote
 from annotator.articles.json_lines import Line
 from annotator.articles.models import Article, Revision
@@ -17,6 +18,7 @@ from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, change_of, record
 from annotator.db import Base, Pace, db
 from annotator.errors import Conflict, Invalid
+from annotator.formats.native.adjudications import adjudications_of
 from annotator.formats.native.articles import read_line
 from annotator.formats.native.following import settle_article
 from annotator.formats.native.identifiers import Identifiers
@@ -214,7 +216,14 @@ def _store(project_id: int, rows: Rows, speakers: list[Speaker], actor: Actor) -
     _insert(Verdict, rows.verdicts)
     _insert(Source, rows.sources)
     _insert(Carry, rows.carries)
-    record(project_id, list(_changes(rows)), actor=actor)
+    decisions = adjudications_of(rows.decided)
+    _insert(Adjudication, decisions)
+    _insert(GoldMark, [mark for row in decisions for mark in row.golds])
+    record(project_id, [*_changes(rows), *map(_decided, decisions)], actor=actor)
+
+
+def _decided(row: Adjudication) -> Change:
+    return change_of(Action.ADJUDICATION_IMPORTED, row, article_id=row.article_id)
 
 
 def _insert(kind: type[Base], rows: list[Any]) -> None:

@@ -12,7 +12,6 @@ from annotator.formats.native.values import (
     is_bool,
     is_count,
     is_date,
-    is_empty,
     is_list,
     is_long_text,
     is_object,
@@ -35,8 +34,6 @@ _LIST, _OBJECT_OR_NULL = (is_list, False), (is_object, True)
 _TEXTS = (is_texts, False)
 _UUID, _COUNT, _OFFSET = (is_uuid, False), (is_count, False), (is_offset, False)
 _TIME_GIVEN, _DATE_OR_NULL, _BOOL = (is_time, False), (is_date, True), (is_bool, False)
-#: Keys whose meaning this version does not store: what they held would be lost in silence.
-_NOT_YET = (is_empty, True)
 
 ARTICLE: Shape = {
     "schema": _TEXT,
@@ -80,8 +77,16 @@ ANNOTATION: Shape = {
     "claim": _OBJECT_OR_NULL,
     "quote": _OBJECT_OR_NULL,
     "context": _OBJECT_OR_NULL,
-    "adjudication": _NOT_YET,
+    "adjudication": _OBJECT_OR_NULL,
     "origin": _OBJECT_OR_NULL,
+}
+ADJUDICATION: Shape = {
+    "from": _TEXTS,
+    "decision": _TEXT,
+    "category": _TEXT_OR_NULL,
+    "reason": _TEXT_OR_NULL,
+    "decided_by": _TEXT,
+    "decided_at": _TIME_GIVEN,
 }
 FRAGMENT: Shape = {
     "part": _TEXT,
@@ -234,8 +239,6 @@ def check_shape(value: object, shape: Shape, where: str = "") -> dict[str, Any]:
 
 
 def _misfit(check: Check, null_will_do: bool, field: str) -> Invalid:
-    if check is is_empty:
-        return Invalid("this version of Annotator has no place for it yet", field)
     if null_will_do:
         return Invalid("it must be %(what)s, or null", field, what=WORDS[check])
     return Invalid("it must be %(what)s", field, what=WORDS[check])

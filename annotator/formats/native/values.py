@@ -82,10 +82,6 @@ def is_string(value: Any) -> bool:
     return isinstance(value, str)
 
 
-def is_empty(value: Any) -> bool:
-    return value is None or value == []
-
-
 #: What each check asks for.
 WORDS: dict[Check, Words] = {
     is_text: Words("a string of 1 to 10,000 characters"),

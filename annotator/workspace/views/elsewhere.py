@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Response, current_app, get_template_attribute, jsonify, url_for
 from flask_babel import gettext
 
-from annotator.annotations.models import Annotation
+from annotator.annotations.models import Annotation, Layer
 from annotator.annotations.queries import annotation as find_annotation
 from annotator.captures.findings import Finding
 from annotator.captures.surveying import surveyed_sources
@@ -33,7 +33,8 @@ def elsewhere(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
     """The other claims that a claim's sources serve, as far as this person may see them."""
     own_desk(article_id)
     found = find_annotation(str(annotation_id))
-    if found is None or found.article_id != str(article_id):
+    is_here = found is not None and found.article_id == str(article_id)
+    if found is None or not is_here or found.layer is Layer.GOLD:
         raise NotFound("There is no such mark.")
     # Raises `NotFound` where the mark is in a layer that this person may not read.
     whose(str(article_id), found.author_id)

@@ -9,14 +9,19 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
 from annotator.assignments.queries import assignment as find_assignment
-from annotator.assignments.service import return_work
 from annotator.db import db
 from annotator.errors import NotFound
 from annotator.permissions import Permission
 from annotator.web.guards import allows, current_person, current_project, requires
 from annotator.workspace.forms.work import ReturnForm, SubmissionForm
 from annotator.workspace.presenters.page import layer_json
-from annotator.workspace.submission import PendingClaims, own_assignment, submit, withdraw
+from annotator.workspace.submission import (
+    PendingClaims,
+    give_back,
+    own_assignment,
+    submit,
+    withdraw,
+)
 from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
 
 
@@ -68,7 +73,7 @@ def return_assignment(slug: str, assignment_id: UUID) -> Redirect:
     found = find_assignment(current_project().id, str(assignment_id))
     if found is None:
         raise NotFound("There is no such assignment.")
-    return_work(found, reason=form.reason.data or "", actor=current_person().actor)
+    give_back(found, reason=form.reason.data or "", actor=current_person().actor)
     db.session.commit()
     flash(_("Returned; the reviewer sees your reason."), "success")
     return _to_layer(slug, found.article_id, found.reviewer_id)

@@ -1,0 +1,250 @@
+"""Reading what adjudication is about: the submitted work on an article, and what was decided."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import orjson
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+
+from annotator.adjudication.comparing import Item, Marked, compare
+from annotator.adjudication.fields import said
+from annotator.adjudication.models import Adjudication, GoldLayer, GoldMark
+from annotator.annotations.models import Annotation, Layer
+from annotator.annotations.queries import annotations_with, in_newest_text
+from annotator.articles.arrival import arrived
+from annotator.articles.models import Article, Revision
+from annotator.articles.queries import RevisionText, find, revision_text
+from annotator.assignments.models import Assignment, State
+from annotator.db import db
+from annotator.errors import NotFound
+from annotator.guidelines.queries import current_guidelines
+from annotator.projects.queries import current_scheme, scheme_of
+from annotator.projects.scheme import Scheme
+from annotator.sources.models import Source
+from annotator.sources.service import in_force
+from annotator.verdicts.models import Verdict
+
+_Row = TypeVar("_Row", Source, Verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One mark with its sources in force, and its verdict in force."""
+
+    annotation: Annotation
+    sources: Sequence[Source]
+    verdict: Verdict | None
+
+    @property
+    def marked(self) -> Marked:
+        """The mark as it is compared."""
+        mark = self.annotation
+        pieces = tuple((piece.part.value, piece.start, piece.end) for piece in mark.fragments)
+        rating = self.verdict.rating if self.verdict else None
+        return Marked(
+            mark.id, mark.author_id, mark.label.value, pieces, mark.version, rating, said(mark)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One article as an adjudicator has it.
+
+    `people` are those whose work is submitted; `decisions` every one there was, oldest first;
+    `held` the marks of all of them and of the gold layer, by id.
+    """
+
+    article: Article
+    revision: RevisionText
+    scheme: Scheme
+    guidelines: int | None
+    people: tuple[int, ...]
+    items: Sequence[Item]
+    held: Mapping[str, Held]
+    decisions: Sequence[Adjudication]
+    layer: GoldLayer | None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the gold layer was finished, and nothing of it reopened since."""
+        return self.layer is not None and self.layer.finished_at is not None
+
+    @property
+    def in_force(self) -> list[Adjudication]:
+        """The decisions that were not reopened."""
+        return [one for one in self.decisions if one.reopened_at is None]
+
+    @property
+    def differing(self) -> list[Item]:
+        """The items that somebody has to decide."""
+        return [item for item in self.items if not item.is_agreed]
+
+    @property
+    def open_items(self) -> list[Item]:
+        """Those of them that nobody has decided, as they are now."""
+        return [item for item in self.differing if self.decision_on(item) is None]
+
+    @property
+    def version(self) -> int:
+        """Counts every change to anything that is decided, or decided about."""
+        decided = len(self.decisions) + sum(1 for one in self.decisions if one.reopened_at)
+        return decided + sum(mark.version for item in self.items for mark in item.marks)
+
+    def item_of(self, ids: Collection[str]) -> Item | None:
+        """The item that holds these marks and no others."""
+        return next((item for item in self.items if item.ids == frozenset(ids)), None)
+
+    def decision_on(self, item: Item) -> Adjudication | None:
+        """What was decided on an item, if that is about the very marks that it holds now."""
+        return next((one for one in self.in_force if marks_of(one) == item.ids), None)
+
+    def touching(self, item: Item) -> list[Adjudication]:
+        """Every decision there was about any of an item's marks."""
+        return [one for one in self.decisions if marks_of(one) & item.ids]
+
+    def version_of(self, item: Item) -> int:
+        """Counts every change to the item: to its marks, and to what was decided on them."""
+        decisions = self.touching(item)
+        reopened = sum(1 for one in decisions if one.reopened_at is not None)
+        return sum(mark.version for mark in item.marks) + len(decisions) + reopened
+
+    def letter(self, person: int) -> str:
+        """What a reviewer is called here: A, B, C …"""
+        return chr(ord("A") + self.people.index(person))
+
+
+def marks_of(decision: Adjudication) -> frozenset[str]:
+    """The marks that a decision is about."""
+    return frozenset(orjson.loads(decision.from_ids))
+
+
+def case_of(project_id: int, article_id: str) -> Case:
+    """The article's case; raises `NotFound` for one of another project."""
+    article = find(project_id, article_id)
+    if article is None:
+        raise NotFound("There is no such article.")
+    people = submitted_by(article_id)
+    held, golds = _held(article_id, people), _golds(article_id)
+    scheme, guidelines = scheme_of(current_scheme(project_id)), current_guidelines(project_id)
+    return Case(
+        article,
+        revision_text(_newest(article_id)),
+        scheme,
+        guidelines.number if guidelines else None,
+        people,
+        compare(people, [one.marked for one in held.values()]),
+        {**held, **golds},
+        decisions_on(article_id),
+        db.session.get(GoldLayer, article_id),
+    )
+
+
+def submitted_by(article_id: str) -> tuple[int, ...]:
+    """Whose work on the article is submitted."""
+    query = select(Assignment.reviewer_id).where(
+        Assignment.article_id == article_id, Assignment.state == State.SUBMITTED
+    )
+    return tuple(db.session.scalars(query.order_by(Assignment.reviewer_id)))
+
+
+def decisions_on(article_id: str) -> Sequence[Adjudication]:
+    """Every decision on the article, reopened or not, the oldest first."""
+    query = select(Adjudication).where(Adjudication.article_id == article_id)
+    query = query.options(selectinload(Adjudication.golds))
+    return db.session.scalars(query.order_by(Adjudication.decided_at, Adjudication.id)).all()
+
+
+def has_begun(article_id: str) -> bool:
+    """Whether anything is decided on the article: submitted work stays as it is from then on."""
+    query = select(Adjudication.id).where(
+        Adjudication.article_id == article_id, Adjudication.reopened_at.is_(None)
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def is_finished(article_id: str) -> bool:
+    """Whether the article's gold layer is finished."""
+    layer = db.session.get(GoldLayer, article_id)
+    return layer is not None and layer.finished_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article with the work of at least two people, in the list of those to adjudicate."""
+
+    id: str
+    number: int
+    title: str
+    submissions: int
+
+
+def articles_to_adjudicate(project_id: int, *, after: int | None, limit: int) -> list[Listed]:
+    """Up to `limit` articles with two submissions or more, in the order of the queue."""
+    submissions = func.count(Assignment.id)
+    query: Select[str, int, str, int] = (
+        select(Article.id, Article.number, Article.title, submissions)
+        .join(Assignment, Assignment.article_id == Article.id)
+        .where(
+            Article.project_id == project_id,
+            Article.number > (after or 0),
+            Assignment.state == State.SUBMITTED,
+            arrived(),
+        )
+        .group_by(Article.id, Article.number, Article.title)
+        .having(submissions >= 2)
+        .order_by(Article.number)
+        .limit(limit)
+    )
+    return [Listed(*row) for row in db.session.execute(query)]
+
+
+def _newest(article_id: str) -> str:
+    query = select(Revision.id).where(Revision.article_id == article_id)
+    return db.session.scalars(query.order_by(Revision.number.desc()).limit(1)).one()
+
+
+def _held(article_id: str, people: Sequence[int]) -> dict[str, Held]:
+    query = select(Annotation.id).where(
+        Annotation.article_id == article_id,
+        in_newest_text(article_id),
+        Annotation.layer == Layer.REVIEWER,
+        Annotation.author_id.in_(people),
+        Annotation.removed_at.is_(None),
+    )
+    return whole(db.session.scalars(query).all())
+
+
+def _golds(article_id: str) -> dict[str, Held]:
+    query = (
+        select(GoldMark.annotation_id)
+        .join(Adjudication, Adjudication.id == GoldMark.adjudication_id)
+        .where(Adjudication.article_id == article_id)
+    )
+    return whole(db.session.scalars(query).all())
+
+
+def whole(ids: Sequence[str]) -> dict[str, Held]:
+    """These marks with what hangs on them, by id."""
+    sources, verdicts = _by_mark(Source, ids), _by_mark(Verdict, ids)
+    return {
+        mark.id: Held(
+            mark, in_force(sources[mark.id]), next(iter(reversed(verdicts[mark.id])), None)
+        )
+        for mark in annotations_with(ids)
+    }
+
+
+def _by_mark(kind: type[_Row], ids: Sequence[str]) -> Mapping[str, list[_Row]]:
+    found: dict[str, list[_Row]] = defaultdict(list)
+    # In slices: a statement takes only so many parameters.
+    for first in range(0, len(ids), 500):
+        query = select(kind).where(kind.annotation_id.in_(ids[first : first + 500]))
+        rows: Iterable[_Row] = db.session.scalars(query.order_by(kind.position))
+        for row in rows:
+            found[row.annotation_id].append(row)
+    return found
