@@ -73,10 +73,14 @@ class Conflict(AnnotatorError):
     """The same identifier stands for something else already."""
 
     current: Any = None
+    #: What an answer calls that which is there now.
+    shown_as = "annotation"
 
 
 class Stale(AnnotatorError):
     """Somebody changed the thing meanwhile; `current` holds what is there now."""
+
+    shown_as = "annotation"
 
     def __init__(self, sentence: str, current: object = None, **values: object) -> None:
         super().__init__(sentence, None, **values)

@@ -8,11 +8,13 @@ from annotator.assignments import models as assignments
 from annotator.audit import models as audit
 from annotator.captures import models as captures
 from annotator.claimreview import models as claimreview
+from annotator.comments import models as comments
 from annotator.db import Base
 from annotator.guidelines import models as guidelines
 from annotator.imports import models as imports
 from annotator.jobs import models as jobs
 from annotator.links import models as links
+from annotator.notifications import models as notifications
 from annotator.projects import models as projects
 from annotator.revisions import models as revisions
 from annotator.similarity import models as similarity
@@ -32,11 +34,13 @@ __all__ = [
     "audit",
     "captures",
     "claimreview",
+    "comments",
     "guidelines",
     "imports",
     "jobs",
     "links",
     "metadata",
+    "notifications",
     "projects",
     "revisions",
     "similarity",

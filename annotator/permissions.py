@@ -17,6 +17,7 @@ class Permission(StrEnum):
     CREATE_PROJECT = "create a project"
     READ_PROJECT = "read the project"
     ANNOTATE = "mark articles"
+    COMMENT = "comment on marks"
     IMPORT_ARTICLES = "bring articles in"
     CORRECT_ARTICLES = "correct an article's text"
     RETURN_WORK = "return a submission"
@@ -73,6 +74,8 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CREATE_PROJECT: (is_admin,),
     Permission.READ_PROJECT: (is_member,),
     Permission.ANNOTATE: (is_reviewer, is_lead),
+    # On marks that they may see: reviewers on their own. An observer reads, and changes nothing.
+    Permission.COMMENT: (is_reviewer, is_lead),
     Permission.IMPORT_ARTICLES: (is_lead,),
     Permission.CORRECT_ARTICLES: (is_lead,),
     Permission.RETURN_WORK: (is_lead,),

@@ -27,7 +27,8 @@ _MACHINERY = frozenset(
         "title_key", "canonical", "origin", "text_sha256", "layout_sha256",
         "source_sha256", "from_id", "to_id",
         "made_at", "settled_at", "fragments_before", "fragments_after", "candidates",
-        "sentence_changed", "same_origin_as", "source_id", "fetched_at",
+        "sentence_changed", "same_origin_as", "source_id", "fetched_at", "edited_at", "mentions",
+        "resolved_at",
     }
 )  # fmt: skip
 _PERSONS = frozenset(
@@ -40,6 +41,7 @@ _PERSONS = frozenset(
         "created_by",
         "made_by",
         "settled_by",
+        "resolved_by",
     }
 )
 #: What a row that hangs on another calls as that one, or its pieces, call something else.
@@ -55,6 +57,7 @@ _SUBJECTS = {
     "export": "format",
     "source": "url",
     "capture": "url",
+    "comment": "text",
     "guideline_version": "number",
     "link": "kind",
     "correction": "reason",

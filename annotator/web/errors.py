@@ -94,8 +94,9 @@ def _told(value: object) -> object:
 def _answer_own(error: AnnotatorError) -> Response:
     error = _undone(error)
     status = next(code for kind, code in STATUSES.items() if isinstance(error, kind))
-    current = error.current if isinstance(error, (Stale, Conflict)) else None
-    extra = {"annotation": current} if current else {}
+    extra: dict[str, Any] = {}
+    if isinstance(error, (Stale, Conflict)) and error.current:
+        extra = {error.shown_as: error.current}
     if isinstance(error, Corrected):
         extra = {"corrected": error.number}
     response = _answer(status, sentence_of(error), error.field, extra)

@@ -1,4 +1,4 @@
-"""The same work, in which sources are looked at, checks published and differences settled, too."""
+"""The same work, in which people also look at sources, publish, talk and settle differences."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ from annotator.captures.service import fill, found_values, keep
 from annotator.claimreview.drafts import PublisherDraft
 from annotator.claimreview.service import set_publisher
 from annotator.clock import now
+from annotator.comments.drafts import CommentDraft
+from annotator.comments.queries import thread_of
+from annotator.comments.service import save_comment, set_resolved
 from annotator.db import db
 from annotator.sources.models import Source
 from tests.audit.speaking import SpeakingWork
@@ -29,7 +32,8 @@ class LaterWork(SpeakingWork):
 
     def _steps(self) -> list[Callable[[], None]]:
         decided = [self._decide] * 3 + [self._reopen, self._finish_gold]
-        return [*super()._steps(), *[self._look] * 3, self._publishes, *decided]
+        told = [self._publishes, self._talk]
+        return [*super()._steps(), *[self._look] * 3, *told, *decided]
 
     def _look(self) -> None:
         sources = db.session.scalars(select(Source).order_by(Source.id)).all()
@@ -43,6 +47,13 @@ class LaterWork(SpeakingWork):
     def _publishes(self) -> None:
         draft = PublisherDraft(self._some_words(), "https://desk.example/", is_open=True)
         set_publisher(self._project(), draft, actor=self.world.lead.actor)
+
+    def _talk(self) -> None:
+        key, person, _ = self.dice.choice(self.marks)
+        mark, thread = self._known(key), thread_of(key)
+        save_comment(mark, CommentDraft(self._id(), 0, self._some_words()), author=person)
+        version, resolved = thread.version if thread else 0, self.dice.random() < 0.5
+        set_resolved(mark, version, resolved=resolved, person=self.world.lead)
 
     def _case(self) -> Case:
         return case_of(self.world.project_id, self.dice.choice(self.articles))

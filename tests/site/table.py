@@ -28,6 +28,8 @@ LEADS_AND_OBSERVERS: Statuses = (401, 404, 404, 200, 404, 404, 200, 200)
 HANDS: Statuses = (401, 404, 404, 404, 200, 200, 200, 200)
 #: Marks are changed by who made them, and by no lead.
 OWN: Statuses = (401, 404, 404, 404, 404, 200, 404, 404)
+#: Who may see a reviewer's mark that is not submitted, talks about it.
+TALKERS: Statuses = (401, 404, 404, 404, 404, 200, 200, 200)
 #: What is not there in the prepared project: the tests of its feature have it.
 NOWHERE: Statuses = (401, 404, 404, 404, 404, 404, 404, 404)
 ADMINS: Statuses = (401, 404, 404, 404, 404, 404, 404, 200)
@@ -55,6 +57,7 @@ class Row:
 SLUG = {"slug": "{slug}"}
 ARTICLE = {**SLUG, "article_id": "{article_id}"}
 MARK = {**ARTICLE, "annotation_id": "{annotation_id}"}
+COMMENT = {**MARK, "comment_id": "{new_id}"}
 CLAIM = {**SLUG, "claim_id": "{annotation_id}"}
 PROPOSAL = {**SLUG, "proposal_id": "{proposal_id}"}
 SPEAKER = {**SLUG, "speaker_id": "{speaker_id}"}
@@ -215,6 +218,19 @@ ROWS: dict[str, Row] = {
         {**SLUG, "assignment_id": "{assignment_id}"},
         {"reason": "The second claim has no source."},
     ),
+    # comments
+    "comments.thread": Row(TALKERS, values=MARK),
+    "comments.save": Row(
+        instead(TALKERS, 201),
+        "POST",
+        {**MARK, "comment_id": "{new_id}"},
+        {"version": "0", "text": "Is this the whole figure?"},
+    ),
+    "comments.remove": Row(NOWHERE, "POST", COMMENT, {"version": "1"}),
+    "comments.restore": Row(NOWHERE, "POST", COMMENT, {"version": "1"}),
+    # Nobody has written anything there.
+    "comments.resolve": Row(instead(TALKERS, 422), "POST", MARK, {"version": "0"}),
+    "comments.reopen": Row(instead(TALKERS, 422), "POST", MARK, {"version": "0"}),
     # claims
     "claims.index": Row(MEMBERS, values=SLUG),
     "claims.claim": Row((401, 404, 404, 404, 404, 200, 200, 200), values=CLAIM),

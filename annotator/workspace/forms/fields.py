@@ -13,13 +13,13 @@ from wtforms.validators import Length, ValidationError
 
 from annotator.annotations.drafts import KEEP, Keep
 from annotator.web.forms import was_sent
+from annotator.web.texts import StorableText as StorableText
 
 MAX_OFFSET = 2**31 - 1
 
 Value = TypeVar("Value")
 
 _CANONICAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Identifier:
@@ -29,15 +29,6 @@ class Identifier:
         """Refuse anything else."""
         if not _CANONICAL.fullmatch(field.data or ""):
             raise ValidationError(_l("This identifier is not a UUID."))
-
-
-class StorableText:
-    """Text that both databases keep as it is: no NUL and no half of a surrogate pair."""
-
-    def __call__(self, _form: Form, field: StringField) -> None:
-        """Refuse what would be changed or lost."""
-        if _UNSTORABLE.search(field.data or ""):
-            raise ValidationError(_l("This text holds a character that cannot be stored."))
 
 
 class AtMost(Length):

@@ -1,0 +1,50 @@
+"""A thread as the scripts see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from annotator.annotations.models import Annotation
+from annotator.clock import iso
+from annotator.comments.models import Comment
+from annotator.comments.queries import comments_on, mentions_of, readers_of, thread_of
+from annotator.projects.queries import names
+
+Shape = dict[str, Any]
+
+
+def thread_json(mark: Annotation, person_id: int, *, may_write: bool) -> Shape:
+    """The comments of a mark, with those who may be mentioned; a removed one's only for who wrote
+    it, who may bring it back.
+    """
+    known, thread = names(mark.project_id), thread_of(mark.id)
+    resolved = None
+    if thread is not None and thread.resolved_at is not None:
+        name = known.get(thread.resolved_by or 0, "")
+        resolved = {"by": name, "at": iso(thread.resolved_at)}
+    return {
+        "version": thread.version if thread else 0,
+        "resolved": resolved,
+        "comments": [
+            comment_json(one, known)
+            for one in comments_on(mark.id)
+            if one.removed_at is None or one.author_id == person_id
+        ],
+        "people": [{"id": one.id, "name": one.name} for one in readers_of(mark)],
+        "writable": may_write,
+    }
+
+
+def comment_json(found: Comment, known: Mapping[int, str]) -> Shape:
+    """One comment."""
+    return {
+        "id": found.id,
+        "version": found.version,
+        "author": {"id": found.author_id, "name": known.get(found.author_id, "")},
+        "text": found.text,
+        "mentions": [{"id": one, "name": known.get(one, "")} for one in mentions_of(found)],
+        "created_at": iso(found.created_at),
+        "edited_at": iso(found.edited_at) if found.edited_at else None,
+        "removed": found.removed_at is not None,
+    }

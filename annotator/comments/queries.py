@@ -1,0 +1,102 @@
+"""Reading threads, and who may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from annotator.accounts.models import User
+from annotator.annotations.models import Annotation
+from annotator.annotations.sight import Sight, seen
+from annotator.audit.models import Event
+from annotator.comments.models import Comment, Thread
+from annotator.db import db
+from annotator.projects.models import Membership, Role
+
+#: What each role sees of others' marks, wherever it is not kept from them.
+_SIGHTS = {Role.REVIEWER: Sight.OWN, Role.OBSERVER: Sight.SUBMITTED, Role.LEAD: Sight.ALL}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A member who may read the comments of a mark."""
+
+    id: int
+    name: str
+
+
+def comment(comment_id: str) -> Comment | None:
+    """One comment, removed or not."""
+    return db.session.get(Comment, comment_id)
+
+
+def comments_on(annotation_id: str) -> Sequence[Comment]:
+    """The comments of a mark, removed ones too, the oldest first."""
+    return db.session.scalars(
+        select(Comment)
+        .where(Comment.annotation_id == annotation_id)
+        .options(joinedload(Comment.author))
+        .order_by(Comment.created_at, Comment.id)
+    ).all()
+
+
+def thread_of(annotation_id: str) -> Thread | None:
+    """Whether the comments of a mark are settled, where somebody ever said so."""
+    return db.session.get(Thread, annotation_id)
+
+
+def counts_of(article_id: str, author_id: int) -> dict[str, int]:
+    """How many comments there are on each of a person's marks on an article; none is left out."""
+    query = (
+        select(Comment.annotation_id, func.count())
+        .join(Annotation, Annotation.id == Comment.annotation_id)
+        .where(
+            Comment.article_id == article_id,
+            Comment.removed_at.is_(None),
+            Annotation.author_id == author_id,
+        )
+        .group_by(Comment.annotation_id)
+    )
+    return {annotation_id: count for annotation_id, count in db.session.execute(query)}
+
+
+def readers_of(mark: Annotation) -> list[Reader]:
+    """The members who may see the mark, by name: whoever else is told nothing of it."""
+    query = (
+        select(User.id, User.name, Membership.role)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.project_id == mark.project_id, Membership.removed_at.is_(None))
+        .order_by(User.name, User.id)
+    )
+    return [
+        Reader(person, name)
+        for person, name, role in db.session.execute(query)
+        if is_seen(mark.id, person, _SIGHTS[role])
+    ]
+
+
+def is_seen(annotation_id: str, person_id: int, sight: Sight) -> bool:
+    """Whether the person may know of the mark."""
+    query = select(Annotation.id).where(Annotation.id == annotation_id, seen(person_id, sight))
+    return db.session.scalar(query) is not None
+
+
+def was_asked(target: Comment | Thread, key: str, *, after: int, request_sha256: str) -> bool:
+    """Whether this very request made a version of the row after that: it comes a second time."""
+    query = select(Event.seq).where(
+        Event.project_id == target.project_id,
+        Event.target == target.__tablename__,
+        Event.target_id == key,
+        Event.target_version > after,
+        Event.request_sha256 == request_sha256,
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def mentions_of(found: Comment) -> list[int]:
+    """The account ids of whom the comment names."""
+    return orjson.loads(found.mentions) if found.mentions else []

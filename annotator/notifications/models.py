@@ -1,0 +1,54 @@
+"""What a person is told of: that something happened which concerns their work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from annotator.db import UUID, Base, UTCTime, enum_by_value
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    ASSIGNED = "assigned"
+    RETURNED = "returned"
+    MENTIONED = "mentioned"
+    REPLIED = "replied"
+    ADJUDICATED = "adjudicated"
+    STALE = "stale"
+
+
+class Notification(Base):
+    """One thing that one person is told of. It tells of the work and is no part of its data.
+
+    What it says is read from the rows it names, so that it never holds words that its reader may
+    not read any more.
+    """
+
+    __tablename__ = "notification"
+    __audited__ = False
+    __table_args__ = (
+        CheckConstraint('"count" >= 1', name="counts_from_one"),
+        Index("ix_notification_person", "person_id", "read_at", "id"),
+        Index("ix_notification_mark", "annotation_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
+    kind: Mapped[Kind] = mapped_column(enum_by_value(Kind, "kind"))
+    #: Who did it; null where no person did.
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
+    article_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="RESTRICT"))
+    #: The mark it is about; null where it is about the article, or about several marks.
+    annotation_id: Mapped[str | None] = mapped_column(
+        UUID, ForeignKey("annotation.id", ondelete="RESTRICT")
+    )
+    #: How many marks it is about.
+    count: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UTCTime())
+    read_at: Mapped[datetime | None] = mapped_column(UTCTime())

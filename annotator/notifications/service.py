@@ -1,0 +1,56 @@
+"""Telling people: in the transaction of what happened, and never of what they did themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, update
+
+from annotator.audit.models import BACKGROUND, Actor
+from annotator.clock import now
+from annotator.db import db
+from annotator.notifications.models import Kind, Notification
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What one person is to be told; with a mark where it is about one."""
+
+    kind: Kind
+    person_id: int
+    project_id: int
+    article_id: str
+    annotation_id: str | None = None
+    count: int = 1
+
+
+def notify(notices: Iterable[Notice], *, actor: Actor) -> None:
+    """Add a notification for each, but for what the person did themselves."""
+    moment = now()
+    db.session.add_all(
+        Notification(
+            project_id=one.project_id,
+            person_id=one.person_id,
+            kind=one.kind,
+            actor_id=None if actor.via == BACKGROUND else actor.id,
+            article_id=one.article_id,
+            annotation_id=one.annotation_id,
+            count=one.count,
+            created_at=moment,
+            read_at=None,
+        )
+        for one in notices
+        # What the server found in the background is nobody's own doing, whoever it worked for.
+        if one.person_id != actor.id or actor.via == BACKGROUND
+    )
+    db.session.flush()
+
+
+def mark_read(person_id: int, *conditions: ColumnElement[bool]) -> None:
+    """The person has seen those of their notifications that the conditions choose, or all."""
+    unread = Notification.person_id == person_id, Notification.read_at.is_(None)
+    db.session.execute(
+        update(Notification).where(*unread, *conditions).values(read_at=now()),
+        execution_options={"synchronize_session": False},
+    )
