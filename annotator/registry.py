@@ -43,9 +43,12 @@ FEATURES = (
 
 
 def register_features(app: Flask) -> None:
-    """Register each feature's blueprint, `bp` in its `views`, and the kinds of its `jobs`."""
+    """Register each feature's blueprint, `bp` in its `views`, the kinds of its `jobs`, and its
+    `upkeep` after an upgrade.
+    """
     for feature in FEATURES:
         _part(feature, "jobs")
+        _part(feature, "upkeep")
         views = _part(feature, "views")
         if views is not None:
             app.register_blueprint(views.bp)

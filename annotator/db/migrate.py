@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,13 +18,31 @@ if TYPE_CHECKING:
 _LOCK = 4_021_976_110
 
 
+#: What is done once the newest schema is there.
+_upkeep: list[Callable[[], None]] = []
+
+
+def after_upgrade(work: Callable[[], None]) -> Callable[[], None]:
+    """Name the function below as one that brings rows to the rules of this version.
+
+    It runs after every upgrade to the newest schema, with an event for each change it makes.
+    """
+    _upkeep.append(work)
+    return work
+
+
 def upgrade(revision: str = "head") -> None:
-    """Migrate up to a revision, in one transaction a step."""
+    """Migrate up to a revision, in one transaction a step; at the newest, do the upkeep."""
     # Alembic takes most of a second to import; only commands that migrate pay for it.
     from alembic import command
 
     with _connection() as connection:
         command.upgrade(alembic_config(connection), revision)
+    if revision == "head":
+        for work in _upkeep:
+            work()
+        # Whoever migrates may be about to copy the file: nothing reads in it any more.
+        db.session.remove()
 
 
 def downgrade(revision: str) -> None:
