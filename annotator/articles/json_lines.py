@@ -148,14 +148,15 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _check_strings(value: Any) -> None:
+def _check_strings(value: Any, field: str | None = None) -> None:
+    """Refuse what no database keeps; `field` is the key of the object in which it stands."""
     if isinstance(value, str):
         if _UNSTORABLE.search(value):
-            raise Invalid("a text holds NUL, or half of a surrogate pair")
+            raise Invalid("a text holds NUL, or half of a surrogate pair", field)
     elif isinstance(value, list):
         for item in value:
-            _check_strings(item)
+            _check_strings(item, field)
     elif isinstance(value, dict):
         for key, item in value.items():
-            _check_strings(key)
-            _check_strings(item)
+            _check_strings(key, field)
+            _check_strings(item, field or key)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -84,7 +84,7 @@ HOSTILE = {
     "no object": (b"[7]", "In in.json, record 1: the record is no JSON object."),
     "a comma too many": (b"[,]", "In in.json, record 1: it is not JSON at character 1"),
     "no JSON": (b"[{claim: 1}]", "In in.json, record 1: it is not JSON at character 2"),
-    "half a pair": (b'[{"claim": "\\ud800"}]', "In in.json, record 1: a text holds NUL, or half"),
+    "half a pair": (b'[{"claim": "\\ud800"}]', "In in.json, record 1, “claim”: a text holds NUL"),
     "a key twice": (b'[{"claim": "A", "claim": "B"}]', "record 1, “claim”: the key is there"),
     "no text": (b"\xff\xfe[\x00]", "In in.json, line 1: it is not UTF-8 at byte 1 of the line."),
     "another kind of file": (b"Trains run.", "In in.json, line 1: it is not JSON at character 1"),
@@ -115,6 +115,8 @@ JSON = st.recursive(
 
 
 @given(st.sampled_from(sorted(record())), JSON)
+@example("cached_original_claim_url", {"\x00": None})
+@example("claim", ["half \ud800 of a pair"])
 def test_a_value_of_any_kind_is_read_or_refused_by_its_name(key: str, value: Any) -> None:
     told = refusals([record(**{key: value})])
     assert len(told) <= 1
