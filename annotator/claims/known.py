@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
 from annotator.annotations.models import Annotation, Claim, Layer
-from annotator.claims.listing import NEWEST_FIRST, ClaimQuery
+from annotator.claims.listing import NEWEST_FIRST, ClaimQuery, Standing
 from annotator.db import behind, cursor_of, db
+from annotator.verdicts.models import Verdict
+
+#: Only a claim with a verdict stands so; the others may stand so without one.
+_OF_A_VERDICT = frozenset(Standing) - {Standing.UNCHECKED, Standing.PENDING}
 
 
 class Candidate(NamedTuple):
@@ -30,8 +35,8 @@ def made_by(
 ) -> list[Candidate]:
     """Up to `limit` of those that were made by then, the newest first.
 
-    Of what is wanted, only whose they are and where the list goes on is heeded: the rest may have
-    been otherwise then.
+    Of what is wanted, only what cannot have been otherwise then is heeded: whose they are, and that
+    what was judged once has a verdict for ever.
     """
     query = (
         select(Annotation.id, Annotation.article_id, Annotation.created_at)
@@ -40,13 +45,22 @@ def made_by(
             Annotation.project_id == project_id,
             Annotation.created_at <= moment,
             *behind(Annotation.created_at, Annotation.id, wanted.after),
+            *_for_ever(wanted),
         )
         .order_by(*NEWEST_FIRST)
         .limit(limit)
     )
-    if not wanted.readable.everybodys:
-        query = query.where(
-            Annotation.author_id == wanted.readable.viewer_id,
-            Annotation.layer == Layer.REVIEWER,
-        )
     return [Candidate(*row) for row in db.session.execute(query)]
+
+
+def _for_ever(wanted: ClaimQuery) -> Iterator[ColumnElement[bool]]:
+    if not wanted.readable.everybodys:
+        yield Annotation.author_id == wanted.readable.viewer_id
+        yield Annotation.layer == Layer.REVIEWER
+    if wanted.author_id is not None:
+        yield Annotation.author_id == wanted.author_id
+    judged = exists().where(Verdict.annotation_id == Annotation.id)
+    if wanted.rating is not None:
+        yield judged.where(Verdict.rating == wanted.rating)
+    if wanted.standing in _OF_A_VERDICT:
+        yield judged

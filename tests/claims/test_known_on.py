@@ -134,33 +134,35 @@ def test_the_list_leads_to_the_claims_of_that_day_and_keeps_its_filter(
 
 
 @ON_BOTH
-def test_the_list_of_a_day_goes_on_where_it_ended(
+def test_each_page_of_the_list_of_a_day_is_full_or_the_last(
     days: Days, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for part in (listing, known):
         monkeypatch.setattr(part, "PAGE_SIZE", 2)
-    monkeypatch.setattr(known, "_MOST_BATCHES", 1)
     hand = Hand(visit(days.world.ravi), days.world.slug, days.later_id, TEXT)
     judged = {**rating("refuted", "It holds ten."), **source(ADDRESS)}
-    for words in ("The dam", "40 million litres", "We", "dam holds", "two years"):
+    words_of_others = ["litres"] * 16
+    for words in ("The dam", "40 million", "We", "dam holds", "two years", *words_of_others):
         hand.mark(words, **(judged if words == "We" else {}))
     lead = visit(days.world.lead)
 
-    def all_pages(address: str) -> tuple[list[str], int]:
-        seen, pages = list[str](), 0
+    def pages(wanted: str) -> list[list[str]]:
+        address, found = f"{LIST}?known_on=2026-11-03{wanted}", list[list[str]]()
         while address:
-            answer = lead.page(address)
-            text = lead.get(address).text
-            seen, pages = seen + titles(text), pages + 1
-            more = [one for one in answer.links() if "after=" in one]
+            found.append(titles(lead.get(address).text))
+            more = [one for one in lead.page(address).links() if "after=" in one]
             address = more[-1] if more else ""
-        return seen, pages
+        return found
 
-    seen, _pages = all_pages(f"{LIST}?known_on=2026-11-03")
-    assert len(seen) == len(set(seen)) == 6
-    judged_then, pages = all_pages(f"{LIST}?known_on=2026-11-03&rating=refuted")
-    assert judged_then == ["We"]
-    assert pages > 1, "it goes on where a page had none that fits"
+    everything = pages("")
+    assert [len(rows) for rows in everything] == [2] * 11
+    assert len({title for rows in everything for title in rows}) == 7
+    assert pages("&rating=refuted") == [["We"]]
+    assert pages("&rating=supported") == [["The new dam holds 40 million litres."]]
+    assert pages("&state=stale") == pages("&rating=supported"), "its text was corrected"
+    assert [len(rows) for rows in pages("&q=dam")] == [2, 1]
+    assert pages("&q=years") == [["two years"]]
+    assert pages("&q=nobody") == [[]]
 
 
 def test_nothing_of_what_is_not_theirs_is_listed(days: Days, visit: Visit) -> None:
