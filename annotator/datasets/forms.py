@@ -104,7 +104,7 @@ class DatasetForm(FormOfMany):
         default=Annotators.FILE.value,
     )
     unnamed = StringField(
-        _l("Who marked what no name stands on"),
+        _l("Name for marks without one"),
         validators=[InputRequired(_l("Please fill this in.")), Length(max=200)],
         default=DEFAULT.unnamed,
     )
@@ -117,7 +117,7 @@ class DatasetForm(FormOfMany):
         default=Unmarked.ASSIGNED.value,
     )
     member = SelectField(
-        _l("Who goes on with what no name stands on"),
+        _l("Work without a name goes to"),
         choices=[_NOBODY],
         default="",
         description=_l(

@@ -107,6 +107,11 @@ def test_a_part_without_words_is_told_how_it_is_marked(desk: Desk) -> None:
     expect(card.element.locator("[data-for=quote]")).to_contain_text("Mark by text T")
     desk.press("c")
     expect(desk.page.locator("#toast")).to_contain_text("find them with “Mark by text”")
+    card.element.get_by_role("button", name="Mark by text").press("Enter")
+    expect(desk.page.locator("#words-input")).to_be_focused()
+    expect(desk.dialog.get_by_role("button", name="Cue")).to_be_visible()
+    desk.press("Escape")
+    card.element.focus()
     desk.press("1", "p")
     expect(desk.page.locator("#toast")).to_contain_text("Open the quote first")
 

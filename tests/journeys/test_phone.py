@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser import Complaints
 from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
 from tests.journeys.site import ROSA
@@ -95,6 +96,27 @@ def test_nothing_sticks_out_sideways_and_the_top_bar_is_for_fingers(desk: Desk) 
     assert desk.page.evaluate(wide) <= 0
     assert too_small(desk.page.locator(".top-bar")) == []
     assert too_small(desk.page.locator(".mark-filters")) == []
+
+
+def test_nothing_sticks_out_when_a_save_was_refused_and_the_cloud_leads_there(
+    desk: Desk, complaints: Complaints
+) -> None:
+    complaints.expect("422")
+    words = "Haldor, who sits on the board"
+    desk.select(*desk.extent(words))
+    desk.label_bar.get_by_role("button", name="Claim").tap()
+    card = desk.open_card()
+    card.field("wording").fill("a" * 2001)
+    card.field("wording").blur()
+    expect(card.trouble).to_be_visible()
+    expect(desk.pill).to_have_attribute("data-state", "failed")
+    expect(desk.pill).to_have_accessible_name("Couldn’t save. Show why")
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert desk.page.evaluate(wide) <= 0
+
+    desk.page.get_by_role("button", name="Close", exact=True).tap()
+    desk.pill.tap()
+    expect(desk.open_card().trouble).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("path", ["/projects", "/projects/demo/articles", "/account"])

@@ -3,7 +3,7 @@ import { clone, find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { confirms } from "../marks/evidence.js";
 import { besideWords } from "./verdict-beside.js";
-import { momentWords, scaleWords, staleWords } from "../common/words.js";
+import { isolated, momentWords, scaleWords, staleWords } from "../common/words.js";
 
 /**
  * Every verdict of a claim, the newest first.
@@ -22,8 +22,7 @@ export function fillHistory(root, store, claim) {
 function entry(store, verdict, before) {
   const item = clone("verdict-template");
   find(item, ".badge").replaceWith(ratingBadge(store, verdict));
-  const person = verdict.decided_by.name;
-  find(item, "small").textContent = t("{person}, {moment}", { person, moment: momentWords(verdict.decided_at) });
+  find(item, "small").textContent = t("{person}, {moment}", { person: isolated(verdict.decided_by.name), moment: momentWords(verdict.decided_at) });
   find(item, "p").textContent = verdict.rationale ?? "";
   const beside = find(item, ".history__beside");
   beside.textContent = confirms(verdict, before) ? t("confirmed") : besideWords(verdict);

@@ -56,6 +56,11 @@ export function exactWords(annotation) {
   return content.map((fragment) => fragment.exact).join(" … ");
 }
 
+/** @param {string} name @returns {string} the name, which turns no words around it where they run the other way */
+export function isolated(name) {
+  return `\u2068${name}\u2069`;
+}
+
 /** @param {string} moment ISO 8601 @returns {string} the date and time as the reader writes them */
 export function momentWords(moment) {
   return new Intl.DateTimeFormat(pageLocale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));

@@ -163,6 +163,7 @@ class Workspace {
     else if (action === "remove-piece") this.#work.piece("remove", Number(button.dataset.piece));
     else if (action === "go") this.#work.open(button.dataset.to, { focus: true });
     else if (action === "link") this.#work.link("begin");
+    else if (action === "mark-by-text") this.#work.markByText();
     else if (action === "remove-part") this.#work.link("removePart", button.dataset.part);
     else if (action === "aim") this.#work.piece("aim", Number(button.dataset.piece));
     else if (action === "open-claim") this.#work.see("openClaim");
