@@ -43,6 +43,8 @@ class User(Base):
     announces: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: The keys that the person chose instead of the usual ones, as JSON.
     keys: Mapped[long_text | None]
+    #: The tags of the languages that the person reads, with a space between; none is all.
+    reads: Mapped[str | None]
 
     sessions: Mapped[list[UserSession]] = relationship(back_populates="user")
 

@@ -132,3 +132,9 @@ def _credentials(which: ColumnElement[bool]) -> Credentials | None:
     if row is None:
         return None
     return Credentials(row.id, row.name, row.email_key or "", row.password_hash)
+
+
+def languages_of(user_id: int) -> tuple[str, ...]:
+    """The tags of the languages that the person reads, in small letters; none is all of them."""
+    said = db.session.scalar(select(User.reads).where(User.id == user_id))
+    return tuple((said or "").split())

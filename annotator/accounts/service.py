@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
@@ -33,6 +35,8 @@ from annotator.db import db
 from annotator.errors import Conflict, Invalid, NotFound
 
 LINK_DAYS = 7
+MOST_LANGUAGES = 30
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 # An address names an account here and no letter is sent to it, so a desk on a machine or a
 # network of its own may use admin@localhost or lea@newsroom.local.
@@ -90,6 +94,23 @@ def set_theme(user_id: int, theme: Theme) -> None:
 def set_language(user_id: int, language: str | None) -> None:
     """Remember which language this person reads; None leaves it to the browser."""
     db.session.execute(update(User).where(User.id == user_id).values(language=language))
+
+
+def set_languages(user_id: int, tags: Sequence[str]) -> None:
+    """Remember which languages this person reads articles in; none is all of them.
+
+    A region says nothing here: who reads `pt` reads `pt-BR`. Raises `Invalid` for what is no tag.
+    """
+    reads = sorted({tag.lower().split("-")[0] for tag in tags})
+    wrong = next((tag for tag in reads if not _LANGUAGE.fullmatch(tag)), None)
+    if wrong is not None:
+        raise Invalid(
+            "“%(tag)s” is no language: give codes of two or three letters, such as en or ar.",
+            "reads",
+            tag=wrong,
+        )
+    said = " ".join(reads[:MOST_LANGUAGES]) or None
+    db.session.execute(update(User).where(User.id == user_id).values(reads=said))
 
 
 def set_keys(user_id: int, text: str) -> None:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from annotator.db import UUID, Base, UTCTime, long_text, uuid_key
+from annotator.db import UUID, Base, UTCTime, enum_by_value, long_text, uuid_key
+
+
+class Priority(StrEnum):
+    """What comes before the others, and what after them; most articles have none."""
+
+    HIGH = "high"
+    LOW = "low"
 
 
 class Article(Base):
@@ -41,6 +49,9 @@ class Article(Base):
     import_id: Mapped[str | None] = mapped_column(
         UUID, ForeignKey("import.id", ondelete="RESTRICT"), index=True
     )
+    #: Where it stands among those that wait for reviewers, and until when it is to be done.
+    priority: Mapped[Priority | None] = mapped_column(enum_by_value(Priority, "priority"))
+    due_on: Mapped[date | None] = mapped_column(Date())
 
     revisions: Mapped[list[Revision]] = relationship(
         back_populates="article", order_by="Revision.number"

@@ -75,6 +75,8 @@ def _article_row(project_id: int, draft: ArticleDraft, text: str, actor: Actor) 
         "publisher": draft.publisher,
         "published_on": draft.published_on,
         "language": draft.language,
+        "priority": None,
+        "due_on": None,
         "origin": draft.origin,
         "created_at": now(),
         "created_by": actor.id,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from annotator.accounts.models import User
@@ -23,8 +23,10 @@ class State(StrEnum):
     RELEASED = "released"
 
 
+#: Unfinished, and in somebody's hands.
+OPEN = frozenset({State.ASSIGNED, State.STARTED, State.RETURNED})
 #: While it is in one of these, its reviewer may change marks.
-EDITABLE = frozenset({State.ASSIGNED, State.STARTED, State.RETURNED})
+EDITABLE = OPEN
 
 
 class Assignment(Base):
@@ -33,6 +35,9 @@ class Assignment(Base):
     __tablename__ = "assignment"
     __table_args__ = (
         UniqueConstraint("article_id", "reviewer_id"),
+        UniqueConstraint("article_id", "seat"),
+        CheckConstraint("seat >= 1", name="seat_counts_from_one"),
+        CheckConstraint("(state = 'released') = (seat IS NULL)", name="seated_unless_released"),
         CheckConstraint(
             "(state = 'submitted') = (submitted_at IS NOT NULL)", name="submitted_has_its_time"
         ),
@@ -57,6 +62,12 @@ class Assignment(Base):
     nothing_to_mark: Mapped[bool | None]
     return_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
+    #: Until when it is to be submitted, where somebody said so for this person.
+    due_on: Mapped[date | None] = mapped_column(Date())
+    #: Which of the reviewers that the article wants this is, from 1: the database lets nobody
+    #: have a seat that somebody holds, so it also counts them. Released work holds none. It is a
+    #: means to that end and no part of the record: whoever is there, some seat is theirs.
+    seat: Mapped[int | None] = mapped_column(info={"audit": "skip"})
 
     article: Mapped[Article] = relationship()
     reviewer: Mapped[User] = relationship()

@@ -1,12 +1,15 @@
-"""The rules of the workflow: opened, submitted, withdrawn, returned."""
+"""The rules of the workflow: opened, assigned, submitted, withdrawn, returned, released."""
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
-from annotator.assignments.models import Assignment, State
+from annotator.assignments.models import OPEN, Assignment, State
+from annotator.assignments.queries import assignment_of
+from annotator.assignments.seats import free_seat, seats_on
 from annotator.audit.models import Action, Actor
-from annotator.audit.service import record_change, snapshot
+from annotator.audit.service import lock_chain, record_change, snapshot
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Invalid
@@ -19,21 +22,63 @@ def open_assignment(
     project_id: int, article_id: str, *, reviewer_id: int, actor: Actor
 ) -> Assignment:
     """The reviewer's own work on an article that nobody assigned: begun by opening it."""
+    # It holds the project's chain from here on: nobody else gives a seat meanwhile.
     enrol(project_id, reviewer_id, actor=actor)
-    moment = now()
-    opened = Assignment(
-        id=str(uuid4()),
-        project_id=project_id,
-        article_id=article_id,
-        reviewer_id=reviewer_id,
-        state=State.STARTED,
-        created_at=moment,
-        started_at=moment,
-        version=1,
-    )
-    db.session.add(opened)
+    opened = _new(project_id, article_id, reviewer_id, State.STARTED)
     record_change(Action.ASSIGNMENT_OPENED, opened, before=None, actor=actor, article_id=article_id)
     return opened
+
+
+def take(project_id: int, article_id: str, *, reviewer_id: int, actor: Actor) -> Assignment:
+    """The reviewer's own work on an article that the queue gave them."""
+    enrol(project_id, reviewer_id, actor=actor)
+    taken = _new(project_id, article_id, reviewer_id, State.STARTED)
+    record_change(Action.ASSIGNMENT_TAKEN, taken, before=None, actor=actor, article_id=article_id)
+    return taken
+
+
+def take_again(assignment: Assignment, *, actor: Actor) -> None:
+    """Work that had gone back to the queue goes on, with the marks that it has."""
+    before = snapshot(assignment)
+    _seat(assignment, State.STARTED)
+    _record(Action.ASSIGNMENT_TAKEN, assignment, before, actor)
+
+
+def assign(
+    project_id: int, article_id: str, *, reviewer_id: int, due_on: date | None, actor: Actor
+) -> bool:
+    """A lead hands the article to this person; whether that changed anything.
+
+    Whoever has it already keeps it, until another day where one is given; what they submitted
+    stays submitted. A lead may hand it to more people than it wants.
+    """
+    lock_chain(project_id)
+    found = assignment_of(article_id, reviewer_id)
+    if found is None:
+        found = _new(project_id, article_id, reviewer_id, State.ASSIGNED, due_on)
+        record_change(
+            Action.ASSIGNMENT_ASSIGNED, found, before=None, actor=actor, article_id=article_id
+        )
+        return True
+    before = snapshot(found)
+    if found.state is State.RELEASED:
+        _seat(found, State.ASSIGNED)
+        found.due_on = due_on
+    elif found.state in OPEN and due_on not in (None, found.due_on):
+        found.due_on = due_on
+    else:
+        return False
+    _record(Action.ASSIGNMENT_ASSIGNED, found, before, actor)
+    return True
+
+
+def release(assignment: Assignment, *, actor: Actor) -> None:
+    """Unfinished work goes back to the queue; its marks stay where they are."""
+    if assignment.state not in OPEN:
+        raise Invalid("Only work that is not finished can be taken back.")
+    before = snapshot(assignment)
+    assignment.state, assignment.seat = State.RELEASED, None
+    _record(Action.ASSIGNMENT_RELEASED, assignment, before, actor)
 
 
 def start(assignment: Assignment, *, actor: Actor) -> None:
@@ -76,6 +121,38 @@ def return_work(assignment: Assignment, *, reason: str, actor: Actor) -> None:
     _reopen(assignment, State.RETURNED)
     assignment.return_reason = reason
     _record(Action.ASSIGNMENT_RETURNED, assignment, before, actor)
+
+
+def _new(
+    project_id: int,
+    article_id: str,
+    reviewer_id: int,
+    state: State,
+    due_on: date | None = None,
+) -> Assignment:
+    moment = now()
+    made = Assignment(
+        id=str(uuid4()),
+        project_id=project_id,
+        article_id=article_id,
+        reviewer_id=reviewer_id,
+        state=state,
+        created_at=moment,
+        started_at=moment if state is State.STARTED else None,
+        due_on=due_on,
+        seat=free_seat(seats_on(article_id)),
+        version=1,
+    )
+    db.session.add(made)
+    return made
+
+
+def _seat(assignment: Assignment, state: State) -> None:
+    """The person has a seat of the article again."""
+    assignment.seat = free_seat(seats_on(assignment.article_id))
+    assignment.state, assignment.return_reason = state, None
+    if state is State.STARTED and assignment.started_at is None:
+        assignment.started_at = now()
 
 
 def _refuse_unless_submitted(assignment: Assignment) -> None:

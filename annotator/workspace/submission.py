@@ -11,9 +11,13 @@ from annotator.annotations.queries import count_of, pending_claims
 from annotator.assignments import service as assignments
 from annotator.assignments.models import Assignment, State
 from annotator.assignments.queries import assignment_of
+from annotator.assignments.queue import begin, come_back
 from annotator.audit.models import Actor
 from annotator.errors import Invalid, Words
 from annotator.workspace.queries import Desk
+
+#: Work that begins, or goes on, with whatever its reviewer does next.
+_BEGINS = frozenset({State.ASSIGNED, State.RELEASED})
 
 
 class PendingClaims(Invalid):
@@ -71,19 +75,22 @@ def give_back(assignment: Assignment, *, reason: str, actor: Actor) -> None:
 
 
 def own_assignment(desk: Desk, *, person: Person) -> Assignment:
-    """The person's work on the article, opened or started now if it was not."""
+    """The person's work on the article, begun or taken up again now if it was not.
+
+    Raises `Invalid` where the article has all the reviewers it wants.
+    """
     found = assignment_of(desk.article.id, person.id) if desk.work else None
     if found is None:
-        return assignments.open_assignment(
-            desk.project.id, desk.article.id, reviewer_id=person.id, actor=person.actor
-        )
+        return begin(desk.project.id, desk.article.id, reviewer_id=person.id, actor=person.actor)
+    if found.state is State.RELEASED:
+        come_back(found, actor=person.actor)
     assignments.start(found, actor=person.actor)
     return found
 
 
 def make_editable(desk: Desk, person: Person) -> None:
     """Raise `Invalid` where the work is handed in; begin it where it was not begun."""
-    if desk.work is None or desk.work.state is State.ASSIGNED:
+    if desk.work is None or desk.work.state in _BEGINS:
         own_assignment(desk, person=person)
     elif not desk.work.is_editable:
         raise Invalid("You submitted this article; withdraw the submission to change it.")

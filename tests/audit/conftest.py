@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.postgres import Postgres
 
 STEPS = 320
-LATE_STEPS = 60
+LATE_STEPS = 120
 #: The day on which all of a busy project was done.
 BUSY_DAY = now().date() - timedelta(days=1)
 _NOON = datetime(BUSY_DAY.year, BUSY_DAY.month, BUSY_DAY.day, 12, tzinfo=UTC)

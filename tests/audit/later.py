@@ -24,10 +24,10 @@ from annotator.comments.queries import thread_of
 from annotator.comments.service import save_comment, set_resolved
 from annotator.db import db
 from annotator.sources.models import Source
-from tests.audit.speaking import SpeakingWork
+from tests.audit.handing import HandingWork
 
 
-class LaterWork(SpeakingWork):
+class LaterWork(HandingWork):
     """Work with captures and a publisher; what a page says is made up here, not fetched."""
 
     def _steps(self) -> list[Callable[[], None]]:

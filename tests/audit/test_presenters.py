@@ -15,6 +15,7 @@ from annotator.clock import UTC, from_iso, now
 from annotator.db import db
 from tests.personas import World
 
+NAMELESS = {"revision", "scheme_version", "assignment", "article_link", "workflow"}
 NAMES = Names({3: "Rosa Ramirez"}, {"refuted": "Refuted"})
 MARK: dict[str, Any] = {
     "id": "m",
@@ -173,5 +174,5 @@ def test_every_real_event_can_be_told(busy_world: World) -> None:
         line = line_of(item, NAMES)
         assert line.at.tzinfo is UTC
         # A mark may hold nothing but a space.
-        has_none = item.target in {"revision", "scheme_version", "assignment", "article_link"}
+        has_none = item.target in NAMELESS
         assert line.subject is not None or has_none

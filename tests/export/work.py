@@ -74,6 +74,7 @@ def review(
             started_at=later(1),
             submitted_at=later(60) if submitted else None,
             nothing_to_mark=False if submitted else None,
+            seat=None if state is State.RELEASED else reviewer,
             return_reason="Look again." if state is State.RETURNED else None,
         )
     )

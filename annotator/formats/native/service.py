@@ -14,6 +14,7 @@ from annotator.articles.models import Article, Revision
 from annotator.articles.places import Place
 from annotator.articles.service import first_number
 from annotator.assignments.models import Assignment
+from annotator.assignments.seats import give_seats
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, change_of, record
 from annotator.db import Base, Pace, db
@@ -206,6 +207,7 @@ def _store(project_id: int, rows: Rows, speakers: list[Speaker], actor: Actor) -
     _insert(Article, rows.articles)
     _insert(Revision, rows.revisions)
     _insert(Correction, rows.corrections)
+    give_seats(rows.assignments)
     _insert(Assignment, rows.assignments)
     _insert(Annotation, rows.annotations)
     _insert(Fragment, [piece for row in rows.annotations for piece in row.fragments])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from annotator.articles.queries import RevisionText
+from annotator.assignments.models import State
 from annotator.clock import iso
 from annotator.projects.definition import Definition
 from annotator.projects.scheme import Scheme
@@ -19,7 +20,7 @@ def layer_json(
     reviewer_id: int, name: str, work: Work | None, *, mine: bool, may_mark: bool
 ) -> Shape:
     """Whose marks these are, and whether they may be changed here."""
-    open_to_marks = work is None or work.is_editable
+    open_to_marks = work is None or work.is_editable or work.state is State.RELEASED
     return {
         "reviewer": {"id": reviewer_id, "name": name},
         "mine": mine,

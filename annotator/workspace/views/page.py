@@ -123,6 +123,7 @@ def _variables(project: Project, reader: Reader, painted: PaintedLayer) -> tuple
         **_of_project(project),
         **_of_text(here),
         "layer": reader.layer,
+        "closed": reader.closed,
         "layers": layers_of(project, reader),
         **_of_then(reader),
         "ratings": scheme["ratings"],

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from annotator.assignments.models import Assignment, State
 from annotator.assignments.queries import assignments_on
+from annotator.assignments.queue import why_closed
 from annotator.errors import NotFound
 from annotator.permissions import Permission
 from annotator.projects.models import Project, Role
@@ -28,6 +30,8 @@ class Reader:
     desk: Desk
     layer: Shape
     others: list[Assignment]
+    #: Why who reads may not begin, or go on with, work of their own here.
+    closed: str | None = None
     #: The correction that ended the text, where it is an earlier one that is read.
     past: RevisionFacts | None = None
     #: The day that is looked back to, where it is one.
@@ -56,8 +60,10 @@ def whose(article_id: str, reviewer_id: int | None) -> Reader:
     here = desk_of(article_id, wanted)
     mine = wanted == person.id
     name = person.name if mine else _name_in(others, wanted)
-    layer = layer_json(wanted, name, here.work, mine=mine, may_mark=_may_mark(here, mine))
-    return Reader(wanted, here, layer, others)
+    closed = _why_closed(here) if mine else None
+    may_mark = closed is None and _may_mark(here, mine)
+    layer = layer_json(wanted, name, here.work, mine=mine, may_mark=may_mark)
+    return Reader(wanted, here, layer, others, closed)
 
 
 def known_reader(now: Reader, looked: LookedBack) -> Reader:
@@ -80,8 +86,8 @@ def was_readable(reader: Reader) -> bool:
 
 def may_begin(reader: Reader) -> bool:
     """Whether who reads may begin work of their own here."""
-    is_own = reader.layer["mine"] and reader.desk.work is None and reader.is_of_now
-    return is_own and allows(Permission.ANNOTATE)
+    is_own = reader.layer["mine"] and _is_unbegun(reader.desk) and reader.is_of_now
+    return is_own and reader.closed is None and allows(Permission.ANNOTATE)
 
 
 def layers_of(project: Project, reader: Reader) -> list[Shape]:
@@ -116,11 +122,23 @@ def _first_choice(others: list[Assignment], person_id: int) -> int:
     return others[0].reviewer_id
 
 
+def _is_unbegun(here: Desk) -> bool:
+    return here.work is None or here.work.state is State.RELEASED
+
+
+def _why_closed(here: Desk) -> str | None:
+    """In the reader's language; None for work that is theirs, or may be."""
+    if not _is_unbegun(here) or not allows(Permission.ANNOTATE):
+        return None
+    sentence = why_closed(here.project.id, here.article.id, here.work.state if here.work else None)
+    return _(sentence) if sentence else None
+
+
 def _may_mark(here: Desk, mine: bool) -> bool:
     # A lead begins on purpose, by a button; a reviewer by opening the article.
     if not mine or not allows(Permission.ANNOTATE):
         return False
-    return here.work is not None or current_access().role is Role.REVIEWER
+    return not _is_unbegun(here) or current_access().role is Role.REVIEWER
 
 
 def _name_in(others: list[Assignment], reviewer_id: int) -> str:

@@ -1,0 +1,272 @@
+"""The queue: which article comes next, who may begin one, and what goes back to it.
+
+How the wanted number is kept. Whoever works on an article holds one of its seats, numbered from
+1, and `assignment` is unique in article and seat: of two people who reach for the same seat, the
+database refuses one, whatever the code above it believed. To have nobody refused, whoever gives
+a seat holds the project's chain first, which every change of a project takes for its event
+anyway: the second of two waits, counts anew, and gets the next free seat or the next article. A
+partial index on live work would do the same as the seat that released work gives up, but would
+not count: a seat above the wanted number is seen for what it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
+
+from annotator.accounts.queries import languages_of
+from annotator.articles.arrival import arrived
+from annotator.articles.models import Article
+from annotator.articles.planning import in_order_of_need
+from annotator.assignments.models import OPEN, Assignment, State
+from annotator.assignments.seats import seats_on
+from annotator.assignments.service import open_assignment, release, start, take, take_again
+from annotator.audit.models import BACKGROUND, Actor, Event
+from annotator.audit.service import lock_chain
+from annotator.clock import now
+from annotator.db import db
+from annotator.errors import Invalid, Words
+from annotator.projects.drafts import WorkflowDraft
+from annotator.projects.workflow import workflow_of
+
+#: The sample is drawn by a hash with this in front; another word would draw another sample.
+SEED = "annotator sample 1:"
+#: Hundredths of a per cent.
+_SHARES = 10_000
+_STEP = 200
+
+FULL = Words(
+    "This article has all the reviewers it wants. You can read it; a lead may assign it to you."
+)
+GIVEN_ON = Words(
+    "Your work on this article went back to the queue, and others have taken it since. Your "
+    "marks are kept; a lead may assign it to you again."
+)
+
+
+class Nothing(Enum):
+    """Why the queue has no article for somebody."""
+
+    #: As much of their work is unfinished as one person may have.
+    LIMIT = "limit"
+    #: What waits is in languages that they do not read.
+    LANGUAGES = "languages"
+    #: Every article that still wants somebody had them already.
+    OWN = "own"
+    #: Every article has the reviewers it wants.
+    DONE = "done"
+    #: There are no articles.
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes next for somebody: work that they have already, or an article to take."""
+
+    article_id: str
+    assignment_id: str | None = None
+
+
+def is_drawn(article_id: str, percent: int) -> bool:
+    """Whether the article is of the sample: it follows from its id alone, for good.
+
+    A larger share holds every article of a smaller one.
+    """
+    digest = hashlib.sha256(f"{SEED}{article_id}".encode()).digest()
+    return int.from_bytes(digest[:8]) % _SHARES < percent * (_SHARES // 100)
+
+
+def wanted_on(article_id: str, rules: WorkflowDraft) -> int:
+    """How many reviewers the article wants."""
+    drawn = is_drawn(article_id, rules.sample_percent)
+    return rules.sample_wanted if drawn else rules.wanted
+
+
+def take_next(project_id: int, person_id: int, *, actor: Actor) -> str | Nothing:
+    """Give the person the next article, begun, or say why there is none.
+
+    What a lead assigned to them, or returned, comes first. Abandoned work of others goes back to
+    the queue before anything is chosen; so no clock has to run for it.
+    """
+    lock_chain(project_id)
+    rules = workflow_of(project_id)
+    release_abandoned(project_id, rules)
+    found = what_is_next(project_id, person_id, rules)
+    if isinstance(found, Nothing):
+        return found
+    if found.assignment_id is None:
+        take(project_id, found.article_id, reviewer_id=person_id, actor=actor)
+    else:
+        start(db.session.get_one(Assignment, found.assignment_id), actor=actor)
+    return found.article_id
+
+
+def what_is_next(project_id: int, person_id: int, rules: WorkflowDraft) -> Next | Nothing:
+    """What `take_next` would give as things stand; it changes nothing."""
+    waiting = _handed_over(project_id, person_id)
+    if waiting is not None:
+        return waiting
+    if rules.open_limit is not None and open_count(project_id, person_id) >= rules.open_limit:
+        return Nothing.LIMIT
+    reads = languages_of(person_id)
+    article_id = _first_wanting(project_id, rules, _not_had_by(person_id), _readable(reads))
+    return Next(article_id) if article_id else _why_none(project_id, person_id, rules)
+
+
+def begin(project_id: int, article_id: str, *, reviewer_id: int, actor: Actor) -> Assignment:
+    """The person opens an article that is not theirs yet.
+
+    Raises `Invalid` where the project holds to the wanted number and the article has it.
+    """
+    lock_chain(project_id)
+    rules = workflow_of(project_id)
+    if rules.only_wanted:
+        release_abandoned(project_id, rules, article_id)
+        if len(seats_on(article_id)) >= wanted_on(article_id, rules):
+            raise Invalid(FULL)
+    return open_assignment(project_id, article_id, reviewer_id=reviewer_id, actor=actor)
+
+
+def come_back(assignment: Assignment, *, actor: Actor) -> None:
+    """The person goes on with work of theirs that had gone back to the queue.
+
+    Raises `Invalid` where others have every seat that the article has for reviewers.
+    """
+    lock_chain(assignment.project_id)
+    rules = workflow_of(assignment.project_id)
+    release_abandoned(assignment.project_id, rules, assignment.article_id)
+    if len(seats_on(assignment.article_id)) >= wanted_on(assignment.article_id, rules):
+        raise Invalid(GIVEN_ON)
+    take_again(assignment, actor=actor)
+
+
+def why_closed(project_id: int, article_id: str, state: State | None) -> Words | None:
+    """The sentence with which `begin`, or `come_back` for released work, would refuse now."""
+    rules = workflow_of(project_id)
+    if state is not State.RELEASED and not rules.only_wanted:
+        return None
+    abandoned = _abandoned(project_id, rules, article_id)
+    taken = len(seats_on(article_id)) - len(abandoned)
+    if taken < wanted_on(article_id, rules):
+        return None
+    return GIVEN_ON if state is State.RELEASED else FULL
+
+
+def release_abandoned(project_id: int, rules: WorkflowDraft, article_id: str | None = None) -> int:
+    """Put abandoned work back into the queue, of one article or all; how much it was.
+
+    Each is recorded as done in the background, for the person whose work it was.
+    """
+    found = _abandoned(project_id, rules, article_id)
+    for assignment in found:
+        name = assignment.reviewer.name
+        release(assignment, actor=Actor(assignment.reviewer_id, name, BACKGROUND))
+    return len(found)
+
+
+def open_count(project_id: int, person_id: int) -> int:
+    """How much unfinished work the person has in the project."""
+    query = select(func.count()).select_from(Assignment)
+    return db.session.scalar(query.where(*_open_of(project_id, person_id))) or 0
+
+
+def _handed_over(project_id: int, person_id: int) -> Next | None:
+    """The most urgent article that somebody gave the person, or gave back to them."""
+    query = (
+        select(Article.id, Assignment.id)
+        .join(Assignment, Assignment.article_id == Article.id)
+        .where(
+            *_open_of(project_id, person_id),
+            Assignment.state.in_((State.ASSIGNED, State.RETURNED)),
+            arrived(),
+        )
+        .order_by(*in_order_of_need(func.coalesce(Assignment.due_on, Article.due_on)))
+    )
+    row = db.session.execute(query.limit(1)).one_or_none()
+    return Next(row[0], row[1]) if row else None
+
+
+def _first_wanting(
+    project_id: int, rules: WorkflowDraft, *conditions: ColumnElement[bool]
+) -> str | None:
+    """The most urgent article that has fewer reviewers than it wants."""
+    most = rules.sample_wanted if rules.sample_percent else rules.wanted
+    taken = (
+        select(func.count())
+        .select_from(Assignment)
+        .where(Assignment.article_id == Article.id, Assignment.seat.is_not(None))
+        .scalar_subquery()
+    )
+    query: Select[tuple[str, int]] = (
+        select(Article.id, taken.label("taken"))
+        .where(Article.project_id == project_id, arrived(), taken < most, *conditions)
+        .order_by(*in_order_of_need(Article.due_on))
+        .execution_options(yield_per=_STEP)
+    )
+    with db.session.execute(query) as rows:
+        found = (row.id for row in rows if row.taken < wanted_on(row.id, rules))
+        return next(found, None)
+
+
+def _not_had_by(person_id: int) -> ColumnElement[bool]:
+    had = select(Assignment.id).where(
+        Assignment.article_id == Article.id, Assignment.reviewer_id == person_id
+    )
+    return ~had.exists()
+
+
+def _readable(reads: tuple[str, ...]) -> ColumnElement[bool]:
+    """In one of these languages, whatever the region, or in none that anybody said."""
+    if not reads:
+        return Article.id.is_not(None)
+    tag = func.lower(Article.language)
+    said = [or_(tag == one, tag.startswith(f"{one}-", autoescape=True)) for one in reads]
+    return or_(Article.language.is_(None), Article.language == "", *said)
+
+
+def _why_none(project_id: int, person_id: int, rules: WorkflowDraft) -> Nothing:
+    if _first_wanting(project_id, rules, _not_had_by(person_id)):
+        return Nothing.LANGUAGES
+    if _first_wanting(project_id, rules):
+        return Nothing.OWN
+    any_there = select(Article.id).where(Article.project_id == project_id, arrived()).limit(1)
+    return Nothing.DONE if db.session.scalar(any_there) else Nothing.EMPTY
+
+
+def _open_of(project_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Assignment.project_id == project_id,
+        Assignment.reviewer_id == person_id,
+        Assignment.state.in_(OPEN),
+    )
+
+
+def _abandoned(project_id: int, rules: WorkflowDraft, article_id: str | None) -> list[Assignment]:
+    """Work that was assigned or begun, and which its reviewer left alone for the set time."""
+    if rules.abandoned_hours is None:
+        return []
+    since = now() - timedelta(hours=rules.abandoned_hours)
+    query = select(Assignment).where(
+        Assignment.project_id == project_id,
+        Assignment.state.in_((State.ASSIGNED, State.STARTED)),
+        Assignment.created_at < since,
+        ~_touched(project_id, since),
+    )
+    if article_id is not None:
+        query = query.where(Assignment.article_id == article_id)
+    return list(db.session.scalars(query.order_by(Assignment.id)))
+
+
+def _touched(project_id: int, since: datetime) -> ColumnElement[bool]:
+    """Whether its reviewer did anything on the article since, or anybody with the work itself."""
+    own = (Event.article_id == Assignment.article_id) & (Event.actor_id == Assignment.reviewer_id)
+    handed = Event.target_id == cast(Assignment.id, String)
+    return (
+        select(Event.seq)
+        .where(Event.project_id == project_id, Event.at >= since, or_(own, handed))
+        .exists()
+    )

@@ -1,0 +1,64 @@
+"""A project with a queue: articles, rules, and who took what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import select
+
+from annotator.accounts.person import Person
+from annotator.assignments.models import Assignment, State
+from annotator.assignments.queue import Nothing, take_next
+from annotator.audit.replay import compare
+from annotator.db import db, writing
+from annotator.projects.drafts import WorkflowDraft
+from annotator.projects.workflow import set_workflow
+from tests.factories import SHELL, make_article
+from tests.personas import World
+
+
+def rule(world: World, **said: Any) -> WorkflowDraft:
+    """Hand articles out by these rules."""
+    with writing():
+        return set_workflow(world.project, WorkflowDraft(**said), actor=SHELL)
+
+
+def bring(world: World, count: int, **fields: Any) -> list[str]:
+    """So many articles, by their ids in the order of the queue."""
+    return [
+        make_article(world.project, f"Article {number}.\n", **fields).id for number in range(count)
+    ]
+
+
+def take(world: World, person: Person) -> str | Nothing:
+    """What this person gets from the queue."""
+    with writing():
+        return take_next(world.project_id, person.id, actor=person.actor)
+
+
+def work_of(article_id: str, person: Person) -> Assignment:
+    """The person's work on the article, read anew."""
+    db.session.expire_all()
+    query = select(Assignment).where(
+        Assignment.article_id == article_id, Assignment.reviewer_id == person.id
+    )
+    return db.session.scalars(query).one()
+
+
+def state_of(article_id: str, person: Person) -> State:
+    """Where the person's work on the article stands."""
+    return work_of(article_id, person).state
+
+
+def live_work(world: World) -> Counter[str]:
+    """How many people have each article."""
+    query = select(Assignment.article_id).where(
+        Assignment.project_id == world.project_id, Assignment.state != State.RELEASED
+    )
+    return Counter(db.session.scalars(query))
+
+
+def assert_recorded(world: World) -> None:
+    """The events give the tables again."""
+    assert compare(world.project_id) == []
