@@ -10,6 +10,7 @@ from annotator.articles.places import Place
 from annotator.errors import Invalid
 from annotator.text.canonical import CANONICAL_VERSION
 from annotator.text.cleaning import is_web_address
+from annotator.text.languages import is_language_tag
 from annotator.text.layout import Layout
 
 #: The most characters that each field may hold.
@@ -30,7 +31,6 @@ MOST_BLOCKS = 20_000
 # Line breaks and control characters, whose home is the text, and halves of surrogate pairs,
 # which no database takes.
 _NOT_ON_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,12 @@ def check_field(field: str, value: str) -> None:
         raise Invalid("It holds a line break or a control character.", field)
     if field == "url" and not is_web_address(value):
         raise Invalid("It is no web address; one begins with https:// or http://.", field)
-    if field == "language" and not _LANGUAGE.fullmatch(value):
-        raise Invalid("It is no language tag; one looks like en or pt-BR.", field)
+    if field == "language" and not is_language_tag(value):
+        raise Invalid(
+            "“%(tag)s” is no language that is known: give a tag such as en, ar or pt-BR.",
+            field,
+            tag=value,
+        )
 
 
 def check_length(text: str) -> None:

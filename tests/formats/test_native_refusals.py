@@ -129,7 +129,7 @@ REFUSALS = {
     ),
     "original words in no language": (
         lambda row: quote_of(row)["quote"].update(language="?"),
-        "quote.language”: it is no language tag",
+        "quote.language”: “?” is no language that is known",
     ),
     "a claim with a role": (
         put(f"{CLAIM}.context", {"role": "background"}),

@@ -81,6 +81,7 @@ def test_a_pasted_article_comes_in_with_all_its_fields(world: World, visit: Visi
         ({"text": " \n "}, "text"),
         ({"text": "T", "url": "javascript:alert(1)"}, "url"),
         ({"text": "T", "language": "english please"}, "language"),
+        ({"text": "T", "language": "xx-nonsense"}, "language"),
         ({"text": "T", "published_on": "yesterday"}, "published_on"),
         ({"text": "T", "title": "t" * 1001}, "title"),
         ({"text": "T", "external_id": "taken"}, "external_id"),

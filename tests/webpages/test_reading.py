@@ -220,6 +220,11 @@ def test_a_page_that_does_not_name_its_language_is_listened_to(words: str, langu
     assert read_html(f"<p>{words * 3}".encode()).language == language
 
 
+def test_so_is_one_that_names_a_language_that_there_is_not() -> None:
+    words = "This sentence was written in plain English for every reader. " * 3
+    assert read_html(f'<html lang="xx-nonsense"><p>{words}'.encode()).language == "en"
+
+
 def test_byte_order_marks_at_the_beginning_do_not_move_what_follows() -> None:
     page = read_html("\ufeff<p><b>\ufeff\ufeffab</b>c\ufeffd".encode())
     assert page.text == "abc\ufeffd"

@@ -171,7 +171,10 @@ def test_a_page_that_is_too_heavy_shows_the_way_on(
         ({}, "tick what is the article"),
         ({"kept": ["99"]}, "not a valid choice"),
         ({"kept": ["1"], "url": "javascript:alert(1)"}, "It is no web address"),
-        ({"kept": ["1"], "language": "plain english"}, "It is no language tag"),
+        (
+            {"kept": ["1"], "language": "plain english"},
+            "“plain english” is no language that is known",
+        ),
         ({"kept": ["1"], "published_on": "yesterday"}, "Not a valid date"),
     ],
 )

@@ -153,9 +153,13 @@ def test_a_quote_keeps_whom_it_was_said_to_and_how(hand: Hand, world: World) -> 
     assert compare(world.project_id) == []
 
 
-def test_a_language_that_is_none_is_refused(hand: Hand) -> None:
+@pytest.mark.parametrize("tag", ["?", "xx-nonsense", "english", "en-XX"])
+def test_a_language_that_is_none_is_refused_in_a_sentence(hand: Hand, tag: str) -> None:
     quote = hand.mark(SAID, label="quote")
-    assert refusal(hand, quote, {"quote-language": "?"})[0] == "quote-language"
+    assert refusal(hand, quote, {"quote-language": tag}) == (
+        "quote-language",
+        f"“{tag}” is no language that is known: give a tag such as en, ar or pt-BR.",
+    )
 
 
 @ON_BOTH

