@@ -1,4 +1,6 @@
-"""`python -m bench [save] [open] [export] [import] [text] [browser]`: print medians and ratios.
+"""`python -m bench [save] [open] [export] [import] [text] [agreement] [browser]`.
+
+Prints medians and ratios.
 
 `python -m bench many` runs only on request: it takes minutes and some gigabytes.
 """
@@ -16,6 +18,7 @@ PARTS = {
     "export": "bench.exporting",
     "import": "bench.bringing",
     "text": "bench.worst_texts",
+    "agreement": "bench.agreement",
     "browser": "bench.browser",
 }
 ON_REQUEST = {"many": "bench.many"}

@@ -10,7 +10,7 @@ from annotator.agreement import sums, tokens
 from annotator.agreement.matching import Matched, candidates, matched, same_label
 from annotator.agreement.material import LABELS, Compared, Mark
 from annotator.agreement.sums import Row, Scale
-from annotator.agreement.unitizing import Section, expected, observed, sections
+from annotator.agreement.unitizing import Section, difference, expected, observed, sections
 
 _CLAIM = "claim"
 _PLACES = {label: place for place, label in enumerate(LABELS)}
@@ -25,6 +25,17 @@ class Tallied:
     labels: Mapping[str, Row]
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """How each reader cut the text by one label, how far the cuts of each two are apart, and the
+    disagreement of all: the observed one and that of chance."""
+
+    sections: list[list[Section]]
+    apart: Mapping[tuple[int, int], float]
+    observed: float
+    expected: float
+
+
 @dataclass(slots=True)
 class _Article:
     """What all rows of one article share."""
@@ -34,7 +45,7 @@ class _Article:
     words: tokens.Words
     loose: Matched
     strict: Matched
-    cut: dict[str, list[list[Section]]]
+    cuts: Mapping[str, _Cut]
 
 
 def tally(article: Compared, scale: Scale, threshold: float) -> Tallied:
@@ -65,8 +76,8 @@ def _everybody(shared: _Article, pairs: Mapping[tuple[int, int], Row]) -> Row:
             row[place] += one[place]
     row[sums.ARTICLES] = 1
     _words(row, shared.words, range(len(shared.text.readings)))
-    for label in LABELS:
-        _units(row, shared.cut[label], shared.text.length)
+    for cut in shared.cuts.values():
+        _units(row, cut.observed, cut.expected, shared.text.length)
     row[sums.CHARACTERS] = shared.text.length
     _labels(row, shared, shared.loose.groups)
     _verdicts(row, shared, shared.strict.groups)
@@ -80,9 +91,10 @@ def _pair(shared: _Article, i: int, j: int) -> Row:
     _spans(row, first.marks, second.marks, len(shared.loose.pairs.get((i, j), ())))
     row[sums.COMMON], row[sums.MARKED] = tokens.common_and_marked(shared.words, i, j)
     _words(row, shared.words, (i, j))
-    for label in LABELS:
-        cut = shared.cut[label]
-        _units(row, [cut[i], cut[j]], shared.text.length)
+    for cut in shared.cuts.values():
+        length = shared.text.length
+        chance = expected([cut.sections[i], cut.sections[j]], length)
+        _units(row, observed([cut.apart[i, j]], length), chance, length)
     row[sums.CHARACTERS] = shared.text.length
     _labels(row, shared, [{i: a, j: b} for a, b in shared.loose.pairs.get((i, j), ())])
     _verdicts(row, shared, [{i: a, j: b} for a, b in shared.strict.pairs.get((i, j), ())])
@@ -104,7 +116,8 @@ def _label(shared: _Article, label: str) -> Row:
         row[sums.COMMON] += common
         row[sums.MARKED] += marked
     _words(row, words, range(len(marks)))
-    _units(row, shared.cut[label], shared.text.length)
+    cut = shared.cuts[label]
+    _units(row, cut.observed, cut.expected, shared.text.length)
     row[sums.CHARACTERS] = shared.text.length
     return row
 
@@ -123,12 +136,10 @@ def _words(row: Row, words: tokens.Words, readings: Sequence[int]) -> None:
         row[place] = value
 
 
-def _units(row: Row, cut: Sequence[Sequence[Section]], length: int) -> None:
+def _units(row: Row, apart: float, chance: float, length: int) -> None:
     """A text weighs by its length: the disagreement of all is that of one long text's parts."""
-    chance = expected(cut, length)
-    if chance:
-        row[sums.UNIT_OBSERVED] += observed(cut, length) * length
-        row[sums.UNIT_EXPECTED] += chance * length
+    row[sums.UNIT_OBSERVED] += apart * length
+    row[sums.UNIT_EXPECTED] += chance * length
 
 
 def _labels(row: Row, shared: _Article, groups: Sequence[Mapping[int, int]]) -> None:
@@ -171,11 +182,14 @@ def _verdicts(row: Row, shared: _Article, groups: Sequence[Mapping[int, int]]) -
             _paired(row, scale.ranked, len(scale.ranks), on)
 
 
-def _cut(article: Compared, label: str) -> list[list[Section]]:
-    return [
+def _cut(article: Compared, label: str) -> _Cut:
+    cut = [
         sections(
-            (piece for mark in one.marks if mark.label == label for piece in mark.pieces),
+            [piece for mark in one.marks if mark.label == label for piece in mark.pieces],
             article.length,
         )
         for one in article.readings
     ]
+    apart = {(i, j): difference(cut[i], cut[j]) for i, j in article.pairs()}
+    found = observed(list(apart.values()), article.length)
+    return _Cut(cut, apart, found, expected(cut, article.length))

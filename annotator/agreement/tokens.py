@@ -54,20 +54,22 @@ def common_and_marked(words: Words, first: int, second: int) -> tuple[int, int]:
 def agreement(words: Words, readings: Sequence[int]) -> tuple[float, list[float]]:
     """For alpha: the values that agree with their like, and how often each set occurs."""
     agreeing, occurs = 0.0, [0.0] * SETS
+    others = len(readings) - 1
     for sets, count in words.items():
-        here = Counter([sets[reading] for reading in readings])
-        for value, times in here.items():
-            agreeing += count * times * (times - 1) / (len(readings) - 1)
-            occurs[value] += count * times
-    return agreeing, occurs
+        here = [sets[reading] for reading in readings]
+        for value in here:
+            occurs[value] += count
+            agreeing += count * (here.count(value) - 1)
+    return agreeing / others, occurs
 
 
 def of_label(words: Words, label: str) -> Words:
     """The same words, told apart by this label alone."""
-    found: Counter[tuple[int, ...]] = Counter()
+    found: dict[tuple[int, ...], int] = {}
     bit = _BITS[label]
     for sets, count in words.items():
-        found[tuple(one & bit for one in sets)] += count
+        of = tuple([one & bit for one in sets])
+        found[of] = found.get(of, 0) + count
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, combinations
+from itertools import accumulate
 
 from annotator.agreement.material import Piece
 
@@ -31,11 +31,22 @@ def sections(pieces: Iterable[Piece], length: int) -> list[Section]:
     return found
 
 
-def observed(readings: Sequence[Sequence[Section]], length: int) -> float:
-    """The observed disagreement of at least two readers in a text of this length."""
-    total = sum(_apart(first, second) for first, second in combinations(readings, 2))
-    count = len(readings)
-    return 2 * total / (count * (count - 1) * length * length)
+def observed(differences: Sequence[float], length: int) -> float:
+    """The observed disagreement in a text of this length: of each pair of readers so much."""
+    return sum(differences) / (len(differences) * length * length)
+
+
+def difference(first: Sequence[Section], second: Sequence[Section]) -> float:
+    """The squared differences of all sections of two readers that have characters in common."""
+    total, i, j = 0.0, 0, 0
+    while i < len(first) and j < len(second):
+        one, other = first[i], second[j]
+        if one[2] or other[2]:
+            total += apart(one, other)
+        ends, stops = one[0] + one[1], other[0] + other[1]
+        i += ends <= stops
+        j += stops <= ends
+    return total
 
 
 def expected(readings: Sequence[Sequence[Section]], length: int) -> float:
@@ -67,19 +78,6 @@ def apart(first: Section, second: Section) -> float:
     if is_other:
         return length * length if begin <= other and other + length <= begin + size else 0.0
     return 0.0
-
-
-def _apart(first: Sequence[Section], second: Sequence[Section]) -> float:
-    """The differences of all sections of two readers that have characters in common."""
-    total, i, j = 0.0, 0, 0
-    while i < len(first) and j < len(second):
-        one, other = first[i], second[j]
-        if one[2] or other[2]:
-            total += apart(one, other)
-        ends, stops = one[0] + one[1], other[0] + other[1]
-        i += ends <= stops
-        j += stops <= ends
-    return total
 
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:

@@ -52,6 +52,7 @@ def project_sections(project: Project) -> list[Section]:
         (Permission.READ_PROJECT, "guidelines", _("Guidelines"), "guidelines.index", "book-open"),
         (Permission.READ_PROJECT, "scheme", _("Scale"), "schemes.index", "scale"),
         (Permission.MANAGE_MEMBERS, "members", _("Members"), "projects.members", "users"),
+        (Permission.READ_OTHERS, "agreement", _("Agreement"), "agreement.index", "chart-column"),
         (Permission.EXPORT, "export", _("Export"), "export.index", "download"),
         (Permission.CHANGE_SETTINGS, "settings", _("Settings"), "projects.settings", "settings"),
         (Permission.READ_AUDIT, "audit", _("Audit"), "audit.index", "history"),

@@ -128,6 +128,11 @@ ROWS: dict[str, Row] = {
     "schemes.version": Row(MEMBERS, values={**SLUG, "number": "2"}),
     "schemes.new": Row(LEADS, values=SLUG),
     "schemes.publish": Row(instead(LEADS, 422), "POST", SLUG, {"reason": ""}),
+    # agreement
+    "agreement.index": Row(LEADS_AND_OBSERVERS, values=SLUG),
+    "agreement.reckon": Row(instead(LEADS_AND_OBSERVERS, 302), "POST", SLUG),
+    "agreement.document": Row(LEADS_AND_OBSERVERS, values=SLUG),
+    "agreement.differences": Row(LEADS_AND_OBSERVERS, values=SLUG),
     # jobs
     "jobs.index": Row(MEMBERS, values=SLUG),
     "jobs.progress": Row(MEMBERS, values=SLUG),
