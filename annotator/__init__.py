@@ -24,6 +24,7 @@ from annotator.web import (
     intake,
     json,
     languages,
+    notified,
     sessions,
     static,
 )
@@ -40,7 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
     for layer in (json, converters, headers, sessions, intake):
         layer.init_app(app)
     CSRFProtect(app)
-    for part in (languages, guards, errors, compression, static, context):
+    for part in (languages, guards, errors, compression, static, context, notified):
         part.init_app(app)
     register_features(app)
     return app

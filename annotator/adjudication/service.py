@@ -24,6 +24,8 @@ from annotator.audit.service import Change, change_of, record, snapshot
 from annotator.clock import now
 from annotator.db import db, insert_rows
 from annotator.errors import Conflict, Count, Invalid, NotFound, Stale, Words
+from annotator.notifications.models import Kind
+from annotator.notifications.service import Notice, notify
 
 MAX_REASON = 2000
 
@@ -91,6 +93,9 @@ def finish(case: Case, version: int, *, person: Person) -> None:
             changes += made
     changes.append(finished(case.layer, case.article, person))
     record(case.article.project_id, changes, actor=person.actor)
+    article = case.article
+    told = [Notice(Kind.ADJUDICATED, one, article.project_id, article.id) for one in case.people]
+    notify(told, actor=person.actor)
 
 
 def _repeated(known: Adjudication, case: Case, fingerprint: str) -> Adjudication:

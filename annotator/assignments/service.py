@@ -13,6 +13,8 @@ from annotator.audit.service import lock_chain, record_change, snapshot
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Invalid
+from annotator.notifications.models import Kind
+from annotator.notifications.service import Notice, notify
 from annotator.projects.service import enrol
 
 MAX_REASON = 2000
@@ -121,6 +123,12 @@ def return_work(assignment: Assignment, *, reason: str, actor: Actor) -> None:
     _reopen(assignment, State.RETURNED)
     assignment.return_reason = reason
     _record(Action.ASSIGNMENT_RETURNED, assignment, before, actor)
+    _tell(Kind.RETURNED, assignment, actor)
+
+
+def _tell(kind: Kind, assignment: Assignment, actor: Actor) -> None:
+    whom, project_id = assignment.reviewer_id, assignment.project_id
+    notify([Notice(kind, whom, project_id, assignment.article_id)], actor=actor)
 
 
 def _new(

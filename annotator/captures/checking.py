@@ -118,7 +118,7 @@ def _feel(
             flags = [*flags_of(source), DEAD]
             source.flags = flags_to_json(flags, _definition(source.project_id))
         if counts:
-            doubt_verdict(mark)
+            doubt_verdict(mark, actor=actor)
 
     change(mark, source, Action.SOURCE_CHECKED, write, [kept], actor=actor)
 

@@ -17,6 +17,8 @@ from annotator.audit.service import Change, change_of, record, sha256, snapshot
 from annotator.captures.looking import Look, leads_home
 from annotator.captures.models import Capture
 from annotator.db import db
+from annotator.notifications.models import Kind
+from annotator.notifications.service import Notice, notify
 from annotator.sources.models import Source
 from annotator.sources.urls import page_hash
 from annotator.verdicts.queries import verdicts_of
@@ -103,7 +105,9 @@ def is_judged(mark: Annotation) -> bool:
     return claim is not None and claim.stale_reason is None and bool(verdicts_of(mark.id))
 
 
-def doubt_verdict(mark: Annotation) -> None:
+def doubt_verdict(mark: Annotation, *, actor: Actor) -> None:
     """Say that the page under a claim's verdict is another one now, where there is a verdict."""
     if is_judged(mark):
         mark_stale(mark, StaleReason.CAPTURE)
+        stale = Notice(Kind.STALE, mark.author_id, mark.project_id, mark.article_id, mark.id)
+        notify([stale], actor=actor)

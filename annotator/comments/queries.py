@@ -18,7 +18,7 @@ from annotator.db import db
 from annotator.projects.models import Membership, Role
 
 #: What each role sees of others' marks, wherever it is not kept from them.
-_SIGHTS = {Role.REVIEWER: Sight.OWN, Role.OBSERVER: Sight.SUBMITTED, Role.LEAD: Sight.ALL}
+SIGHTS = {Role.REVIEWER: Sight.OWN, Role.OBSERVER: Sight.SUBMITTED, Role.LEAD: Sight.ALL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def readers_of(mark: Annotation) -> list[Reader]:
     return [
         Reader(person, name)
         for person, name, role in db.session.execute(query)
-        if is_seen(mark.id, person, _SIGHTS[role])
+        if is_seen(mark.id, person, SIGHTS[role])
     ]
 
 

@@ -24,15 +24,12 @@ from annotator.comments.queries import (
     was_asked,
 )
 from annotator.db import db
-from annotator.errors import Conflict, Invalid, NotFound, Stale, Words
+from annotator.errors import Conflict, Invalid, NotFound, Stale
 from annotator.notifications.models import Kind
 from annotator.notifications.service import Notice, notify
 
 MAX_TEXT = 4000
 MAX_COMMENTS = 500
-
-STALE = Words("This comment was changed meanwhile; look at it again before you change it.")
-THREAD_STALE = Words("These comments were resolved or reopened meanwhile; look at them again.")
 
 
 def save_comment(mark: Annotation, draft: CommentDraft, *, author: Person) -> tuple[Comment, bool]:
@@ -86,7 +83,7 @@ def set_resolved(mark: Annotation, version: int, *, resolved: bool, person: Pers
     if thread and was_asked(thread, mark.id, after=version, request_sha256=fingerprint):
         return thread
     if version != (thread.version if thread else 0):
-        raise Stale(THREAD_STALE)
+        raise Stale("These comments were resolved or reopened meanwhile; look at them again.")
     if not any(one.removed_at is None for one in comments_on(mark.id)):
         raise Invalid("There are no comments on this mark to resolve.")
     return _settle(mark, thread, resolved, person, fingerprint)
@@ -194,7 +191,7 @@ def _refuse_foreign(found: Comment, mark: Annotation, person: Person, version: i
 
 def _refuse_stale(found: Comment, version: int) -> None:
     if found.version != version:
-        raise Stale(STALE)
+        raise Stale("This comment was changed meanwhile; look at it again before you change it.")
 
 
 def _record(

@@ -32,6 +32,7 @@ from annotator.revisions.planning import (
     plan,
 )
 from annotator.revisions.queries import marks_to_carry, newest_id, open_carries, open_carry
+from annotator.revisions.telling import not_stale, tell_stale
 from annotator.text.alignment import Alignment
 from annotator.text.canonical import CANONICAL_VERSION, text_sha256
 from annotator.text.counting import count_words
@@ -92,16 +93,9 @@ def make_revision(article: Article, corrected: Comparison, *, reason: str, actor
     reason = check_reason(reason)
     renamed = [] if corrected.title is None else _renamed(article, corrected.title)
     revision = _revision(article, corrected)
-    correction = Correction(
-        revision_id=revision.id,
-        project_id=article.project_id,
-        article_id=article.id,
-        reason=reason,
-        made_by=actor.id,
-        made_at=revision.created_at,
-    )
+    correction = _correction(revision, reason, actor)
     annotations = marks_to_carry(article.id, corrected.before.id)
-    planned = plan(_texts(corrected, annotations), annotations)
+    planned, fresh = plan(_texts(corrected, annotations), annotations), not_stale(annotations)
     db.session.add(revision)
     db.session.flush()
     db.session.add(correction)
@@ -115,7 +109,19 @@ def make_revision(article: Article, corrected: Comparison, *, reason: str, actor
         *_carry(planned, revision, _as_text(revision, corrected)),
     ]
     record(article.project_id, changes, actor=actor)
+    tell_stale(article, fresh, actor=actor)
     return Report(revision.id, revision.number, counted(planned))
+
+
+def _correction(revision: Revision, reason: str, actor: Actor) -> Correction:
+    return Correction(
+        revision_id=revision.id,
+        project_id=revision.project_id,
+        article_id=revision.article_id,
+        reason=reason,
+        made_by=actor.id,
+        made_at=revision.created_at,
+    )
 
 
 def carry_late(

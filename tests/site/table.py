@@ -96,6 +96,11 @@ ROWS: dict[str, Row] = {
     ),
     "accounts.set_reading": Row(instead(SIGNED_IN, 302), "POST", data={"announces": "y"}),
     "accounts.sign_out": Row(instead(SIGNED_IN, 302), "POST"),
+    # notifications
+    "notifications.index": Row(SIGNED_IN),
+    "notifications.count": Row(SIGNED_IN),
+    "notifications.read_all": Row(instead(SIGNED_IN, 302), "POST", data={"newest": "1"}),
+    "notifications.read": Row(instead(SIGNED_IN, 404), "POST", values={"number": "987654"}),
     # projects
     "projects.index": Row(SIGNED_IN),
     "projects.new": Row(ADMINS),

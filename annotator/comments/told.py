@@ -1,0 +1,52 @@
+"""Which notifications their reader may still see: what is kept from them now is not told either."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from annotator.accounts.person import Person
+from annotator.annotations.models import Annotation
+from annotator.annotations.sight import Sight, seen
+from annotator.comments.queries import SIGHTS
+from annotator.db import db
+from annotator.notifications.models import Notification
+from annotator.projects.models import Membership, Role
+
+
+def tellable(rows: Sequence[Notification], person: Person) -> list[Notification]:
+    """Those of projects the person belongs to, about marks that they may see."""
+    if not rows:
+        return []
+    roles = _roles_of(person.id)
+    marks: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.annotation_id is not None:
+            marks[row.project_id].add(row.annotation_id)
+    visible = {
+        mark
+        for project, ids in marks.items()
+        if project in roles or person.is_admin
+        for mark in _visible(ids, person, roles.get(project))
+    }
+    return [
+        row
+        for row in rows
+        if (row.project_id in roles or person.is_admin)
+        and (row.annotation_id is None or row.annotation_id in visible)
+    ]
+
+
+def _visible(ids: set[str], person: Person, role: Role | None) -> Sequence[str]:
+    sight = Sight.ALL if role is None or person.is_admin else SIGHTS[role]
+    query = select(Annotation.id).where(Annotation.id.in_(ids), seen(person.id, sight))
+    return db.session.scalars(query).all()
+
+
+def _roles_of(person_id: int) -> dict[int, Role]:
+    query = select(Membership.project_id, Membership.role).where(
+        Membership.user_id == person_id, Membership.removed_at.is_(None)
+    )
+    return {project: role for project, role in db.session.execute(query)}

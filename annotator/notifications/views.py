@@ -1,0 +1,89 @@
+"""The page of what a person is told, and the count that every page shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from annotator.comments.lines import Place, lines_of, place_of
+from annotator.comments.told import tellable
+from annotator.db import db
+from annotator.errors import NotFound
+from annotator.notifications.forms import SeenForm
+from annotator.notifications.models import Notification
+from annotator.notifications.queries import PAGE, newest, notification
+from annotator.notifications.service import mark_read
+from annotator.permissions import Permission
+from annotator.web.forms import AppForm
+from annotator.web.guards import current_person, requires
+from annotator.web.notified import unread_count
+from annotator.web.paging import cursor_from, page_of
+
+bp = Blueprint("notifications", __name__)
+
+
+@bp.get("/notifications")
+@requires(Permission.SIGNED_IN)
+def index() -> str:
+    """The newest first, those that were not seen told apart."""
+    who, before = current_person(), cursor_from(request.args.get("before"))
+    page = page_of(newest(who.id, before), lambda row: row.id, PAGE)
+    lines = lines_of(tellable(page.rows, who))
+    older = page.next_cursor and url_for("notifications.index", before=page.next_cursor)
+    return render_template(
+        "notifications/index.html", lines=lines, older=older, is_first=before is None
+    )
+
+
+@bp.get("/notifications/count")
+@requires(Permission.SIGNED_IN)
+def count() -> Response:
+    """How many are unread; a page that stands open asks now and then."""
+    answer = jsonify(unread=unread_count())
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
+
+
+@bp.post("/notifications/reading")
+@requires(Permission.SIGNED_IN)
+def read_all() -> Redirect:
+    """All are seen, up to the newest that the page showed."""
+    form = SeenForm()
+    form.checked()
+    mark_read(current_person().id, Notification.id <= form.newest.data)
+    db.session.commit()
+    return redirect(url_for("notifications.index"))
+
+
+@bp.post("/notifications/<int:number>/reading")
+@requires(Permission.SIGNED_IN)
+def read(number: int) -> Redirect:
+    """One is seen, and leads to what it is about."""
+    AppForm().checked()
+    found = _own(number)
+    mark_read(found.person_id, Notification.id == number)
+    address = _address(place_of(found))
+    db.session.commit()
+    return redirect(address)
+
+
+def _own(number: int) -> Notification:
+    who = current_person()
+    found = notification(who.id, number)
+    if found is None or not tellable([found], who):
+        raise NotFound("There is no such notification.")
+    return found
+
+
+def _address(place: Place) -> str:
+    anchor = f"mark={place.annotation_id}" if place.annotation_id else None
+    where: dict[str, Any] = {
+        "slug": place.slug,
+        "article_id": place.article_id,
+        "reviewer": place.reviewer_id,
+    }
+    return url_for("workspace.article", **where, _anchor=anchor)

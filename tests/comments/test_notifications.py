@@ -1,0 +1,185 @@
+"""What people are told of: by whom, of what, and never what they may not see."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from annotator.accounts.person import Person
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.models import Article
+from annotator.assignments.queries import assignment_of
+from annotator.db import db, writing
+from annotator.notifications.models import Notification
+from annotator.projects.models import Role
+from annotator.projects.service import change_role, remove_member
+from annotator.revisions.service import revise_article
+from tests.comments.conftest import VoiceOf
+from tests.comments.talking import Voice
+from tests.conftest import Visit
+from tests.databases import ON_BOTH
+from tests.personas import World
+from tests.visitor import Visitor
+from tests.workspace.marks import TEXT, rating, source
+
+
+def told(person: Person) -> list[str]:
+    """Of what kinds the person's notifications are, in order."""
+    query = select(Notification.kind).where(Notification.person_id == person.id)
+    return [kind.value for kind in db.session.scalars(query.order_by(Notification.id))]
+
+
+def unread(browser: Visitor) -> int:
+    """What the count says."""
+    count: int = browser.get("/notifications/count", json=True).get_json()["unread"]
+    return count
+
+
+@ON_BOTH
+def test_whoever_is_mentioned_is_told_and_takes_part_from_then_on(
+    rosa: Voice, lea: Voice, world: World
+) -> None:
+    rosa.say("@Lea Lindqvist, is this the whole dam?", mentions=[world.lead])
+    assert (told(world.lead), told(world.reviewer)) == (["mentioned"], [])
+    lea.say("Only its northern part.")
+    assert (told(world.lead), told(world.reviewer)) == (["mentioned"], ["replied"])
+    rosa.say("Thank you.")
+    assert told(world.lead) == ["mentioned", "replied"]
+
+
+def test_nobody_is_told_of_what_they_did_themselves(rosa: Voice, world: World) -> None:
+    rosa.say("@Rosa Ramirez: look it up.", mentions=[world.reviewer])
+    assert told(world.reviewer) == []
+
+
+def test_the_same_request_again_tells_nobody_twice(rosa: Voice, world: World) -> None:
+    said = rosa.say("@Lea Lindqvist?", mentions=[world.lead])
+    rosa.send("@Lea Lindqvist?", comment_id=said["id"], mentions=[world.lead])
+    rosa.send("@Lea Lindqvist!", comment_id=said["id"], version=1, mentions=[world.lead])
+    assert told(world.lead) == ["mentioned"]
+
+
+def test_who_is_mentioned_by_a_change_is_told(rosa: Voice, world: World) -> None:
+    said = rosa.say("Is this the whole dam?")
+    rosa.send("@Lea Lindqvist?", comment_id=said["id"], version=1, mentions=[world.lead])
+    assert told(world.lead) == ["mentioned"]
+
+
+def test_a_mention_that_is_refused_tells_nobody(rosa: Voice, world: World) -> None:
+    assert rosa.send("@Ravi Rao?", mentions=[world.other_reviewer]).status_code == 422
+    assert told(world.other_reviewer) == []
+
+
+@ON_BOTH
+def test_a_reviewer_is_told_of_work_that_is_returned(
+    rosa: Voice, world: World, visit: Visit
+) -> None:
+    rosa.hand.submit()
+    work = assignment_of(rosa.hand.article_id, world.reviewer.id)
+    assert work is not None
+    visit(world.lead).post(
+        f"/projects/{world.slug}/assignments/{work.id}/return", {"reason": "See the dam."}
+    )
+    assert told(world.reviewer) == ["returned"]
+    assert (
+        "Lea Lindqvist returned your submission"
+        in visit(world.reviewer).page("/notifications").text
+    )
+
+
+@ON_BOTH
+def test_a_correction_that_makes_verdicts_stale_is_told_once(rosa: Voice, world: World) -> None:
+    for words in ("40 million litres", "holds 40 million"):
+        judged = {**source("https://example.org/dam"), **rating("refuted", "It holds 31.")}
+        assert rosa.hand.mark(words, **judged)["claim"]["verdict"]
+    with writing():
+        article = db.session.get_one(Article, rosa.hand.article_id)
+        draft = ArticleDraft(TEXT.replace("40 million", "four million"))
+        revise_article(article, draft, reason="A typing error.", actor=world.lead.actor)
+    query = select(Notification).where(Notification.person_id == world.reviewer.id)
+    (row,) = db.session.scalars(query)
+    assert (row.kind.value, row.count, row.annotation_id) == ("stale", 2, None)
+
+
+def test_the_page_names_who_what_and_where_and_leads_there(
+    rosa: Voice, world: World, visit: Visit
+) -> None:
+    rosa.say("@Lea Lindqvist, is it?", mentions=[world.lead])
+    browser = visit(world.lead)
+    assert unread(browser) == 1
+    page = browser.page("/notifications")
+    assert page.heading == "Notifications"
+    for words in ("Rosa Ramirez mentioned you in a comment", "The dam", "Demonstration desk"):
+        assert words in page.text
+    number = db.session.scalars(select(Notification.id)).one()
+    answer = browser.post(f"/notifications/{number}/reading")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == (
+        f"{rosa.hand.base}?reviewer={world.reviewer.id}#mark={rosa.mark_id}"
+    )
+    assert unread(browser) == 0
+
+
+def test_all_are_read_but_what_came_after_the_page(rosa: Voice, world: World, visit: Visit) -> None:
+    rosa.say("@Lea Lindqvist, one.", mentions=[world.lead])
+    seen = db.session.scalars(select(Notification.id)).one()
+    rosa.say("@Lea Lindqvist, two.", mentions=[world.lead])
+    browser = visit(world.lead)
+    assert unread(browser) == 2
+    browser.post("/notifications/reading", {"newest": seen})
+    assert unread(browser) == 1
+
+
+def test_the_count_is_sent_again_only_when_it_is_another(
+    rosa: Voice, world: World, visit: Visit
+) -> None:
+    browser = visit(world.lead)
+    first = browser.get("/notifications/count", json=True)
+    same = {"If-None-Match": first.headers["ETag"]}
+    assert browser.get("/notifications/count", json=True, headers=same).status_code == 304
+    rosa.say("@Lea Lindqvist?", mentions=[world.lead])
+    assert browser.get("/notifications/count", json=True, headers=same).status_code == 200
+
+
+def test_nobody_reads_or_counts_anothers(rosa: Voice, world: World, visit: Visit) -> None:
+    rosa.say("@Lea Lindqvist?", mentions=[world.lead])
+    number = db.session.scalars(select(Notification.id)).one()
+    assert visit(world.reviewer).post(f"/notifications/{number}/reading").status_code == 404
+    visit(world.reviewer).post("/notifications/reading", {"newest": number})
+    assert unread(visit(world.lead)) == 1
+    assert unread(visit(world.reviewer)) == 0
+
+
+@pytest.mark.parametrize("how", ["no lead any more", "no member any more"])
+def test_who_may_not_see_it_any_more_is_told_nothing(
+    rosa: Voice, world: World, visit: Visit, how: str
+) -> None:
+    rosa.say("@Lea Lindqvist?", mentions=[world.lead])
+    number = db.session.scalars(select(Notification.id)).one()
+    actor = world.admin.actor
+    with writing():
+        if how == "no lead any more":
+            change_role(world.project, world.lead.id, Role.REVIEWER, actor=actor, by_admin=True)
+        else:
+            remove_member(world.project, world.lead.id, actor=actor, by_admin=True)
+    browser = visit(world.lead)
+    assert unread(browser) == 0
+    assert "Rosa Ramirez" not in browser.page("/notifications").text
+    assert browser.post(f"/notifications/{number}/reading").status_code == 404
+
+
+def test_a_person_whom_nothing_was_told_yet_reads_what_will_be(
+    voice_of: VoiceOf, world: World, visit: Visit
+) -> None:
+    assert "Nothing new" in visit(world.stranger).page("/notifications").text
+
+
+def test_old_ones_are_on_pages_of_their_own(rosa: Voice, world: World, visit: Visit) -> None:
+    for number in range(53):
+        rosa.say(f"{number}: @Lea Lindqvist?", mentions=[world.lead])
+    browser = visit(world.lead)
+    assert "50+" in browser.page("/notifications").text
+    page = browser.page("/notifications")
+    older = next(link for link in page.links() if "before=" in link)
+    lines = browser.page(older).tree.iter("button")
+    assert len([one for one in lines if "told__line" in (one.get("class") or "")]) == 3
