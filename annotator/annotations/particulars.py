@@ -58,7 +58,10 @@ def check_claim(claim: Claim) -> None:
     if claim.voice is Voice.OUTLET and claim.speaker_id is not None:
         raise Invalid("What the outlet says in its own voice has no other speaker.", "speaker")
     if (claim.made_on is None) != (claim.made_on_basis is None):
-        raise Invalid("A day and what it rests on are given together.", "made_on_basis")
+        raise Invalid(
+            "The day and how it is known are given together: give both, or neither.",
+            "made_on_basis",
+        )
 
 
 def check_quote(quote: Quote) -> None:
@@ -74,13 +77,21 @@ def check_types(types: Sequence[str], known: Collection[str]) -> None:
         if one in types[:place]:
             raise Invalid("The type “%(type)s” is there twice.", "types", type=one)
         if one not in known:
-            raise Invalid("“%(type)s” is no type of claim in this project.", "types", type=one)
+            raise Invalid(
+                "“%(type)s” is no type of claim in this project: choose among its types.",
+                "types",
+                type=one,
+            )
 
 
 def check_role(role: str | None, known: Collection[str]) -> None:
     """Raise `Invalid` for a role of context that the project does not know."""
     if role is not None and role not in known:
-        raise Invalid("“%(role)s” is no role of context in this project.", "role", role=role)
+        raise Invalid(
+            "“%(role)s” is no role of context in this project: choose one of its roles.",
+            "role",
+            role=role,
+        )
 
 
 def _take_claim(annotation: Annotation, draft: ClaimDraft, definition: Definition) -> None:
@@ -120,7 +131,10 @@ def _take_quote(annotation: Annotation, draft: QuoteDraft) -> None:
 
 def _speaker(annotation: Annotation, speaker_id: str | None, prefix: str) -> str | None:
     if speaker_id is not None and project_of(speaker_id) != annotation.project_id:
-        raise Invalid("This project knows no such speaker.", f"{prefix}-speaker")
+        raise Invalid(
+            "This project knows no such speaker: choose one of its speakers, or type a new name.",
+            f"{prefix}-speaker",
+        )
     return speaker_id
 
 

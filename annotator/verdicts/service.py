@@ -221,5 +221,7 @@ def _refuse_unknown(rating: str, scheme: Scheme) -> None:
             rating=retired.label,
         )
     raise Invalid(
-        "“%(rating)s” is not a rating of this project's scale.", "verdict-rating", rating=rating
+        "“%(rating)s” is not a rating of this project's scale: choose one of those that it has.",
+        "verdict-rating",
+        rating=rating,
     )

@@ -85,7 +85,12 @@ def check_form() -> None:
     for name, texts in form.lists():
         for text in texts:
             if "\0" in text:
-                raise Invalid("This text holds a character that cannot be stored.", name)
+                # What its page calls the field is known to the form alone, which is not read yet.
+                raise Invalid(
+                    "“%(name)s” holds a character that cannot be stored: type it anew without it.",
+                    name,
+                    name=name,
+                )
 
 
 def _room(endpoint: str) -> Room:

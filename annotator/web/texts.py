@@ -17,4 +17,9 @@ class StorableText:
     def __call__(self, _form: Form, field: StringField) -> None:
         """Refuse what would be changed or lost."""
         if _UNSTORABLE.search(field.data or ""):
-            raise ValidationError(_l("This text holds a character that cannot be stored."))
+            raise ValidationError(
+                _l(
+                    "“%(name)s” holds a character that cannot be stored: type it anew without it.",
+                    name=field.label.text,
+                )
+            )

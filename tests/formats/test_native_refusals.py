@@ -97,7 +97,7 @@ REFUSALS = {
     ),
     "a type that the scheme lacks": (
         put(f"{CLAIM}.claim.types", ["rumour"]),
-        "“annotations-3.claim.types”: “rumour” is no type of claim in this project.",
+        "“annotations-3.claim.types”: “rumour” is no type of claim in this project",
     ),
     "a type twice": (
         put(f"{CLAIM}.claim.types", ["causal", "causal"]),
@@ -105,7 +105,7 @@ REFUSALS = {
     ),
     "a day without what it rests on": (
         put(f"{CLAIM}.claim.made_on_basis", None),
-        "“annotations-3.claim.made_on_basis”: a day and what it rests on are given together.",
+        "“annotations-3.claim.made_on_basis”: the day and how it is known are given together",
     ),
     "a speaker of the outlet's own words": (
         put(f"{CLAIM}.claim.voice", "outlet"),
@@ -137,7 +137,7 @@ REFUSALS = {
     ),
     "a role that the scheme lacks": (
         lambda row: context_of(row)["context"].update(role="gossip"),
-        "context.role”: “gossip” is no role of context in this project.",
+        "context.role”: “gossip” is no role of context in this project",
     ),
     "a link without its keys": (put("links", [{}]), "“links-0.id”: the key is missing"),
     "a link to no mark here": (

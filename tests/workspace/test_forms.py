@@ -22,7 +22,9 @@ def test_a_text_that_no_database_keeps_is_refused(app: Flask, title: str) -> Non
     with app.test_request_context():
         form = SourceForm(MultiDict({"uuid": UUID, "title": title}))
         assert not form.validate()
-        assert form.errors == {"title": ["This text holds a character that cannot be stored."]}
+        assert form.errors == {
+            "title": ["“Title” holds a character that cannot be stored: type it anew without it."]
+        }
 
 
 @pytest.mark.parametrize("title", ["tab\tand\nline", "🏴󠁧󠁢󠁥󠁮󠁧󠁿 \ue000 \ufffd"])
@@ -157,4 +159,6 @@ def test_a_choice_that_is_not_offered_is_refused(app: Flask) -> None:
     with app.test_request_context():
         form = SourceForm(MultiDict({"uuid": UUID, "stance": "supports, mostly"}))
         assert not form.validate()
-        assert form.errors == {"stance": ["Not a valid choice."]}
+        assert form.errors == {
+            "stance": ["“What it says” offers no such choice: choose one of those that it has."]
+        }

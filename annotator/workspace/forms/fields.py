@@ -74,17 +74,23 @@ class SentChoice(SelectField):
         self.data = "" if value is None else str(value)
 
     def pre_validate(self, form: BaseForm) -> None:
-        """Check only what was sent."""
+        """Check only what was sent; the sentence says which field it is."""
         # The values first: WTForms makes each choice ready to be shown before it looks at any.
         values = (choice.value for choice in self.choices or () if isinstance(choice, SelectChoice))
         if was_sent(self) and self.data not in values:
-            super().pre_validate(form)
+            raise ValidationError(
+                _l(
+                    "“%(field)s” offers no such choice: choose one of those that it has.",
+                    field=self.label.text,
+                )
+            )
 
 
 def within_reach(_form: Form, field: DateField) -> None:
     """Refuse days that no article, source or verdict is of: a year was mistyped."""
     if field.data and not 1000 <= field.data.year <= 9000:
-        raise ValidationError(_l("This day cannot be right: look at its year."))
+        name = field.label.text
+        raise ValidationError(_l("“%(field)s” cannot be right: look at its year.", field=name))
 
 
 def sent(field: Field, value: Value) -> Value | Keep:
