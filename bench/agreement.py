@@ -118,6 +118,7 @@ def _reading(
         **own, "id": _key(1, number, reader, 0), "article_id": article_id,
         "reviewer_id": reader.id, "state": State.SUBMITTED, "created_at": moment,
         "started_at": moment, "submitted_at": moment, "nothing_to_mark": False, "version": 1,
+        "seat": reader.id,
     }  # fmt: skip
     for place, (start, end) in enumerate(spans(text, marks, number)):
         moved = random.choice((0, 0, 0, 2, 5, 40))

@@ -41,7 +41,7 @@ def test_the_page_the_command_and_the_json_give_the_same_figures(
     shown = visit(world.lead).get(page(world)).text
 
     assert json.loads(run("agreement", world.slug, "--json").stdout) == exported
-    together = shown[shown.index('id="together"') : shown.index('id="left-out"')]
+    together = shown[shown.index("All together") : shown.index('id="left-out"')]
     values = re.findall(r'<b class="figure__value[^>]*>([^<]*)</b>', together)
     figures = [one for one in exported["figures"] if one["value"] is not None]
     assert values == [f"{one['value']:.2f}" for one in figures]

@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 #: No pages: redirects, files, and answers for programs.
 NOT_PAGES = {
+    "agreement.document",
     "assets.file",
     "audit.mark_history",
     "claimreview.atom",
