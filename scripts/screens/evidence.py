@@ -81,7 +81,7 @@ def evidence(studio: Studio, *, unfolded: bool = True, **options: Any) -> Page:
 
 def bring(page: Page, place: str) -> None:
     """Put something under the head of the page."""
-    page.locator(place).first.evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top - 90)")
+    page.locator(place).first.evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top - 108)")
 
 
 def phone(studio: Studio) -> Page:
@@ -102,8 +102,8 @@ def reopened(studio: Studio) -> Page:
 
 
 def history(studio: Studio) -> Page:
-    """Every verdict that the claim had."""
-    page = evidence(studio, unfolded=False)
+    """Every verdict that the claim had, in a window as high as the card beside its words."""
+    page = evidence(studio, unfolded=False, viewport={"width": 1440, "height": 1420})
     page.locator(".card--open").focus()
     keys(page, "y")
     saved(page)
@@ -114,8 +114,9 @@ def history(studio: Studio) -> Page:
     beside.locator("[data-field=correction_note]").fill("The first count left out one day.")
     keys(page, "Control+Enter")
     saved(page)
+    beside.locator("summary").click()
     page.locator(".card--open details.history summary").first.click()
-    page.locator(".card--open details.history").first.scroll_into_view_if_needed()
+    bring(page, ".card--open")
     return page
 
 
