@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser import Complaints
 from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
 from tests.journeys.pages import Person
@@ -56,6 +57,15 @@ def test_the_whole_desk_mirrors_and_the_english_article_does_not(arrive: Arrive)
     expect(page.locator("dialog[open]")).to_contain_text("لوحة المفاتيح")
     keys = page.locator("dialog[open] kbd").first
     assert keys.evaluate(_WAY) == "ltr"
+
+
+def test_an_arrow_that_leads_back_points_the_other_way(
+    arrive: Arrive, complaints: Complaints
+) -> None:
+    complaints.expect("404")
+    rosa = in_arabic(arrive)
+    rosa.goes_to("/no-such-page")
+    expect(rosa.page.locator("main .button svg")).to_have_css("scale", "-1 1")
 
 
 def test_words_are_marked_and_counted_in_the_arabic_interface(arrive: Arrive) -> None:
