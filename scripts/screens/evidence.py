@@ -81,7 +81,8 @@ def evidence(studio: Studio, *, unfolded: bool = True, **options: Any) -> Page:
 
 def bring(page: Page, place: str) -> None:
     """Put something under the head of the page."""
-    page.locator(place).first.evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top - 108)")
+    under = "(one) => scrollBy(0, one.getBoundingClientRect().top - 108)"
+    page.locator(place).first.evaluate(under)
 
 
 def phone(studio: Studio) -> Page:
