@@ -21,6 +21,7 @@ class Permission(StrEnum):
     IMPORT_ARTICLES = "bring articles in"
     CORRECT_ARTICLES = "correct an article's text"
     RETURN_WORK = "return a submission"
+    HAND_OUT = "hand out articles"
     READ_OTHERS = "read others' marks"
     WRITE_SPEAKERS = "add and change speakers"
     MERGE_SPEAKERS = "merge speakers"
@@ -79,6 +80,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.IMPORT_ARTICLES: (is_lead,),
     Permission.CORRECT_ARTICLES: (is_lead,),
     Permission.RETURN_WORK: (is_lead,),
+    Permission.HAND_OUT: (is_lead,),
     Permission.READ_OTHERS: (is_lead, is_observer),
     # A speaker is everybody's: a merge says so of two for marks that others made.
     Permission.WRITE_SPEAKERS: (is_reviewer, is_lead),

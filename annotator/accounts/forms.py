@@ -98,6 +98,24 @@ class ReadingForm(AppForm):
     )
 
 
+class ReadsForm(AppForm):
+    """Which languages the person reads."""
+
+    reads = StringField(
+        _l("Languages of articles"),
+        description=_l(
+            "Codes such as en, ar, pt. The queue offers you no article in another language; "
+            "leave it empty for all."
+        ),
+        validators=[Length(max=200, message=_l("This is too long."))],
+    )
+
+    @property
+    def tags(self) -> list[str]:
+        """What was written, code by code."""
+        return (self.reads.data or "").replace(",", " ").split()
+
+
 class ThemeForm(AppForm):
     """What the pages look like."""
 

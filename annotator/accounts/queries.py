@@ -29,6 +29,8 @@ class Preferences:
 
     keys: str | None
     announces: bool
+    #: The tags of the languages that they read, with a space between; None is all.
+    reads: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,10 @@ def preferences(user_id: int) -> Preferences:
 
     On a connection of its own, for pages that show it beside a form that checks a password.
     """
-    query = select(User.keys, User.announces).where(User.id == user_id)
+    query = select(User.keys, User.announces, User.reads).where(User.id == user_id)
     with db.engines[READ].connect() as connection:
         row = connection.execute(query).one()
-    return Preferences(row.keys, row.announces)
+    return Preferences(row.keys, row.announces, row.reads)
 
 
 def user_by_email(email: str) -> User | None:

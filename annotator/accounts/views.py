@@ -18,6 +18,7 @@ from annotator.accounts.forms import (
     NewPasswordForm,
     PasswordForm,
     ReadingForm,
+    ReadsForm,
     SignInForm,
     ThemeForm,
 )
@@ -37,6 +38,7 @@ from annotator.web.sessions import forget, person, remember
 
 bp = Blueprint("accounts", __name__)
 
+_ACCOUNT = "accounts/account.html"
 _KEYS = "accounts/keys.html"
 
 
@@ -125,14 +127,14 @@ def redeem(token: str) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def account() -> ResponseReturnValue:
     """One's own name, password and colours."""
-    return render_template("accounts/account.html", **_account_forms())
+    return render_template(_ACCOUNT, **_account_forms())
 
 
 @bp.post("/account")
 @requires(Permission.SIGNED_IN)
 def rename() -> ResponseReturnValue:
     """Change one's own name."""
-    form, page = NameForm(), "accounts/account.html"
+    form, page = NameForm(), _ACCOUNT
     if not form.validate():
         return form_again(page, form, **_account_forms(name_form=form))
     try:
@@ -148,7 +150,7 @@ def rename() -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN)
 def change_password() -> ResponseReturnValue:
     """Change one's own password; every other browser is signed out."""
-    form, page, who = PasswordForm(), "accounts/account.html", current_person()
+    form, page, who = PasswordForm(), _ACCOUNT, current_person()
     forms = _account_forms(password_form=form)
     if not form.validate():
         return form_again(page, form, **forms)
@@ -209,6 +211,22 @@ def set_reading() -> ResponseReturnValue:
     return redirect(address_of("accounts.account"))
 
 
+@bp.post("/account/languages")
+@requires(Permission.SIGNED_IN)
+def set_languages() -> ResponseReturnValue:
+    """Remember which languages the person reads."""
+    form = ReadsForm()
+    if not form.validate():
+        return form_again(_ACCOUNT, form, **_account_forms(reads_form=form))
+    try:
+        service.set_languages(current_person().id, form.tags)
+    except MENDABLE as refusal:
+        return form_again(_ACCOUNT, form, refusal, **_account_forms(reads_form=form))
+    db.session.commit()
+    flash(_("That is saved."), "success")
+    return redirect(address_of("accounts.account"))
+
+
 @bp.post("/account/language")
 @requires(Permission.SIGNED_IN)
 def set_language() -> ResponseReturnValue:
@@ -234,11 +252,13 @@ def _end(before: Person | None) -> None:
 
 def _account_forms(**shown: AppForm) -> dict[str, Any]:
     who = current_person()
+    likes = preferences(who.id)
     return {
         "name_form": NameForm(formdata=None, name=who.name),
         "password_form": PasswordForm(formdata=None),
         "theme_form": ThemeForm(formdata=None, theme=who.theme.value),
         "language_form": LanguageForm(formdata=None, language=who.language or ""),
-        "reading_form": ReadingForm(formdata=None, announces=preferences(who.id).announces),
+        "reads_form": ReadsForm(formdata=None, reads=", ".join((likes.reads or "").split())),
+        "reading_form": ReadingForm(formdata=None, announces=likes.announces),
         **shown,
     }

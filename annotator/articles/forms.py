@@ -9,9 +9,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     SearchField,
     SelectField,
+    SelectMultipleField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional
+from wtforms.widgets import CheckboxInput
 
 from annotator.articles.listing import Progress
 from annotator.web.forms import AppForm
@@ -46,3 +48,20 @@ class ArticleFilter(AppForm):
     def progress(self) -> Progress | None:
         """The chosen state; None for any, and for what was not offered."""
         return next((state for state in self._offered if state == self.state.data), None)
+
+
+class ChoosingForm(AppForm):
+    """Tick boxes beside the articles of a page; sent by GET to where they are handed out."""
+
+    article = SelectMultipleField(_l("Articles"), choices=[], option_widget=CheckboxInput())
+
+    @classmethod
+    def of(cls, article_ids: Sequence[str]) -> ChoosingForm:
+        """A box for each of these."""
+        form = cls(formdata=None, meta={"csrf": False})
+        form.article.choices = [SelectChoice(key, key) for key in article_ids]
+        return form
+
+    def boxes(self) -> dict[str, Any]:
+        """The boxes by the id of their article."""
+        return {box.data: box for box in self.article}

@@ -82,6 +82,8 @@ class ListedArticle:
     made_at: datetime
     own: str | None
     own_at: datetime | None
+    priority: str | None
+    due_on: date | None
     work: Sequence[Work] = ()
 
     @property
@@ -150,6 +152,8 @@ def _query(project_id: int, wanted: ListQuery) -> Select[*tuple[Any, ...]]:
             _of_newest(Revision.created_at),
             own.c.state,
             own.c.submitted_at,
+            Article.priority,
+            Article.due_on,
         )
         .outerjoin(own, (own.c.article_id == Article.id) & (own.c.reviewer_id == wanted.viewer_id))
         .where(Article.project_id == project_id, arrived(), *_conditions(wanted, own.c.state))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -41,6 +42,14 @@ def find(project_id: int, article_id: str) -> Article | None:
     return db.session.scalar(
         select(Article).where(Article.id == article_id, Article.project_id == project_id, arrived())
     )
+
+
+def some_of(project_id: int, article_ids: Sequence[str]) -> Sequence[Article]:
+    """Those of these articles that belong to the project, in the order of the queue."""
+    query = select(Article).where(
+        Article.id.in_(article_ids), Article.project_id == project_id, arrived()
+    )
+    return db.session.scalars(query.order_by(Article.number)).all()
 
 
 def called(project_id: int, name: str) -> Article | None:

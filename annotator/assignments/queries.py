@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
 from annotator.accounts.models import User
 from annotator.articles.arrival import arrived_by_id
-from annotator.assignments.models import Assignment, State
+from annotator.articles.models import Article, Priority
+from annotator.articles.planning import in_order_of_need
+from annotator.assignments.models import OPEN, Assignment, State
 from annotator.db import db
 
 
@@ -45,3 +50,46 @@ def assignment(project_id: int, assignment_id: str) -> Assignment | None:
             arrived_by_id(Assignment.article_id),
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """Something that a person has not finished."""
+
+    article_id: str
+    title: str
+    state: State
+    priority: Priority | None
+    due_on: date | None
+
+
+def open_work(project_id: int, person_id: int) -> list[OpenWork]:
+    """What the person has not finished in the project, the most urgent first."""
+    due_on = func.coalesce(Assignment.due_on, Article.due_on)
+    query = (
+        select(Article.id, Article.title, Assignment.state, Article.priority, due_on)
+        .join(Assignment, Assignment.article_id == Article.id)
+        .where(
+            Assignment.project_id == project_id,
+            Assignment.reviewer_id == person_id,
+            Assignment.state.in_(OPEN),
+            arrived_by_id(Article.id),
+        )
+        .order_by(*in_order_of_need(due_on))
+    )
+    return [OpenWork(*row) for row in db.session.execute(query)]
+
+
+def work_on(article_ids: Sequence[str]) -> Mapping[str, list[Assignment]]:
+    """Everybody's work on these articles that was not released, by article and name."""
+    query = (
+        select(Assignment)
+        .join(Assignment.reviewer)
+        .options(contains_eager(Assignment.reviewer))
+        .where(Assignment.article_id.in_(article_ids), Assignment.state != State.RELEASED)
+        .order_by(User.name, User.id)
+    )
+    found: dict[str, list[Assignment]] = defaultdict(list)
+    for one in db.session.scalars(query):
+        found[one.article_id].append(one)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import uuid4
 
@@ -72,6 +73,22 @@ def assign(
         return False
     _record(Action.ASSIGNMENT_ASSIGNED, found, before, actor)
     return True
+
+
+def assign_all(
+    project_id: int,
+    article_ids: Iterable[str],
+    reviewer_ids: Sequence[int],
+    *,
+    due_on: date | None,
+    actor: Actor,
+) -> int:
+    """Hand each of these articles to each of these people; how many hands that changed."""
+    return sum(
+        assign(project_id, article_id, reviewer_id=reviewer_id, due_on=due_on, actor=actor)
+        for article_id in article_ids
+        for reviewer_id in reviewer_ids
+    )
 
 
 def release(assignment: Assignment, *, actor: Actor) -> None:

@@ -5,11 +5,13 @@ import { readCatalogue } from "./common/catalogue.js";
 const modules = {
   bell: () => import("./pages/bell.js"),
   bringing: () => import("./pages/bringing.js"),
+  choosing: () => import("./pages/choosing.js"),
   "claim-tools": () => import("./pages/claim-tools.js"),
   dataset: () => import("./pages/dataset.js"),
   download: () => import("./pages/download.js"),
   "focus-first": () => import("./pages/focus-first.js"),
   jobs: () => import("./pages/jobs.js"),
+  "next-article": () => import("./pages/next-article.js"),
   "own-keys": () => import("./pages/own-keys.js"),
   proposal: () => import("./pages/proposal.js"),
   "proposal-done": () => import("./pages/proposal-done.js"),

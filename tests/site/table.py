@@ -89,6 +89,7 @@ ROWS: dict[str, Row] = {
         instead(SIGNED_IN, 422), "POST", data={"current_password": "wrong", **NEW_PASSWORD}
     ),
     "accounts.set_language": Row(instead(SIGNED_IN, 302), "POST", data={"language": "ar"}),
+    "accounts.set_languages": Row(instead(SIGNED_IN, 302), "POST", data={"reads": "en, ar"}),
     "accounts.set_theme": Row(instead(SIGNED_IN, 204), "POST", data={"theme": "dark"}),
     "accounts.keys": Row(SIGNED_IN),
     "accounts.set_keys": Row(
@@ -155,6 +156,14 @@ ROWS: dict[str, Row] = {
     "imports.answer": Row(instead(LEADS, 409), "POST", SLUG, {"every": "skip", "waiting": "none"}),
     "imports.withdraw": Row(
         NOWHERE, "POST", {**SLUG, "import_id": "6b5e0f5e-0000-4000-8000-000000000000"}
+    ),
+    # assignments
+    "assignments.next_article": Row(instead(HANDS, 302), "POST", SLUG),
+    "assignments.handing_out": Row(instead(LEADS, 302), values=SLUG),
+    "assignments.hand_out": Row(instead(LEADS, 302), "POST", SLUG),
+    "assignments.plan": Row(instead(LEADS, 302), "POST", SLUG),
+    "assignments.take_back": Row(
+        instead(LEADS, 422), "POST", {**SLUG, "assignment_id": "{assignment_id}"}
     ),
     # fetching; it is off where these tests ask
     "fetching.new": Row(LEADS, values=SLUG),

@@ -27,6 +27,7 @@ CATALOGUES = [
 #: Errors whose sentence comes from another error or form, where it is written out.
 PASSED_ON = {
     "annotator/annotations/particulars.py": 1,
+    "annotator/assignments/queue.py": 2,
     "annotator/claimreview/service.py": 1,
     # What is wrong with a mapping is told at its field.
     "annotator/datasets/forms.py": 1,
@@ -36,6 +37,7 @@ PASSED_ON = {
     "annotator/formats/native/rows.py": 1,
     "annotator/formats/native/sources.py": 1,
     "annotator/links/service.py": 1,
+    "annotator/projects/workflow.py": 1,
     "annotator/sandbox/running.py": 1,
     "annotator/sources/service.py": 2,
     "annotator/speakers/service.py": 1,

@@ -252,6 +252,7 @@ def _pages(project: Project, reader: Reader) -> Shape:
         "known_on": f"?{KNOWN_ON}={quote(reader.looked.said)}" if reader.looked else "",
         "earlier_days": url_for("workspace.article", **address, known_on=now().date()),
         "articles": url_for("articles.index", slug=project.slug),
+        "next_article": url_for("assignments.next_article", slug=project.slug),
         "guidelines": url_for("guidelines.index", slug=project.slug),
         "claims": url_for("claims.index", slug=project.slug),
         "own_keys": url_for("accounts.keys"),

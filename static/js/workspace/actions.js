@@ -229,6 +229,14 @@ export class Actions {
     return this.#openFurther("palette");
   }
 
+  /** There is a button for it where this article is done with. */
+  nextArticle() {
+    const form = document.querySelector("#next-article");
+    if (!(form instanceof HTMLFormElement)) return false;
+    form.requestSubmit();
+    return true;
+  }
+
   guidelines() {
     return this.#openFurther("guidelines", this.#parts.store.activeMark?.label ?? "");
   }

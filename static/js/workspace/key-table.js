@@ -177,6 +177,7 @@ function changing(work) {
       { id: "redo", keys: ["shift+z"], name: t("Redo"), run: () => work.undo(false), edits: true },
     ] },
     { id: "commands", keys: ["ctrl+k"], name: t("Commands"), run: () => work.commands() },
+    { id: "next-article", keys: ["shift+n"], name: t("Next article, when this one is done"), run: () => work.nextArticle() },
     { id: "guidelines", keys: ["g"], name: t("Guidelines, at the kind of the open mark"), run: () => work.guidelines() },
     { id: "help", keys: ["?"], name: t("This help"), run: () => work.help() },
   ];

@@ -1,0 +1,142 @@
+"""The next article for somebody, and a lead who hands articles out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from annotator.articles.models import Article
+from annotator.articles.planning import plan_articles
+from annotator.articles.queries import some_of
+from annotator.assignments.forms import AssignForm, ChosenForm, PlanForm, TakeForm
+from annotator.assignments.queries import assignment, work_on
+from annotator.assignments.queue import Nothing, take_next, wanted_on
+from annotator.assignments.service import assign_all, release
+from annotator.clock import now
+from annotator.db import db
+from annotator.errors import NotFound
+from annotator.permissions import Permission
+from annotator.projects.models import Membership, Role
+from annotator.projects.queries import members
+from annotator.projects.workflow import workflow_of
+from annotator.web.guards import current_person, current_project, requires
+from annotator.web.refusals import form_again
+from annotator.web.waiting import nothing_words
+
+bp = Blueprint("assignments", __name__)
+
+_PAGE = "assignments/handing_out.html"
+
+
+@bp.post("/projects/<slug>/next-article")
+@requires(Permission.ANNOTATE)
+def next_article(slug: str) -> ResponseReturnValue:
+    """Give whoever asks the next article of the queue, or say why there is none."""
+    TakeForm().checked()
+    who, project = current_person(), current_project()
+    found = take_next(project.id, who.id, actor=who.actor)
+    # Abandoned work of others may have gone back, whatever came of it.
+    db.session.commit()
+    if isinstance(found, Nothing):
+        flash(nothing_words(found), "info")
+        return redirect(url_for("articles.index", slug=slug))
+    return redirect(url_for("workspace.article", slug=slug, article_id=found))
+
+
+@bp.get("/projects/<slug>/handing-out")
+@requires(Permission.HAND_OUT)
+def handing_out(slug: str) -> ResponseReturnValue:
+    """The chosen articles, who has them, and the forms to hand them out."""
+    chosen = ChosenForm(request.args, meta={"csrf": False}).chosen
+    articles = some_of(current_project().id, chosen)
+    if not articles:
+        return _choose_first(slug)
+    return render_template(_PAGE, **_shown(articles))
+
+
+@bp.post("/projects/<slug>/handing-out/people")
+@requires(Permission.HAND_OUT)
+def hand_out(slug: str) -> ResponseReturnValue:
+    """Assign the chosen articles to the chosen people."""
+    form, project, who = AssignForm(), current_project(), current_person()
+    form.offer(_reviewers())
+    articles = some_of(project.id, form.chosen)
+    if not articles:
+        return _choose_first(slug)
+    if not form.validate():
+        return form_again(_PAGE, form, **_shown(articles, assign_form=form))
+    keys = [article.id for article in articles]
+    count = assign_all(
+        project.id, keys, form.people.data or (), due_on=form.due_on.data, actor=who.actor
+    )
+    db.session.commit()
+    flash(ngettext("%(num)d assignment made.", "%(num)d assignments made.", count), "success")
+    return _back(slug, keys)
+
+
+@bp.post("/projects/<slug>/handing-out/urgency")
+@requires(Permission.HAND_OUT)
+def plan(slug: str) -> ResponseReturnValue:
+    """Say how urgent the chosen articles are."""
+    form, project, who = PlanForm(), current_project(), current_person()
+    articles = some_of(project.id, form.chosen)
+    if not articles:
+        return _choose_first(slug)
+    if not form.validate():
+        return form_again(_PAGE, form, **_shown(articles, plan_form=form))
+    plan_articles(articles, form.to_plan(), actor=who.actor)
+    db.session.commit()
+    flash(_("That is saved."), "success")
+    return _back(slug, [article.id for article in articles])
+
+
+@bp.post("/projects/<slug>/assignments/<uuid:assignment_id>/release")
+@requires(Permission.HAND_OUT)
+def take_back(slug: str, assignment_id: UUID) -> ResponseReturnValue:
+    """Take unfinished work back from somebody; it returns to the queue with its marks."""
+    TakeForm().checked()
+    found = assignment(current_project().id, str(assignment_id))
+    if found is None:
+        raise NotFound("There is no such assignment.")
+    release(found, actor=current_person().actor)
+    db.session.commit()
+    flash(_("Taken back from %(name)s; the marks are kept.", name=found.reviewer.name), "success")
+    return _back(slug, ChosenForm().chosen or [found.article_id])
+
+
+def _reviewers() -> list[Membership]:
+    """Who may be given work: members who may mark articles."""
+    found = members(current_project())
+    return [one for one in found if one.role in (Role.REVIEWER, Role.LEAD)]
+
+
+def _shown(articles: Sequence[Article], **shown: Any) -> dict[str, Any]:
+    project = current_project()
+    assign_form = AssignForm(formdata=None)
+    assign_form.offer(_reviewers())
+    rules, keys = workflow_of(project.id), [article.id for article in articles]
+    return {
+        "project": project,
+        "articles": articles,
+        "work": work_on(keys),
+        "wanted": {key: wanted_on(key, rules) for key in keys},
+        "today": now().date(),
+        "assign_form": assign_form,
+        "plan_form": PlanForm.filled(articles),
+        **shown,
+    }
+
+
+def _choose_first(slug: str) -> ResponseReturnValue:
+    flash(_("Choose the articles first."), "info")
+    return redirect(url_for("articles.index", slug=slug))
+
+
+def _back(slug: str, keys: Sequence[str]) -> ResponseReturnValue:
+    return redirect(url_for("assignments.handing_out", slug=slug, article=list(keys)))
