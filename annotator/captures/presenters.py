@@ -13,13 +13,12 @@ from annotator.annotations.models import Annotation, Layer, Part
 from annotator.annotations.queries import annotations_with
 from annotator.articles.models import Article
 from annotator.captures.findings import Finding, Found
-from annotator.captures.surveying import surveyed
-from annotator.db import db
-from annotator.sources.models import Source
+from annotator.captures.surveying import Surveyed, surveyed_before
+from annotator.db import cursor_of, db
 from annotator.sources.urls import host_of
 
-#: So many are shown on one page.
-SHOWN = 50
+#: So many are shown on one page, and so many are looked through for it at most.
+SHOWN, LOOKED_THROUGH = 50, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +40,29 @@ class WrongSource:
 
 @dataclass(frozen=True, slots=True)
 class WrongSources:
-    """Some of them; `next_cursor` is where the next page begins, 0 where there is none."""
+    """Some of them; `older` is the cursor of those before them, None where there are none."""
 
     rows: Sequence[WrongSource]
-    next_cursor: int
-    total: int
+    older: str | None
 
 
-def wrong_sources(project_id: int, after: int = 0) -> WrongSources:
-    """The sources in force with something wrong, from the place `after` on.
+def wrong_sources(project_id: int, before: str | None = None) -> WrongSources:
+    """Sources in force with something wrong, those added last, from behind a cursor on.
 
-    Dead and changed pages come first, those that only lack a copy last.
+    Among those of a page, dead and changed pages come first, and last what only lacks a copy.
+    Where little is wrong a page ends early, so that it never waits for all there are.
     """
-    found = [row for row in surveyed(project_id) if row[2]]
+    found: list[Surveyed] = []
+    older = last = None
+    for seen, row in enumerate(surveyed_before(project_id, before)):
+        if len(found) == SHOWN or seen == LOOKED_THROUGH:
+            older = last
+            break
+        last = cursor_of(row[0].added_at, row[0].id)
+        if row[2]:
+            found.append(row)
     found.sort(key=lambda row: _order(row[2]))
-    shown = found[after : after + SHOWN]
-    further = after + SHOWN if len(found) > after + SHOWN else 0
-    return WrongSources(_told(shown), further, len(found))
+    return WrongSources(_told(found), older)
 
 
 def _order(findings: Sequence[Found]) -> int:
@@ -65,9 +70,7 @@ def _order(findings: Sequence[Found]) -> int:
     return min(order.index(one.finding) for one in findings)
 
 
-def _told(
-    rows: Sequence[tuple[Source, datetime | None, Sequence[Found]]],
-) -> list[WrongSource]:
+def _told(rows: Sequence[Surveyed]) -> list[WrongSource]:
     marks = {mark.id: mark for mark in annotations_with([row[0].annotation_id for row in rows])}
     articles = {mark.article_id for mark in marks.values()}
     people = {mark.author_id for mark in marks.values()}

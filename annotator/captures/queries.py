@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from annotator.annotations.models import Annotation
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
 from annotator.captures.models import Capture, Outcome
-from annotator.db import db
+from annotator.db import behind, db
 from annotator.sources.models import Source
 
 
@@ -59,13 +59,15 @@ def sources_in_force(project_id: int) -> list[tuple[Source, datetime | None]]:
 
     Those never looked at come first, then those looked at the longest ago.
     """
-    looked_at = (
-        select(func.max(Capture.fetched_at))
-        .where(Capture.source_id == Source.id, Capture.url == Source.url)
-        .scalar_subquery()
+    query = _in_force(project_id).order_by(
+        _LOOKED_AT.is_not(None), _LOOKED_AT, Source.added_at, Source.id
     )
-    query = (
-        select(Source, looked_at.label("looked_at"))
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def _in_force(project_id: int) -> Select[Source, datetime]:
+    return (
+        select(Source, _LOOKED_AT.label("looked_at"))
         .join(Annotation, Annotation.id == Source.annotation_id)
         .join(Article, Article.id == Annotation.article_id)
         .where(
@@ -76,15 +78,22 @@ def sources_in_force(project_id: int) -> list[tuple[Source, datetime | None]]:
             Annotation.removed_at.is_(None),
             arrived(),
         )
-        .order_by(looked_at.is_not(None), looked_at, Source.added_at, Source.id)
     )
+
+
+def sources_added_before(
+    project_id: int, cursor: str | None, most: int
+) -> list[tuple[Source, datetime | None]]:
+    """So many of the same, those added last first, from behind a cursor on."""
+    query = _in_force(project_id).where(*behind(Source.added_at, Source.id, cursor))
+    query = query.order_by(Source.added_at.desc(), Source.id.desc()).limit(most)
     return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
-def looks_by_source(project_id: int) -> dict[str, list[Looked]]:
-    """Every look at the project's pages, the newest first, by the source that it was for."""
+def looks_by_source(source_ids: Sequence[str]) -> dict[str, list[Looked]]:
+    """Every look at the pages of these, the newest first, by the source that it was for."""
     found: dict[str, list[Looked]] = defaultdict(list)
-    for row in db.session.execute(_LOOKS.where(Capture.project_id == project_id)):
+    for row in db.session.execute(_LOOKS.where(Capture.source_id.in_(source_ids))):
         look = Looked(*row)
         found[look.source_id].append(look)
     return found
@@ -96,6 +105,11 @@ def texts_of(capture_ids: Sequence[str]) -> dict[str, str]:
     return {key: text for key, text in db.session.execute(query) if text is not None}
 
 
+_LOOKED_AT = (
+    select(func.max(Capture.fetched_at))
+    .where(Capture.source_id == Source.id, Capture.url == Source.url)
+    .scalar_subquery()
+)
 _LOOKS = select(*(getattr(Capture, field.name) for field in fields(Looked))).order_by(
     Capture.fetched_at.desc(), Capture.id
 )

@@ -14,12 +14,16 @@ from annotator.captures.queries import (
     Looked,
     looks_at,
     looks_by_source,
+    sources_added_before,
     sources_in_force,
     texts_of,
 )
+from annotator.db import cursor_of
 from annotator.sources.models import Source
 
 Pair = tuple[Looked, Looked]
+#: A source, when its page was last looked at, and what is wrong with it.
+Surveyed = tuple[Source, datetime | None, list[Found]]
 #: What is compared: two texts by their hashes, and the words that were relied on.
 _Key = tuple[str | None, str | None, str | None]
 
@@ -31,22 +35,31 @@ _known: LRUCache[_Key, Difference | None] = LRUCache(_KEPT)
 _lock = Lock()
 
 
-def surveyed(project_id: int) -> Iterator[tuple[Source, datetime | None, list[Found]]]:
+def surveyed(project_id: int) -> Iterator[Surveyed]:
     """Each source in force, when its page was last looked at, and what is wrong with it."""
-    looks = looks_by_source(project_id)
     sources = sources_in_force(project_id)
     for first in range(0, len(sources), _SOME):
-        some = sources[first : first + _SOME]
-        own = {source.id: looks_of(source, looks.get(source.id, ())) for source, _ in some}
-        changes = changes_of([source for source, _ in some], own)
-        for source, looked_at in some:
-            change = changes.get(source.id)
-            yield source, looked_at, findings_of(source, own[source.id], change)
+        yield from _surveyed(sources[first : first + _SOME])
 
 
-def surveyed_sources(
-    sources: Sequence[Source],
-) -> Iterator[tuple[Source, datetime | None, list[Found]]]:
+def surveyed_before(project_id: int, cursor: str | None) -> Iterator[Surveyed]:
+    """The same, those added last first, from behind a cursor on; read as far as it is asked."""
+    while some := sources_added_before(project_id, cursor, _SOME):
+        yield from _surveyed(some)
+        if len(some) < _SOME:
+            return
+        cursor = cursor_of(some[-1][0].added_at, some[-1][0].id)
+
+
+def _surveyed(some: Sequence[tuple[Source, datetime | None]]) -> Iterator[Surveyed]:
+    looks = looks_by_source([source.id for source, _ in some])
+    own = {source.id: looks_of(source, looks.get(source.id, ())) for source, _ in some}
+    changes = changes_of([source for source, _ in some], own)
+    for source, looked_at in some:
+        yield source, looked_at, findings_of(source, own[source.id], changes.get(source.id))
+
+
+def surveyed_sources(sources: Sequence[Source]) -> Iterator[Surveyed]:
     """The same of some sources."""
     own = {source.id: looks_of(source, looks_at(source.id)) for source in sources}
     changes = changes_of(sources, own)

@@ -8,7 +8,6 @@ from annotator.captures.presenters import wrong_sources
 from annotator.config import Config
 from annotator.permissions import Permission
 from annotator.web.guards import current_project, requires
-from annotator.web.paging import cursor_from
 
 bp = Blueprint("captures", __name__)
 
@@ -17,17 +16,16 @@ bp = Blueprint("captures", __name__)
 @requires(Permission.CHECK_SOURCES)
 def index(slug: str) -> str:
     """The sources with something wrong, fifty at a time, each with the claim that it is for."""
-    project, config = current_project(), _config()
-    after = cursor_from(request.args.get("after"))
-    page = wrong_sources(project.id, after or 0)
-    further = page.next_cursor and url_for("captures.index", slug=slug, after=page.next_cursor)
+    project, config, before = current_project(), _config(), request.args.get("before")
+    page = wrong_sources(project.id, before)
+    older = url_for("captures.index", slug=slug, before=page.older) if page.older else None
     return render_template(
         "captures/index.html",
         project=project,
         page=page,
         fetches=config.fetch,
-        next_url=further or None,
-        first_url=url_for("captures.index", slug=slug) if after else None,
+        older_url=older,
+        newest_url=url_for("captures.index", slug=slug) if before else None,
     )
 
 

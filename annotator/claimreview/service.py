@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
+
 from annotator.accounts.names import checked_name
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import lock_chain, record_change, snapshot
@@ -45,6 +48,20 @@ def set_publisher(
         found.updated_at = now()
         record_change(Action.PUBLISHER_SET, found, before=before, actor=actor)
     return found
+
+
+def amend_publisher(
+    project: Project, said: Mapping[str, str | bool | None], *, actor: Actor
+) -> Publisher:
+    """Say some of it anew, by the names of a draft's fields; what is not named stays as it is.
+
+    What stays is read once nobody else can change it. Raises as `set_publisher` does.
+    """
+    lock_chain(project.id)
+    known = publisher_of(project.id)
+    names = [field.name for field in fields(PublisherDraft)]
+    before = {name: getattr(known, name) for name in names} if known else {"name": ""}
+    return set_publisher(project, PublisherDraft(**{**before, **said}), actor=actor)
 
 
 def stamp_of(publisher: Publisher | None) -> str:

@@ -25,6 +25,7 @@ from tests.fetching.pages import HTML
 from tests.personas import World
 from tests.safefetch.network import Network, page
 from tests.statements import statements
+from tests.visitor import Seen
 from tests.workspace.marks import Hand
 
 WorkOff = Callable[[], int]
@@ -42,7 +43,6 @@ def test_a_lead_sees_what_is_wrong_and_follows_it_to_the_claim(
     sourced(hand, "http://post.example.com/gone")
     work_off()
     seen = visit(world.lead).page(PATH)
-    assert "1 source has something wrong" in seen.text
     assert "Its server answers with status 404." in seen.text
     assert "No archived copy" in seen.text
     assert "two years" in seen.text
@@ -77,10 +77,33 @@ def test_pages_follow_one_another(
         sourced(hand, f"{URL}/{number}")
     lead = visit(world.lead)
     first = lead.page(PATH)
-    assert first.text.count("post.example.com/wall/") > 0
-    assert f"{PATH}?after=2" in first.answer.text
-    assert "3 sources have something wrong" in lead.page(f"{PATH}?after=2").text
-    assert "Nothing is wrong" in lead.page(f"{PATH}?after=9").text
+    assert shown(first) == {f"{URL}/1", f"{URL}/2"}
+    (older,) = {link for link in first.links() if "before=" in link}
+    # What is added meanwhile comes before all that were seen.
+    sourced(hand, f"{URL}/3")
+    last = lead.page(older)
+    assert shown(last) == {f"{URL}/0"}
+    assert not [link for link in last.links() if "before=" in link]
+    assert PATH in last.links()
+    assert len(shown(lead.page(f"{PATH}?before=nonsense"))) == 2
+
+
+def shown(page: Seen) -> set[str]:
+    return {link for link in page.links() if link.startswith(URL)}
+
+
+def test_a_page_looks_through_only_so_many_sources(
+    world: World, visit: Visit, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presenters, "LOOKED_THROUGH", 2)
+    sourced(hand)
+    for number in range(2):
+        copy = f"https://web.archive.org/web/20260101000000/{URL}/{number}"
+        sourced(hand, f"{URL}/{number}", archive_url=copy, retrieved_on="2026-01-01")
+    first = visit(world.lead).page(PATH)
+    assert "Nothing is wrong here" in first.text
+    (older,) = {link for link in first.links() if "before=" in link}
+    assert shown(visit(world.lead).page(older)) == {URL}
 
 
 def test_a_removed_source_or_mark_is_not_listed(world: World, visit: Visit, hand: Hand) -> None:
@@ -113,11 +136,11 @@ def test_many_pages_that_changed_are_not_read_one_by_one(world: World, hand: Han
 
     changed(3)
     with statements() as few:
-        assert wrong_sources(world.project_id).total == 3
-    changed(60)
+        assert len(wrong_sources(world.project_id).rows) == 3
+    changed(260)
     with statements() as many:
         page = wrong_sources(world.project_id)
-    assert page.total == 63
+    assert (len(page.rows), page.older is None) == (presenters.SHOWN, False)
     assert all(row.findings[0].change is not None for row in page.rows)
     assert len(many) <= len(few)
 

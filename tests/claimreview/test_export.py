@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from annotator.annotations.models import Annotation, Layer, PublicState, StaleReason
 from annotator.audit.models import Event
@@ -13,7 +15,7 @@ from annotator.audit.replay import compare
 from annotator.claimreview.drafts import PublisherDraft
 from annotator.claimreview.queries import publisher_of
 from annotator.claimreview.rules import faults_among, faults_of
-from annotator.claimreview.service import set_publisher
+from annotator.claimreview.service import amend_publisher, set_publisher
 from annotator.db import db, writing
 from annotator.errors import Invalid
 from tests.claimreview.desk import Told, make_checks, say_publisher
@@ -169,3 +171,28 @@ def test_a_publisher_that_cannot_be_is_refused(
     with pytest.raises(Invalid) as refusal, writing():
         set_publisher(world.project, draft, actor=SHELL)
     assert refusal.value.field == field
+
+
+@ON_BOTH
+def test_those_who_say_different_parts_at_once_lose_none(app: Flask, world: World) -> None:
+    parts: dict[str, str | bool] = {
+        "url": "https://harbour.example/",
+        "checks_url": "https://harbour.example/checks/",
+        "corrections_url": "https://harbour.example/corrections",
+        "is_open": True,
+    }
+    say_publisher(world, PublisherDraft("Harbour Desk"))
+
+    def say(name: str) -> None:
+        with app.app_context(), writing():
+            project = db.session.merge(world.project)
+            amend_publisher(project, {name: parts[name]}, actor=SHELL)
+
+    with ThreadPoolExecutor(len(parts)) as pool:
+        for task in [pool.submit(say, name) for name in parts]:
+            task.result()
+    db.session.expire_all()
+    found = publisher_of(world.project_id)
+    assert found is not None
+    assert {name: getattr(found, name) for name in parts} == parts
+    assert compare(world.project_id) == []

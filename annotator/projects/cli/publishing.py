@@ -8,13 +8,21 @@ import click
 import orjson
 from flask.cli import with_appcontext
 
-from annotator.claimreview.drafts import PublisherDraft
 from annotator.claimreview.models import Publisher
 from annotator.claimreview.queries import publisher_of
-from annotator.claimreview.service import set_publisher
+from annotator.claimreview.service import amend_publisher
 from annotator.db import writing
 from annotator.errors import NotFound
 from annotator.projects.cli.group import SHELL, found_project, project
+
+#: What the options are called in a draft.
+_FIELDS = {
+    "name": "name",
+    "site": "url",
+    "checks": "checks_url",
+    "corrections": "corrections_url",
+    "open": "is_open",
+}
 
 
 @project.command(
@@ -31,28 +39,15 @@ from annotator.projects.cli.group import SHELL, found_project, project
 def publisher(slug: str, is_open: bool | None, **said: str | None) -> None:
     """Say who publishes the checks of SLUG, or show it. What is left out stays as it is."""
     found = found_project(slug)
-    if is_open is not None or any(one is not None for one in said.values()):
+    given = {_FIELDS[key]: value for key, value in {**said, "open": is_open}.items()}
+    named = {name: value for name, value in given.items() if value is not None}
+    if named:
         with writing():
-            draft = _publisher_draft(publisher_of(found.id), is_open, said)
-            set_publisher(found, draft, actor=SHELL)
+            amend_publisher(found, named, actor=SHELL)
     known = publisher_of(found.id)
     if known is None:
         raise NotFound("Nobody has said who publishes the checks of %(slug)s.", slug=slug)
     click.echo(orjson.dumps(_publisher_json(known), option=orjson.OPT_INDENT_2).decode())
-
-
-def _publisher_draft(
-    before: Publisher | None, is_open: bool | None, said: dict[str, str | None]
-) -> PublisherDraft:
-    known = _publisher_json(before) if before else {}
-    values = {**known, **{key: value for key, value in said.items() if value is not None}}
-    return PublisherDraft(
-        str(values.get("name") or ""),
-        values.get("site"),
-        values.get("checks"),
-        values.get("corrections"),
-        bool(values.get("open")) if is_open is None else is_open,
-    )
 
 
 def _publisher_json(known: Publisher) -> dict[str, Any]:
