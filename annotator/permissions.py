@@ -20,6 +20,7 @@ class Permission(StrEnum):
     COMMENT = "comment on marks"
     IMPORT_ARTICLES = "bring articles in"
     CORRECT_ARTICLES = "correct an article's text"
+    ADJUDICATE = "adjudicate"
     RETURN_WORK = "return a submission"
     HAND_OUT = "hand out articles"
     READ_OTHERS = "read others' marks"
@@ -79,6 +80,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.COMMENT: (is_reviewer, is_lead),
     Permission.IMPORT_ARTICLES: (is_lead,),
     Permission.CORRECT_ARTICLES: (is_lead,),
+    Permission.ADJUDICATE: (is_lead,),
     Permission.RETURN_WORK: (is_lead,),
     Permission.HAND_OUT: (is_lead,),
     Permission.READ_OTHERS: (is_lead, is_observer),

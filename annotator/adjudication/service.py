@@ -23,15 +23,11 @@ from annotator.audit.models import Action, Event
 from annotator.audit.service import Change, change_of, record, snapshot
 from annotator.clock import now
 from annotator.db import db, insert_rows
-from annotator.errors import Conflict, Count, Invalid, NotFound, Stale, Words
+from annotator.errors import Conflict, Count, Invalid, NotFound, Stale
 from annotator.notifications.models import Kind
 from annotator.notifications.service import Notice, notify
 
 MAX_REASON = 2000
-
-CHANGED = Words(
-    "Somebody changed this meanwhile. What you chose is kept; look at what is there now."
-)
 
 
 def decide(case: Case, draft: DecisionDraft, *, person: Person) -> Adjudication:
@@ -47,7 +43,7 @@ def decide(case: Case, draft: DecisionDraft, *, person: Person) -> Adjudication:
         return _repeated(known, case, fingerprint)
     item = case.item_of(draft.marks)
     if item is None or case.version_of(item) != draft.version:
-        raise Stale(CHANGED, case)
+        raise _changed(case)
     _check(item, draft)
     changes = resume(case.layer)
     for earlier in case.touching(item):
@@ -66,7 +62,7 @@ def reopen(case: Case, decision_id: str, version: int, *, person: Person) -> Adj
         return decision
     item = case.item_of(orjson.loads(decision.from_ids))
     if item is not None and case.version_of(item) != version:
-        raise Stale(CHANGED, case)
+        raise _changed(case)
     changes = [*resume(case.layer), *_reopen(decision, person)]
     record(case.article.project_id, changes, actor=person.actor)
     return decision
@@ -80,7 +76,7 @@ def finish(case: Case, version: int, *, person: Person) -> None:
     if case.is_finished and not case.open_items:
         return
     if case.version != version:
-        raise Stale(CHANGED, case)
+        raise _changed(case)
     left = len(case.open_items)
     if left:
         raise Invalid("Differences that nobody has settled yet: %(left)s.", left=Count(left))
@@ -96,6 +92,12 @@ def finish(case: Case, version: int, *, person: Person) -> None:
     article = case.article
     told = [Notice(Kind.ADJUDICATED, one, article.project_id, article.id) for one in case.people]
     notify(told, actor=person.actor)
+
+
+def _changed(case: Case) -> Stale:
+    return Stale(
+        "Somebody changed this meanwhile. What you chose is kept; look at what is there now.", case
+    )
 
 
 def _repeated(known: Adjudication, case: Case, fingerprint: str) -> Adjudication:

@@ -3,6 +3,7 @@ import { readCatalogue } from "./common/catalogue.js";
 // Every element with data-module gets the module of that name, loaded only where it is used.
 /** @type {Record<string, () => Promise<{start: (element: HTMLElement) => unknown}>>} */
 const modules = {
+  adjudication: () => import("./adjudication/screen.js"),
   bell: () => import("./pages/bell.js"),
   bringing: () => import("./pages/bringing.js"),
   choosing: () => import("./pages/choosing.js"),

@@ -67,6 +67,17 @@ NEW_MARK = fields_of(TEXT, "two years")
 NEW_PASSWORD = {"password": "four unrelated words", "again": "four unrelated words"}
 
 ROWS: dict[str, Row] = {
+    # adjudication
+    "adjudication.index": Row(LEADS, values=SLUG),
+    "adjudication.article": Row(LEADS, values=ARTICLE),
+    "adjudication.decide": Row(
+        instead(LEADS, 422), "POST", {**ARTICLE, "decision_id": "{speaker_id}"}, {"version": 1}
+    ),
+    "adjudication.reopen": Row(
+        NOWHERE, "POST", {**ARTICLE, "decision_id": "{speaker_id}"}, {"version": 1}
+    ),
+    "adjudication.finish": Row(instead(LEADS, 412), "POST", ARTICLE, {"version": 999}),
+    "adjudication.outcome": Row(NOWHERE, values=ARTICLE),
     # web
     "web.home": Row(instead(ANYBODY, 302)),
     "web.csrf_token": Row(ANYBODY),

@@ -13,7 +13,17 @@ from annotator.web.static import Assets
 
 SCRIPTS = resource_folder("static") / "js"
 # A folder may use those before it, and its own.
-ORDER = ["common", "text", "marks", "outbox", "article", "cards", "workspace", "pages"]
+ORDER = [
+    "common",
+    "text",
+    "marks",
+    "outbox",
+    "article",
+    "cards",
+    "workspace",
+    "pages",
+    "adjudication",
+]
 IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?from\s*["'](\.[\w./-]+\.js)["']""", re.MULTILINE)
 FILES = sorted(path for path in SCRIPTS.rglob("*.js") if path.parent != SCRIPTS)
 

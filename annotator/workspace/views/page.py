@@ -13,6 +13,7 @@ from flask_babel import get_locale
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from annotator.accounts.queries import preferences
+from annotator.adjudication.queries import is_finished
 from annotator.assignments.models import State
 from annotator.clock import now
 from annotator.guidelines.presenters import facts
@@ -134,6 +135,13 @@ def _variables(project: Project, reader: Reader, painted: PaintedLayer) -> tuple
     }
 
 
+def _is_adjudicated(reader: Reader) -> bool:
+    """Whether the reader may see what adjudication changed in this work of theirs."""
+    own = reader.layer["mine"] and reader.is_of_now
+    handed_in = reader.layer["state"] == State.SUBMITTED.value
+    return bool(own and handed_in and is_finished(reader.desk.article.id))
+
+
 def _data_json(data: Shape, painted: PaintedLayer, reader: Reader) -> str:
     marks = painted.json(removed=reader.layer["mine"], numbered=True)
     return script_json(data, annotations=marks)
@@ -172,13 +180,14 @@ def _forms(scheme: Shape, *, returnable: bool) -> Shape:
 
 
 def _of_then(reader: Reader) -> Shape:
-    """Which time the page shows, if it is not now."""
+    """Which time the page shows, if it is not now, and whether the work was adjudicated."""
     day_form = None
     if reader.looked is not None:
         day = reader.looked.day.isoformat()
         shown = {KNOWN_ON: day, "reviewer": None if reader.layer["mine"] else reader.id}
         day_form = KnownLayerForm(formdata=None, data=shown)
     return {
+        "is_adjudicated": _is_adjudicated(reader),
         "past": reader.past,
         "correction": None if reader.past else last_correction(reader.desk, reader.id),
         "looked": reader.looked,

@@ -1,0 +1,1 @@
+"""What the pages of adjudication show, in plain shapes."""

@@ -1,0 +1,52 @@
+"""The blueprint, and what its views have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint
+
+from annotator.adjudication.presenters.cards import Settled, settled_on
+from annotator.adjudication.queries import Case, case_of
+from annotator.projects.queries import names
+from annotator.web.guards import current_project
+
+bp = Blueprint("adjudication", __name__)
+
+CASE = "/projects/<slug>/articles/<uuid:article_id>/adjudication"
+
+
+def case_at(article_id: UUID) -> Case:
+    """The article's case; raises `NotFound`."""
+    return case_of(current_project().id, str(article_id))
+
+
+def state_of(case: Case, marks: frozenset[str]) -> dict[str, Any]:
+    """How an item stands, and the article with it, as the page's script reads it.
+
+    `version` is None where these marks are no item any more.
+    """
+    item = case.item_of(marks)
+    settled = settled_on(case, item) if item else None
+    return {
+        "version": case.version_of(item) if item else None,
+        "decision": _told(settled) if settled else None,
+        "settled": len(case.differing) - len(case.open_items),
+        "total": len(case.differing),
+        "case": case.version,
+        "finished": case.is_finished,
+    }
+
+
+def _told(settled: Settled) -> dict[str, Any]:
+    decision = settled.decision
+    return {
+        "id": decision.id,
+        "decision": decision.decision.value,
+        "like": settled.like,
+        "words": list(settled.words),
+        "category": decision.category.value if decision.category else None,
+        "reason": decision.reason,
+        "by": names(decision.project_id).get(decision.decided_by, ""),
+    }

@@ -1,0 +1,125 @@
+"""The articles to adjudicate, and the screen of one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+from flask import render_template, request, url_for
+
+from annotator.accounts.queries import preferences
+from annotator.adjudication.forms import CATEGORY_WORDS, DecisionForm
+from annotator.adjudication.presenters.cards import cards_of
+from annotator.adjudication.presenters.painting import painted
+from annotator.adjudication.proposing import Strategy
+from annotator.adjudication.queries import Case, Listed, articles_to_adjudicate, case_of
+from annotator.adjudication.views.blueprint import CASE, bp, case_at
+from annotator.permissions import Permission
+from annotator.projects.queries import names
+from annotator.web.guards import current_person, current_project, requires
+from annotator.web.paging import cursor_from, page_of
+from annotator.web.ratings import in_words
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An article in the list, with how many differences it has and had."""
+
+    listed: Listed
+    differences: int
+    open: int
+    has_begun: bool
+    is_finished: bool
+
+
+@bp.get("/projects/<slug>/adjudication")
+@requires(Permission.ADJUDICATE)
+def index(slug: str) -> str:
+    """Every article with two submissions or more."""
+    project = current_project()
+    after = cursor_from(request.args.get("after"))
+    rows = articles_to_adjudicate(project.id, after=after, limit=PAGE_SIZE + 1)
+    page = page_of(rows, lambda row: row.number, PAGE_SIZE)
+    here = url_for("adjudication.index", slug=slug)
+    return render_template(
+        "adjudication/index.html",
+        project=project,
+        rows=[_waiting(row) for row in page.rows],
+        next_url=f"{here}?after={page.next_cursor}" if page.next_cursor else None,
+        first_url=here if after else None,
+    )
+
+
+@bp.get(CASE)
+@requires(Permission.ADJUDICATE)
+def article(slug: str, article_id: UUID) -> str:
+    """The screen: the text with everybody's marks, and a card for each difference."""
+    case = case_at(article_id)
+    case = replace(case, scheme=in_words(case.scheme))
+    form = DecisionForm(formdata=None)
+    form.offer(case.scheme)
+    return render_template(
+        "adjudication/article.html",
+        project=current_project(),
+        case=case,
+        form=form,
+        blocks=painted(case),
+        **_cards(case),
+        **_people(case),
+    )
+
+
+def _cards(case: Case) -> dict[str, Any]:
+    strategy, person = _strategy(case)
+    differing, agreed = cards_of(case, strategy, person)
+    return {
+        "cards": differing,
+        "agreed": agreed,
+        "strategy": f"{strategy.value}{person or ''}",
+        "categories": CATEGORY_WORDS,
+        "new_id": lambda: str(uuid4()),
+    }
+
+
+def _people(case: Case) -> dict[str, Any]:
+    return {
+        "called": _called(case),
+        "people": names(current_project().id),
+        "keys_off": _keys_off(),
+    }
+
+
+def _waiting(row: Listed) -> Waiting:
+    case = case_of(current_project().id, row.id)
+    return Waiting(
+        row, len(case.differing), len(case.open_items), bool(case.in_force), case.is_finished
+    )
+
+
+def _strategy(case: Case) -> tuple[Strategy, int | None]:
+    """The rule of the first proposal, as the address names it: `person2` is the second's marks."""
+    asked = request.args.get("proposal", "")
+    place = asked.removeprefix(Strategy.PERSON.value)
+    if place != asked and place.isdecimal() and 1 <= int(place) <= len(case.people):
+        return Strategy.PERSON, case.people[int(place) - 1]
+    if asked in {Strategy.UNION, Strategy.OVERLAP}:
+        return Strategy(asked), None
+    return Strategy.MAJORITY, None
+
+
+def _called(case: Case) -> dict[int, str | None]:
+    """The reviewers' names by account, where they are asked for; else nobody is named."""
+    if request.args.get("names") != "yes":
+        return dict.fromkeys(case.people)
+    known = names(current_project().id)
+    return {person: known.get(person) for person in case.people}
+
+
+def _keys_off() -> bool:
+    """Whether the person wants no keys of one letter."""
+    chosen = orjson.loads(preferences(current_person().id).keys or "null")
+    return bool(chosen and chosen.get("off"))
