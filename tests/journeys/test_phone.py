@@ -34,6 +34,13 @@ _TOO_SMALL = """(root, least) => {
 }"""
 
 
+_APART = """() => {
+  const seen = [...document.querySelectorAll(".top-bar .logo, .top-bar__actions > *")]
+    .map((one) => one.getBoundingClientRect()).filter(({ width }) => width > 0);
+  return seen.every((one, at) => at === 0 || one.left >= seen[at - 1].right - 1);
+}"""
+
+
 def too_small(within: Locator) -> list[str]:
     """The visible buttons and fields in here that a finger would miss."""
     return list(within.evaluate(_TOO_SMALL, FINGER))
@@ -96,6 +103,17 @@ def test_nothing_sticks_out_sideways_and_the_top_bar_is_for_fingers(desk: Desk) 
     assert desk.page.evaluate(wide) <= 0
     assert too_small(desk.page.locator(".top-bar")) == []
     assert too_small(desk.page.locator(".mark-filters")) == []
+
+
+def test_nothing_in_the_top_bar_lies_over_another_thing(desk: Desk) -> None:
+    expect(desk.page.locator("#checked")).to_be_visible()
+    assert desk.page.evaluate(_APART)
+    desk.page.locator("mark", has_text="It carried 212,000").first.tap()
+    desk.open_card().acts("Delete")
+    expect(desk.page.locator("#deleted-button")).to_be_visible()
+    assert desk.page.evaluate(_APART)
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert desk.page.evaluate(wide) <= 0
 
 
 def test_nothing_sticks_out_when_a_save_was_refused_and_the_cloud_leads_there(
