@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from annotator.agreement import sums, tokens
 from annotator.agreement.matching import Matched, candidates, matched, same_label
 from annotator.agreement.material import LABELS, Compared, Mark
 from annotator.agreement.sums import Row, Scale
-from annotator.agreement.unitizing import Section, difference, expected, observed, sections
+from annotator.agreement.unitizing import Sizes, difference, expected, observed, sections, sizes
 
 _CLAIM = "claim"
 _PLACES = {label: place for place, label in enumerate(LABELS)}
@@ -30,7 +31,7 @@ class _Cut:
     """How each reader cut the text by one label, how far the cuts of each two are apart, and the
     disagreement of all: the observed one and that of chance."""
 
-    sections: list[list[Section]]
+    sizes: list[Sizes]
     apart: Mapping[tuple[int, int], float]
     observed: float
     expected: float
@@ -93,7 +94,7 @@ def _pair(shared: _Article, i: int, j: int) -> Row:
     _words(row, shared.words, (i, j))
     for cut in shared.cuts.values():
         length = shared.text.length
-        chance = expected([cut.sections[i], cut.sections[j]], length)
+        chance = expected([cut.sizes[i], cut.sizes[j]], length)
         _units(row, observed([cut.apart[i, j]], length), chance, length)
     row[sums.CHARACTERS] = shared.text.length
     _labels(row, shared, [{i: a, j: b} for a, b in shared.loose.pairs.get((i, j), ())])
@@ -131,9 +132,11 @@ def _spans(row: Row, first: Sequence[Mark], second: Sequence[Mark], overlapping:
 
 def _words(row: Row, words: tokens.Words, readings: Sequence[int]) -> None:
     row[sums.WORDS] = sum(words.values())
-    row[sums.AGREEING], occurs = tokens.agreement(words, readings)
-    for place, value in enumerate(occurs, start=sums.OCCURS):
-        row[place] = value
+    if len(readings) == 2:
+        row[sums.AGREEING], occurs = tokens.agreement_of_two(words, *readings)
+    else:
+        row[sums.AGREEING], occurs = tokens.agreement(words, readings)
+    row[sums.OCCURS : sums.OCCURS + tokens.SETS] = array("d", occurs)
 
 
 def _units(row: Row, apart: float, chance: float, length: int) -> None:
@@ -145,7 +148,7 @@ def _units(row: Row, apart: float, chance: float, length: int) -> None:
 def _labels(row: Row, shared: _Article, groups: Sequence[Mapping[int, int]]) -> None:
     readings = shared.text.readings
     for group in groups:
-        said = [_PLACES[readings[i].marks[a].label] for i, a in sorted(group.items())]
+        said = [_PLACES[readings[i].marks[a].label] for i, a in group.items()]
         row[sums.UNITS] += 1
         row[sums.UNITS_AGREEING] += _paired(row, sums.LABELLED, len(LABELS), said)
         for place in said:
@@ -154,6 +157,9 @@ def _labels(row: Row, shared: _Article, groups: Sequence[Mapping[int, int]]) -> 
 
 def _paired(row: Row, start: int, size: int, said: Sequence[int]) -> float:
     """Add every pair of values to a table of the row; which share of the pairs agrees."""
+    if len(said) == 2:
+        row[start + size * said[0] + said[1]] += 1
+        return float(said[0] == said[1])
     weight, agreeing = 1 / (len(said) - 1), 0
     for place, one in enumerate(said):
         for other in said[place + 1 :]:
@@ -166,7 +172,7 @@ def _verdicts(row: Row, shared: _Article, groups: Sequence[Mapping[int, int]]) -
     """Verdicts on claims that match claims, and why the others are left out."""
     scale = shared.scale
     for group in groups:
-        claims = [shared.text.readings[i].marks[a] for i, a in sorted(group.items())]
+        claims = [shared.text.readings[i].marks[a] for i, a in group.items()]
         if claims[0].label != _CLAIM:
             continue
         said = [scale.ratings.index(one.rating) for one in claims if one.rating is not None]
@@ -192,4 +198,5 @@ def _cut(article: Compared, label: str) -> _Cut:
     ]
     apart = {(i, j): difference(cut[i], cut[j]) for i, j in article.pairs()}
     found = observed(list(apart.values()), article.length)
-    return _Cut(cut, apart, found, expected(cut, article.length))
+    lengths = [sizes(one) for one in cut]
+    return _Cut(lengths, apart, found, expected(lengths, article.length))

@@ -63,6 +63,18 @@ def agreement(words: Words, readings: Sequence[int]) -> tuple[float, list[float]
     return agreeing / others, occurs
 
 
+def agreement_of_two(words: Words, first: int, second: int) -> tuple[float, list[float]]:
+    """The same for two readings, of which each article has many pairs."""
+    agreeing, occurs = 0.0, [0.0] * SETS
+    for sets, count in words.items():
+        one, other = sets[first], sets[second]
+        occurs[one] += count
+        occurs[other] += count
+        if one == other:
+            agreeing += 2 * count
+    return agreeing, occurs
+
+
 def of_label(words: Words, label: str) -> Words:
     """The same words, told apart by this label alone."""
     found: dict[tuple[int, ...], int] = {}

@@ -15,6 +15,8 @@ from annotator.agreement.material import Piece
 
 #: A unit or, where the last is False, the gap between two: start, length, whether it is a unit.
 Section = tuple[int, int, bool]
+#: The lengths of one reader's units, and of the gaps between them.
+Sizes = tuple[list[int], list[int]]
 
 
 def sections(pieces: Iterable[Piece], length: int) -> list[Section]:
@@ -38,6 +40,8 @@ def observed(differences: Sequence[float], length: int) -> float:
 
 def difference(first: Sequence[Section], second: Sequence[Section]) -> float:
     """The squared differences of all sections of two readers that have characters in common."""
+    if len(first) == len(second) == 1:
+        return apart(first[0], second[0])
     total, i, j = 0.0, 0, 0
     while i < len(first) and j < len(second):
         one, other = first[i], second[j]
@@ -49,20 +53,27 @@ def difference(first: Sequence[Section], second: Sequence[Section]) -> float:
     return total
 
 
-def expected(readings: Sequence[Sequence[Section]], length: int) -> float:
+def sizes(cut: Sequence[Section]) -> Sizes:
+    """The lengths of the units and of the gaps of one reader."""
+    return [one[1] for one in cut if one[2]], [one[1] for one in cut if not one[2]]
+
+
+def expected(readings: Sequence[Sizes], length: int) -> float:
     """The disagreement that chance would give, over all places where the units could stand."""
-    units = [size for reading in readings for _, size, is_unit in reading if is_unit]
+    units = [size for reading in readings for size in reading[0]]
     if not units:
         return 0.0
-    gaps = sorted(size for reading in readings for _, size, is_unit in reading if not is_unit)
+    gaps = sorted(size for reading in readings for size in reading[1])
     longer = [*accumulate(reversed(gaps), initial=0)]
-    total = 0.0
+    others, total, inside = (len(units) - 1) / 3, 0.0, 0
     for size in units:
         fitting = len(gaps) - bisect_left(gaps, size)
-        room = longer[fitting] - fitting * (size - 1)
-        total += (len(units) - 1) / 3 * (2 * size**3 - 3 * size**2 + size) + size * size * room
+        square = size * size
+        total += others * (2 * square * size - 3 * square + size)
+        total += square * (longer[fitting] - fitting * (size - 1))
+        inside += square - size
     whole = len(readings) * length
-    among = whole * (whole - 1) - sum(size * (size - 1) for size in units)
+    among = whole * (whole - 1) - inside
     return 2 / length * total / among if among else 0.0
 
 
