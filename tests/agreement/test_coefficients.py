@@ -116,6 +116,7 @@ def test_alpha_is_what_plain_reckoning_gives(of: list[list[int | None]]) -> None
     assert alpha(table, by_rank) == pytest.approx(brute.alpha(of, brute.ordinal(of)))
 
 
+@pytest.mark.readers
 @given(st.lists(said, max_size=12))
 def test_alpha_is_what_the_library_gives(of: list[list[int | None]]) -> None:
     library = pytest.importorskip("krippendorff")
