@@ -42,7 +42,7 @@ NOT_PAGES = {
 #: Pages that need more than an address; they have tests of their own below or elsewhere.
 VISITED_OTHERWISE = {
     *("accounts.one_time", "accounts.sign_in", "webpages.proposal", "workspace.article"),
-    *("revisions.changes", "workspace.past"),
+    *("revisions.changes", "workspace.past", "adjudication.outcome"),
 }
 
 

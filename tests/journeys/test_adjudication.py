@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def bench(site: Site, complaints: Complaints) -> Bench:
     """An article with three differences."""
     complaints.expect("Failed to load resource")
+    complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
     return disputed_article()
 
 
@@ -95,6 +96,7 @@ def test_a_lead_settles_an_article_by_keyboard_alone_and_both_reviewers_read_why
     rosa.goes_to(f"/projects/demo/articles/{bench.article_id}/outcome")
     expect(rosa.page.get_by_role("main")).to_contain_text("Label differs")
     expect(rosa.page.get_by_role("main")).not_to_contain_text("Ravi")
+    assert look_over(rosa, "what adjudication changed") == []
 
 
 def test_a_decision_is_reopened_by_key_and_made_another_way(bench: Bench, arrive: Arrive) -> None:
