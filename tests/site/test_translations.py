@@ -26,8 +26,6 @@ CATALOGUES = [
 ]
 #: Errors whose sentence comes from another error or form, where it is written out.
 PASSED_ON = {
-    # What stands once above them all.
-    "annotator/adjudication/service.py": 3,
     "annotator/annotations/particulars.py": 1,
     "annotator/assignments/queue.py": 2,
     "annotator/claimreview/service.py": 1,
