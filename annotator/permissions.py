@@ -24,6 +24,7 @@ class Permission(StrEnum):
     RETURN_WORK = "return a submission"
     HAND_OUT = "hand out articles"
     READ_OTHERS = "read others' marks"
+    SUPERVISE = "say that one only supervises"
     WRITE_SPEAKERS = "add and change speakers"
     MERGE_SPEAKERS = "merge speakers"
     WRITE_GUIDELINES = "write guidelines"
@@ -84,6 +85,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.RETURN_WORK: (is_lead,),
     Permission.HAND_OUT: (is_lead,),
     Permission.READ_OTHERS: (is_lead, is_observer),
+    Permission.SUPERVISE: (is_lead,),
     # A speaker is everybody's: a merge says so of two for marks that others made.
     Permission.WRITE_SPEAKERS: (is_reviewer, is_lead),
     Permission.MERGE_SPEAKERS: (is_lead,),

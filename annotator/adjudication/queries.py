@@ -20,6 +20,7 @@ from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, find, revision_text
 from annotator.assignments.models import Assignment, State
+from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.db import db
 from annotator.errors import NotFound
 from annotator.guidelines.queries import current_guidelines
@@ -183,8 +184,10 @@ class Listed:
     submissions: int
 
 
-def articles_to_adjudicate(project_id: int, *, after: int | None, limit: int) -> list[Listed]:
-    """Up to `limit` articles with two submissions or more, in the order of the queue."""
+def articles_to_adjudicate(
+    project_id: int, *, reach: Reach = EVERYWHERE, after: int | None, limit: int
+) -> list[Listed]:
+    """Up to `limit` articles within reach with two submissions or more, in order of the queue."""
     submissions = func.count(Assignment.id)
     query: Select[str, int, str, int] = (
         select(Article.id, Article.number, Article.title, submissions)
@@ -193,6 +196,7 @@ def articles_to_adjudicate(project_id: int, *, after: int | None, limit: int) ->
             Article.project_id == project_id,
             Article.number > (after or 0),
             Assignment.state == State.SUBMITTED,
+            reach.holds(Article.id),
             arrived(),
         )
         .group_by(Article.id, Article.number, Article.title)

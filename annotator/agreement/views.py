@@ -33,6 +33,7 @@ from annotator.permissions import Permission
 from annotator.projects.queries import current_scheme, names, scheme_of
 from annotator.web.guards import current_person, current_project, requires
 from annotator.web.ratings import in_words
+from annotator.web.sight import current_sight
 
 bp = Blueprint("agreement", __name__)
 
@@ -52,8 +53,9 @@ def index(slug: str) -> ResponseReturnValue:
 def reckon(slug: str) -> ResponseReturnValue:
     """Have the figures reckoned in the background."""
     form = _filter()
-    jobs.ask(current_project().id, slug, form.options(), current_person().actor)
-    db.session.commit()
+    if current_sight().is_whole:
+        jobs.ask(current_project().id, slug, form.options(), current_person().actor)
+        db.session.commit()
     return redirect(url_for("agreement.index", slug=slug, **form.address()))
 
 
@@ -76,7 +78,8 @@ def differences(slug: str) -> ResponseReturnValue:
     """The marks of two people side by side, where they are not the same."""
     project, form = current_project(), _difference_filter()
     accounts = {called: account for account, called in people_of(project.id).items()}
-    wanted = Wanted(project.id, form.options().language, only=form.article.data or None)
+    language, only = form.options().language, form.article.data or None
+    wanted = Wanted(project.id, language, current_sight().reach.holds, only)
     page = page_of(wanted, form.asked(accounts), request.args.get("after", 0, type=int))
     values = {"form": form, "address": form.address(), **_links(slug, form, page)}
     return render_template("agreement/differences.html", **values, **_rows(page))
@@ -84,10 +87,11 @@ def differences(slug: str) -> ResponseReturnValue:
 
 def _found(slug: str, options: Options) -> jobs.Reckoned:
     """Reckoned at once where that is short, and otherwise what a job has found."""
-    project = current_project()
-    if not jobs.is_short(project.id):
+    project, sight = current_project(), current_sight()
+    # What a job reckons is of all that was handed in; some of it may be kept back from who asks.
+    if sight.is_whole and not jobs.is_short(project.id):
         return jobs.reckoned(project.id, slug, options, current_person().actor)
-    made = as_json(report_of(project.id, options), slug)
+    made = as_json(report_of(project.id, options, open_to=sight.reach.holds), slug)
     return jobs.Reckoned(orjson.loads(made), None, False)
 
 

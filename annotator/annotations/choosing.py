@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased
 
 from annotator.annotations.models import Annotation, Claim, Label
+from annotator.annotations.sight import Sight
+from annotator.annotations.unsaid import hidden_speakers
 from annotator.db import db
 from annotator.speakers.models import Speaker
 from annotator.speakers.queries import KnownSpeaker, known_speakers
@@ -46,16 +48,17 @@ class ClaimChoice:
             yield Claim.speaker_id.in_(select(Speaker.id).where(same))
 
 
-def claimants(project_id: int, chosen: str | None) -> list[KnownSpeaker]:
-    """Whom claims of the project name, by name: as many as can be offered, and the chosen one."""
+def claimants(project_id: int, sight: Sight, chosen: str | None) -> list[KnownSpeaker]:
+    """Whom claims within sight name, by name: as many as can be offered, and the chosen one."""
     named = exists().where(
         Claim.speaker_id == Speaker.id,
         Annotation.id == Claim.annotation_id,
         Annotation.label == Label.CLAIM,
         Annotation.removed_at.is_(None),
+        sight.marks_and_gold(),
     )
     query = select(func.coalesce(Speaker.merged_into, Speaker.id))
     ids = set(db.session.scalars(query.where(Speaker.project_id == project_id, named)))
-    found = known_speakers(project_id)
+    found = known_speakers(project_id, hidden_speakers(project_id, sight))
     offered = [one for one in found if one.id in ids][:MOST_OFFERED]
     return offered + [one for one in found if one.id == chosen and one not in offered]

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from annotator.annotations.models import Annotation, Claim, Label, Part, Quote
-from annotator.annotations.sight import Sight, seen
+from annotator.annotations.sight import Sight
 from annotator.articles.arrival import arrived_by_id
 from annotator.articles.models import Article, Revision
 from annotator.audit.models import Event
@@ -44,12 +44,12 @@ class NamingMark:
 
 
 def said_by(
-    project_id: int, standing: Mapping[str, Collection[str]], person_id: int, sight: Sight
+    project_id: int, standing: Mapping[str, Collection[str]], sight: Sight
 ) -> dict[str, Said]:
-    """For each key of `standing`, the marks that name any of its speakers."""
+    """For each key of `standing`, the marks within sight that name any of its speakers."""
     ids = [one for group in standing.values() for one in group]
     claims, quotes = (
-        dict(_counted(kind, label, project_id, ids, seen(person_id, sight)))
+        dict(_counted(kind, label, project_id, ids, sight.marks()))
         for kind, label in ((Claim, _IS_CLAIM), (Quote, _IS_QUOTE))
     )
     return {
@@ -60,7 +60,6 @@ def said_by(
 
 def marks_naming(
     ids: Collection[str],
-    person_id: int,
     sight: Sight,
     *,
     after: str | None = None,
@@ -78,7 +77,7 @@ def marks_naming(
         .where(
             or_(_IS_CLAIM & Claim.speaker_id.in_(ids), _IS_QUOTE & Quote.speaker_id.in_(ids)),
             *_in_force(),
-            seen(person_id, sight),
+            sight.marks(),
         )
         .options(selectinload(Annotation.fragments), joinedload(Annotation.author))
         .order_by(Article.number, Annotation.created_at, Annotation.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from annotator.accounts.models import User
@@ -78,3 +78,33 @@ class Assignment(Base):
     def is_editable(self) -> bool:
         """Whether its reviewer may still change marks."""
         return self.state in EDITABLE
+
+
+class Supervision(Base):
+    """A lead's word that they only supervise an article; without one, the whole project.
+
+    In a blind project it opens others' work to them, and they take no assignment there. A row
+    stays: what was seen is not unseen.
+    """
+
+    __tablename__ = "supervision"
+    __table_args__ = (
+        UniqueConstraint("project_id", "user_id", "article_id"),
+        # Null differs from null, so the whole project needs its own rule.
+        Index(
+            "ix_supervision_whole",
+            "project_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text("article_id IS NULL"),
+            postgresql_where=text("article_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[uuid_key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"), index=True)
+    article_id: Mapped[str | None] = mapped_column(
+        UUID, ForeignKey("article.id", ondelete="RESTRICT")
+    )
+    created_at: Mapped[datetime] = mapped_column(UTCTime())

@@ -25,6 +25,7 @@ from annotator.articles.planning import in_order_of_need
 from annotator.assignments.models import OPEN, Assignment, State
 from annotator.assignments.seats import seats_on
 from annotator.assignments.service import open_assignment, release, start, take, take_again
+from annotator.assignments.supervising import supervision_of
 from annotator.audit.models import BACKGROUND, Actor, Event
 from annotator.audit.service import lock_chain
 from annotator.clock import now
@@ -113,7 +114,8 @@ def what_is_next(project_id: int, person_id: int, rules: WorkflowDraft) -> Next 
     if rules.open_limit is not None and open_count(project_id, person_id) >= rules.open_limit:
         return Nothing.LIMIT
     reads = languages_of(person_id)
-    article_id = _first_wanting(project_id, rules, _not_had_by(person_id), _readable(reads))
+    may_have = _not_had_by(person_id), _not_supervised_by(person_id, rules)
+    article_id = _first_wanting(project_id, rules, *may_have, _readable(reads))
     return Next(article_id) if article_id else _why_none(project_id, person_id, rules)
 
 
@@ -219,6 +221,13 @@ def _not_had_by(person_id: int) -> ColumnElement[bool]:
     return ~had.exists()
 
 
+def _not_supervised_by(person_id: int, rules: WorkflowDraft) -> ColumnElement[bool]:
+    """In a blind project, not where they see what others' work is to be compared with."""
+    if not rules.blind:
+        return Article.id.is_not(None)
+    return ~supervision_of(Article.project_id, Article.id, person_id)
+
+
 def _readable(reads: tuple[str, ...]) -> ColumnElement[bool]:
     """In one of these languages, whatever the region, or in none that anybody said."""
     if not reads:
@@ -229,7 +238,8 @@ def _readable(reads: tuple[str, ...]) -> ColumnElement[bool]:
 
 
 def _why_none(project_id: int, person_id: int, rules: WorkflowDraft) -> Nothing:
-    if _first_wanting(project_id, rules, _not_had_by(person_id)):
+    may_have = _not_had_by(person_id), _not_supervised_by(person_id, rules)
+    if _first_wanting(project_id, rules, *may_have):
         return Nothing.LANGUAGES
     if _first_wanting(project_id, rules):
         return Nothing.OWN

@@ -9,14 +9,16 @@ from uuid import uuid4
 from annotator.assignments.models import OPEN, Assignment, State
 from annotator.assignments.queries import assignment_of
 from annotator.assignments.seats import free_seat, seats_on
+from annotator.assignments.supervising import refuse_supervisor
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import lock_chain, record_change, snapshot
 from annotator.clock import now
 from annotator.db import db
-from annotator.errors import Invalid
+from annotator.errors import Conflict, Invalid
 from annotator.notifications.models import Kind
 from annotator.notifications.service import Notice, notify
 from annotator.projects.service import enrol
+from annotator.projects.workflow import workflow_of
 
 MAX_REASON = 2000
 
@@ -120,9 +122,18 @@ def submit(assignment: Assignment, *, nothing_to_mark: bool, actor: Actor) -> No
     _record(Action.ASSIGNMENT_SUBMITTED, assignment, before, actor)
 
 
-def withdraw(assignment: Assignment, *, actor: Actor) -> None:
-    """The reviewer takes a submission back and goes on."""
+def withdraw(assignment: Assignment, *, actor: Actor, read_others: bool = False) -> None:
+    """The reviewer takes a submission back and goes on.
+
+    In a blind project nobody does to whom it opened others' work: it would be compared with work
+    that they saw. `read_others` says whether they read any.
+    """
     _refuse_unless_submitted(assignment)
+    if read_others and workflow_of(assignment.project_id).blind:
+        raise Conflict(
+            "This project is reviewed blind, and since you submitted, others' work is open to "
+            "you: a submission that opened it stays. Another lead can return it to you."
+        )
     before = snapshot(assignment)
     _reopen(assignment, State.STARTED)
     _record(Action.ASSIGNMENT_WITHDRAWN, assignment, before, actor)
@@ -155,6 +166,7 @@ def _new(
     state: State,
     due_on: date | None = None,
 ) -> Assignment:
+    refuse_supervisor(project_id, article_id, reviewer_id)
     moment = now()
     made = Assignment(
         id=str(uuid4()),
@@ -174,6 +186,7 @@ def _new(
 
 def _seat(assignment: Assignment, state: State) -> None:
     """The person has a seat of the article again."""
+    refuse_supervisor(assignment.project_id, assignment.article_id, assignment.reviewer_id)
     assignment.seat = free_seat(seats_on(assignment.article_id))
     assignment.state, assignment.return_reason = state, None
     if state is State.STARTED and assignment.started_at is None:

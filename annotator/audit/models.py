@@ -46,6 +46,7 @@ class Action(StrEnum):
     ASSIGNMENT_WITHDRAWN = "assignment.withdrawn"
     ASSIGNMENT_RETURNED = "assignment.returned"
     ASSIGNMENT_IMPORTED = "assignment.imported"
+    SUPERVISION_BEGUN = "supervision.begun"
     ANNOTATION_CREATED = "annotation.created"
     ANNOTATION_REVISED = "annotation.revised"
     ANNOTATION_REMOVED = "annotation.removed"

@@ -117,7 +117,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event as a line of the log. `before` and `after` are indented JSON."""
+    """One event as a line of the log. `before` and `after` are indented JSON.
+
+    Where it is not `numbered`, its number is nobody's business.
+    """
 
     seq: int
     at: datetime
@@ -132,6 +135,7 @@ class Line:
     fields: tuple[Field, ...]
     before: str | None
     after: str | None
+    numbered: bool = True
 
 
 def line_of(event: Event, names: Names) -> Line:

@@ -17,7 +17,7 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 
 from annotator.accounts.models import User
 from annotator.annotations.queries import annotation
@@ -45,9 +45,45 @@ from annotator.web.layers import may_read
 from annotator.web.looking_back import LookedBack, looking_back
 from annotator.web.paging import PAGE_SIZE, Page, cursor_from, page_of
 from annotator.web.ratings import PRESET_WORDS, in_words
+from annotator.web.sight import current_sight
 
 bp = Blueprint("audit", __name__)
 
+#: The tables of what is no review of an article.
+_NOBODYS_WORK = (
+    "project",
+    "workflow",
+    "membership",
+    "scheme_version",
+    "guideline_version",
+    "article",
+    "article_link",
+    "revision",
+    "correction",
+    "supervision",
+    "publisher",
+    "export",
+)
+#: What somebody does by their own hand, to their own work: a correction moves everybody's.
+_OWN_HAND = (
+    Action.ANNOTATION_CREATED,
+    Action.ANNOTATION_REVISED,
+    Action.ANNOTATION_REMOVED,
+    Action.ANNOTATION_RESTORED,
+    Action.SOURCE_ADDED,
+    Action.SOURCE_REVISED,
+    Action.SOURCE_REMOVED,
+    Action.LINK_ADDED,
+    Action.LINK_REMOVED,
+    Action.LINK_RESTORED,
+    Action.VERDICT_GIVEN,
+    Action.CARRY_SETTLED,
+    Action.ASSIGNMENT_OPENED,
+    Action.ASSIGNMENT_STARTED,
+    Action.ASSIGNMENT_SUBMITTED,
+    Action.ASSIGNMENT_WITHDRAWN,
+    Action.SPEAKER_ADDED,
+)
 #: What a reader of a card knows already.
 _KNOWN = frozenset({"author_id", "layer", "added_by", "decided_by", "is_article"})
 
@@ -56,15 +92,16 @@ _KNOWN = frozenset({"author_id", "layer", "added_by", "decided_by", "is_article"
 @requires(Permission.READ_AUDIT)
 def index(slug: str) -> tuple[str, int]:
     """The events, newest first, fifty at a time."""
-    project = current_project()
+    project, is_whole = current_project(), current_sight().is_whole
     actors = _actors(project.id)
     form = AuditFilter(request.args, meta={"csrf": False})
-    form.offer(actors)
+    form.offer(actors if is_whole else names(project.id))
     valid = form.validate()
     page: Page[Event] = _page(project.id, form) if valid else Page([], None)
     lines = _lines(project.id, page, actors)
     shown: dict[str, Any] = {"lines": lines, "titles": _titles(lines), "words": ACTION_WORDS}
-    shown |= {"head": head(project.id), **_links(slug, form, page)}
+    # The number of the newest event would tell how much others did.
+    shown |= {"head": head(project.id) if is_whole else None, **_links(slug, form, page)}
     answer = render_template("audit/index.html", project=project, form=form, **shown)
     return answer, 200 if valid else 422
 
@@ -125,10 +162,22 @@ def _told_field(field: Field) -> dict[str, str]:
 def _page(project_id: int, form: AuditFilter) -> Page[Event]:
     wanted = form.wanted(_articles(project_id, (form.article.data or "").strip()))
     # What is on its way in shows when it is there; the chain has it from the first moment.
-    wanted = replace(wanted, shown=arrived_by_id(Event.article_id))
+    wanted = replace(wanted, shown=and_(arrived_by_id(Event.article_id), _within_sight()))
     before = cursor_from(request.args.get("before"))
     rows = events(project_id, wanted, before=before, limit=PAGE_SIZE + 1)
     return page_of(rows, lambda event: event.seq)
+
+
+def _within_sight() -> ColumnElement[bool]:
+    """The events that a blind project does not keep back from whoever asks."""
+    sight = current_sight()
+    if sight.is_whole:
+        return true()
+    return or_(
+        and_(Event.actor_id == sight.person_id, Event.action.in_(_OWN_HAND)),
+        Event.target.in_(_NOBODYS_WORK),
+        and_(Event.article_id.is_not(None), sight.reach.holds(Event.article_id)),
+    )
 
 
 def _links(slug: str, form: AuditFilter, page: Page[Event]) -> dict[str, str | None]:
@@ -155,7 +204,10 @@ def _lines(project_id: int, page: Page[Event], actors: dict[int, str]) -> list[L
         speakers=speaker_names(project_id),
         choices=_choices(scheme),
     )
-    return [line_of(event, known) for event in page.rows]
+    lines = [line_of(event, known) for event in page.rows]
+    # Numbers without gaps would tell how much others did.
+    numbered = current_sight().is_whole
+    return [replace(line, numbered=numbered) for line in lines]
 
 
 def _ratings(scheme: Scheme) -> tuple[dict[str, str], dict[int, dict[str, str]]]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from annotator.accounts.models import User
 from annotator.annotations.models import Annotation, Layer, Part
 from annotator.annotations.queries import annotations_with
+from annotator.annotations.sight import Sight
 from annotator.articles.models import Article
 from annotator.captures.findings import Finding, Found
 from annotator.captures.surveying import Surveyed, surveyed_before
@@ -46,15 +47,15 @@ class WrongSources:
     older: str | None
 
 
-def wrong_sources(project_id: int, before: str | None = None) -> WrongSources:
-    """Sources in force with something wrong, those added last, from behind a cursor on.
+def wrong_sources(project_id: int, sight: Sight, before: str | None = None) -> WrongSources:
+    """Sources within sight with something wrong, those added last, from behind a cursor on.
 
     Among those of a page, dead and changed pages come first, and last what only lacks a copy.
     Where little is wrong a page ends early, so that it never waits for all there are.
     """
     found: list[Surveyed] = []
     older = last = None
-    for seen, row in enumerate(surveyed_before(project_id, before)):
+    for seen, row in enumerate(surveyed_before(project_id, before, sight)):
         if len(found) == SHOWN or seen == LOOKED_THROUGH:
             older = last
             break

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from annotator.annotations.models import Annotation
+from annotator.annotations.sight import Sight
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
 from annotator.captures.models import Capture, Outcome
@@ -82,10 +83,11 @@ def _in_force(project_id: int) -> Select[Source, datetime]:
 
 
 def sources_added_before(
-    project_id: int, cursor: str | None, most: int
+    project_id: int, cursor: str | None, most: int, sight: Sight
 ) -> list[tuple[Source, datetime | None]]:
-    """So many of the same, those added last first, from behind a cursor on."""
-    query = _in_force(project_id).where(*behind(Source.added_at, Source.id, cursor))
+    """So many of the same within sight, those added last first, from behind a cursor on."""
+    query = _in_force(project_id).where(sight.marks_and_gold())
+    query = query.where(*behind(Source.added_at, Source.id, cursor))
     query = query.order_by(Source.added_at.desc(), Source.id.desc()).limit(most)
     return [(row[0], row[1]) for row in db.session.execute(query)]
 

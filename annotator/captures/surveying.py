@@ -8,6 +8,7 @@ from threading import Lock
 
 from cachetools import LRUCache
 
+from annotator.annotations.sight import Sight
 from annotator.captures.comparing import Difference, difference
 from annotator.captures.findings import Found, findings_of, other_texts
 from annotator.captures.queries import (
@@ -42,9 +43,9 @@ def surveyed(project_id: int) -> Iterator[Surveyed]:
         yield from _surveyed(sources[first : first + _SOME])
 
 
-def surveyed_before(project_id: int, cursor: str | None) -> Iterator[Surveyed]:
-    """The same, those added last first, from behind a cursor on; read as far as it is asked."""
-    while some := sources_added_before(project_id, cursor, _SOME):
+def surveyed_before(project_id: int, cursor: str | None, sight: Sight) -> Iterator[Surveyed]:
+    """The same within sight, those added last first, from behind a cursor on; read as asked."""
+    while some := sources_added_before(project_id, cursor, _SOME, sight):
         yield from _surveyed(some)
         if len(some) < _SOME:
             return

@@ -8,6 +8,7 @@ from annotator.captures.presenters import wrong_sources
 from annotator.config import Config
 from annotator.permissions import Permission
 from annotator.web.guards import current_project, requires
+from annotator.web.sight import current_sight
 
 bp = Blueprint("captures", __name__)
 
@@ -17,7 +18,7 @@ bp = Blueprint("captures", __name__)
 def index(slug: str) -> str:
     """The sources with something wrong, fifty at a time, each with the claim that it is for."""
     project, config, before = current_project(), _config(), request.args.get("before")
-    page = wrong_sources(project.id, before)
+    page = wrong_sources(project.id, current_sight(), before)
     older = url_for("captures.index", slug=slug, before=page.older) if page.older else None
     return render_template(
         "captures/index.html",

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.audit.queries import last_recorded
 from annotator.claimreview import feeds
 from annotator.claimreview.facts import Check
@@ -24,9 +25,11 @@ from annotator.export.told import ToldPage, told_articles, told_lately
 from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.projects.queries import project_by_slug
+from annotator.projects.workflow import workflow_of
 from annotator.web.guards import check_here, current_person, current_project, requires
 from annotator.web.looking_back import KNOWN_ON, KnownOnForm, LookedBack, looking_back
 from annotator.web.refusals import MENDABLE, form_again
+from annotator.web.sight import current_sight
 
 bp = Blueprint("claimreview", __name__)
 
@@ -92,13 +95,15 @@ def _answer(
     is_open = _may_read(project)
     if project is None:
         raise NotFound("There is no such page.")
-    feed = _feed(project, endpoint, looking_back() if request.args.get(KNOWN_ON) else None)
+    looked = looking_back() if request.args.get(KNOWN_ON) else None
+    feed = _feed(project, endpoint, looked, EVERYWHERE if is_open else current_sight().reach)
     response = Response(written(feed), mimetype=mimetype)
     response.headers["Cache-Control"] = _OPEN if is_open else _CLOSED
     # One word in it is in the reader's language.
     response.vary.update(("Accept-Language", "Cookie"))
     response.add_etag()
-    if (changed := last_recorded(project.id)) and now() - changed > _SETTLED:
+    changed = last_recorded(project.id) if is_open or current_sight().is_whole else None
+    if changed and now() - changed > _SETTLED:
         response.last_modified = changed
     response.make_conditional(request)
     return response
@@ -107,17 +112,22 @@ def _answer(
 def _may_read(project: Project | None) -> bool:
     """Whether everybody may; raises what `requires` does for whoever may not.
 
-    What had been told on an earlier day is for those who may look into the work.
+    What had been told on an earlier day is for those who may look into the work; and a feed of a
+    blind project too, since whoever reviews would read in it what others found.
     """
     publisher = publisher_of(project.id) if project else None
     if publisher is not None and publisher.is_open and not request.args.get(KNOWN_ON):
-        return True
+        return not workflow_of(publisher.project_id).blind or _check_reader()
+    return _check_reader()
+
+
+def _check_reader() -> bool:
     check_here(Permission.READ_OTHERS)
     return False
 
 
-def _feed(project: Project, endpoint: str, looked: LookedBack | None) -> feeds.Feed:
-    page = _told(project, looked)
+def _feed(project: Project, endpoint: str, looked: LookedBack | None, reach: Reach) -> feeds.Feed:
+    page = _told(project, looked, reach)
     if page.publication is None:
         raise NotFound("There is no such page.")
     here: dict[str, Any] = {"slug": project.slug, **_day(looked), "_external": True}
@@ -136,13 +146,13 @@ def _in_words(check: Check) -> Check:
     return replace(check, correction=_(said)) if isinstance(said, Words) else check
 
 
-def _told(project: Project, looked: LookedBack | None) -> ToldPage:
+def _told(project: Project, looked: LookedBack | None, reach: Reach) -> ToldPage:
     before = request.args.get("before")
     if looked is None:
-        return told_lately(project, before=before)
+        return told_lately(project, before=before, reach=reach)
     articles = told_articles(project.id, looked.moment)
     with looked.reading(articles, submitted_only=True):
-        return told_lately(project, before=before)
+        return told_lately(project, before=before, reach=reach)
 
 
 def _day(looked: LookedBack | None) -> dict[str, str]:
@@ -151,7 +161,7 @@ def _day(looked: LookedBack | None) -> dict[str, str]:
 
 def _shown(looked: LookedBack | None = None) -> dict[str, Any]:
     project = current_project()
-    page = _told(project, looked)
+    page = _told(project, looked, current_sight().reach)
     here: dict[str, Any] = {"slug": project.slug, **_day(looked)}
     found = {
         "project": project,

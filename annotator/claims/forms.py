@@ -12,7 +12,8 @@ from wtforms import HiddenField, SearchField, SelectField
 from wtforms.validators import Length, Optional
 
 from annotator.annotations.choosing import ClaimChoice
-from annotator.claims.listing import ClaimQuery, Readable, Standing
+from annotator.annotations.sight import Sight
+from annotator.claims.listing import ClaimQuery, Standing
 from annotator.projects.scheme import Scheme
 from annotator.speakers.queries import KnownSpeaker
 from annotator.web.choices import speaker_choices, type_choices, with_any
@@ -70,7 +71,7 @@ class ClaimFilter(AppForm):
         spoken = [(code, _language_name(code)) for code in languages]
         self.language.choices = with_any(_l("Any language"), spoken)
 
-    def wanted(self, readable: Readable, after: str | None) -> ClaimQuery:
+    def wanted(self, readable: Sight, after: str | None) -> ClaimQuery:
         """What the filled form asks for; what was not offered is passed over."""
         person, state = self._chosen("person"), self._chosen("state")
         return ClaimQuery(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, exists, select
 
 from annotator.annotations.models import Annotation, Claim, Layer
+from annotator.annotations.sight import Others
 from annotator.claims.listing import NEWEST_FIRST, ClaimQuery, Standing
 from annotator.db import behind, cursor_of, db
 from annotator.verdicts.models import Verdict
@@ -54,8 +55,8 @@ def made_by(
 
 
 def _for_ever(wanted: ClaimQuery) -> Iterator[ColumnElement[bool]]:
-    if not wanted.readable.everybodys:
-        yield Annotation.author_id == wanted.readable.viewer_id
+    if wanted.readable.others is Others.NOTHING:
+        yield Annotation.author_id == wanted.readable.person_id
         yield Annotation.layer == Layer.REVIEWER
     if wanted.author_id is not None:
         yield Annotation.author_id == wanted.author_id

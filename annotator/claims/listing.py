@@ -21,9 +21,9 @@ from annotator.annotations.models import (
     PublicState,
     StaleReason,
 )
+from annotator.annotations.sight import Sight
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
-from annotator.assignments.models import Assignment, State
 from annotator.db import behind, cursor_of, db
 from annotator.revisions.queries import earlier_texts
 from annotator.verdicts.models import Verdict
@@ -45,19 +45,10 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Readable:
-    """Whose claims somebody may read: their own, everybody's, or what was submitted."""
-
-    viewer_id: int
-    everybodys: bool
-    submitted_only: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ClaimQuery:
     """What to list; what is None is not asked for. `after` is the cursor of the last row seen."""
 
-    readable: Readable
+    readable: Sight
     rating: str | None = None
     standing: Standing | None = None
     author_id: int | None = None
@@ -160,7 +151,7 @@ def _query(project_id: int, wanted: ClaimQuery) -> Select[*tuple[Any, ...]]:
 
 
 def _conditions(wanted: ClaimQuery) -> Iterator[ColumnElement[bool]]:
-    yield _readable(wanted.readable)
+    yield wanted.readable.marks_and_gold()
     if wanted.rating is not None:
         yield Verdict.rating == wanted.rating
     if wanted.standing is not None:
@@ -176,21 +167,6 @@ def _conditions(wanted: ClaimQuery) -> Iterator[ColumnElement[bool]]:
     if wanted.among is not None:
         yield Annotation.id.in_(wanted.among)
     yield from behind(Annotation.created_at, Annotation.id, wanted.after)
-
-
-def _readable(who: Readable) -> ColumnElement[bool]:
-    # What somebody adjudicated is not their own claim.
-    reviewers = Annotation.layer == Layer.REVIEWER
-    own = and_(reviewers, Annotation.author_id == who.viewer_id)
-    if not who.everybodys:
-        return own
-    work = exists().where(
-        Assignment.article_id == Annotation.article_id,
-        Assignment.reviewer_id == Annotation.author_id,
-    )
-    if who.submitted_only:
-        work = work.where(Assignment.state == State.SUBMITTED)
-    return or_(own, Annotation.layer == Layer.GOLD, and_(reviewers, work))
 
 
 def _stands(standing: Standing) -> ColumnElement[bool]:

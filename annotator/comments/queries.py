@@ -11,14 +11,20 @@ from sqlalchemy.orm import joinedload
 
 from annotator.accounts.models import User
 from annotator.annotations.models import Annotation
-from annotator.annotations.sight import Sight, seen
+from annotator.annotations.sight import Others, Sight
+from annotator.assignments.reach import EVERYWHERE, reach_of
 from annotator.audit.models import Event
 from annotator.comments.models import Comment, Thread
 from annotator.db import db
 from annotator.projects.models import Membership, Role
+from annotator.projects.workflow import workflow_of
 
 #: What each role sees of others' marks, wherever it is not kept from them.
-SIGHTS = {Role.REVIEWER: Sight.OWN, Role.OBSERVER: Sight.SUBMITTED, Role.LEAD: Sight.ALL}
+_OTHERS = {
+    Role.REVIEWER: Others.NOTHING,
+    Role.OBSERVER: Others.SUBMITTED,
+    Role.LEAD: Others.EVERYTHING,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +81,21 @@ def readers_of(mark: Annotation) -> list[Reader]:
     return [
         Reader(person, name)
         for person, name, role in db.session.execute(query)
-        if is_seen(mark.id, person, SIGHTS[role])
+        if is_seen(mark.id, sight_of(mark.project_id, person, role))
     ]
 
 
-def is_seen(annotation_id: str, person_id: int, sight: Sight) -> bool:
+def sight_of(project_id: int, person_id: int, role: Role) -> Sight:
+    """What a person with this role sees in the project."""
+    reach = EVERYWHERE
+    if workflow_of(project_id).blind:
+        reach = reach_of(project_id, person_id, may_take=role is not Role.OBSERVER)
+    return Sight(person_id, _OTHERS[role], reach)
+
+
+def is_seen(annotation_id: str, sight: Sight) -> bool:
     """Whether the person may know of the mark."""
-    query = select(Annotation.id).where(Annotation.id == annotation_id, seen(person_id, sight))
+    query = select(Annotation.id).where(Annotation.id == annotation_id, sight.marks())
     return db.session.scalar(query) is not None
 
 

@@ -9,8 +9,7 @@ from sqlalchemy import select
 
 from annotator.accounts.person import Person
 from annotator.annotations.models import Annotation
-from annotator.annotations.sight import Sight, seen
-from annotator.comments.queries import SIGHTS
+from annotator.comments.queries import sight_of
 from annotator.db import db
 from annotator.notifications.models import Notification
 from annotator.projects.models import Membership, Role
@@ -29,7 +28,7 @@ def tellable(rows: Sequence[Notification], person: Person) -> list[Notification]
         mark
         for project, ids in marks.items()
         if project in roles or person.is_admin
-        for mark in _visible(ids, person, roles.get(project))
+        for mark in _visible(project, ids, person, roles.get(project))
     }
     return [
         row
@@ -39,9 +38,10 @@ def tellable(rows: Sequence[Notification], person: Person) -> list[Notification]
     ]
 
 
-def _visible(ids: set[str], person: Person, role: Role | None) -> Sequence[str]:
-    sight = Sight.ALL if role is None or person.is_admin else SIGHTS[role]
-    query = select(Annotation.id).where(Annotation.id.in_(ids), seen(person.id, sight))
+def _visible(project_id: int, ids: set[str], person: Person, role: Role | None) -> Sequence[str]:
+    acts_as = Role.LEAD if role is None or person.is_admin else role
+    sight = sight_of(project_id, person.id, acts_as)
+    query = select(Annotation.id).where(Annotation.id.in_(ids), sight.marks())
     return db.session.scalars(query).all()
 
 

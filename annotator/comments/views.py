@@ -105,7 +105,7 @@ def _mark(article_id: UUID, annotation_id: UUID) -> Annotation:
         and found.project_id == current_project().id
         and found.article_id == str(article_id)
         and find_article(found.project_id, found.article_id) is not None
-        and is_seen(found.id, current_person().id, current_sight())
+        and is_seen(found.id, current_sight())
     )
     if found is None or not is_there:
         raise NotFound("There is no such mark.")

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from annotator.annotations.choosing import ClaimChoice
 from annotator.annotations.models import Layer
+from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.errors import Invalid
 
 
@@ -60,6 +61,8 @@ class Options:
     known_on: datetime | None = None
     #: The claims that are meant, where a line or a record is a claim.
     only: ClaimChoice = ClaimChoice()
+    #: The articles that are written: in a blind project, those on which others' work is open.
+    reach: Reach = EVERYWHERE
 
     @property
     def is_by_the_claim(self) -> bool:

@@ -11,9 +11,12 @@ from sqlalchemy import Connection, Result, bindparam, func, or_, select, text
 
 from annotator.annotations.choosing import ClaimChoice
 from annotator.annotations.models import Annotation, Label, Layer
+from annotator.annotations.sight import handed_in
 from annotator.articles.arrival import arrived_by_id
+from annotator.articles.models import Article
 from annotator.articles.queries import count_of
 from annotator.assignments.models import Assignment, State
+from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.claimreview.facts import Publication
 from annotator.db import READ, db
 from annotator.export.rows import (
@@ -44,6 +47,8 @@ class Counts:
     """What an export would hold."""
 
     articles: int
+    #: Those that a blind project keeps back from who asks.
+    withheld: int
     submitted: int
     marks: dict[Label, int]
 
@@ -75,7 +80,7 @@ class Snapshot:
 
     A context manager; the connection is its own, apart from any request's session. It is `known`
     where that is given, a scratch database with the project as it was known once. With `only`, no
-    other marks than those claims are read.
+    other marks than those claims are read, and no articles beyond `reach`.
     """
 
     def __init__(
@@ -83,12 +88,15 @@ class Snapshot:
         project_id: int,
         known: Connection | None = None,
         only: ClaimChoice = ClaimChoice(),  # noqa: B008 - it is frozen
+        reach: Reach = EVERYWHERE,
     ) -> None:
         self._project = {"project_id": project_id}
         self._known = known
         self._engine = known.engine if known else db.engines[READ]
         self.dialect = self._engine.dialect.name
         self._statements: Statements = statements_for(self.dialect)
+        if not reach.is_whole:
+            self._statements = self._statements.within(reach.holds(Article.id))
         self._marks = self._statements.annotations.where(*only.conditions())
         self._connection: Connection | None = None
 
@@ -227,29 +235,34 @@ class Snapshot:
         return self._connection.execute(statement, {**self._project, **(values or {})})
 
 
-def counts_of(project_id: int, *, submitted_only: bool) -> Counts:
-    """How much there is to export."""
+def counts_of(project_id: int, *, submitted_only: bool, reach: Reach = EVERYWHERE) -> Counts:
+    """How much there is to export, on the articles within reach."""
     submitted = select(func.count(Assignment.article_id.distinct())).where(
         Assignment.project_id == project_id,
         Assignment.state == State.SUBMITTED,
         arrived_by_id(Assignment.article_id),
+        reach.holds(Assignment.article_id),
     )
     marks = select(Annotation.label, func.count()).where(
         Annotation.project_id == project_id,
         Annotation.removed_at.is_(None),
         Annotation.revision_id.not_in(earlier_texts(project_id)),
         arrived_by_id(Annotation.article_id),
+        reach.holds(Annotation.article_id),
     )
     if submitted_only:
-        handed_in = select(Assignment.id).where(
-            Assignment.article_id == Annotation.article_id,
-            Assignment.reviewer_id == Annotation.author_id,
-            Assignment.state == State.SUBMITTED,
-        )
-        marks = marks.where(or_(Annotation.layer == Layer.GOLD, handed_in.exists()))
+        marks = marks.where(or_(Annotation.layer == Layer.GOLD, handed_in()))
     rows = db.session.execute(marks.group_by(Annotation.label))
+    there = count_of(project_id)
+    within = there if reach.is_whole else _count_within(project_id, reach)
     return Counts(
-        count_of(project_id),
+        within,
+        there - within,
         db.session.scalar(submitted) or 0,
         {label: count for label, count in rows},
     )
+
+
+def _count_within(project_id: int, reach: Reach) -> int:
+    there = Article.project_id == project_id, arrived_by_id(Article.id), reach.holds(Article.id)
+    return db.session.scalar(select(func.count(Article.id)).where(*there)) or 0

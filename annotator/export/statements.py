@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Select,
     bindparam,
     func,
@@ -58,6 +60,10 @@ _WORKERS = (
     Link.author_id,
     Adjudication.decided_by,
 )
+#: The statements that read articles and what belongs to them, by name.
+_OF_ARTICLES = (
+    "count", "lengths", "articles", "reviews", "annotations", "verdicts", "sources", "links",
+)  # fmt: skip
 _CORRECTORS = (Correction.made_by, Carry.settled_by)
 
 
@@ -95,6 +101,13 @@ class Statements(Casts):
         self.sources = self._sources()
         self.links = self._links()
         self.adjudications = self._adjudications()
+
+    def within(self, condition: ColumnElement[bool]) -> Statements:
+        """The same statements of only those articles for which the condition holds."""
+        found = copy(self)
+        for name in _OF_ARTICLES:
+            setattr(found, name, getattr(self, name).where(condition))
+        return found
 
     def _speakers(self) -> Query:
         return select(

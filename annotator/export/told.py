@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from annotator.annotations.models import Annotation, Label, PublicState
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
+from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.claimreview.facts import Publication
 from annotator.claimreview.standing import TOLD
 from annotator.db import UTCTime, behind, cursor_of, db
@@ -46,13 +47,18 @@ class ToldPage:
     older: str | None
 
 
-def told_lately(project: Project, *, before: str | None = None) -> ToldPage:
+def told_lately(
+    project: Project, *, before: str | None = None, reach: Reach = EVERYWHERE
+) -> ToldPage:
     """A page of what was published, corrected or withdrawn, with what is wrong with each.
+
+    Of the articles within reach.
 
     Whoever reads it, it has what was handed in.
     Fewer than a page hold where an article has gold, which stands for what it was made from.
     """
-    rows = db.session.execute(_query(project.id, before)).all()
+    query = _query(project.id, before).where(reach.holds(Annotation.article_id))
+    rows = db.session.execute(query).all()
     page = rows[:PAGE_SIZE]
     with snapshot_at_hand(project.id) as snapshot:
         checks = Checks(snapshot, project.slug, Options(submitted_only=True))

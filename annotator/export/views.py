@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -34,6 +35,7 @@ from annotator.projects.queries import current_scheme, scheme_of
 from annotator.web.errors import sentence_of
 from annotator.web.guards import allows, current_person, current_project, requires
 from annotator.web.ratings import in_words
+from annotator.web.sight import current_sight
 
 bp = Blueprint("export", __name__)
 
@@ -66,7 +68,7 @@ def download(slug: str) -> ResponseReturnValue:
         return _page(form, 422)
     if form.names.data and not allows(Permission.EXPORT_NAMES):
         raise NotAllowed("There is no such page.")
-    options = form.to_options(submitted_only=_submitted_only())
+    options = _options(form)
     record_export(project, options, actor=actor)
     db.session.commit()
     return _stream(project, options)
@@ -79,7 +81,7 @@ def losses(slug: str) -> ResponseReturnValue:
     form, project = _form(request.form), current_project()
     if not form.validate():
         return _page(form, 422)
-    options = form.to_options(submitted_only=_submitted_only())
+    options = _options(form)
     try:
         with snapshot_for(project.id, options) as snapshot:
             found = losses_of(snapshot, project.slug, options)
@@ -104,16 +106,21 @@ def schema(name: str) -> Response:
 def _form(sent: MultiDict[str, str] | None) -> ExportForm:
     form, project = ExportForm(sent), current_project()
     definition = in_words(scheme_of(current_scheme(project.id))).definition
-    form.offer(definition, claimants(project.id, form.speaker.data))
+    form.offer(definition, claimants(project.id, current_sight(), form.speaker.data))
     return form
 
 
 def _page(form: ExportForm, status: int, losses: Losses | None = None) -> ResponseReturnValue:
     project = current_project()
-    counts = counts_of(project.id, submitted_only=_submitted_only())
+    counts = counts_of(project.id, submitted_only=_submitted_only(), reach=current_sight().reach)
     shown: dict[str, Any] = {"counts": counts, "submitted_only": _submitted_only()}
     shown |= {"lacking": lacking(BratFormat()), "losses": losses}
     return render_template("export/index.html", project=project, form=form, **shown), status
+
+
+def _options(form: ExportForm) -> Options:
+    options = form.to_options(submitted_only=_submitted_only())
+    return replace(options, reach=current_sight().reach)
 
 
 def _submitted_only() -> bool:

@@ -16,6 +16,7 @@ from annotator.permissions import Permission
 from annotator.web.errors import sentence_of
 from annotator.web.guards import allows, current_person, current_project, requires
 from annotator.web.jobs import rows_of
+from annotator.web.sight import current_sight
 
 bp = Blueprint("jobs", __name__)
 
@@ -57,7 +58,9 @@ def cancel(slug: str, job_id: UUID) -> ResponseReturnValue:
 
 
 def _whose() -> int | None:
-    return None if allows(Permission.SEE_JOBS) else current_person().id
+    # What others set going tells how much they did: of sources, say, that are looked at.
+    sees_all = allows(Permission.SEE_JOBS) and current_sight().is_whole
+    return None if sees_all else current_person().id
 
 
 def _shown(slug: str, *, routine: bool) -> list[dict[str, Any]]:

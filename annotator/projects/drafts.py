@@ -12,7 +12,8 @@ class WorkflowDraft:
     `wanted` reviewers work on each article, `sample_wanted` on each of the `sample_percent` in a
     hundred that are drawn. `open_limit` is how much unfinished work a person may have, and after
     `abandoned_hours` without a change it goes back to the queue; None for both is no limit.
-    With `only_wanted` nobody begins an article that has all the reviewers it wants.
+    With `only_wanted` nobody begins an article that has all the reviewers it wants. With `blind`
+    nobody sees another's work on an article that they may still review themselves.
     """
 
     wanted: int = 1
@@ -21,3 +22,4 @@ class WorkflowDraft:
     open_limit: int | None = None
     abandoned_hours: int | None = None
     only_wanted: bool = False
+    blind: bool = False

@@ -135,6 +135,16 @@ class WorkflowForm(AppForm):
         validators=[Optional(), NumberRange(1, MOST_HOURS)],
     )
 
+    blind = BooleanField(
+        _l("Review blind"),
+        description=_l(
+            "Nobody sees others' marks, verdicts, comments or counts on an article before they "
+            "submitted their own work on it. Leads neither: one who says that they only supervise, "
+            "an article or the whole project, sees all of it and takes no work there from then "
+            "on. Feeds of published checks are for leads and observers only."
+        ),
+    )
+
     @classmethod
     def filled(cls, stored: Workflow | None) -> WorkflowForm:
         """The form with what holds now."""
@@ -162,6 +172,7 @@ class WorkflowForm(AppForm):
             open_limit=self.open_limit.data,
             abandoned_hours=self.abandoned_hours.data,
             only_wanted=bool(self.only_wanted.data),
+            blind=bool(self.blind.data),
         )
 
 

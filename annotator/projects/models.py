@@ -97,6 +97,8 @@ class Workflow(Base):
     abandoned_hours: Mapped[int | None]
     #: Whether nobody begins an article by opening it that has all the reviewers it wants.
     only_wanted: Mapped[bool]
+    #: Whether nobody sees another's work on an article that they may still review themselves.
+    blind: Mapped[bool]
     version: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime] = mapped_column(UTCTime())
 

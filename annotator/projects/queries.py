@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, contains_eager, make_transient_to_detached
 from annotator.accounts.models import User
 from annotator.db import Prepared, db, reader
 from annotator.projects.definition import definition_from_json
-from annotator.projects.models import Membership, Project, Role, SchemeVersion
+from annotator.projects.models import Membership, Project, Role, SchemeVersion, Workflow
 from annotator.projects.scheme import Scheme, ratings_from_json
 
 
@@ -21,10 +21,20 @@ class Access:
 
     project: Project
     role: Role | None
+    #: Whether nobody sees another's work on an article that they may still review themselves.
+    is_blind: bool = False
 
 
 _ACCESS = Prepared(
-    select(Project.id, Project.slug, Project.name, Project.created_at, Membership.role)
+    select(
+        Project.id,
+        Project.slug,
+        Project.name,
+        Project.created_at,
+        Membership.role,
+        Workflow.blind,
+    )
+    .outerjoin(Workflow, Workflow.project_id == Project.id)
     .outerjoin(
         Membership,
         (Membership.project_id == Project.id)
@@ -43,7 +53,7 @@ def access(slug: str, user_id: int) -> Access | None:
     project = Project(id=row[0], slug=row[1], name=row[2], created_at=row[3])
     # It stands for the row that is there, and is in no session, which would track it.
     make_transient_to_detached(project)
-    return Access(project, row[4])
+    return Access(project, row[4], bool(row[5]))
 
 
 def project_by_slug(slug: str) -> Project | None:

@@ -26,6 +26,7 @@ from annotator.projects.queries import (
     project_by_slug,
 )
 from annotator.projects.scheme import ratings_to_json
+from annotator.projects.workflow import workflow_of
 
 MAXIMUM_SLUG = 60
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -136,6 +137,7 @@ def join(project: Project, user: User, role: Role, *, actor: Actor) -> Membershi
         return known
     if known.removed_at is None:
         raise Conflict("%(name)s is a member already.", "email", name=user.name)
+    _refuse_reader(project, known, role)
     before = snapshot(known)
     known.role, known.joined_at, known.removed_at = role, now(), None
     record_change(Action.MEMBER_ADDED, known, before=before, actor=actor)
@@ -173,6 +175,7 @@ def change_role(
     if member.role is role:
         return member
     _keep_a_lead(member, by_admin=by_admin)
+    _refuse_reader(project, member, role)
     before = snapshot(member)
     member.role = role
     record_change(Action.MEMBER_CHANGED, member, before=before, actor=actor)
@@ -197,6 +200,18 @@ def present_member(project: Project, user_id: int) -> Membership:
     if member is None or member.removed_at is not None:
         raise NotFound("There is no such member.")
     return member
+
+
+def _refuse_reader(project: Project, member: Membership, role: Role) -> None:
+    """In a blind project whoever read others' work as an observer does not come to review it."""
+    reads_on = member.role is not Role.OBSERVER or role is Role.OBSERVER
+    if not reads_on and workflow_of(project.id).blind:
+        raise Conflict(
+            "%(name)s could read submitted work here as an observer, and this project is "
+            "reviewed blind: they can only be an observer.",
+            "role",
+            name=member.user.name,
+        )
 
 
 def _keep_a_lead(member: Membership, *, by_admin: bool) -> None:

@@ -11,13 +11,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from annotator.annotations.sight import Others
 from annotator.articles.models import Article
 from annotator.articles.queries import RevisionText, find, revision_text
 from annotator.assignments.queries import assignments_on
 from annotator.db import db
 from annotator.errors import AnnotatorError, NotFound
 from annotator.permissions import Permission
-from annotator.projects.models import Role
 from annotator.projects.queries import names
 from annotator.revisions import queries, service
 from annotator.revisions.forms import CorrectionForm, SettleForm
@@ -30,12 +30,12 @@ from annotator.text.places import Outcome
 from annotator.web.guards import (
     allows,
     begin_change,
-    current_access,
     current_person,
     current_project,
     requires,
 )
 from annotator.web.refusals import MENDABLE, form_again, show
+from annotator.web.sight import current_sight
 
 bp = Blueprint("revisions", __name__)
 
@@ -82,7 +82,7 @@ def correct(slug: str, article_id: UUID) -> ResponseReturnValue:
     except MENDABLE as refusal:
         return form_again(_CORRECT, form, refusal, **_about(_article(article_id)))
     db.session.commit()
-    flash(_told(made), "success")
+    flash(_told(str(article_id), made), "success")
     return redirect(_report_url(slug, str(article_id), made.number))
 
 
@@ -128,8 +128,8 @@ def _make(article_id: UUID, corrected: Comparison, reason: str) -> service.Repor
     return service.make_revision(_article(article_id), corrected, reason=reason, actor=actor)
 
 
-def _told(made: service.Report) -> Any:
-    waiting = made.counts[Outcome.AMBIGUOUS] + made.counts[Outcome.LOST]
+def _told(article_id: str, made: service.Report) -> Any:
+    waiting = queries.open_count(article_id, _only_author(article_id))
     if not waiting:
         return _("The text is corrected; every mark has its place.")
     return ngettext(
@@ -157,8 +157,23 @@ def _preview(form: CorrectionForm, article: Article) -> ResponseReturnValue:
 def _foreseen(corrected: Comparison, planned: Sequence[Planned]) -> dict[str, Any]:
     return {
         "paragraphs": paragraphs(corrected.before.text, corrected.text),
-        "counts": counted(planned),
+        "counts": counted(_seen(planned)),
     }
+
+
+def _seen(planned: Sequence[Planned]) -> list[Planned]:
+    """Those marks that this person, a lead, may know of."""
+    return [
+        one
+        for one in planned
+        if _only_author(one.annotation.article_id) in (None, one.annotation.author_id)
+    ]
+
+
+def _only_author(article_id: str) -> int | None:
+    """The lead at hand, where nobody else's marks are open to them; else None."""
+    sight = current_sight()
+    return None if sight.reads(article_id) else sight.person_id
 
 
 def _report_url(slug: str, article_id: str, number: int) -> str:
@@ -167,10 +182,10 @@ def _report_url(slug: str, article_id: str, number: int) -> str:
 
 def _authors(article_id: str) -> list[int] | None:
     """Whose marks this person may see: everybody's (None), those submitted, or their own."""
-    own = current_person().id
-    if not allows(Permission.READ_OTHERS):
+    own, sight = current_person().id, current_sight()
+    if not sight.reads(article_id):
         return [own]
-    if current_access().role is not Role.OBSERVER:
+    if sight.others is Others.EVERYTHING:
         return None
     handed_in = assignments_on(article_id, submitted_only=True)
     return [own, *(work.reviewer_id for work in handed_in)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from annotator.annotations.models import Annotation, Claim, Label
+from annotator.annotations.sight import Sight
 from annotator.articles.models import Article
 from annotator.db import db
 from annotator.projects.models import SchemeVersion
@@ -32,8 +33,13 @@ def versions_of(project_id: int) -> Sequence[SchemeVersion]:
     ).all()
 
 
-def waiting_with(project_id: int, ratings: Collection[str]) -> list[Waiting]:
-    """Where claims that are in force have one of these ratings as their pending choice."""
+def waiting_with(
+    project_id: int, ratings: Collection[str], sight: Sight | None = None
+) -> list[Waiting]:
+    """Where claims that are in force have one of these ratings as their pending choice.
+
+    With `sight`, of the claims within it.
+    """
     if not ratings:
         return []
     rows = db.session.execute(
@@ -45,6 +51,7 @@ def waiting_with(project_id: int, ratings: Collection[str]) -> list[Waiting]:
             Claim.pending_rating.in_(ratings),
             Annotation.label == Label.CLAIM,
             Annotation.removed_at.is_(None),
+            true() if sight is None else sight.marks(),
         )
         .group_by(Claim.pending_rating, Article.id, Article.title)
         .order_by(Claim.pending_rating, Article.title, Article.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from annotator.annotations.sight import Sight
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import lock_chain, record_change
 from annotator.clock import now
@@ -28,12 +29,15 @@ from annotator.schemes.queries import Waiting, waiting_with
 _MOST_NAMED = 3
 
 
-def publish_scheme(project: Project, draft: SchemeDraft, *, actor: Actor) -> SchemeVersion:
+def publish_scheme(
+    project: Project, draft: SchemeDraft, *, actor: Actor, sight: Sight | None = None
+) -> SchemeVersion:
     """A new version of the project's scale, in force from now on; verdicts keep theirs.
 
     Raises `Invalid` for one that breaks a rule, `Conflict` for one that says what the version in
     force says or takes a rating away that claims wait with, `Stale` where somebody published
-    meanwhile, and `VersionMissing` where the draft does not say what it was made from.
+    meanwhile, and `VersionMissing` where the draft does not say what it was made from. Of what
+    waits, only that is named and counted which is within `sight`.
     """
     ratings, reason = checked_ratings(draft.ratings), checked_reason(draft.reason)
     definition = checked_definition(draft.definition)
@@ -44,7 +48,7 @@ def publish_scheme(project: Project, draft: SchemeDraft, *, actor: Actor) -> Sch
     definition = _with_retired(definition, definition_from_json(before.definition))
     _refuse_the_same(before, ratings, definition)
     if not draft.retires_chosen:
-        _refuse_chosen(project.id, before, ratings)
+        _refuse_chosen(project.id, before, ratings, sight)
     return _store(project.id, before.number + 1, ratings, definition, reason, actor)
 
 
@@ -103,10 +107,12 @@ def _refuse_the_same(
         )
 
 
-def _refuse_chosen(project_id: int, before: SchemeVersion, ratings: Sequence[Rating]) -> None:
+def _refuse_chosen(
+    project_id: int, before: SchemeVersion, ratings: Sequence[Rating], sight: Sight | None
+) -> None:
     known = ratings_from_json(before.ratings)
     gone = known.keys() - {rating.id for rating in ratings}
-    waiting = waiting_with(project_id, gone)
+    waiting = waiting_with(project_id, gone, sight)
     if waiting:
         raise Conflict(
             "Claims wait for their verdict with “%(label)s” (%(count)s, in %(articles)s): say that "

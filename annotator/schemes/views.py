@@ -34,6 +34,7 @@ from annotator.schemes.queries import versions_of
 from annotator.web.guards import current_person, current_project, requires
 from annotator.web.ratings import in_words
 from annotator.web.refusals import MENDABLE, form_again
+from annotator.web.sight import current_sight
 
 bp = Blueprint("schemes", __name__)
 
@@ -84,7 +85,9 @@ def publish(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return form_again(_NEW, form, **_meanwhile(form))
     try:
-        made = service.publish_scheme(project, form.to_draft(), actor=who.actor)
+        made = service.publish_scheme(
+            project, form.to_draft(), actor=who.actor, sight=current_sight()
+        )
     except (*MENDABLE, Stale, VersionMissing) as refusal:
         form.tell(refusal)
         return form_again(_NEW, form, refusal, **_meanwhile(form))

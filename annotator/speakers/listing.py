@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 
-from annotator.db import db
-from annotator.speakers.queries import KnownSpeaker, resolved, speaker_rows
+from annotator.speakers.queries import KnownSpeaker, resolved, told_rows
 
 PAGE_SIZE = 50
 
@@ -36,10 +35,10 @@ class SpeakerQuery:
 
 
 class Speakers:
-    """All speakers of one project, read once."""
+    """All speakers of one project, read once, without those that are `hidden`, by id."""
 
-    def __init__(self, project_id: int) -> None:
-        rows = [tuple(row) for row in db.session.execute(speaker_rows(project_id))]
+    def __init__(self, project_id: int, hidden: Set[str] = frozenset()) -> None:
+        rows = told_rows(project_id, hidden)
         self._stands_for = resolved(rows)
         self._own_names = {str(row[0]): str(row[1]) for row in rows}
         self.all = sorted(set(self._stands_for.values()), key=_place)

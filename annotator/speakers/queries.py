@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -80,11 +80,16 @@ def project_of(speaker_id: str) -> int | None:
     return None if row is None else row[0]
 
 
-def known_speakers(project_id: int) -> list[KnownSpeaker]:
-    """All speakers to choose from, by name."""
-    rows = [tuple(row) for row in db.session.execute(speaker_rows(project_id))]
-    found = set(resolved(rows).values())
+def known_speakers(project_id: int, hidden: Set[str] = frozenset()) -> list[KnownSpeaker]:
+    """All speakers to choose from, by name, without those that are `hidden`, by id."""
+    found = set(resolved(told_rows(project_id, hidden)).values())
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+def told_rows(project_id: int, hidden: Set[str]) -> list[tuple[str | None, ...]]:
+    """Every row of the project but those that are `hidden`, for `resolved`."""
+    rows = (tuple(row) for row in db.session.execute(speaker_rows(project_id)))
+    return [row for row in rows if row[0] not in hidden]
 
 
 def speaker_rows(project_id: int) -> Select[*tuple[str | None, ...]]:

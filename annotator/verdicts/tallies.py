@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from annotator.annotations.models import Annotation, Claim, Label, Layer
+from annotator.annotations.sight import Sight
 from annotator.articles.models import Revision
-from annotator.assignments.models import Assignment, State
 from annotator.db import db
 from annotator.verdicts.models import Verdict
 
@@ -30,13 +30,8 @@ class Tally:
     stale: int
 
 
-def tallies_of(
-    articles: Collection[str], *, author_id: int | None, submitted_only: bool
-) -> dict[str, list[Tally]]:
-    """The claims in the newest text of these articles, by their verdict in force.
-
-    With `author_id`, this person's; with `submitted_only`, those whose author handed them in.
-    """
+def tallies_of(articles: Collection[str], sight: Sight) -> dict[str, list[Tally]]:
+    """The claims within sight in the newest text of these articles, by their verdict in force."""
     query = (
         select(
             Annotation.article_id,
@@ -47,7 +42,7 @@ def tallies_of(
         )
         .outerjoin(Claim, Claim.annotation_id == Annotation.id)
         .outerjoin(Verdict, (Verdict.annotation_id == Annotation.id) & _in_force())
-        .where(*_claims_of(articles), *_of_whom(author_id, submitted_only))
+        .where(*_claims_of(articles), sight.marks())
         .group_by(Annotation.article_id, Verdict.rating, Verdict.scheme_version_id)
         .order_by(Verdict.rating, Verdict.scheme_version_id)
     )
@@ -77,13 +72,3 @@ def _claims_of(articles: Collection[str]) -> tuple[ColumnElement[bool], ...]:
         Annotation.label == Label.CLAIM,
         Annotation.removed_at.is_(None),
     )
-
-
-def _of_whom(author_id: int | None, submitted_only: bool) -> tuple[ColumnElement[bool], ...]:
-    handed_in = select(Assignment.id).where(
-        Assignment.article_id == Annotation.article_id,
-        Assignment.reviewer_id == Annotation.author_id,
-        Assignment.state == State.SUBMITTED,
-    )
-    own = () if author_id is None else (Annotation.author_id == author_id,)
-    return (*own, handed_in.exists()) if submitted_only else own

@@ -13,8 +13,9 @@ from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.similarity.staging import REASON
 from annotator.web.errors import sentence_of
-from annotator.web.guards import allows
+from annotator.web.guards import allows, current_access
 from annotator.web.headers import csp_nonce
+from annotator.web.sight import current_sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ def init_app(app: Flask) -> None:
         get_locale=get_locale,
         allows=allows,
         Permission=Permission,
+        is_blind=is_blind,
+        is_kept_back=is_kept_back,
         project_sections=project_sections,
         reason_words=reason_words,
         sentence_of=sentence_of,
@@ -63,6 +66,16 @@ def project_sections(project: Project) -> list[Section]:
         for permission, name, text, endpoint, icon in parts
         if allows(permission)
     ]
+
+
+def is_blind() -> bool:
+    """Whether the project at hand is reviewed blind."""
+    return current_access().is_blind
+
+
+def is_kept_back() -> bool:
+    """Whether whoever asks is a lead from whom a blind project keeps some of the work back."""
+    return allows(Permission.SUPERVISE) and not current_sight().is_whole
 
 
 def reason_words(reason: str) -> str:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from annotator.annotations.models import Annotation, Layer
+from annotator.annotations.sight import Others
 from annotator.assignments.queries import assignments_on
-from annotator.permissions import Permission
-from annotator.projects.models import Role
-from annotator.web.guards import allows, current_access, current_person, current_project
+from annotator.web.guards import current_project
+from annotator.web.sight import current_sight
 
 
 def may_read(mark: Annotation) -> bool:
-    """A reviewer reads their own layer, a lead anybody's, an observer what was submitted."""
+    """A reviewer reads their own layer, a lead anybody's, an observer what was submitted.
+
+    In a blind project, anybody's but their own only where others' work is open to them.
+    """
+    sight = current_sight()
     if mark.project_id != current_project().id:
         return False
-    if mark.author_id == current_person().id:
+    if mark.author_id == sight.person_id:
         return True
+    if not sight.reads(mark.article_id):
+        return False
     if mark.layer is Layer.GOLD:
-        return allows(Permission.READ_OTHERS)
-    submitted_only = current_access().role is Role.OBSERVER
+        return True
+    submitted_only = sight.others is Others.SUBMITTED
     layers = assignments_on(mark.article_id, submitted_only=submitted_only)
-    return allows(Permission.READ_OTHERS) and any(
-        layer.reviewer_id == mark.author_id for layer in layers
-    )
+    return any(layer.reviewer_id == mark.author_id for layer in layers)

@@ -9,7 +9,7 @@ from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import aliased, selectinload
 
 from annotator.annotations.models import Annotation, Claim, Fragment, Label, Part
-from annotator.annotations.sight import Sight, seen
+from annotator.annotations.sight import Sight
 from annotator.articles.arrival import arrived_by_id
 from annotator.articles.models import Article
 from annotator.db import db
@@ -31,9 +31,9 @@ class Elsewhere:
     words: str
 
 
-def claims_elsewhere(annotation: Annotation, person_id: int, sight: Sight) -> list[Elsewhere]:
+def claims_elsewhere(annotation: Annotation, sight: Sight) -> list[Elsewhere]:
     """The other claims of the project with the same pages, of which this person may know."""
-    ranked = _ranked(annotation.id, person_id, sight)
+    ranked = _ranked(annotation.id, sight)
     # A page may serve thousands of claims: no more of them are read than are told.
     query = (
         select(ranked.c.source, Annotation, ranked.c.title, ranked.c.wording)
@@ -48,7 +48,7 @@ def claims_elsewhere(annotation: Annotation, person_id: int, sight: Sight) -> li
     ]
 
 
-def _ranked(annotation_id: str, person_id: int, sight: Sight) -> Subquery:
+def _ranked(annotation_id: str, sight: Sight) -> Subquery:
     """The marks of `_pages` that may be told, with their place among those of one source."""
     pages = _pages(annotation_id)
     place = (Article.number, Annotation.created_at, Annotation.id)
@@ -62,7 +62,7 @@ def _ranked(annotation_id: str, person_id: int, sight: Sight) -> Subquery:
             Annotation.label == Label.CLAIM,
             Annotation.removed_at.is_(None),
             arrived_by_id(Annotation.article_id),
-            seen(person_id, sight),
+            sight.marks(),
         )
         .subquery()
     )

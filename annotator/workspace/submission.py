@@ -50,8 +50,11 @@ def submit(desk: Desk, *, read_to_end: bool, accept_pending: bool, person: Perso
     assignments.submit(assignment, nothing_to_mark=nothing, actor=person.actor)
 
 
-def withdraw(desk: Desk, *, person: Person) -> None:
-    """Take the submission back; what is not submitted stays as it is."""
+def withdraw(desk: Desk, *, person: Person, read_others: bool = False) -> None:
+    """Take the submission back; what is not submitted stays as it is.
+
+    `read_others` says whether the person reads others' work once they have submitted.
+    """
     if desk.work is None:
         raise Invalid("This article is not submitted.")
     if desk.work.state is State.SUBMITTED:
@@ -60,7 +63,8 @@ def withdraw(desk: Desk, *, person: Person) -> None:
                 "The adjudication of this article has begun, so what was submitted stays as it "
                 "is. When it is finished you see what it changed in your work, and why."
             )
-        assignments.withdraw(own_assignment(desk, person=person), actor=person.actor)
+        mine = own_assignment(desk, person=person)
+        assignments.withdraw(mine, actor=person.actor, read_others=read_others)
 
 
 def give_back(assignment: Assignment, *, reason: str, actor: Actor) -> None:

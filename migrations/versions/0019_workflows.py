@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("open_limit", sa.Integer),
         sa.Column("abandoned_hours", sa.Integer),
         sa.Column("only_wanted", sa.Boolean, nullable=False),
+        sa.Column("blind", sa.Boolean, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("updated_at", UTCTime, nullable=False),
         *(

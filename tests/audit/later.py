@@ -13,6 +13,7 @@ from annotator.adjudication.models import Category
 from annotator.adjudication.proposing import Strategy, propose
 from annotator.adjudication.queries import Case, case_of
 from annotator.adjudication.service import decide, finish, reopen
+from annotator.assignments.supervising import supervise
 from annotator.captures.looking import Look
 from annotator.captures.models import Outcome
 from annotator.captures.service import fill, found_values, keep
@@ -46,7 +47,9 @@ class LaterWork(HandingWork):
 
     def _publishes(self) -> None:
         draft = PublisherDraft(self._some_words(), "https://desk.example/", is_open=True)
-        set_publisher(self._project(), draft, actor=self.world.lead.actor)
+        lead = self.world.lead
+        set_publisher(self._project(), draft, actor=lead.actor)
+        supervise(self.world.project_id, None, user_id=lead.id, actor=lead.actor)
 
     def _talk(self) -> None:
         key, person, _ = self.dice.choice(self.marks)

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from annotator.annotations.models import Annotation
+from annotator.annotations.sight import Others, Sight
 from annotator.audit.service import sha256
 from annotator.captures import presenters
 from annotator.captures.models import Capture
@@ -29,6 +30,7 @@ from tests.visitor import Seen
 from tests.workspace.marks import Hand
 
 WorkOff = Callable[[], int]
+EVERYTHING = Sight(0, Others.EVERYTHING)
 PATH = "/projects/demo-desk/sources"
 
 
@@ -136,10 +138,10 @@ def test_many_pages_that_changed_are_not_read_one_by_one(world: World, hand: Han
 
     changed(3)
     with statements() as few:
-        assert len(wrong_sources(world.project_id).rows) == 3
+        assert len(wrong_sources(world.project_id, EVERYTHING).rows) == 3
     changed(260)
     with statements() as many:
-        page = wrong_sources(world.project_id)
+        page = wrong_sources(world.project_id, EVERYTHING)
     assert (len(page.rows), page.older is None) == (presenters.SHOWN, False)
     assert all(row.findings[0].change is not None for row in page.rows)
     assert len(many) <= len(few)

@@ -237,6 +237,8 @@ ROWS: dict[str, Row] = {
     "workspace.opening": Row(HANDS, "POST", ARTICLE),
     "workspace.start_review": Row(instead(HANDS, 302), "POST", ARTICLE),
     "workspace.submission": Row(HANDS, "POST", ARTICLE, {"read_to_end": "y"}),
+    "workspace.supervise_article": Row(instead(LEADS, 302), "POST", ARTICLE),
+    "workspace.supervise_project": Row(instead(LEADS, 302), "POST", SLUG),
     "workspace.withdrawal": Row(
         (401, 404, 404, 404, 422, 200, 422, 422),
         "POST",

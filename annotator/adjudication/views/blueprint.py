@@ -9,8 +9,10 @@ from flask import Blueprint
 
 from annotator.adjudication.presenters.cards import Settled, settled_on
 from annotator.adjudication.queries import Case, case_of
+from annotator.errors import NotFound
 from annotator.projects.queries import names
 from annotator.web.guards import current_project
+from annotator.web.sight import current_sight
 
 bp = Blueprint("adjudication", __name__)
 
@@ -20,6 +22,13 @@ CASE = "/projects/<slug>/articles/<uuid:article_id>/adjudication"
 def case_at(article_id: UUID) -> Case:
     """The article's case; raises `NotFound`."""
     return case_of(current_project().id, str(article_id))
+
+
+def open_case_at(article_id: UUID) -> Case:
+    """The same where others' work is open to whoever asks; raises `NotFound`."""
+    if not current_sight().reads(str(article_id)):
+        raise NotFound("There is no such page.")
+    return case_at(article_id)
 
 
 def state_of(case: Case, marks: frozenset[str]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from annotator.adjudication import service
 from annotator.adjudication.comparing import key_of
 from annotator.adjudication.forms import DecisionForm, VersionedForm
 from annotator.adjudication.queries import Case, marks_of
-from annotator.adjudication.views.blueprint import CASE, bp, case_at, state_of
+from annotator.adjudication.views.blueprint import CASE, bp, open_case_at, state_of
 from annotator.db import db
 from annotator.errors import NotFound, Stale
 from annotator.permissions import Permission
@@ -25,7 +25,7 @@ from annotator.web.guards import current_person, requires
 @requires(Permission.ADJUDICATE)
 def decide(slug: str, article_id: UUID, decision_id: UUID) -> ResponseReturnValue:
     """Settle an item."""
-    case, form = case_at(article_id), DecisionForm()
+    case, form = open_case_at(article_id), DecisionForm()
     form.offer(case.scheme)
     draft = form.to_draft(str(decision_id))
     try:
@@ -40,7 +40,7 @@ def decide(slug: str, article_id: UUID, decision_id: UUID) -> ResponseReturnValu
 @requires(Permission.ADJUDICATE)
 def reopen(slug: str, article_id: UUID, decision_id: UUID) -> ResponseReturnValue:
     """Take a decision back."""
-    case, version = case_at(article_id), VersionedForm().based_on()
+    case, version = open_case_at(article_id), VersionedForm().based_on()
     found = next((one for one in case.decisions if one.id == str(decision_id)), None)
     if found is None:
         raise NotFound("There is no such decision.")
@@ -57,7 +57,7 @@ def reopen(slug: str, article_id: UUID, decision_id: UUID) -> ResponseReturnValu
 @requires(Permission.ADJUDICATE)
 def finish(slug: str, article_id: UUID) -> ResponseReturnValue:
     """Say that the article's gold layer is whole."""
-    case, version = case_at(article_id), VersionedForm().based_on()
+    case, version = open_case_at(article_id), VersionedForm().based_on()
     try:
         service.finish(case, version, person=current_person())
     except Stale as error:
@@ -78,7 +78,7 @@ def _tell(error: Stale, marks: frozenset[str]) -> NoReturn:
 
 def _answer(slug: str, article_id: UUID, marks: frozenset[str]) -> ResponseReturnValue:
     if wants_json():
-        shown: Response = jsonify(state_of(case_at(article_id), marks))
+        shown: Response = jsonify(state_of(open_case_at(article_id), marks))
         return shown
     address = url_for("adjudication.article", slug=slug, article_id=article_id)
     return redirect(f"{address}#item-{key_of(marks)}")

@@ -15,12 +15,13 @@ from annotator.adjudication.presenters.cards import cards_of
 from annotator.adjudication.presenters.painting import painted
 from annotator.adjudication.proposing import Strategy
 from annotator.adjudication.queries import Case, Listed, articles_to_adjudicate, case_of
-from annotator.adjudication.views.blueprint import CASE, bp, case_at
+from annotator.adjudication.views.blueprint import CASE, bp, open_case_at
 from annotator.permissions import Permission
 from annotator.projects.queries import names
 from annotator.web.guards import current_person, current_project, requires
 from annotator.web.paging import cursor_from, page_of
 from annotator.web.ratings import in_words
+from annotator.web.sight import current_sight
 
 PAGE_SIZE = 25
 
@@ -42,7 +43,9 @@ def index(slug: str) -> str:
     """Every article with two submissions or more."""
     project = current_project()
     after = cursor_from(request.args.get("after"))
-    rows = articles_to_adjudicate(project.id, after=after, limit=PAGE_SIZE + 1)
+    rows = articles_to_adjudicate(
+        project.id, reach=current_sight().reach, after=after, limit=PAGE_SIZE + 1
+    )
     page = page_of(rows, lambda row: row.number, PAGE_SIZE)
     here = url_for("adjudication.index", slug=slug)
     return render_template(
@@ -58,7 +61,7 @@ def index(slug: str) -> str:
 @requires(Permission.ADJUDICATE)
 def article(slug: str, article_id: UUID) -> str:
     """The screen: the text with everybody's marks, and a card for each difference."""
-    case = case_at(article_id)
+    case = open_case_at(article_id)
     case = replace(case, scheme=in_words(case.scheme))
     form = DecisionForm(formdata=None)
     form.offer(case.scheme)

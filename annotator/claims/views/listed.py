@@ -14,7 +14,6 @@ from annotator.claims.listing import (
     PAGE_SIZE,
     ClaimQuery,
     ListedClaim,
-    Readable,
     claims,
     languages_of,
 )
@@ -22,11 +21,11 @@ from annotator.claims.views.blueprint import bp
 from annotator.claims.views.known import known_claims
 from annotator.clock import now
 from annotator.permissions import Permission
-from annotator.projects.models import Role
 from annotator.projects.queries import current_scheme, names, scheme_of
-from annotator.web.guards import allows, current_access, current_person, current_project, requires
+from annotator.web.guards import allows, current_project, requires
 from annotator.web.looking_back import KNOWN_ON, LookedBack, looking_back
 from annotator.web.ratings import in_words
+from annotator.web.sight import current_sight
 
 
 @bp.get("/projects/<slug>/claims")
@@ -35,12 +34,11 @@ def index(slug: str) -> ResponseReturnValue:
     """Every claim that this person may read, the newest first."""
     project, looked = current_project(), looking_back()
     people, scheme = names(project.id), in_words(scheme_of(current_scheme(project.id)))
-    everybodys = allows(Permission.READ_OTHERS)
+    everybodys, sight = allows(Permission.READ_OTHERS), current_sight()
     form = ClaimFilter(request.args, meta={"csrf": False})
-    named = claimants(project.id, form.speaker.data)
+    named = claimants(project.id, sight, form.speaker.data)
     form.offer(scheme, people if everybodys else {}, languages_of(project.id), named)
-    readable = Readable(current_person().id, everybodys, current_access().role is Role.OBSERVER)
-    rows, further = _rows(form.wanted(readable, request.args.get("after")), looked)
+    rows, further = _rows(form.wanted(sight, request.args.get("after")), looked)
     shown: dict[str, Any] = {"rows": rows, "scheme": scheme, "names": people, "looked": looked}
     shown |= _links(slug, form, further, looked)
     return render_template("claims/index.html", project=project, form=form, **shown)

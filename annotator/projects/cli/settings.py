@@ -42,6 +42,11 @@ class Limit(click.ParamType[int | str]):
     default=None,
     help="Whether nobody begins an article that has all its reviewers.",
 )
+@click.option(
+    "--blind/--open",
+    default=None,
+    help="Whether nobody sees others' work before submitting their own.",
+)
 @click.option("--open-limit", type=Limit(), help="Unfinished articles of one person, at most.")
 @click.option(
     "--abandoned-hours",

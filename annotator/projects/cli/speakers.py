@@ -11,7 +11,7 @@ import click
 import orjson
 from flask.cli import with_appcontext
 
-from annotator.annotations.sight import Sight
+from annotator.annotations.sight import Others, Sight
 from annotator.annotations.speaking import Said, said_by
 from annotator.db import writing
 from annotator.errors import NotFound
@@ -101,7 +101,7 @@ def _counted(found: Project) -> Iterator[tuple[ListedSpeaker, Said]]:
     rows = [everybody.listed(one.id) for one in everybody.all]
     standing = {row.speaker.id: row.ids for row in rows}
     # Nobody in particular asks: whoever runs the command may read everything.
-    said = said_by(found.id, standing, 0, Sight.ALL)
+    said = said_by(found.id, standing, Sight(0, Others.EVERYTHING))
     return ((row, said[row.speaker.id]) for row in rows)
 
 

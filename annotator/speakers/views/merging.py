@@ -21,10 +21,17 @@ from annotator.speakers.forms import (
     proposed,
     version_in,
 )
-from annotator.speakers.listing import PAGE_SIZE, SpeakerQuery, Speakers
+from annotator.speakers.listing import PAGE_SIZE, SpeakerQuery
 from annotator.speakers.models import Speaker
 from annotator.speakers.queries import find_speaker, merged_with
-from annotator.speakers.views.blueprint import ONE, bp, found_speaker, marks_of
+from annotator.speakers.views.blueprint import (
+    ONE,
+    bp,
+    found_speaker,
+    kept_back,
+    marks_of,
+    told_speakers,
+)
 from annotator.web.guards import current_person, current_project, requires
 from annotator.web.refusals import MENDABLE, form_again
 
@@ -76,15 +83,16 @@ def unmerge(slug: str, speaker_id: UUID) -> ResponseReturnValue:
 def _chosen(text: str | None) -> Speaker | None:
     """The speaker whom an identifier names, if it is one of the project's."""
     try:
-        return find_speaker(current_project().id, str(UUID(text or "")))
+        found = find_speaker(current_project().id, str(UUID(text or "")))
     except ValueError:
         return None
+    return None if found is None or found.id in kept_back() else found
 
 
 def _candidates(speaker: Speaker) -> dict[str, Any]:
     form, everybody = (
         SpeakerFilter(request.args, meta={"csrf": False}),
-        Speakers(speaker.project_id),
+        told_speakers(),
     )
     listed = everybody.listed(speaker.id)
     if form.q.data:
@@ -97,9 +105,10 @@ def _candidates(speaker: Speaker) -> dict[str, Any]:
 
 
 def _preview(speaker: Speaker, into: Speaker) -> dict[str, Any]:
-    everybody = Speakers(speaker.project_id)
+    everybody = told_speakers()
     moves = everybody.listed(speaker.id)
-    known = {"moves": marks_of([moves])[moves.speaker.id], "along": merged_with(speaker.id)}
+    along = [one for one in merged_with(speaker.id) if one.id not in kept_back()]
+    known = {"moves": marks_of([moves])[moves.speaker.id], "along": along}
     return {"project": current_project(), "speaker": speaker, "into": into, **known}
 
 

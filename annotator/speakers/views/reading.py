@@ -22,7 +22,7 @@ from annotator.speakers.listing import PAGE_SIZE, ListedSpeaker, SpeakerQuery, S
 from annotator.speakers.models import Speaker
 from annotator.speakers.presenters import history
 from annotator.speakers.queries import find_speaker, known_speakers, merged_with, speaker_names
-from annotator.speakers.views.blueprint import LIST, ONE, bp, found_speaker, marks_of
+from annotator.speakers.views.blueprint import LIST, ONE, bp, found_speaker, kept_back, marks_of
 from annotator.web.guards import allows, current_person, current_project, requires
 from annotator.web.looking_back import KNOWN_ON, KnownOnForm, LookedBack, looking_back
 from annotator.web.sight import current_sight
@@ -33,8 +33,10 @@ from annotator.web.sight import current_sight
 def index(slug: str) -> ResponseReturnValue:
     """The speakers by name, found by any of their names."""
     form, looked = SpeakerFilter(request.args, meta={"csrf": False}), looking_back()
+    # Settled by what is so now, whatever was then.
+    hidden = kept_back()
     with _without_articles(looked):
-        everybody = Speakers(current_project().id)
+        everybody = Speakers(current_project().id, hidden)
         rows = everybody.page(_wanted(form))
     page, is_more = rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
     with _with_articles(looked, page):
@@ -49,7 +51,8 @@ def index(slug: str) -> ResponseReturnValue:
 @requires(Permission.READ_PROJECT)
 def known(slug: str) -> Response:
     """Everybody who can be chosen, by name, with the names of those merged into them."""
-    return jsonify(speakers=[asdict(one) for one in known_speakers(current_project().id)])
+    found = known_speakers(current_project().id, kept_back())
+    return jsonify(speakers=[asdict(one) for one in found])
 
 
 @bp.get(ONE)
@@ -60,7 +63,7 @@ def show(slug: str, speaker_id: UUID) -> ResponseReturnValue:
     shown, ids = _who(speaker, looked)
     with _with_articles(looked, [shown["listed"]]):
         standing = {"": ids}
-        said = said_by(speaker.project_id, standing, current_person().id, current_sight())[""]
+        said = said_by(speaker.project_id, standing, current_sight())[""]
         shown |= {"said": said, **_marks(slug, speaker.id, ids, looked)}
     shown |= {"looked": looked, "lines": _history(ids, looked), "words": PAST_WORDS}
     shown |= _days(slug, speaker.id, looked)
@@ -69,12 +72,13 @@ def show(slug: str, speaker_id: UUID) -> ResponseReturnValue:
 
 def _who(now: Speaker, looked: LookedBack | None) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Who it is, or was, and the ids by which marks name them; raises `NotFound`."""
+    hidden = kept_back()
     with _without_articles(looked):
         speaker = find_speaker(now.project_id, now.id)
         if speaker is None:
             raise NotFound("This speaker was not known yet on that day.")
-        listed = Speakers(speaker.project_id).listed(speaker.id)
-        merged = merged_with(speaker.id)
+        listed = Speakers(speaker.project_id, hidden).listed(speaker.id)
+        merged = [one for one in merged_with(speaker.id) if one.id not in hidden]
     # A merged speaker's page tells of its own; the page of whom it became, of all.
     ids = (speaker.id,) if speaker.merged_into else listed.ids
     into = listed.speaker if speaker.merged_into else None
@@ -138,7 +142,7 @@ def _marks(
     slug: str, speaker_id: str, ids: tuple[str, ...], looked: LookedBack | None
 ) -> dict[str, Any]:
     after, sight = request.args.get("after"), current_sight()
-    rows = marks_naming(ids, current_person().id, sight, after=after, limit=PAGE_SIZE + 1)
+    rows = marks_naming(ids, sight, after=after, limit=PAGE_SIZE + 1)
     here: dict[str, Any] = {"slug": slug, "speaker_id": speaker_id, **_day(looked)}
     further = rows[PAGE_SIZE - 1].id if len(rows) > PAGE_SIZE else None
     return {
@@ -151,6 +155,7 @@ def _marks(
 def _history(ids: tuple[str, ...], looked: LookedBack | None) -> list[Line]:
     project_id = current_project().id
     known = Names(persons=names(project_id), ratings={}, speakers=speaker_names(project_id))
-    only = None if allows(Permission.READ_OTHERS) else current_person().id
+    sees_all = allows(Permission.READ_OTHERS) and current_sight().is_whole
+    only = None if sees_all else current_person().id
     until = looked.moment if looked else None
     return history(events_about(project_id, ids, until=until), known, only=only)

@@ -18,13 +18,13 @@ from annotator.errors import NotFound
 from annotator.permissions import Permission
 from annotator.sources.models import Source
 from annotator.sources.queries import sources_of
-from annotator.web.guards import current_person, requires
+from annotator.web.guards import requires
+from annotator.web.layers import may_read
 from annotator.web.looking_back import looking_back
 from annotator.web.sight import current_sight
 from annotator.workspace.elsewhere import Elsewhere, claims_elsewhere
 from annotator.workspace.presenters.shape import Shape
 from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
-from annotator.workspace.views.reader import whose
 
 
 @bp.get(f"{ARTICLE}/annotations/<uuid:annotation_id>/elsewhere")
@@ -34,14 +34,13 @@ def elsewhere(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
     own_desk(article_id)
     found = find_annotation(str(annotation_id))
     is_here = found is not None and found.article_id == str(article_id)
-    if found is None or not is_here or found.layer is Layer.GOLD:
+    is_told = found is not None and found.layer is not Layer.GOLD and may_read(found)
+    if found is None or not is_here or not is_told:
         raise NotFound("There is no such mark.")
-    # Raises `NotFound` where the mark is in a layer that this person may not read.
-    whose(str(article_id), found.author_id)
     if looking_back() is not None:
         # Other articles are as they are now, which is not what the page shows.
         return jsonify(claims=[], found=[])
-    claims = claims_elsewhere(found, current_person().id, current_sight())
+    claims = claims_elsewhere(found, current_sight())
     return jsonify(claims=[_shape(slug, one) for one in claims], found=list(_found(found)))
 
 

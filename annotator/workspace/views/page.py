@@ -58,6 +58,7 @@ from annotator.workspace.views.reader import (
     known_reader,
     layers_of,
     may_begin,
+    may_supervise,
     was_readable,
     whose,
 )
@@ -254,8 +255,10 @@ def _urls(project: Project, reader: Reader) -> Shape:
 def _pages(project: Project, reader: Reader) -> Shape:
     """Other pages that this one leads to."""
     address: Shape = {"slug": project.slug, "article_id": reader.desk.article.id}
+    supervise = url_for("workspace.supervise_article", **address)
     address["reviewer"] = None if reader.layer["mine"] else reader.id
     return {
+        "supervise": supervise if may_supervise(reader) else None,
         "now": url_for("workspace.article", **address),
         # What follows an address of this page's for it to tell of the same day.
         "known_on": f"?{KNOWN_ON}={quote(reader.looked.said)}" if reader.looked else "",

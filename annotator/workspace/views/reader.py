@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from flask import url_for
 from flask_babel import gettext as _
 
+from annotator.annotations.sight import Others
 from annotator.assignments.models import Assignment, State
 from annotator.assignments.queries import assignments_on
 from annotator.assignments.queue import why_closed
+from annotator.assignments.supervising import supervises
 from annotator.errors import NotFound
 from annotator.permissions import Permission
 from annotator.projects.models import Project, Role
 from annotator.revisions.queries import RevisionFacts
 from annotator.web.guards import allows, current_access, current_person
 from annotator.web.looking_back import KNOWN_ON, LookedBack
+from annotator.web.sight import current_sight
 from annotator.workspace.presenters.page import layer_json
 from annotator.workspace.presenters.shape import Shape
 from annotator.workspace.queries import Desk
@@ -46,13 +49,14 @@ class Reader:
 def whose(article_id: str, reviewer_id: int | None) -> Reader:
     """The layer that this request reads; raises `NotFound` for one it may not.
 
-    A reviewer reads their own. A lead reads anybody's, an observer what was submitted; without
-    a name in the address they see the first there is, or their own where they have begun one.
+    A reviewer reads their own. A lead reads anybody's, an observer what was submitted, unless the
+    project is blind and it is closed to them; without a name in the address they see the first
+    there is, or their own where they have begun one.
     """
     person = current_person()
-    others: list[Assignment] = []
-    if allows(Permission.READ_OTHERS):
-        submitted_only = current_access().role is Role.OBSERVER
+    others, sight = list[Assignment](), current_sight()
+    if sight.reads(article_id):
+        submitted_only = sight.others is Others.SUBMITTED
         others = list(assignments_on(article_id, submitted_only=submitted_only))
     wanted = reviewer_id or _first_choice(others, person.id)
     if wanted != person.id and wanted not in {other.reviewer_id for other in others}:
@@ -87,15 +91,30 @@ def was_readable(reader: Reader) -> bool:
 def may_begin(reader: Reader) -> bool:
     """Whether who reads may begin work of their own here."""
     is_own = reader.layer["mine"] and _is_unbegun(reader.desk) and reader.is_of_now
-    return is_own and reader.closed is None and allows(Permission.ANNOTATE)
+    may_take = allows(Permission.ANNOTATE) and _may_take(reader.desk.article.id)
+    return is_own and reader.closed is None and may_take
+
+
+def may_supervise(reader: Reader) -> bool:
+    """Whether who reads sees others' work here as soon as they say that they only supervise."""
+    article_id = reader.desk.article.id
+    is_closed = allows(Permission.SUPERVISE) and not current_sight().reads(article_id)
+    work = reader.desk.work
+    return is_closed and reader.is_of_now and (work is None or not work.is_editable)
+
+
+def _may_take(article_id: str) -> bool:
+    """Whether the person has not said that they only supervise here, in a blind project."""
+    access, person_id = current_access(), current_person().id
+    return not access.is_blind or not supervises(access.project.id, article_id, person_id)
 
 
 def layers_of(project: Project, reader: Reader) -> list[Shape]:
     """The layers that may be read here, each with its address; one or none needs no choice."""
     person = current_person()
     readable = [(other.reviewer_id, other.reviewer.name) for other in reader.others]
-    may_begin = allows(Permission.ANNOTATE) and person.id not in dict(readable)
-    if readable and may_begin:
+    may_take = allows(Permission.ANNOTATE) and _may_take(reader.desk.article.id)
+    if readable and may_take and person.id not in dict(readable):
         readable.append((person.id, person.name))
     address: Shape = {"slug": project.slug, "article_id": reader.desk.article.id}
     if reader.past:
@@ -138,7 +157,9 @@ def _may_mark(here: Desk, mine: bool) -> bool:
     # A lead begins on purpose, by a button; a reviewer by opening the article.
     if not mine or not allows(Permission.ANNOTATE):
         return False
-    return not _is_unbegun(here) or current_access().role is Role.REVIEWER
+    if not _is_unbegun(here):
+        return True
+    return current_access().role is Role.REVIEWER and _may_take(here.article.id)
 
 
 def _name_in(others: list[Assignment], reviewer_id: int) -> str:

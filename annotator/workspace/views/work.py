@@ -13,6 +13,7 @@ from annotator.db import db
 from annotator.errors import NotFound
 from annotator.permissions import Permission
 from annotator.web.guards import allows, current_person, current_project, requires
+from annotator.web.sight import current_sight
 from annotator.workspace.forms.work import ReturnForm, SubmissionForm
 from annotator.workspace.presenters.page import layer_json
 from annotator.workspace.submission import (
@@ -50,7 +51,8 @@ def submission(slug: str, article_id: UUID) -> tuple[Response, int]:
 @requires(Permission.ANNOTATE)
 def withdrawal(slug: str, article_id: UUID) -> Response:
     """Take a submission back."""
-    withdraw(own_desk(article_id), person=current_person())
+    may_read = allows(Permission.READ_OTHERS)
+    withdraw(own_desk(article_id), person=current_person(), read_others=may_read)
     db.session.commit()
     return _own_layer(article_id)
 
@@ -71,7 +73,7 @@ def return_assignment(slug: str, assignment_id: UUID) -> Redirect:
     form = ReturnForm()
     form.checked()
     found = find_assignment(current_project().id, str(assignment_id))
-    if found is None:
+    if found is None or not current_sight().reads(found.article_id):
         raise NotFound("There is no such assignment.")
     give_back(found, reason=form.reason.data or "", actor=current_person().actor)
     db.session.commit()

@@ -1,0 +1,78 @@
+"""On which articles others' work is open to a person: what a blind project asks before it shows.
+
+In a blind project nobody who has or may take an assignment on an article sees another's work on
+it before submitting their own. So it is open to
+
+- whoever submitted work of their own on it, until that is withdrawn or returned;
+- a lead who said that they only supervise it, or the whole project (`supervising.py`): they take
+  no assignment there from then on;
+- an observer, who takes none;
+
+and to none of them while they have work there that is not submitted. What is open is read once,
+as it is now, and carried as identifiers: the same rule then holds on whatever is read with it, an
+earlier day and an export's snapshot among them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, select, true
+
+from annotator.assignments.models import EDITABLE, Assignment, State, Supervision
+from annotator.db import READ, db
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Some articles: `only` these where it is not None, and in no case those that are `closed`."""
+
+    only: frozenset[str] | None = None
+    closed: frozenset[str] = frozenset()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is every article there is and will be."""
+        return self.only is None and not self.closed
+
+    def covers(self, article_id: str) -> bool:
+        """Whether the article is among them."""
+        return article_id not in self.closed and (self.only is None or article_id in self.only)
+
+    def holds(self, article_id: ColumnElement[str] | object) -> ColumnElement[bool]:
+        """The same of a query's column."""
+        if self.is_whole:
+            return true()
+        column: ColumnElement[str] = article_id  # type: ignore[assignment]
+        if self.only is not None:
+            found = self.only - self.closed
+            return column.in_(sorted(found)) if found else false()
+        return and_(column.is_not(None), column.not_in(sorted(self.closed)))
+
+
+#: What a project reaches that is not blind.
+EVERYWHERE = Reach()
+
+
+def reach_of(project_id: int, person_id: int, *, may_take: bool) -> Reach:
+    """Where others' work is open to the person now, in a blind project.
+
+    `may_take` says whether their role lets them work on articles at all. What the request at hand
+    has changed and not committed does not count.
+    """
+    with db.engines[READ].connect() as connection:
+        work = connection.execute(
+            select(Assignment.article_id, Assignment.state).where(
+                Assignment.project_id == project_id, Assignment.reviewer_id == person_id
+            )
+        ).all()
+        supervised = connection.scalars(
+            select(Supervision.article_id).where(
+                Supervision.project_id == project_id, Supervision.user_id == person_id
+            )
+        ).all()
+    open_work = frozenset(article for article, state in work if state in EDITABLE)
+    if not may_take or None in supervised:
+        return Reach(None, open_work)
+    submitted = {article for article, state in work if state is State.SUBMITTED}
+    return Reach(frozenset(submitted | {one for one in supervised if one}) - open_work)
