@@ -86,11 +86,14 @@ def assign_all(
     actor: Actor,
 ) -> int:
     """Hand each of these articles to each of these people; how many hands that changed."""
-    return sum(
-        assign(project_id, article_id, reviewer_id=reviewer_id, due_on=due_on, actor=actor)
+    handed = [
+        (reviewer_id, article_id)
         for article_id in article_ids
         for reviewer_id in reviewer_ids
-    )
+        if assign(project_id, article_id, reviewer_id=reviewer_id, due_on=due_on, actor=actor)
+    ]
+    _tell_assigned(project_id, handed, actor)
+    return len(handed)
 
 
 def release(assignment: Assignment, *, actor: Actor) -> None:
@@ -152,6 +155,18 @@ def return_work(assignment: Assignment, *, reason: str, actor: Actor) -> None:
     assignment.return_reason = reason
     _record(Action.ASSIGNMENT_RETURNED, assignment, before, actor)
     _tell(Kind.RETURNED, assignment, actor)
+
+
+def _tell_assigned(project_id: int, handed: Sequence[tuple[int, str]], actor: Actor) -> None:
+    """Tell each person once, of the first article and of how many there are."""
+    given: dict[int, list[str]] = {}
+    for person, article in handed:
+        given.setdefault(person, []).append(article)
+    notices = (
+        Notice(Kind.ASSIGNED, person, project_id, articles[0], count=len(articles))
+        for person, articles in given.items()
+    )
+    notify(notices, actor=actor)
 
 
 def _tell(kind: Kind, assignment: Assignment, actor: Actor) -> None:

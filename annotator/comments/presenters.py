@@ -24,6 +24,7 @@ def thread_json(mark: Annotation, person_id: int, *, may_write: bool) -> Shape:
         name = known.get(thread.resolved_by or 0, "")
         resolved = {"by": name, "at": iso(thread.resolved_at)}
     return {
+        "me": person_id,
         "version": thread.version if thread else 0,
         "resolved": resolved,
         "comments": [

@@ -9,6 +9,7 @@ from annotator.accounts.person import Person
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article
 from annotator.assignments.queries import assignment_of
+from annotator.assignments.service import assign_all
 from annotator.db import db, writing
 from annotator.notifications.models import Notification
 from annotator.projects.models import Role
@@ -18,6 +19,7 @@ from tests.comments.conftest import VoiceOf
 from tests.comments.talking import Voice
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
+from tests.factories import make_article
 from tests.personas import World
 from tests.visitor import Visitor
 from tests.workspace.marks import TEXT, rating, source
@@ -85,6 +87,17 @@ def test_a_reviewer_is_told_of_work_that_is_returned(
         "Lea Lindqvist returned your submission"
         in visit(world.reviewer).page("/notifications").text
     )
+
+
+@ON_BOTH
+def test_whoever_is_handed_articles_is_told_once_of_all(world: World, visit: Visit) -> None:
+    articles = [make_article(world.project).id for _ in range(3)]
+    with writing():
+        people = [world.reviewer.id, world.lead.id]
+        assign_all(world.project_id, articles, people, due_on=None, actor=world.lead.actor)
+    assert (told(world.reviewer), told(world.lead)) == (["assigned"], [])
+    page = visit(world.reviewer).page("/notifications")
+    assert "3 articles were given to you to review" in page.text
 
 
 @ON_BOTH

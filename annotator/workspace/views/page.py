@@ -16,6 +16,7 @@ from annotator.accounts.queries import preferences
 from annotator.adjudication.queries import is_finished
 from annotator.assignments.models import State
 from annotator.clock import now
+from annotator.comments.queries import counts_of
 from annotator.guidelines.presenters import facts
 from annotator.guidelines.queries import current_guidelines
 from annotator.permissions import Permission
@@ -211,6 +212,7 @@ def _page_data(project: Project, reader: Reader, urls: Shape) -> Shape:
         "me": {"id": person.id, "name": person.name},
         "layer": reader.layer,
         "urls": urls,
+        "comments": counts_of(article.id, reader.id),
         "preferences": _preferences(person.id),
     }
 

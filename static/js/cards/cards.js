@@ -37,7 +37,7 @@ export class Margin {
    * @param {import("../article/paint.js").Painter} painter
    * @param {import("../article/whereabouts.js").Whereabouts} where
    * @param {import("./conflict.js").Troubles} troubles
-   * @param {{filter: () => ((annotation: any) => boolean) | null, addressOf: (id: string, part: string) => string, act: (action: string, button: HTMLElement) => void, onDirty: () => void, drafts: import("../outbox/drafts.js").Drafts}} callbacks
+   * @param {{filter: () => ((annotation: any) => boolean) | null, addressOf: (id: string, part: string) => string, act: (action: string, button: HTMLElement) => void, onDirty: () => void, comments: Record<string, number>, drafts: import("../outbox/drafts.js").Drafts}} callbacks
    */
   constructor(list, store, painter, where, troubles, callbacks) {
     this.#list = list;
@@ -77,9 +77,9 @@ export class Margin {
     if (this.#built.bottom !== Infinity) this.render();
   }
 
-  /** Unfold the history of a card, or fold it again. @param {string} id @returns {boolean} false where there is none */
-  togglePast(id) {
-    return this.#insides?.togglePast(this.element(id)) ?? false;
+  /** @param {"togglePast" | "toggleTalk"} what @param {string} id @returns {boolean} false where there is none */
+  toggle(what, id) {
+    return this.#insides?.[what](this.element(id)) ?? false;
   }
 
   /** @param {string} id @returns {HTMLElement | null} */
@@ -198,7 +198,8 @@ export class Margin {
       if (this.#store.editable) this.#fillEditor(card);
       else this.#fillView(card);
     });
-    const { addressOf } = this.#callbacks;
+    const { addressOf, comments } = this.#callbacks;
+    this.#insides.offerTalk(card.inside, addressOf(card.id, "comments"), card.id, comments);
     this.#insides.offerPast(card.inside, addressOf(card.id, "history"));
     this.#insides.tellElsewhere(card.inside, addressOf(card.id, "elsewhere"), this.#store.acknowledged(card.id));
   }

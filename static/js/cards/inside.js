@@ -2,5 +2,6 @@
 export { Editor } from "./editor.js";
 export { tellElsewhere } from "./elsewhere.js";
 export { offerPast, togglePast } from "./past.js";
+export { offerTalk, toggleTalk } from "./talk-fold.js";
 export { fillTrouble } from "./trouble.js";
 export { viewOf } from "./view.js";

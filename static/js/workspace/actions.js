@@ -198,9 +198,14 @@ export class Actions {
     return active ? this.#parts.troubles.settle(active, choice) : false;
   }
 
+  showComments() {
+    const { active } = this.#parts.store;
+    return active ? this.#parts.margin.toggle("toggleTalk", active) : false;
+  }
+
   showHistory() {
     const { active } = this.#parts.store;
-    return active ? this.#parts.margin.togglePast(active) : false;
+    return active ? this.#parts.margin.toggle("togglePast", active) : false;
   }
 
   showDeleted() {

@@ -91,6 +91,7 @@ class Workspace {
       filter: () => this.filters.chosen,
       act: (action, button) => this.#act(action, button),
       onDirty: () => this.#pill?.update(),
+      comments: data.comments,
       drafts,
     });
     this.toast = new Toast(find(document, "#toast"), () => this.#work.undo(true));

@@ -1,0 +1,51 @@
+import { t } from "../common/i18n.js";
+
+/**
+ * Let the comments on a mark be fetched when somebody unfolds them.
+ * @param {ParentNode} root the inside of a card
+ * @param {string} address of the comments
+ * @param {string} id of the mark
+ * @param {Record<string, number>} counts how many comments there are, by mark; kept up
+ */
+export function offerTalk(root, address, id, counts) {
+  const details = /** @type {HTMLDetailsElement | null} */ (root.querySelector("details.talk"));
+  if (!details || details.dataset.address === address) return;
+  details.dataset.address = address;
+  showCount(details, counts[id] ?? 0);
+  const counted = (count) => {
+    counts[id] = count;
+    showCount(details, count);
+  };
+  details.addEventListener("toggle", () => {
+    if (details.open) unfold(details, address, counted);
+  });
+}
+
+/**
+ * Unfold the comments of a card and go to their field, or fold them again.
+ * @param {ParentNode | null} card
+ * @returns {boolean} false where there are none
+ */
+export function toggleTalk(card) {
+  const details = /** @type {HTMLDetailsElement | null} */ (card?.querySelector("details.talk") ?? null);
+  if (!details) return false;
+  details.open = !details.open;
+  /** @type {HTMLElement} */ (details.querySelector("summary")).focus();
+  return true;
+}
+
+function showCount(details, count) {
+  const told = details.querySelector(".talk__count");
+  told.hidden = count === 0;
+  told.textContent = `(${count})`;
+}
+
+async function unfold(details, address, onCount) {
+  const box = details.querySelector(".talk__inside");
+  try {
+    const { showThread } = await import("./talk.js");
+    await showThread(box, address, onCount);
+  } catch {
+    box.textContent = t("The comments cannot be fetched at present. Fold them and unfold them to try again.");
+  }
+}
