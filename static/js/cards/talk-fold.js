@@ -1,3 +1,4 @@
+import { find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 
 /**
@@ -11,6 +12,8 @@ export function offerTalk(root, address, id, counts) {
   const details = /** @type {HTMLDetailsElement | null} */ (root.querySelector("details.talk"));
   if (!details || details.dataset.address === address) return;
   details.dataset.address = address;
+  find(details, "summary > span").after(make("span", "talk__count"));
+  details.append(make("div", "talk__inside"));
   showCount(details, counts[id] ?? 0);
   const counted = (count) => {
     counts[id] = count;

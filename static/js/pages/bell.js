@@ -1,6 +1,8 @@
 import { get } from "../common/api.js";
 
 const EVERY = 60_000;
+/** The largest number that is written out, here as by the server. */
+const MOST = 50;
 /** Who comes back to the page is told at once, but not more often than this. */
 const SOONEST = 10_000;
 /** Nobody is there who has touched nothing for so long: a page left open asks no more. */
@@ -9,7 +11,7 @@ const IDLE = 15 * 60_000;
 /**
  * The count of unread notifications: asked for now and then while somebody looks at the page.
  * Without this module it is the count from when the page was loaded.
- * @param {HTMLElement} link with data-url and data-most
+ * @param {HTMLElement} link with data-url
  */
 export function start(link) {
   new Bell(link).watch();
@@ -18,11 +20,10 @@ export function start(link) {
 /**
  * What the count says.
  * @param {number} unread
- * @param {number} most the largest that is written out
  * @returns {string}
  */
-export function countWords(unread, most) {
-  return unread > most ? `${most}+` : String(unread);
+export function countWords(unread) {
+  return unread > MOST ? `${MOST}+` : String(unread);
 }
 
 class Bell {
@@ -70,6 +71,6 @@ class Bell {
     const badge = /** @type {HTMLElement} */ (this.#link.querySelector(".bell__count"));
     const count = /** @type {HTMLElement} */ (badge.querySelector("[data-count]"));
     badge.hidden = unread === 0;
-    count.textContent = countWords(unread, Number(this.#link.dataset.most));
+    count.textContent = countWords(unread);
   }
 }
