@@ -11,9 +11,9 @@ from annotator.adjudication.drafts import Picks
 from annotator.adjudication.models import Adjudication
 from annotator.annotations.models import Annotation, Layer
 from annotator.annotations.queries import count_of, stamp_of, versions_of
-from annotator.annotations.sight import Sight, seen
+from annotator.annotations.sight import Others, Sight
 from annotator.assignments.queries import assignment_of
-from annotator.claims.listing import ClaimQuery, Readable, claims
+from annotator.claims.listing import ClaimQuery, claims
 from annotator.db import db, writing
 from annotator.errors import Invalid
 from annotator.verdicts.tallies import tallies_of
@@ -51,15 +51,16 @@ def test_an_adjudicator_who_reviews_too_has_no_gold_mark_among_their_own(
     assert count_of(article, own) == 1
     assert stamp_of(article, own).count == 1
     assert gold not in [key for key, _ in versions_of(article, own)]
-    (tally,) = tallies_of([article], author_id=own, submitted_only=False)[article]
+    (tally,) = tallies_of([article], Sight(own))[article]
     assert tally.claims == 1
-    for sight in Sight:
-        found = db.session.scalars(select(Annotation).where(seen(own, sight))).all()
+    for others in Others:
+        sight = Sight(own, others)
+        found = db.session.scalars(select(Annotation).where(sight.marks())).all()
         assert {mark.layer for mark in found} == {Layer.REVIEWER}
-    mine = claims(world.project_id, ClaimQuery(Readable(own, False, False)))
+    mine = claims(world.project_id, ClaimQuery(Sight(own)))
     assert [claim.id for claim in mine] != [gold]
     assert len(mine) == 1
-    by_name = ClaimQuery(Readable(own, True, False), author_id=own)
+    by_name = ClaimQuery(Sight(own, Others.EVERYTHING), author_id=own)
     assert len(claims(world.project_id, by_name)) == 1
     layer = visit(world.lead).get(
         f"/projects/{world.slug}/articles/{article}/annotations?reviewer={own}", json=True
