@@ -27,9 +27,11 @@ NOT_PAGES = {
     "audit.mark_history",
     "claimreview.atom",
     "claimreview.json",
+    "comments.thread",
     "export.schema",
     "jobs.progress",
     "languages.catalogue",
+    "notifications.count",
     "projects.front",
     "speakers.known",
     "web.csrf_token",
@@ -72,9 +74,16 @@ def look_over(person: Person, where: str) -> list[str]:
 def plain_pages(app: Flask, lead_id: int) -> list[str]:
     """The address of every page of the site that a lead can open."""
     values = {"slug": "demo", "user_id": lead_id, "number": 1, **_first_of_each()}
+    asked = {"assignments.handing_out": {"article": values["article_id"]}}
     with app.test_request_context():
         return [
-            str(app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments}))
+            str(
+                app.url_for(
+                    rule.endpoint,
+                    **{name: values[name] for name in rule.arguments},
+                    **asked.get(rule.endpoint, {}),
+                )
+            )
             for rule in app.url_map.iter_rules()
             if _is_page(rule)
         ]
