@@ -15,8 +15,8 @@ Shape = dict[str, Any]
 
 
 def thread_json(mark: Annotation, person_id: int, *, may_write: bool) -> Shape:
-    """The comments of a mark, with those who may be mentioned; a removed one's only for who wrote
-    it, who may bring it back.
+    """The comments of a mark, with the others who may be mentioned; a removed one's only for who
+    wrote it, who may bring it back.
     """
     known, thread = names(mark.project_id), thread_of(mark.id)
     resolved = None
@@ -32,7 +32,9 @@ def thread_json(mark: Annotation, person_id: int, *, may_write: bool) -> Shape:
             for one in comments_on(mark.id)
             if one.removed_at is None or one.author_id == person_id
         ],
-        "people": [{"id": one.id, "name": one.name} for one in readers_of(mark)],
+        "people": [
+            {"id": one.id, "name": one.name} for one in readers_of(mark) if one.id != person_id
+        ],
         "writable": may_write,
     }
 
