@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from annotator.accounts.person import Person
 from annotator.adjudication.comparing import Difference, Item, differing
-from annotator.adjudication.drafts import DecisionDraft, Outcome
+from annotator.adjudication.drafts import OWN, DecisionDraft, Outcome
 from annotator.adjudication.gold import Gold, golds_of
 from annotator.adjudication.layer import finished, resume
 from annotator.adjudication.models import Adjudication, Decision, GoldMark
 from annotator.adjudication.proposing import Strategy, propose
 from annotator.adjudication.queries import Case
-from annotator.annotations.models import Annotation
+from annotator.annotations.models import Annotation, Label
 from annotator.annotations.service import remove_annotation, touch
 from annotator.audit.chain import request_hash
 from annotator.audit.models import Action, Event
@@ -71,10 +71,12 @@ def reopen(case: Case, decision_id: str, version: int, *, person: Person) -> Adj
 def finish(case: Case, version: int, *, person: Person) -> None:
     """Say that the gold layer is whole; what everybody agrees on goes into it now.
 
-    Raises `Invalid` while a difference is open.
+    Raises `Invalid` while a difference is open, and where fewer than two have submitted.
     """
     if case.is_finished and not case.open_items:
         return
+    if len(case.people) < 2:
+        raise Invalid("Gold is what two reviewers or more lead to: fewer have submitted this.")
     if case.version != version:
         raise _changed(case)
     left = len(case.open_items)
@@ -124,6 +126,18 @@ def _check(item: Item, draft: DecisionDraft) -> None:
         )
     if draft.added and draft.outcome is not Outcome.SETTLE:
         raise Invalid("Only one mark that is settled on takes a source that you add.", "added")
+    _check_judging(item, draft)
+
+
+def _check_judging(item: Item, draft: DecisionDraft) -> None:
+    """Refuse evidence or a verdict of the adjudicator's own that would be lost without a word."""
+    label = next((mark.label for mark in item.marks if mark.id == draft.picks.label), None)
+    label = label or item.marks[0].label
+    judges = draft.added or draft.picks.verdict == OWN
+    if judges and draft.outcome is Outcome.SETTLE and label != Label.CLAIM:
+        raise Invalid(
+            "Only a claim has sources and a verdict: settle on a claim, or take them back.", "label"
+        )
 
 
 def _decided(

@@ -12,9 +12,11 @@ not count: a seat above the wanted number is seen for what it is.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import partial
 
 from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
 
@@ -111,12 +113,12 @@ def what_is_next(project_id: int, person_id: int, rules: WorkflowDraft) -> Next 
     waiting = _handed_over(project_id, person_id)
     if waiting is not None:
         return waiting
-    if rules.open_limit is not None and open_count(project_id, person_id) >= rules.open_limit:
-        return Nothing.LIMIT
-    reads = languages_of(person_id)
-    may_have = _not_had_by(person_id), _not_supervised_by(person_id, rules)
-    article_id = _first_wanting(project_id, rules, *may_have, _readable(reads))
-    return Next(article_id) if article_id else _why_none(project_id, person_id, rules)
+    found = _from_queue(project_id, person_id, rules, ())
+    if isinstance(found, Next):
+        return found
+    # What was left alone goes back before anything is chosen, and so it may be what comes next.
+    left = _abandoned(project_id, rules, None)
+    return _from_queue(project_id, person_id, rules, left) if left else found
 
 
 def begin(project_id: int, article_id: str, *, reviewer_id: int, actor: Actor) -> Assignment:
@@ -176,6 +178,27 @@ def open_count(project_id: int, person_id: int) -> int:
     return db.session.scalar(query.where(*_open_of(project_id, person_id))) or 0
 
 
+def _from_queue(
+    project_id: int, person_id: int, rules: WorkflowDraft, left: Sequence[Assignment]
+) -> Next | Nothing:
+    """What the queue has for the person once the work of `left` is released."""
+    if rules.open_limit is not None:
+        own = sum(1 for one in left if one.reviewer_id == person_id)
+        if open_count(project_id, person_id) - own >= rules.open_limit:
+            return Nothing.LIMIT
+    wanting = partial(_first_wanting, project_id, rules, [one.id for one in left])
+    may_have = _not_had_by(person_id), _not_supervised_by(person_id, rules)
+    article_id = wanting(*may_have, _readable(languages_of(person_id)))
+    if article_id:
+        return Next(article_id)
+    if wanting(*may_have):
+        return Nothing.LANGUAGES
+    if wanting():
+        return Nothing.OWN
+    any_there = select(Article.id).where(Article.project_id == project_id, arrived()).limit(1)
+    return Nothing.DONE if db.session.scalar(any_there) else Nothing.EMPTY
+
+
 def _handed_over(project_id: int, person_id: int) -> Next | None:
     """The most urgent article that somebody gave the person, or gave back to them."""
     query = (
@@ -193,14 +216,18 @@ def _handed_over(project_id: int, person_id: int) -> Next | None:
 
 
 def _first_wanting(
-    project_id: int, rules: WorkflowDraft, *conditions: ColumnElement[bool]
+    project_id: int, rules: WorkflowDraft, left: Sequence[str], *conditions: ColumnElement[bool]
 ) -> str | None:
-    """The most urgent article that has fewer reviewers than it wants."""
+    """The most urgent article that has fewer reviewers than it wants, work of `left` apart."""
     most = rules.sample_wanted if rules.sample_percent else rules.wanted
     taken = (
         select(func.count())
         .select_from(Assignment)
-        .where(Assignment.article_id == Article.id, Assignment.seat.is_not(None))
+        .where(
+            Assignment.article_id == Article.id,
+            Assignment.seat.is_not(None),
+            Assignment.id.not_in(left),
+        )
         .scalar_subquery()
     )
     query: Select[tuple[str, int]] = (
@@ -235,16 +262,6 @@ def _readable(reads: tuple[str, ...]) -> ColumnElement[bool]:
     tag = func.lower(Article.language)
     said = [or_(tag == one, tag.startswith(f"{one}-", autoescape=True)) for one in reads]
     return or_(Article.language.is_(None), Article.language == "", *said)
-
-
-def _why_none(project_id: int, person_id: int, rules: WorkflowDraft) -> Nothing:
-    may_have = _not_had_by(person_id), _not_supervised_by(person_id, rules)
-    if _first_wanting(project_id, rules, *may_have):
-        return Nothing.LANGUAGES
-    if _first_wanting(project_id, rules):
-        return Nothing.OWN
-    any_there = select(Article.id).where(Article.project_id == project_id, arrived()).limit(1)
-    return Nothing.DONE if db.session.scalar(any_there) else Nothing.EMPTY
 
 
 def _open_of(project_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]:

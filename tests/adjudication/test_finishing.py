@@ -49,6 +49,20 @@ def test_what_everybody_says_needs_nobody_and_is_gold_when_it_is_finished(bench:
     assert compare(world.project_id) == []
 
 
+@pytest.mark.parametrize("submitted", [0, 1])
+def test_an_article_that_fewer_than_two_have_submitted_is_not_finished(
+    bench: Bench, submitted: int
+) -> None:
+    world = bench.world
+    bench.mark(world.rosa, SHORT)
+    if submitted:
+        bench.hand_in(world.rosa)
+    with pytest.raises(Invalid, match="fewer have submitted"), writing():
+        finish(bench.case, bench.case.version, person=world.lead)
+    assert not bench.case.is_finished
+    assert golds(bench) == []
+
+
 def test_reopening_takes_a_finished_article_up_again(
     bench: Bench, disputed: tuple[str, str]
 ) -> None:

@@ -29,7 +29,18 @@ from annotator.db import writing
 from annotator.errors import Conflict, Invalid, NotFound, Stale
 from annotator.sources.queries import sources_of
 from annotator.verdicts.queries import verdicts_of
-from tests.adjudication.made import ANNEX, LOGS, LONG, REFUTED, SHORT, Bench, golds, layers, words
+from tests.adjudication.made import (
+    ANNEX,
+    LOGS,
+    LONG,
+    REFUTED,
+    SHORT,
+    SUPPORTED,
+    Bench,
+    golds,
+    layers,
+    words,
+)
 from tests.databases import ON_BOTH
 
 
@@ -83,6 +94,26 @@ def test_keeping_both_makes_a_gold_mark_of_each_with_what_hangs_on_it(
     assert sorted(words(gold) for gold in golds(bench)) == [SHORT, LONG]
     ratings = {verdicts_of(gold.id)[-1].rating for gold in golds(bench)}
     assert ratings == {"supported", "refuted"}
+
+
+def test_evidence_or_an_own_verdict_is_refused_where_the_mark_settled_on_is_no_claim(
+    bench: Bench,
+) -> None:
+    world = bench.world
+    one = bench.mark(world.rosa, SHORT, verdict=SUPPORTED, sources=[LOGS])
+    two = bench.mark(world.ravi, SHORT, Label.QUOTE)
+    bench.hand_in()
+    added = (AddedSource(str(uuid4()), ANNEX),)
+    own = Picks(words=two, label=two, verdict=OWN)
+    for said in (
+        {"picks": Picks(words=two, label=two), "added": added},
+        {"picks": own, "verdict": OwnVerdict("refuted", "The logs leave much out.")},
+    ):
+        with pytest.raises(Invalid, match="Only a claim has sources and a verdict"):
+            bench.settle(bench.draft(one, two, **said))
+    assert golds(bench) == []
+    bench.settle(bench.draft(one, two, picks=Picks(words=two, label=two)))
+    assert [gold.label for gold in golds(bench)] == [Label.QUOTE]
 
 
 def test_a_dropped_item_leaves_no_gold_and_the_decision(bench: Bench) -> None:

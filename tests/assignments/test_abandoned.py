@@ -53,6 +53,20 @@ def test_work_that_is_left_alone_goes_to_somebody_else(
 
 
 @ON_BOTH
+def test_what_was_left_alone_is_offered_before_anybody_has_taken_it_back(
+    clock: time_machine.Traveller, world: World, article: str, visit: Visit
+) -> None:
+    take(world, world.rosa)
+    page = f"/projects/{world.slug}/articles"
+    assert "Every article has the reviewers it wants." in visit(world.ravi).page(page).text
+    pass_hours(clock, HOURS + 1)
+    offered = visit(world.ravi).page(page)
+    assert "Every article has the reviewers it wants." not in offered.text
+    assert [form for form in offered.tree.iter("form") if form.get("id") == "next-article"]
+    assert take(world, world.ravi) == article
+
+
+@ON_BOTH
 def test_whoever_marks_something_has_not_left_it(
     clock: time_machine.Traveller, world: World, article: str, visit: Visit
 ) -> None:

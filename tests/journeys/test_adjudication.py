@@ -173,3 +173,19 @@ def test_the_screen_works_on_a_phone_and_from_right_to_left(bench: Bench, arrive
     expect(claim.locator("[data-part=final-words]")).to_have_text(LONG)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390
+
+
+def test_who_judged_nothing_is_taken_without_the_verdict_of_another(
+    bench: Bench, arrive: Arrive
+) -> None:
+    path = f"{path_of(bench)}?proposal=person2"
+    lead = arrive(LEAD)
+    lead.goes_to(path)
+    claim = card(lead.page, "Label differs")
+    claim.locator("> summary").click()
+    own = claim.get_by_role("radio", name="My own rating")
+    claim.get_by_text("Verdict and evidence").click()
+    own.check(force=True)
+    lead.page.keyboard.press("a")
+    expect(own).not_to_be_checked()
+    expect(claim.get_by_role("radio", name="No verdict")).to_be_checked()

@@ -57,6 +57,8 @@ export class Card {
   take(column) {
     const own = /** @type {HTMLInputElement[]} */ ([...this.form.querySelectorAll(`[data-column="${column}"]`)]);
     for (const radio of own) radio.checked = true;
+    // Who judged nothing has no verdict to take: another's must not stay beside their words.
+    if (own.length && !own.some(({ name }) => name === "verdict")) this.choose("verdict", "none");
     this.choose("outcome", own.length ? "settle" : "drop");
   }
 
