@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import orjson
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import selectinload
 
 from annotator.adjudication.comparing import Item, Marked, compare
 from annotator.adjudication.fields import said
 from annotator.adjudication.models import Adjudication, GoldLayer, GoldMark
 from annotator.annotations.models import Annotation, Layer
-from annotator.annotations.queries import annotations_with, in_newest_text
+from annotator.annotations.queries import annotations_with
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, find, revision_text
@@ -53,20 +53,10 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One article as an adjudicator has it.
+class Standing:
+    """How far an article is; `decisions` are every one there was, the oldest first."""
 
-    `people` are those whose work is submitted; `decisions` every one there was, oldest first;
-    `held` the marks of all of them and of the gold layer, by id.
-    """
-
-    article: Article
-    revision: RevisionText
-    scheme: Scheme
-    guidelines: int | None
-    people: tuple[int, ...]
     items: Sequence[Item]
-    held: Mapping[str, Held]
     decisions: Sequence[Adjudication]
     layer: GoldLayer | None
 
@@ -90,6 +80,26 @@ class Case:
         """Those of them that nobody has decided, as they are now."""
         return [item for item in self.differing if self.decision_on(item) is None]
 
+    def decision_on(self, item: Item) -> Adjudication | None:
+        """What was decided on an item, if that is about the very marks that it holds now."""
+        return next((one for one in self.in_force if marks_of(one) == item.ids), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Standing):
+    """One article as an adjudicator has it.
+
+    `people` are those whose work is submitted; `held` the marks of all of them and of the gold
+    layer, by id.
+    """
+
+    article: Article
+    revision: RevisionText
+    scheme: Scheme
+    guidelines: int | None
+    people: tuple[int, ...]
+    held: Mapping[str, Held]
+
     @property
     def version(self) -> int:
         """Counts every change to anything that is decided, or decided about."""
@@ -99,10 +109,6 @@ class Case:
     def item_of(self, ids: Collection[str]) -> Item | None:
         """The item that holds these marks and no others."""
         return next((item for item in self.items if item.ids == frozenset(ids)), None)
-
-    def decision_on(self, item: Item) -> Adjudication | None:
-        """What was decided on an item, if that is about the very marks that it holds now."""
-        return next((one for one in self.in_force if marks_of(one) == item.ids), None)
 
     def touching(self, item: Item) -> list[Adjudication]:
         """Every decision there was about any of an item's marks."""
@@ -133,16 +139,38 @@ def case_of(project_id: int, article_id: str) -> Case:
     held, golds = _held(article_id, people), _golds(article_id)
     scheme, guidelines = scheme_of(current_scheme(project_id)), current_guidelines(project_id)
     return Case(
+        compare(people, [one.marked for one in held.values()]),
+        decisions_on(article_id),
+        db.session.get(GoldLayer, article_id),
         article,
         revision_text(_newest(article_id)),
         scheme,
         guidelines.number if guidelines else None,
         people,
-        compare(people, [one.marked for one in held.values()]),
         {**held, **golds},
-        decisions_on(article_id),
-        db.session.get(GoldLayer, article_id),
     )
+
+
+def standings_of(article_ids: Sequence[str]) -> dict[str, Standing]:
+    """How far each of these few articles is, in as many statements as it takes for one."""
+    people, marks = defaultdict[str, list[int]](list), defaultdict[str, list[Marked]](list)
+    decisions = defaultdict[str, list[Adjudication]](list)
+    work = select(Assignment.article_id, Assignment.reviewer_id).where(
+        Assignment.article_id.in_(article_ids), Assignment.state == State.SUBMITTED
+    )
+    for article_id, person in db.session.execute(work.order_by(Assignment.reviewer_id)):
+        people[article_id].append(person)
+    for one in whole(_marks_on(article_ids)).values():
+        if one.annotation.author_id in people[one.annotation.article_id]:
+            marks[one.annotation.article_id].append(one.marked)
+    for decision in db.session.scalars(_decisions(Adjudication.article_id.in_(article_ids))):
+        decisions[decision.article_id].append(decision)
+    layers = select(GoldLayer).where(GoldLayer.article_id.in_(article_ids))
+    known = {layer.article_id: layer for layer in db.session.scalars(layers)}
+    return {
+        key: Standing(compare(people[key], marks[key]), decisions[key], known.get(key))
+        for key in article_ids
+    }
 
 
 def submitted_by(article_id: str) -> tuple[int, ...]:
@@ -155,9 +183,7 @@ def submitted_by(article_id: str) -> tuple[int, ...]:
 
 def decisions_on(article_id: str) -> Sequence[Adjudication]:
     """Every decision on the article, reopened or not, the oldest first."""
-    query = select(Adjudication).where(Adjudication.article_id == article_id)
-    query = query.options(selectinload(Adjudication.golds))
-    return db.session.scalars(query.order_by(Adjudication.decided_at, Adjudication.id)).all()
+    return db.session.scalars(_decisions(Adjudication.article_id == article_id)).all()
 
 
 def has_begun(article_id: str) -> bool:
@@ -213,14 +239,32 @@ def _newest(article_id: str) -> str:
 
 
 def _held(article_id: str, people: Sequence[int]) -> dict[str, Held]:
+    found = whole(_marks_on([article_id])).items()
+    return {key: one for key, one in found if one.annotation.author_id in people}
+
+
+def _marks_on(article_ids: Sequence[str]) -> Sequence[str]:
+    """The reviewers' marks in the newest text of each of these articles."""
+    newest = (
+        select(Revision.id)
+        .where(Revision.article_id == Annotation.article_id)
+        .order_by(Revision.number.desc())
+        .limit(1)
+        .correlate(Annotation)
+        .scalar_subquery()
+    )
     query = select(Annotation.id).where(
-        Annotation.article_id == article_id,
-        in_newest_text(article_id),
+        Annotation.article_id.in_(article_ids),
+        Annotation.revision_id == newest,
         Annotation.layer == Layer.REVIEWER,
-        Annotation.author_id.in_(people),
         Annotation.removed_at.is_(None),
     )
-    return whole(db.session.scalars(query).all())
+    return db.session.scalars(query).all()
+
+
+def _decisions(which: ColumnElement[bool]) -> Select[Adjudication]:
+    query = select(Adjudication).where(which).options(selectinload(Adjudication.golds))
+    return query.order_by(Adjudication.decided_at, Adjudication.id)
 
 
 def _golds(article_id: str) -> dict[str, Held]:

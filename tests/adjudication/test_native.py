@@ -101,6 +101,7 @@ def test_the_gold_layer_alone_comes_back_too(
     ("key", "value", "sentence"),
     [
         ("decision", "guessed", "it must be one of agreed"),
+        ("decision", "dropped", "what was dropped has no gold mark"),
         ("category", None, "only what everybody agreed on has none"),
         ("from", [], "it must name the marks"),
         ("from", ["x"], "it must name the marks"),

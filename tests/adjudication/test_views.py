@@ -7,13 +7,15 @@ from uuid import uuid4
 
 import pytest
 
+from annotator.adjudication.drafts import Picks
 from annotator.adjudication.service import finish
 from annotator.annotations.models import Label
 from annotator.audit.replay import compare
 from annotator.db import writing
-from tests.adjudication.made import LONG, REFUTED, SHORT, SUPPORTED, Bench, golds, words
+from tests.adjudication.made import LONG, REFUTED, SHORT, SUPPORTED, Bench, golds, make_bench, words
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
+from tests.statements import statements
 
 
 def base(bench: Bench) -> str:
@@ -44,6 +46,27 @@ def test_leads_find_articles_of_two_submissions_and_nobody_else_does(
         answer = visit(person).get(f"/projects/{world.slug}/adjudication")
         assert answer.status_code == 404
         assert visit(person).get(base(bench)).status_code == 404
+
+
+@ON_BOTH
+def test_the_list_asks_the_database_as_often_for_many_articles_as_for_one(
+    bench: Bench, disputed: tuple[str, str], visit: Visit
+) -> None:
+    lead, address = visit(bench.world.lead), f"/projects/{bench.world.slug}/adjudication"
+    lead.get(address)
+    with statements() as few:
+        lead.get(address)
+    others = [make_bench(bench.world) for _ in range(4)]
+    for other in others:
+        one = other.mark(bench.world.rosa, SHORT, Label.CONTEXT)
+        two = other.mark(bench.world.ravi, LONG, Label.CONTEXT)
+        other.hand_in()
+    others[-1].settle(others[-1].draft(one, two, picks=Picks(one, one)))
+    with statements() as many:
+        page = lead.page(address)
+    assert len(many) <= len(few) + 1
+    assert page.text.count("Waiting") == 4
+    assert "1 of 1 settled" in page.text
 
 
 def test_the_screen_names_reviewers_by_letters_until_it_is_asked_for_names(

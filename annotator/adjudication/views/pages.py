@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +15,7 @@ from annotator.adjudication.forms import CATEGORY_WORDS, DecisionForm
 from annotator.adjudication.presenters.cards import cards_of
 from annotator.adjudication.presenters.painting import painted
 from annotator.adjudication.proposing import Strategy
-from annotator.adjudication.queries import Case, Listed, articles_to_adjudicate, case_of
+from annotator.adjudication.queries import Case, Listed, articles_to_adjudicate, standings_of
 from annotator.adjudication.views.blueprint import CASE, bp, open_case_at
 from annotator.permissions import Permission
 from annotator.projects.queries import names
@@ -51,7 +52,7 @@ def index(slug: str) -> str:
     return render_template(
         "adjudication/index.html",
         project=project,
-        rows=[_waiting(row) for row in page.rows],
+        rows=_waiting(page.rows),
         next_url=f"{here}?after={page.next_cursor}" if page.next_cursor else None,
         first_url=here if after else None,
     )
@@ -96,11 +97,12 @@ def _people(case: Case) -> dict[str, Any]:
     }
 
 
-def _waiting(row: Listed) -> Waiting:
-    case = case_of(current_project().id, row.id)
-    return Waiting(
-        row, len(case.differing), len(case.open_items), bool(case.in_force), case.is_finished
-    )
+def _waiting(rows: Sequence[Listed]) -> list[Waiting]:
+    known = standings_of([row.id for row in rows])
+    return [
+        Waiting(row, len(one.differing), len(one.open_items), bool(one.in_force), one.is_finished)
+        for row, one in ((row, known[row.id]) for row in rows)
+    ]
 
 
 def _strategy(case: Case) -> tuple[Strategy, int | None]:

@@ -29,6 +29,8 @@ def read_adjudication(
     category, decision = entry["category"], one_of(Decision, entry["decision"], where + "decision")
     if category is None and decision is not Decision.AGREED:
         raise Invalid("only what everybody agreed on has none", where + "category")
+    if decision is Decision.DROPPED:
+        raise Invalid("what was dropped has no gold mark", where + "decision")
     return Decided(
         mark.id,
         target.project_id,
