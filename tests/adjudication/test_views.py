@@ -80,7 +80,11 @@ def test_the_screen_names_reviewers_by_letters_until_it_is_asked_for_names(
     assert "Rosa Ramirez" in visit(bench.world.lead).page(f"{base(bench)}?names=yes").text
 
 
-@pytest.mark.parametrize("proposal", ["majority", "union", "overlap", "person1", "person2", "x"])
+@pytest.mark.parametrize(
+    "proposal",
+    ["majority", "union", "overlap", "person1", "person2", "person3", "person" + "9" * 5000, "x"],
+    ids=lambda said: said[:10],
+)
 def test_each_rule_of_a_first_proposal_makes_a_page(
     bench: Bench, disputed: tuple[str, str], visit: Visit, proposal: str
 ) -> None:

@@ -109,8 +109,9 @@ def _strategy(case: Case) -> tuple[Strategy, int | None]:
     """The rule of the first proposal, as the address names it: `person2` is the second's marks."""
     asked = request.args.get("proposal", "")
     place = asked.removeprefix(Strategy.PERSON.value)
-    if place != asked and place.isdecimal() and 1 <= int(place) <= len(case.people):
-        return Strategy.PERSON, case.people[int(place) - 1]
+    places = {str(number): person for number, person in enumerate(case.people, start=1)}
+    if place != asked and place in places:
+        return Strategy.PERSON, places[place]
     if asked in {Strategy.UNION, Strategy.OVERLAP}:
         return Strategy(asked), None
     return Strategy.MAJORITY, None
