@@ -135,6 +135,26 @@ def test_of_two_who_settle_at_once_the_second_sees_what_the_first_said(
     assert settled_words(bench) == [TITLE]
 
 
+def test_a_settled_card_shows_the_words_that_were_chosen(bench: Bench, arrive: Arrive) -> None:
+    lead = arrive(LEAD)
+    page = at_the_screen(lead, bench)
+    page.keyboard.press("j")
+    edges = has_come_to(page, "Edges differ")
+    brief = edges.locator(".dispute__words")
+    expect(brief).to_have_text(SHORT)
+    page.keyboard.press("b")
+    page.keyboard.press("r")
+    page.keyboard.type("The year belongs to it.")
+    page.keyboard.press("Control+Enter")
+    expect(brief).to_have_text(LONG)
+    page.reload()
+    expect(brief).to_have_text(LONG)
+    edges.locator("> summary").click()
+    edges.get_by_role("button", name="Reopen").click()
+    expect(page.get_by_text("0 of 3 differences settled", exact=True)).to_be_visible()
+    expect(brief).to_have_text(SHORT)
+
+
 def test_what_no_answer_came_for_is_kept_over_a_reload_and_sent(
     bench: Bench, arrive: Arrive
 ) -> None:

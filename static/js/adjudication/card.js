@@ -114,7 +114,9 @@ export class Card {
   /** @param {Decision} decision */
   #showDecision(decision) {
     this.#part("tag").textContent = decisionWords(decision);
-    this.#part("settled-words").textContent = decision.words.join(" | ");
+    const words = decision.words.join(" | ");
+    this.#part("settled-words").textContent = words;
+    this.#showBrief(words);
     const option = [...this.form.category.options].find(({ value }) => value === decision.category);
     const why = [option?.textContent, decision.reason, decision.by].filter(Boolean);
     this.#part("settled-why").textContent = why.join(" · ");
@@ -122,8 +124,15 @@ export class Card {
     reopening.action = reopening.action.replace(/[0-9a-f-]{36}\/reopening$/, `${decision.id}/reopening`);
   }
 
+  /** @param {string} words those of the decision; without any, the first reviewer's stand there */
+  #showBrief(words) {
+    const brief = this.#part("brief");
+    brief.textContent = words || (brief.dataset.unsettled ?? "");
+  }
+
   #openAgain() {
     this.#part("tag").textContent = t("reopened");
+    this.#showBrief("");
     // A decision's identifier is its own: another decision needs another.
     this.form.action = this.form.action.replace(/[0-9a-f-]{36}$/, newId());
   }
