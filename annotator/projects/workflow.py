@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 
 from sqlalchemy import select
@@ -67,6 +68,17 @@ def set_workflow(
         found.version, found.updated_at = found.version + 1, now()
     record_change(Action.WORKFLOW_CHANGED, found, before=before, actor=actor)
     return draft
+
+
+def amend_workflow(
+    project: Project, said: Mapping[str, int | bool | None], *, actor: Actor
+) -> WorkflowDraft:
+    """Set some of it, by the names of a draft's fields; what is not named stays as it is.
+
+    What stays is read once nobody else can change it. Raises as `set_workflow` does.
+    """
+    lock_chain(project.id)
+    return set_workflow(project, replace(workflow_of(project.id), **said), actor=actor)  # type: ignore[arg-type]
 
 
 def _checked_numbers(draft: WorkflowDraft) -> WorkflowDraft:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import orjson
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -15,7 +18,7 @@ from annotator.db import db, writing
 from annotator.errors import Invalid, Stale
 from annotator.projects.drafts import WorkflowDraft
 from annotator.projects.models import Workflow
-from annotator.projects.workflow import set_workflow, stored_workflow, workflow_of
+from annotator.projects.workflow import amend_workflow, set_workflow, stored_workflow, workflow_of
 from tests.conftest import Run, Visit
 from tests.databases import ON_BOTH
 from tests.factories import SHELL
@@ -170,3 +173,22 @@ def test_the_command_line_sets_and_shows_it(world: World, run: Run) -> None:
     refused = run("project", "settings", "demo-desk", "--wanted", "0")
     assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
     assert run("project", "settings", "demo-desk", "--open-limit", "few").exit_code == 2
+
+
+@ON_BOTH
+def test_those_who_set_different_parts_at_once_lose_none(app: Flask, world: World) -> None:
+    parts = {"wanted": 2, "open_limit": 5, "abandoned_hours": 72, "only_wanted": True}
+    start = Barrier(len(parts))
+
+    def amend(name: str) -> None:
+        with app.app_context():
+            start.wait()
+            with writing():
+                amend_workflow(db.session.merge(world.project), {name: parts[name]}, actor=SHELL)
+
+    with ThreadPoolExecutor(len(parts)) as pool:
+        list(pool.map(amend, parts))
+    db.session.expire_all()
+    found = workflow_of(world.project_id)
+    assert {name: getattr(found, name) for name in parts} == parts
+    assert compare(world.project_id) == []

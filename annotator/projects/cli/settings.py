@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -11,7 +11,7 @@ from flask.cli import with_appcontext
 
 from annotator.db import writing
 from annotator.projects.cli.group import SHELL, found_project, project
-from annotator.projects.workflow import set_workflow, workflow_of
+from annotator.projects.workflow import amend_workflow, workflow_of
 
 
 class Limit(click.ParamType[int | str]):
@@ -62,5 +62,5 @@ def settings(slug: str, **said: Any) -> None:
     }
     if given:
         with writing():
-            set_workflow(found, replace(workflow_of(found.id), **given), actor=SHELL)
+            amend_workflow(found, given, actor=SHELL)
     click.echo(orjson.dumps(asdict(workflow_of(found.id)), option=orjson.OPT_INDENT_2).decode())
