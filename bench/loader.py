@@ -118,7 +118,7 @@ def _rows_of(
         id=_uuid(1, number), project_id=project_id, article_id=article_id,
         reviewer_id=reviewer_id, state=state, created_at=moment, started_at=moment,
         submitted_at=moment if handed_in else None,
-        nothing_to_mark=False if handed_in else None, version=1,
+        nothing_to_mark=False if handed_in else None, version=1, seat=1,
     )  # fmt: skip
     for place, (start, end) in enumerate(spans(text, per_article, number)):
         n = number * _MOST_MARKS + place
