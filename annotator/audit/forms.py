@@ -115,6 +115,8 @@ ACTION_WORDS: dict[Action, Any] = {
 _GROUPS = {
     "annotation.": _l("Marks"),
     "verdict.": _l("Verdicts"),
+    "comment.": _l("Comments"),
+    "thread.": _l("Threads of comments"),
     "adjudication.": _l("Adjudication"),
     "gold.": _l("Gold layers"),
     "source.": _l("Sources"),

@@ -15,7 +15,11 @@ from annotator.clock import UTC, from_iso, now
 from annotator.db import db
 from tests.personas import World
 
-NAMELESS = {"revision", "scheme_version", "assignment", "article_link", "workflow"}
+# What these are about is told by the article, and by the fields that changed.
+NAMELESS = {
+    *("revision", "scheme_version", "assignment", "article_link", "workflow"),
+    *("adjudication", "gold_layer", "gold_mark", "supervision", "thread"),
+}
 NAMES = Names({3: "Rosa Ramirez"}, {"refuted": "Refuted"})
 MARK: dict[str, Any] = {
     "id": "m",

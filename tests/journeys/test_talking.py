@@ -32,7 +32,7 @@ def _talk(card: Card) -> Locator:
 def _open(card: Card) -> Locator:
     """The thread, unfolded by its key, with its field."""
     card.element.focus()
-    card.element.press("q")
+    card.element.press("Shift+M")
     field = _talk(card).get_by_role("textbox", name="Comment")
     expect(field).to_be_visible()
     return field
@@ -73,7 +73,7 @@ def test_a_question_by_keys_alone_reaches_whom_it_names_and_is_settled(
     lead.wait_for_selector("main[data-ready]")
     theirs = lead.locator(".card--open")
     theirs.focus()
-    theirs.press("q")
+    theirs.press("Shift+M")
     expect(theirs.locator(".talk__text")).to_contain_text("Is that so")
     theirs.get_by_role("textbox", name="Comment").fill("Yes, by the harbour office.")
     theirs.get_by_role("button", name="Send").click()

@@ -145,7 +145,7 @@ function checking(work, ratings) {
     ] },
     { id: "confirm-verdict", keys: ["y"], name: t("Confirm a verdict that is stale"), run: () => work.confirmVerdict(), needs: "claim", edits: true },
     { id: "reopen-verdict", keys: ["u"], name: t("Reopen a verdict"), run: () => work.reopenVerdict(), needs: "claim", edits: true },
-    { id: "comments", keys: ["q"], name: t("Comments on the mark"), run: () => work.showComments(), needs: "mark" },
+    { id: "comments", keys: ["shift+m"], name: t("Comments on the mark"), run: () => work.showComments(), needs: "mark" },
     { id: "history", keys: ["l"], name: t("History of the mark"), run: () => work.showHistory(), needs: "mark" },
     { id: "keep-field", keys: ["ctrl+enter"], name: t("In a field: keep it, back to the card"), run: () => work.leave(), edits: true, fixed: true },
   ];
