@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.card import Card
 from tests.journeys.conftest import Arrive
@@ -63,9 +63,28 @@ def test_a_source_is_moved_by_key_and_keeps_the_focus(desk: Desk) -> None:
     expect(desk.opens(WORDS).sources.locator(".source__initial")).to_have_text(["A", "C", "B"])
 
 
+def drag(desk: Desk, what: Locator, onto: Locator) -> None:
+    """Take hold of one thing, then see where the other is: the rows make room for their buttons."""
+    mouse = desk.page.mouse
+    what.hover()
+    mouse.down()
+    mouse.move(*_middle(what), steps=4)
+    mouse.move(*_middle(onto))
+    mouse.up()
+
+
+def _middle(what: Locator) -> tuple[float, float]:
+    box = what.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2 + 8, box["y"] + box["height"] / 2 + 8
+
+
 def test_a_source_is_moved_by_mouse_by_drag_or_by_button(desk: Desk) -> None:
+    # All of it is in view: a page that scrolls meanwhile drops what is held.
+    desk.page.set_viewport_size({"width": 1440, "height": 1300})
     card = card_with_three(desk)
-    card.sources.nth(0).locator(".source__initial").drag_to(card.sources.nth(2))
+    desk.is_saved()
+    drag(desk, card.sources.nth(0).locator(".source__initial"), card.sources.nth(2))
     initials = card.sources.locator(".source__initial")
     expect(initials).to_have_text(["B", "C", "A"])
     assert order(desk, card) == "bca"

@@ -41,7 +41,7 @@ test("the help is made of the table itself: every line that has a key here is in
 
 test("who may only read has no key that changes a mark, and no help for one", () => {
   const names = [...bindings(table, false).keys()];
-  assert.deepEqual(names, ["j", "k", "shift+j", "shift+k", "arrowdown", "arrowup", "enter", "escape", "/", "x", "shift+p", "shift+c", "shift+o", "shift+l", "o", "h", "q", "l", "ctrl+k", "shift+n", "g", "?"]);
+  assert.deepEqual(names, ["j", "k", "shift+j", "shift+k", "arrowdown", "arrowup", "enter", "escape", "/", "x", "shift+p", "shift+c", "shift+o", "shift+l", "o", "h", "shift+m", "l", "ctrl+k", "shift+n", "g", "?"]);
   assert.deepEqual(helpLines(table, false).map(({ title, lines }) => [title, lines.length]), [["Move", 5], ["See", 8], ["Check", 2], ["Change", 4]]);
 });
 
