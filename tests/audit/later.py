@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from annotator.adjudication import drafts
+from annotator.adjudication.comparing import Item
 from annotator.adjudication.drafts import DecisionDraft
 from annotator.adjudication.models import Category
 from annotator.adjudication.proposing import Strategy, propose
@@ -65,7 +66,9 @@ class LaterWork(HandingWork):
         case = self._case()
         if not case.items:
             return
-        item = self.dice.choice(case.items)
+        self._decide_on(case, self.dice.choice(case.items))
+
+    def _decide_on(self, case: Case, item: Item) -> None:
         picks = propose(item, self.dice.choice((Strategy.MAJORITY, Strategy.UNION))).picks
         picks = replace(picks, verdict=picks.verdict or item.marks[0].id)
         draft = DecisionDraft(
@@ -87,7 +90,13 @@ class LaterWork(HandingWork):
             reopen(case, one.id, case.version_of(item), person=self.world.lead)
 
     def _finish_gold(self) -> None:
-        case = self._case()
+        project_id = self.world.project_id
+        shared = [one for one in self.articles if len(case_of(project_id, one).people) > 1]
+        if not shared:
+            return
+        article = self.dice.choice(shared)
+        while (case := case_of(project_id, article)).open_items:
+            self._decide_on(case, case.open_items[0])
         finish(case, case.version, person=self.world.lead)
 
     def _found(self, url: str) -> Look:
