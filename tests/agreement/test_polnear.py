@@ -16,7 +16,7 @@ from annotator.text.counting import word_starts
 from tests.agreement import brute
 from tests.agreement.made import SCALE, WEEK
 
-FOLDER = Path("/work/shared/data/polnear/training")
+FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "polnear" / "training"
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="PolNeAR's training is not here")
 #: What is said is a quote to us; its source and its cue take the places of the two other labels.
 LABELS = {"Content": "quote", "Source": "claim", "Cue": "context"}
