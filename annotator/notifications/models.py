@@ -1,18 +1,22 @@
-"""What a person is told of: that something happened which concerns their work."""
+"""What a person is told of: that something happened which concerns their work.
+
+A new kind is a member of `Kind` here, its row in `TOLD` (`forms.py`), and a `notify` where it
+happens; `forms.py` says more. The table takes it as it is.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from annotator.db import UUID, Base, UTCTime, enum_by_value
+from annotator.db import UUID, Base, UTCTime
 
 
 class Kind(StrEnum):
-    """What happened."""
+    """What happened; of at most 32 characters."""
 
     ASSIGNED = "assigned"
     RETURNED = "returned"
@@ -20,6 +24,16 @@ class Kind(StrEnum):
     REPLIED = "replied"
     ADJUDICATED = "adjudicated"
     STALE = "stale"
+
+
+#: Text without a CHECK, so that a new kind needs no migration.
+_KIND = Enum(
+    Kind,
+    native_enum=False,
+    create_constraint=False,
+    length=32,
+    values_callable=lambda kinds: [kind.value for kind in kinds],
+)
 
 
 class Notification(Base):
@@ -40,7 +54,7 @@ class Notification(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
     person_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
-    kind: Mapped[Kind] = mapped_column(enum_by_value(Kind, "kind"))
+    kind: Mapped[Kind] = mapped_column(_KIND)
     #: Who did it; null where no person did.
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
     article_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="RESTRICT"))

@@ -11,8 +11,8 @@ from annotator.comments.lines import Place, lines_of, place_of
 from annotator.comments.told import tellable
 from annotator.db import db
 from annotator.errors import NotFound
-from annotator.notifications.forms import SeenForm
-from annotator.notifications.models import Notification
+from annotator.notifications.forms import TOLD, SeenForm
+from annotator.notifications.models import Kind, Notification
 from annotator.notifications.queries import PAGE, newest, notification
 from annotator.notifications.service import mark_read
 from annotator.permissions import Permission
@@ -32,9 +32,8 @@ def index() -> str:
     page = page_of(newest(who.id, before), lambda row: row.id, PAGE)
     lines = lines_of(tellable(page.rows, who))
     older = page.next_cursor and url_for("notifications.index", before=page.next_cursor)
-    return render_template(
-        "notifications/index.html", lines=lines, older=older, is_first=before is None
-    )
+    shown = {"lines": lines, "told": TOLD, "older": older, "is_first": before is None}
+    return render_template("notifications/index.html", **shown)
 
 
 @bp.get("/notifications/count")
@@ -66,7 +65,7 @@ def read(number: int) -> Redirect:
     AppForm().checked()
     found = _own(number)
     mark_read(found.person_id, Notification.id == number)
-    address = _address(place_of(found))
+    address = _address(found.kind, place_of(found))
     db.session.commit()
     return redirect(address)
 
@@ -79,7 +78,10 @@ def _own(number: int) -> Notification:
     return found
 
 
-def _address(place: Place) -> str:
+def _address(kind: Kind, place: Place) -> str:
+    endpoint = TOLD[kind].endpoint
+    if endpoint is not None:
+        return url_for(endpoint, slug=place.slug)
     anchor = f"mark={place.annotation_id}" if place.annotation_id else None
     where: dict[str, Any] = {
         "slug": place.slug,

@@ -15,7 +15,6 @@ from annotator.notifications.models import Notification
 from annotator.projects.models import Role
 from annotator.projects.service import change_role, remove_member
 from annotator.revisions.service import revise_article
-from tests.comments.conftest import VoiceOf
 from tests.comments.talking import Voice
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
@@ -179,12 +178,6 @@ def test_who_may_not_see_it_any_more_is_told_nothing(
     assert unread(browser) == 0
     assert "Rosa Ramirez" not in browser.page("/notifications").text
     assert browser.post(f"/notifications/{number}/reading").status_code == 404
-
-
-def test_a_person_whom_nothing_was_told_yet_reads_what_will_be(
-    voice_of: VoiceOf, world: World, visit: Visit
-) -> None:
-    assert "Nothing new" in visit(world.stranger).page("/notifications").text
 
 
 def test_old_ones_are_on_pages_of_their_own(rosa: Voice, world: World, visit: Visit) -> None:
