@@ -187,6 +187,15 @@ ARTICLES = (
         language="ja",
         file="library-ja.txt",
     ),
+    DemoArticle(
+        title="Night trams would pay for themselves, says Halvik's deputy mayor",
+        url="https://courier.example.org/halvik-night-trams",
+        publisher="The Veldmoor Courier",
+        byline="Ruth Ansgar",
+        published_on=date(2026, 11, 9),
+        language="en",
+        file="night-trams.txt",
+    ),
 )
 
 SPEAKERS = (
@@ -194,7 +203,14 @@ SPEAKERS = (
     DemoSpeaker("Aurel Vint", "chairman of the harbour board", ("Mr Vint",)),
     DemoSpeaker("Sela Orvane", "water minister", ("Ms Orvane", "Orvane")),
     DemoSpeaker("ليلى الشاطبي", "وزيرة المياه"),
+    DemoSpeaker("Torben Quist", "deputy mayor of Halvik", ("Quist",)),
 )
 
-# Which reviewer has handed in what; the other marks are work in progress.
-SUBMITTED: tuple[tuple[int, str], ...] = ((2, "ferry-fares.txt"), (2, "lighthouse-rumour.txt"))
+# Which reviewer has handed in what; the other marks are work in progress. Both read the night
+# trams and differ, so that there is something to settle and to compare.
+SUBMITTED: tuple[tuple[int, str], ...] = (
+    (2, "ferry-fares.txt"),
+    (2, "lighthouse-rumour.txt"),
+    (1, "night-trams.txt"),
+    (2, "night-trams.txt"),
+)
