@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screens import bringing, changes, corrections, evidence, projects, workspace
+from screens import bringing, changes, corrections, evidence, projects, team, workspace
 from screens.shot import Shot
 
 #: In this order: the last ones change what the others show.
@@ -13,4 +13,5 @@ SHOTS: dict[str, Shot] = {
     **changes.SHOTS,
     **corrections.SHOTS,
     **evidence.SHOTS,
+    **team.SHOTS,
 }
