@@ -7,7 +7,7 @@ from typing import Protocol
 from uuid import UUID, uuid5
 
 from annotator.accounts.person import Person
-from annotator.adjudication.queries import Case
+from annotator.adjudication.standing import Case
 from annotator.annotations.models import Annotation
 from annotator.annotations.service import claim_of
 from annotator.audit.service import Change

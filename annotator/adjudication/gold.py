@@ -11,7 +11,7 @@ from annotator.adjudication.comparing import Difference, Extent, Item, common, u
 from annotator.adjudication.drafts import NONE, OVERLAP, OWN, UNION, DecisionDraft, Outcome, Picks
 from annotator.adjudication.evidence import copied_sources, give_verdict
 from annotator.adjudication.fields import BY_LABEL, copied, row_beside, said
-from annotator.adjudication.queries import Case, Held
+from annotator.adjudication.standing import Case, Held
 from annotator.annotations.drafts import AnnotationDraft, FragmentDraft
 from annotator.annotations.models import Annotation, Context, Label, Layer, Part
 from annotator.annotations.service import create_annotation

@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
-import orjson
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import selectinload
 
-from annotator.adjudication.comparing import Item, Marked, compare
-from annotator.adjudication.fields import said
+from annotator.adjudication.comparing import Marked, compare
 from annotator.adjudication.models import Adjudication, GoldLayer, GoldMark
+from annotator.adjudication.standing import Case, Held, Standing
 from annotator.annotations.models import Annotation, Layer
 from annotator.annotations.queries import annotations_with
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
-from annotator.articles.queries import RevisionText, find, revision_text
+from annotator.articles.queries import find, revision_text
 from annotator.assignments.models import Assignment, State
 from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.db import db
 from annotator.errors import NotFound
 from annotator.guidelines.queries import current_guidelines
 from annotator.projects.queries import current_scheme, scheme_of
-from annotator.projects.scheme import Scheme
 from annotator.sources.models import Source
 from annotator.sources.service import in_force
 from annotator.verdicts.models import Verdict
@@ -33,152 +32,65 @@ from annotator.verdicts.models import Verdict
 _Row = TypeVar("_Row", Source, Verdict)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One mark with its sources in force, and its verdict in force."""
-
-    annotation: Annotation
-    sources: Sequence[Source]
-    verdict: Verdict | None
-
-    @property
-    def marked(self) -> Marked:
-        """The mark as it is compared."""
-        mark = self.annotation
-        pieces = tuple((piece.part.value, piece.start, piece.end) for piece in mark.fragments)
-        rating = self.verdict.rating if self.verdict else None
-        return Marked(
-            mark.id, mark.author_id, mark.label.value, pieces, mark.version, rating, said(mark)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far an article is; `decisions` are every one there was, the oldest first."""
-
-    items: Sequence[Item]
-    decisions: Sequence[Adjudication]
-    layer: GoldLayer | None
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether the gold layer was finished, and nothing of it reopened since."""
-        return self.layer is not None and self.layer.finished_at is not None
-
-    @property
-    def in_force(self) -> list[Adjudication]:
-        """The decisions that were not reopened."""
-        return [one for one in self.decisions if one.reopened_at is None]
-
-    @property
-    def differing(self) -> list[Item]:
-        """The items that somebody has to decide."""
-        return [item for item in self.items if not item.is_agreed]
-
-    @property
-    def open_items(self) -> list[Item]:
-        """Those of them that nobody has decided, as they are now."""
-        return [item for item in self.differing if self.decision_on(item) is None]
-
-    def decision_on(self, item: Item) -> Adjudication | None:
-        """What was decided on an item, if that is about the very marks that it holds now."""
-        return next((one for one in self.in_force if marks_of(one) == item.ids), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Case(Standing):
-    """One article as an adjudicator has it.
-
-    `people` are those whose work is submitted; `held` the marks of all of them and of the gold
-    layer, by id.
-    """
-
-    article: Article
-    revision: RevisionText
-    scheme: Scheme
-    guidelines: int | None
-    people: tuple[int, ...]
-    held: Mapping[str, Held]
-
-    @property
-    def version(self) -> int:
-        """Counts every change to anything that is decided, or decided about."""
-        decided = len(self.decisions) + sum(1 for one in self.decisions if one.reopened_at)
-        return decided + sum(mark.version for item in self.items for mark in item.marks)
-
-    def item_of(self, ids: Collection[str]) -> Item | None:
-        """The item that holds these marks and no others."""
-        return next((item for item in self.items if item.ids == frozenset(ids)), None)
-
-    def touching(self, item: Item) -> list[Adjudication]:
-        """Every decision there was about any of an item's marks."""
-        return [one for one in self.decisions if marks_of(one) & item.ids]
-
-    def version_of(self, item: Item) -> int:
-        """Counts every change to the item: to its marks, and to what was decided on them."""
-        decisions = self.touching(item)
-        reopened = sum(1 for one in decisions if one.reopened_at is not None)
-        return sum(mark.version for mark in item.marks) + len(decisions) + reopened
-
-    def letter(self, person: int) -> str:
-        """What a reviewer is called here: A, B, C …"""
-        return chr(ord("A") + self.people.index(person))
-
-
-def marks_of(decision: Adjudication) -> frozenset[str]:
-    """The marks that a decision is about."""
-    return frozenset(orjson.loads(decision.from_ids))
-
-
 def case_of(project_id: int, article_id: str) -> Case:
     """The article's case; raises `NotFound` for one of another project."""
     article = find(project_id, article_id)
     if article is None:
         raise NotFound("There is no such article.")
-    people = submitted_by(article_id)
-    held, golds = _held(article_id, people), _golds(article_id)
+    submitted = submitted_by(article_id)
+    held, golds = _held(article_id, submitted), _golds(article_id)
     scheme, guidelines = scheme_of(current_scheme(project_id)), current_guidelines(project_id)
     return Case(
-        compare(people, [one.marked for one in held.values()]),
+        submitted,
+        compare(tuple(submitted), [one.marked for one in held.values()]),
         decisions_on(article_id),
         db.session.get(GoldLayer, article_id),
         article,
         revision_text(_newest(article_id)),
         scheme,
         guidelines.number if guidelines else None,
-        people,
         {**held, **golds},
     )
 
 
 def standings_of(article_ids: Sequence[str]) -> dict[str, Standing]:
     """How far each of these few articles is, in as many statements as it takes for one."""
-    people, marks = defaultdict[str, list[int]](list), defaultdict[str, list[Marked]](list)
+    submitted, marks = _submitted(article_ids), defaultdict[str, list[Marked]](list)
     decisions = defaultdict[str, list[Adjudication]](list)
-    work = select(Assignment.article_id, Assignment.reviewer_id).where(
-        Assignment.article_id.in_(article_ids), Assignment.state == State.SUBMITTED
-    )
-    for article_id, person in db.session.execute(work.order_by(Assignment.reviewer_id)):
-        people[article_id].append(person)
     for one in whole(_marks_on(article_ids)).values():
-        if one.annotation.author_id in people[one.annotation.article_id]:
+        if one.annotation.author_id in submitted[one.annotation.article_id]:
             marks[one.annotation.article_id].append(one.marked)
     for decision in db.session.scalars(_decisions(Adjudication.article_id.in_(article_ids))):
         decisions[decision.article_id].append(decision)
     layers = select(GoldLayer).where(GoldLayer.article_id.in_(article_ids))
     known = {layer.article_id: layer for layer in db.session.scalars(layers)}
     return {
-        key: Standing(compare(people[key], marks[key]), decisions[key], known.get(key))
+        key: Standing(
+            submitted[key],
+            compare(tuple(submitted[key]), marks[key]),
+            decisions[key],
+            known.get(key),
+        )
         for key in article_ids
     }
 
 
-def submitted_by(article_id: str) -> tuple[int, ...]:
-    """Whose work on the article is submitted."""
-    query = select(Assignment.reviewer_id).where(
-        Assignment.article_id == article_id, Assignment.state == State.SUBMITTED
+def submitted_by(article_id: str) -> Mapping[int, datetime]:
+    """Whose work on the article is submitted, and since when."""
+    return _submitted([article_id])[article_id]
+
+
+def _submitted(article_ids: Sequence[str]) -> Mapping[str, dict[int, datetime]]:
+    found = defaultdict[str, dict[int, datetime]](dict)
+    query = (
+        select(Assignment.article_id, Assignment.reviewer_id, Assignment.submitted_at)
+        .where(Assignment.article_id.in_(article_ids), Assignment.state == State.SUBMITTED)
+        .order_by(Assignment.reviewer_id)
     )
-    return tuple(db.session.scalars(query.order_by(Assignment.reviewer_id)))
+    for article_id, person, moment in db.session.execute(query):
+        if moment is not None:
+            found[article_id][person] = moment
+    return found
 
 
 def decisions_on(article_id: str) -> Sequence[Adjudication]:
@@ -187,11 +99,14 @@ def decisions_on(article_id: str) -> Sequence[Adjudication]:
 
 
 def has_begun(article_id: str) -> bool:
-    """Whether anything is decided on the article: submitted work stays as it is from then on."""
+    """Whether anything is decided on the article: submitted work stays as it is from then on.
+
+    To finish it is to decide, even where nobody marked anything.
+    """
     query = select(Adjudication.id).where(
         Adjudication.article_id == article_id, Adjudication.reopened_at.is_(None)
     )
-    return db.session.scalar(query.limit(1)) is not None
+    return is_finished(article_id) or db.session.scalar(query.limit(1)) is not None
 
 
 def is_finished(article_id: str) -> bool:
@@ -238,7 +153,7 @@ def _newest(article_id: str) -> str:
     return db.session.scalars(query.order_by(Revision.number.desc()).limit(1)).one()
 
 
-def _held(article_id: str, people: Sequence[int]) -> dict[str, Held]:
+def _held(article_id: str, people: Collection[int]) -> dict[str, Held]:
     found = whole(_marks_on([article_id])).items()
     return {key: one for key, one in found if one.annotation.author_id in people}
 

@@ -15,7 +15,7 @@ from annotator.adjudication.gold import Gold, golds_of
 from annotator.adjudication.layer import finished, resume
 from annotator.adjudication.models import Adjudication, Decision, GoldMark
 from annotator.adjudication.proposing import Strategy, propose
-from annotator.adjudication.queries import Case
+from annotator.adjudication.standing import Case
 from annotator.annotations.models import Annotation, Label
 from annotator.annotations.service import remove_annotation, touch
 from annotator.audit.chain import request_hash
@@ -94,6 +94,13 @@ def finish(case: Case, version: int, *, person: Person) -> None:
     article = case.article
     told = [Notice(Kind.ADJUDICATED, one, article.project_id, article.id) for one in case.people]
     notify(told, actor=person.actor)
+
+
+def take_up(case: Case, version: int, *, person: Person) -> None:
+    """Say that a finished gold layer is not whole; what was decided stays decided."""
+    if case.is_finished and case.version != version:
+        raise _changed(case)
+    record(case.article.project_id, resume(case.layer), actor=person.actor)
 
 
 def _changed(case: Case) -> Stale:

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from annotator.accounts.person import Person
 from annotator.adjudication.drafts import DecisionDraft, Outcome, OwnVerdict, Picks
 from annotator.adjudication.models import Adjudication, Category
-from annotator.adjudication.queries import Case, case_of
+from annotator.adjudication.queries import case_of
 from annotator.adjudication.service import decide
+from annotator.adjudication.standing import Case
 from annotator.annotations.drafts import AnnotationDraft, ClaimDraft, FragmentDraft
 from annotator.annotations.models import Annotation, Label, Layer, Part
 from annotator.audit.replay import tables

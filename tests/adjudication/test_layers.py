@@ -13,6 +13,7 @@ from annotator.annotations.models import Annotation, Layer
 from annotator.annotations.queries import count_of, stamp_of, versions_of
 from annotator.annotations.sight import Others, Sight
 from annotator.assignments.queries import assignment_of
+from annotator.audit.replay import compare
 from annotator.claims.listing import ClaimQuery, claims
 from annotator.db import db, writing
 from annotator.errors import Invalid
@@ -105,6 +106,28 @@ def test_a_submission_is_withdrawn_until_adjudication_begins_and_not_after(bench
     bench.settle(bench.draft(one, two, picks=Picks(one, one)))
     with pytest.raises(Invalid, match="The adjudication of this article has begun"), writing():
         withdraw(desk(world.project, bench.article_id, world.rosa.id), person=world.rosa)
+
+
+def test_nothing_to_mark_is_withdrawn_until_the_article_is_finished_and_again_when_taken_up(
+    bench: Bench, visit: Visit
+) -> None:
+    world = bench.world
+    lead, base = visit(world.lead), f"/projects/{world.slug}/articles/{bench.article_id}"
+    bench.hand_in()
+    with writing():
+        withdraw(desk(world.project, bench.article_id, world.rosa.id), person=world.rosa)
+    bench.hand_in(world.rosa)
+    lead.post(f"{base}/adjudication/finish", {"version": bench.case.version})
+    with pytest.raises(Invalid, match="The adjudication of this article has begun"), writing():
+        withdraw(desk(world.project, bench.article_id, world.rosa.id), person=world.rosa)
+    assert "Take it up again" in lead.page(f"{base}/adjudication").text
+    again = {"version": bench.case.version}
+    assert lead.post(f"{base}/adjudication/finish/reopening", again).status_code == 302
+    assert not bench.case.is_finished
+    with writing():
+        withdraw(desk(world.project, bench.article_id, world.rosa.id), person=world.rosa)
+    assert bench.case.people == (world.ravi.id,)
+    assert compare(world.project_id) == []
 
 
 def test_a_lead_returns_a_submission_only_while_nothing_is_settled_on_it(

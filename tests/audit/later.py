@@ -12,8 +12,9 @@ from annotator.adjudication.comparing import Item
 from annotator.adjudication.drafts import DecisionDraft
 from annotator.adjudication.models import Category
 from annotator.adjudication.proposing import Strategy, propose
-from annotator.adjudication.queries import Case, case_of
+from annotator.adjudication.queries import case_of
 from annotator.adjudication.service import decide, finish, reopen
+from annotator.adjudication.standing import Case
 from annotator.assignments.supervising import supervise
 from annotator.captures.looking import Look
 from annotator.captures.models import Outcome

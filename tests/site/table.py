@@ -77,6 +77,7 @@ ROWS: dict[str, Row] = {
         NOWHERE, "POST", {**ARTICLE, "decision_id": "{speaker_id}"}, {"version": 1}
     ),
     "adjudication.finish": Row(instead(LEADS, 422), "POST", ARTICLE, {"version": 999}),
+    "adjudication.take_up": Row(instead(LEADS, 302), "POST", ARTICLE, {"version": 999}),
     "adjudication.outcome": Row(NOWHERE, values=ARTICLE),
     # web
     "web.home": Row(instead(ANYBODY, 302)),

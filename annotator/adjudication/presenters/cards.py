@@ -11,7 +11,7 @@ from annotator.adjudication.fields import BY_LABEL, said
 from annotator.adjudication.models import Adjudication
 from annotator.adjudication.presenters.words import extent_text, pieces_of
 from annotator.adjudication.proposing import Proposal, Strategy, propose
-from annotator.adjudication.queries import Case, Held
+from annotator.adjudication.standing import Case, Held
 from annotator.annotations.models import Label
 from annotator.annotations.particulars import types_of
 from annotator.projects.scheme import Rating

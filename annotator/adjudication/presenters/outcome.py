@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.adjudication.comparing import Difference, differing
 from annotator.adjudication.models import Adjudication, Decision
-from annotator.adjudication.queries import Case, Held, marks_of
+from annotator.adjudication.standing import Case, Held, marks_of
 from annotator.annotations.models import Part
 from annotator.projects.scheme import Rating
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.adjudication.comparing import Item
-from annotator.adjudication.queries import Case
+from annotator.adjudication.standing import Case
 from annotator.text.segments import Piece, Span, cut_blocks
 
 

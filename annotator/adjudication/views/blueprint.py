@@ -8,7 +8,8 @@ from uuid import UUID
 from flask import Blueprint
 
 from annotator.adjudication.presenters.cards import Settled, settled_on
-from annotator.adjudication.queries import Case, case_of
+from annotator.adjudication.queries import case_of
+from annotator.adjudication.standing import Case
 from annotator.errors import NotFound
 from annotator.projects.queries import names
 from annotator.web.guards import current_project

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from annotator.adjudication import service
 from annotator.adjudication.comparing import key_of
 from annotator.adjudication.forms import DecisionForm, VersionedForm
-from annotator.adjudication.queries import Case, marks_of
+from annotator.adjudication.standing import Case, marks_of
 from annotator.adjudication.views.blueprint import CASE, bp, open_case_at, state_of
 from annotator.db import db
 from annotator.errors import NotFound, Stale
@@ -67,6 +67,20 @@ def finish(slug: str, article_id: UUID) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Finished. The reviewers see what it changed in their work, and why."), "success")
     return redirect(url_for("adjudication.index", slug=slug))
+
+
+@bp.post(f"{CASE}/finish/reopening")
+@requires(Permission.ADJUDICATE)
+def take_up(slug: str, article_id: UUID) -> ResponseReturnValue:
+    """Say that a finished article is not finished, where there is no decision to reopen."""
+    case, version = open_case_at(article_id), VersionedForm().based_on()
+    try:
+        service.take_up(case, version, person=current_person())
+    except Stale as error:
+        error.current = None
+        raise
+    db.session.commit()
+    return redirect(url_for("adjudication.article", slug=slug, article_id=article_id))
 
 
 def _tell(error: Stale, marks: frozenset[str]) -> NoReturn:

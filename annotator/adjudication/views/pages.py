@@ -15,7 +15,8 @@ from annotator.adjudication.forms import CATEGORY_WORDS, DecisionForm
 from annotator.adjudication.presenters.cards import cards_of
 from annotator.adjudication.presenters.painting import painted
 from annotator.adjudication.proposing import Strategy
-from annotator.adjudication.queries import Case, Listed, articles_to_adjudicate, standings_of
+from annotator.adjudication.queries import Listed, articles_to_adjudicate, standings_of
+from annotator.adjudication.standing import Case
 from annotator.adjudication.views.blueprint import CASE, bp, open_case_at
 from annotator.permissions import Permission
 from annotator.projects.queries import names
