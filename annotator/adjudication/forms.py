@@ -144,7 +144,8 @@ class DecisionForm(VersionedForm):
             Picks(
                 self.words.data or UNION,
                 self.label.data or "",
-                self.verdict.data or "",
+                # A rating that is chosen while no verdict is says whose verdict it is to be.
+                self.verdict.data or (OWN if self.rating.data else ""),
                 self.sources.data or UNION,
                 {name: value for name, value in self.pick.data.items() if value},
             ),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from annotator.accounts.person import Person
 from annotator.adjudication.comparing import Difference, Item, differing
-from annotator.adjudication.drafts import OWN, DecisionDraft, Outcome
+from annotator.adjudication.drafts import NONE, OWN, DecisionDraft, Outcome
 from annotator.adjudication.gold import Gold, golds_of
 from annotator.adjudication.layer import finished, resume
 from annotator.adjudication.models import Adjudication, Decision, GoldMark
@@ -23,11 +23,19 @@ from annotator.audit.models import Action, Event
 from annotator.audit.service import Change, change_of, record, snapshot
 from annotator.clock import now
 from annotator.db import db, insert_rows
-from annotator.errors import Conflict, Count, Invalid, NotFound, Stale
+from annotator.errors import Clause, Conflict, Count, Invalid, NotFound, Stale
 from annotator.notifications.models import Kind
 from annotator.notifications.service import Notice, notify
 
 MAX_REASON = 2000
+
+
+class InTheWay(Invalid):
+    """An item for which an article is not finished: `key` is its name in the page."""
+
+    def __init__(self, told: Invalid, item: Item) -> None:
+        super().__init__(told.sentence, None, **told.values)
+        self.key = item.key
 
 
 def decide(case: Case, draft: DecisionDraft, *, person: Person) -> Adjudication:
@@ -79,21 +87,36 @@ def finish(case: Case, version: int, *, person: Person) -> None:
         raise Invalid("Gold is what two reviewers or more lead to: fewer have submitted this.")
     if case.version != version:
         raise _changed(case)
-    left = len(case.open_items)
+    left = case.open_items
     if left:
-        raise Invalid("Differences that nobody has settled yet: %(left)s.", left=Count(left))
+        told = Invalid("Differences that nobody has settled yet: %(left)s.", left=Count(len(left)))
+        raise InTheWay(told, left[0])
     changes: list[Change] = []
     for item in case.items:
         if case.decision_on(item) is None:
-            for earlier in case.touching(item):
-                changes += _reopen(earlier, person)
-            _, made = _decided(case, item, _agreed(case, item), person, None)
-            changes += made
+            changes += _agree(case, item, person)
     changes.append(finished(case.layer, case.article, person))
     record(case.article.project_id, changes, actor=person.actor)
     article = case.article
-    told = [Notice(Kind.ADJUDICATED, one, article.project_id, article.id) for one in case.people]
-    notify(told, actor=person.actor)
+    notices = [Notice(Kind.ADJUDICATED, one, article.project_id, article.id) for one in case.people]
+    notify(notices, actor=person.actor)
+
+
+def _agree(case: Case, item: Item, person: Person) -> list[Change]:
+    """Take into gold what everybody agrees on; raises `InTheWay` where it cannot be as it is."""
+    changes = [change for earlier in case.touching(item) for change in _reopen(earlier, person)]
+    try:
+        _, made = _decided(case, item, _agreed(case, item), person, None)
+    except Invalid as error:
+        start, end = item.marks[0].content[0]
+        told = Invalid(
+            "Everybody agrees on “%(words)s”, but it cannot be gold as it is: %(why)s; settle it "
+            "by hand.",
+            words=case.revision.text[start:end],
+            why=Clause(error),
+        )
+        raise InTheWay(told, item) from error
+    return [*changes, *made]
 
 
 def take_up(case: Case, version: int, *, person: Person) -> None:
@@ -133,7 +156,27 @@ def _check(item: Item, draft: DecisionDraft) -> None:
         )
     if draft.added and draft.outcome is not Outcome.SETTLE:
         raise Invalid("Only one mark that is settled on takes a source that you add.", "added")
+    _check_own(draft)
     _check_judging(item, draft)
+
+
+def _check_own(draft: DecisionDraft) -> None:
+    """Refuse words of a verdict of one's own beside the choice of another, or of none."""
+    own, chosen = draft.verdict, draft.picks.verdict
+    if draft.outcome is not Outcome.SETTLE:
+        return
+    if own.rating and chosen != OWN:
+        raise Invalid(
+            "You chose a rating of your own, and another verdict or none: tick “My own rating”, or "
+            "take the rating away.",
+            "rating",
+        )
+    if own.rationale and chosen == NONE:
+        raise Invalid(
+            "You gave a rationale, and ticked “No verdict”: choose a verdict, or take the "
+            "rationale away.",
+            "rationale",
+        )
 
 
 def _check_judging(item: Item, draft: DecisionDraft) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -51,6 +52,16 @@ def supervise(
 def supervises(project_id: int, article_id: str, user_id: int) -> bool:
     """Whether the person said so of this article, or of the whole project."""
     return db.session.scalar(select(supervision_of(project_id, article_id, user_id))) or False
+
+
+def supervises_any(project_id: int, article_ids: Collection[str], user_id: int) -> bool:
+    """Whether the person said so of one of these articles, or of the whole project."""
+    query = select(Supervision.id).where(
+        Supervision.project_id == project_id,
+        Supervision.user_id == user_id,
+        or_(Supervision.article_id.is_(None), Supervision.article_id.in_(article_ids)),
+    )
+    return db.session.scalar(select(query.exists())) or False
 
 
 def supervises_project(project_id: int, user_id: int) -> bool:

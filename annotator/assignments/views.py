@@ -18,9 +18,10 @@ from annotator.assignments.forms import AssignForm, ChosenForm, PlanForm, TakeFo
 from annotator.assignments.queries import assignment, work_on
 from annotator.assignments.queue import Nothing, take_next, wanted_on
 from annotator.assignments.service import assign_all, release
+from annotator.assignments.supervising import supervises_any
 from annotator.clock import now
 from annotator.db import db
-from annotator.errors import NotFound
+from annotator.errors import Conflict, NotFound
 from annotator.permissions import Permission
 from annotator.projects.models import Membership, Role
 from annotator.projects.queries import members
@@ -71,10 +72,11 @@ def hand_out(slug: str) -> ResponseReturnValue:
         return _choose_first(slug)
     if not form.validate():
         return form_again(_PAGE, form, **_shown(articles, assign_form=form))
-    keys = [article.id for article in articles]
-    count = assign_all(
-        project.id, keys, form.people.data or (), due_on=form.due_on.data, actor=who.actor
-    )
+    keys, people = [article.id for article in articles], form.people.data or []
+    try:
+        count = assign_all(project.id, keys, people, due_on=form.due_on.data, actor=who.actor)
+    except Conflict:
+        return _supervised(form, articles)
     db.session.commit()
     flash(ngettext("%(num)d assignment made.", "%(num)d assignments made.", count), "success")
     return _back(slug, keys)
@@ -108,6 +110,24 @@ def take_back(slug: str, assignment_id: UUID) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Taken back from %(name)s; the marks are kept.", name=found.reviewer.name), "success")
     return _back(slug, ChosenForm().chosen or [found.article_id])
+
+
+def _supervised(form: AssignForm, articles: Sequence[Article]) -> ResponseReturnValue:
+    """The form again, with who of those that were chosen takes no work on these articles."""
+    db.session.rollback()
+    project, keys = current_project(), [article.id for article in articles]
+    called = [
+        one.user.name
+        for one in _reviewers()
+        if one.user_id in (form.people.data or ()) and supervises_any(project.id, keys, one.user_id)
+    ]
+    refusal = Conflict(
+        "This project is reviewed blind, and whoever supervises an article does not review it. "
+        "Choose somebody else, or other articles, in place of: %(names)s.",
+        "people",
+        names=", ".join(called),
+    )
+    return form_again(_PAGE, form, refusal, **_shown(articles, assign_form=form))
 
 
 def _reviewers() -> list[Membership]:

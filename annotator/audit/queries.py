@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, select
 
 from annotator.audit.models import GENESIS, Event
 from annotator.db import Prepared, db, reader
@@ -40,6 +40,27 @@ def events(
         conditions.append(Event.seq < before)
     query = select(Event).where(*conditions).order_by(Event.seq.desc()).limit(limit)
     return db.session.scalars(query).all()
+
+
+def first_events(
+    project_id: int, wanted: Wanted, *, most: int, limit: int
+) -> tuple[Sequence[Event], int]:
+    """Of the `most` oldest events that are wanted the newest, newest first, and how many are left.
+
+    A page by the count of what is wanted: unlike a `seq`, it tells nothing of what is not.
+    """
+    left = max(0, most - limit)
+    conditions = [Event.project_id == project_id, *_conditions(wanted)]
+    query = select(Event).where(*conditions).order_by(Event.seq).offset(left).limit(most - left)
+    return db.session.scalars(query).all()[::-1], left
+
+
+def count_of(project_id: int, wanted: Wanted) -> int:
+    """How many events are wanted."""
+    query = select(func.count(Event.seq)).where(
+        Event.project_id == project_id, *_conditions(wanted)
+    )
+    return db.session.scalar(query) or 0
 
 
 def events_about(

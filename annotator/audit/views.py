@@ -28,7 +28,7 @@ from annotator.articles.service import title_key
 from annotator.audit.forms import ACTION_WORDS, LINK_WORDS, OUTCOME_WORDS, AuditFilter
 from annotator.audit.models import Action, Event
 from annotator.audit.presenters import Field, Line, Names, line_of
-from annotator.audit.queries import events, events_about, head
+from annotator.audit.queries import count_of, events, events_about, first_events, head
 from annotator.audit.service import row_key
 from annotator.clock import iso
 from annotator.db import db
@@ -164,6 +164,11 @@ def _page(project_id: int, form: AuditFilter) -> Page[Event]:
     # What is on its way in shows when it is there; the chain has it from the first moment.
     wanted = replace(wanted, shown=and_(arrived_by_id(Event.article_id), _within_sight()))
     before = cursor_from(request.args.get("before"))
+    if not current_sight().is_whole:
+        there = count_of(project_id, wanted)
+        most = there if before is None else min(before, there)
+        found, left = first_events(project_id, wanted, most=most, limit=PAGE_SIZE)
+        return Page(found, left or None)
     rows = events(project_id, wanted, before=before, limit=PAGE_SIZE + 1)
     return page_of(rows, lambda event: event.seq)
 

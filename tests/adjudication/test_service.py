@@ -167,6 +167,21 @@ def test_no_verdict_can_be_the_decision(bench: Bench, disputed: tuple[str, str])
     assert verdicts_of(golds(bench)[0].id) == []
 
 
+@pytest.mark.parametrize("chosen", [NONE, "one"])
+def test_a_rating_of_ones_own_beside_another_verdict_or_none_is_refused(
+    bench: Bench, disputed: tuple[str, str], chosen: str
+) -> None:
+    one, two = disputed
+    picks = Picks(one, one, one if chosen == "one" else chosen)
+    own = OwnVerdict("refuted", "The logs leave much out.")
+    with pytest.raises(Invalid, match="tick “My own rating”, or take the rating away"):
+        bench.settle(bench.draft(one, two, picks=picks, verdict=own))
+    if chosen == NONE:
+        with pytest.raises(Invalid, match="take the rationale away"):
+            bench.settle(bench.draft(one, two, picks=picks, verdict=OwnVerdict("", "Why?")))
+    assert golds(bench) == []
+
+
 def test_fields_come_from_whom_they_are_picked_from(bench: Bench) -> None:
     rosa = ClaimDraft(short="On time", place="Kiel")
     one = bench.mark(bench.world.rosa, SHORT, wording="Boats are punctual.", claim=rosa)

@@ -12,6 +12,7 @@ from annotator.adjudication.service import finish
 from annotator.annotations.models import Label
 from annotator.audit.replay import compare
 from annotator.db import writing
+from annotator.verdicts.queries import verdicts_of
 from tests.adjudication.made import LONG, REFUTED, SHORT, SUPPORTED, Bench, golds, make_bench, words
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
@@ -155,6 +156,20 @@ def test_what_is_wrong_is_told_in_a_sentence(
         assert answer.status_code == status, (wrong, answer.text)
         assert sentence in answer.get_json()["error"]["sentence"]
     assert golds(bench) == []
+
+
+def test_without_scripts_a_rating_is_ones_own_where_nobodys_verdict_is_ticked(
+    bench: Bench, disputed: tuple[str, str], visit: Visit
+) -> None:
+    lead, address = visit(bench.world.lead), f"{base(bench)}/decisions/{uuid4()}"
+    own = {"verdict": "", "rating": "not_enough_evidence", "rationale": "Two logs, two answers."}
+    ticked = {**own, "verdict": "none"}
+    refused = lead.post(address, fields(bench, disputed, **ticked))
+    assert refused.status_code == 422
+    assert "tick “My own rating”, or take the rating away" in refused.text
+    assert lead.post(address, fields(bench, disputed, **own)).status_code == 302
+    (verdict,) = verdicts_of(golds(bench)[0].id)
+    assert (verdict.rating, verdict.rationale) == (own["rating"], own["rationale"])
 
 
 def test_without_scripts_a_decision_leads_back_to_its_card(

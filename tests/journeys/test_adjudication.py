@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from annotator.db import db
+from annotator.db import db, writing
+from annotator.workspace.queries import desk
+from annotator.workspace.submission import withdraw
 from tests.adjudication.made import LONG, SHORT, Bench, golds, words
 from tests.browser import Complaints
 from tests.journeys.conftest import Arrive
@@ -171,6 +173,41 @@ def test_what_no_answer_came_for_is_kept_over_a_reload_and_sent(
     page.reload()
     expect(page.get_by_text("1 of 3 differences settled", exact=True)).to_be_visible()
     expect(card(page, "Only Reviewer B")).to_contain_text("dropped")
+
+
+def test_what_was_kept_for_marks_that_are_gone_is_told_copied_and_discarded(
+    bench: Bench, arrive: Arrive
+) -> None:
+    lead = arrive(LEAD, permissions=["clipboard-read", "clipboard-write"])
+    page = at_the_screen(lead, bench)
+    page.route("**/decisions/*", lambda route: route.abort())
+    alone = card(page, "Only Reviewer B")
+    alone.locator("> summary").focus()
+    for key in ("x", "r"):
+        page.keyboard.press(key)
+    page.keyboard.type("A title claims nothing.")
+    page.keyboard.press("Control+Enter")
+    expect(alone.get_by_text("No connection. It is kept here")).to_be_visible()
+    with writing():
+        withdraw(
+            desk(bench.world.project, bench.article_id, bench.world.ravi.id),
+            person=bench.world.ravi,
+        )
+    page.unroute_all(behavior="wait")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    lost = page.locator(".lost")
+    expect(lost).to_contain_text("was not sent, and what it was about has changed since")
+    expect(lost).to_contain_text("A title claims nothing.")
+    expect(lost).to_contain_text(TITLE)
+    lost.get_by_role("button", name="Copy").click()
+    expect(lost).to_contain_text("Copied.")
+    assert "A title claims nothing." in page.evaluate("navigator.clipboard.readText()")
+    lost.get_by_role("button", name="Discard").click()
+    expect(lost).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("heading", name="Ferry fares").first).to_be_visible()
+    expect(lost).to_have_count(0)
 
 
 def test_the_pages_have_no_fault_that_axe_finds(bench: Bench, arrive: Arrive) -> None:

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Kept } from "../../static/js/adjudication/kept.js";
 import { actionOf } from "../../static/js/adjudication/keys.js";
+import { linesOf } from "../../static/js/adjudication/lost.js";
 import { Sending } from "../../static/js/adjudication/sending.js";
 import { decisionWords, progressWords } from "../../static/js/adjudication/words.js";
 
@@ -60,6 +61,12 @@ test("what is kept belongs to one person and one article, and has no token", () 
   assert.deepEqual(new Kept("article", "8", storage).all(), {});
   kept.put("item", null);
   assert.deepEqual(kept.all(), {});
+});
+
+test("what is kept and not to be sent any more is told in the words that it was chosen in", () => {
+  const fields = [["words", "union"], ["reason", "The logs end there."], ["evidence", " "]];
+  assert.deepEqual(linesOf({ url: "/d", fields }), ["The logs end there."]);
+  assert.deepEqual(linesOf({ url: "/d", fields, said: ["2 · Edges differ", "Boundary"] }), ["2 · Edges differ", "Boundary"]);
 });
 
 test("a browser without room, or with something else under the name, is no hindrance", () => {

@@ -17,7 +17,7 @@ from annotator.adjudication.views.blueprint import CASE, bp, open_case_at, state
 from annotator.db import db
 from annotator.errors import NotFound, Stale
 from annotator.permissions import Permission
-from annotator.web.errors import wants_json
+from annotator.web.errors import sentence_of, wants_json
 from annotator.web.guards import current_person, requires
 
 
@@ -64,6 +64,8 @@ def finish(slug: str, article_id: UUID) -> ResponseReturnValue:
         # The page shows it all when it is loaded again.
         error.current = None
         raise
+    except service.InTheWay as error:
+        return _lead_to(error, slug, article_id)
     db.session.commit()
     flash(_("Finished. The reviewers see what it changed in their work, and why."), "success")
     return redirect(url_for("adjudication.index", slug=slug))
@@ -81,6 +83,16 @@ def take_up(slug: str, article_id: UUID) -> ResponseReturnValue:
         raise
     db.session.commit()
     return redirect(url_for("adjudication.article", slug=slug, article_id=article_id))
+
+
+def _lead_to(error: service.InTheWay, slug: str, article_id: UUID) -> ResponseReturnValue:
+    """To the item that is in the way, with what is to be done about it."""
+    if wants_json():
+        raise error
+    db.session.rollback()
+    flash(sentence_of(error), "error")
+    address = url_for("adjudication.article", slug=slug, article_id=article_id)
+    return redirect(f"{address}#item-{error.key}")
 
 
 def _tell(error: Stale, marks: frozenset[str]) -> NoReturn:

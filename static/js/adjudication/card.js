@@ -44,6 +44,21 @@ export class Card {
     return [...new FormData(this.form)].map(([name, value]) => [name, String(value)]);
   }
 
+  /** What is chosen, in words, a line each. @returns {string[]} */
+  get said() {
+    const { category, rating, rationale, evidence, reason } = this.form;
+    const chosen = [category, rating].map((list) => (list?.value ? list.selectedOptions[0]?.textContent : ""));
+    const words = [find(this.element, "h3").textContent, this.#part("brief").dataset.unsettled, this.#part("final-words").textContent];
+    const typed = [rationale, evidence, reason].map((field) => field?.value);
+    return [...words, ...chosen, ...typed].map((line) => line?.trim() ?? "").filter(Boolean);
+  }
+
+  /** Whether this decision is the one that the item is settled by. @param {string} url */
+  isSettledBy(url) {
+    const { action } = /** @type {HTMLFormElement} */ (this.#part("reopening"));
+    return this.isSettled && new URL(action, document.baseURI).href === new URL(`${url}/reopening`, document.baseURI).href;
+  }
+
   /** @param {[string, string][]} fields what was chosen before, put back into the form */
   fill(fields) {
     for (const [name, value] of fields) {
@@ -59,7 +74,14 @@ export class Card {
     for (const radio of own) radio.checked = true;
     // Who judged nothing has no verdict to take: another's must not stay beside their words.
     if (own.length && !own.some(({ name }) => name === "verdict")) this.choose("verdict", "none");
+    this.#forgetOwn();
     this.choose("outcome", own.length ? "settle" : "drop");
+  }
+
+  /** Who takes another verdict, or none, takes back the rating that they gave themselves. */
+  #forgetOwn() {
+    const { rating } = this.form;
+    if (rating && this.#checked("verdict")?.value !== "own") rating.value = "";
   }
 
   /**
@@ -148,6 +170,7 @@ export class Card {
   #changed(field) {
     if (field.name === "words") this.choose("outcome", "settle");
     if (field.name === "rating" && field.value) this.choose("verdict", "own");
+    if (field.name === "verdict") this.#forgetOwn();
     this.showFinal();
   }
 

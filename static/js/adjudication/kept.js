@@ -13,7 +13,7 @@ export class Kept {
     this.#storage = storage;
   }
 
-  /** @returns {Record<string, {url: string, fields: [string, string][]}>} by item */
+  /** @returns {Record<string, import("./lost.js").Decision>} by item */
   all() {
     try {
       return JSON.parse(this.#storage.getItem(this.#name) ?? "{}");
@@ -24,11 +24,11 @@ export class Kept {
 
   /**
    * @param {string} item
-   * @param {{url: string, fields: [string, string][]} | null} decision null forgets it
+   * @param {import("./lost.js").Decision | null} decision null forgets it
    */
   put(item, decision) {
     const all = this.all();
-    if (decision) all[item] = { url: decision.url, fields: decision.fields.filter(([name]) => name !== "csrf_token") };
+    if (decision) all[item] = { ...decision, fields: decision.fields.filter(([name]) => name !== "csrf_token") };
     else delete all[item];
     try {
       this.#storage.setItem(this.#name, JSON.stringify(all));

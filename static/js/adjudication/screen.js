@@ -5,6 +5,7 @@ import { t } from "../common/i18n.js";
 import { Card } from "./card.js";
 import { Kept } from "./kept.js";
 import { actionOf } from "./keys.js";
+import { lostNotice } from "./lost.js";
 import { Sending } from "./sending.js";
 import { progressWords, refusalWords } from "./words.js";
 
@@ -38,6 +39,8 @@ class Screen {
     addEventListener("beforeunload", (event) => {
       if (this.#cards.some((card) => card.isSending)) event.preventDefault();
     });
+    const named = this.#cards.find((card) => `#${card.element.id}` === location.hash);
+    if (named) this.#open(named);
     this.#showMarks();
     this.#sendKept();
   }
@@ -148,7 +151,7 @@ class Screen {
   /** @param {Card} card */
   async #settle(card) {
     if (card.isSending) return;
-    const decision = { url: card.form.action, fields: card.fields };
+    const decision = { url: card.form.action, fields: card.fields, said: card.said };
     const answer = await this.#through(card, decision);
     if (answer.status === 200) this.#settled(card, answer.body);
     else this.#refused(card, answer);
@@ -246,8 +249,9 @@ class Screen {
   #sendKept() {
     for (const [key, decision] of Object.entries(this.#kept.all())) {
       const card = this.#cards.find((one) => one.key === key);
-      if (!card) this.#kept.put(key, null);
-      else if (!card.isSettled) this.#sendAgain(card, decision);
+      if (card && !card.isSettled) this.#sendAgain(card, decision);
+      else if (card?.isSettledBy(decision.url)) this.#kept.put(key, null);
+      else find(this.#main, ".disputes").prepend(lostNotice(decision, () => this.#kept.put(key, null)));
     }
   }
 
