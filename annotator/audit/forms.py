@@ -98,6 +98,8 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.COMMENT_REVISED: _l("changed a comment"),
     Action.COMMENT_REMOVED: _l("removed a comment"),
     Action.COMMENT_RESTORED: _l("restored a comment"),
+    Action.COMMENT_IMPORTED: _l("imported a comment"),
+    Action.THREAD_IMPORTED: _l("imported that the comments on a mark are resolved"),
     Action.THREAD_RESOLVED: _l("resolved the comments on a mark"),
     Action.THREAD_REOPENED: _l("reopened the comments on a mark"),
     Action.IMPORT_STARTED: _l("began to bring articles in"),

@@ -83,6 +83,8 @@ class Action(StrEnum):
     COMMENT_REVISED = "comment.revised"
     COMMENT_REMOVED = "comment.removed"
     COMMENT_RESTORED = "comment.restored"
+    COMMENT_IMPORTED = "comment.imported"
+    THREAD_IMPORTED = "thread.imported"
     THREAD_RESOLVED = "thread.resolved"
     THREAD_REOPENED = "thread.reopened"
     IMPORT_STARTED = "import.started"

@@ -44,7 +44,7 @@ def comment_json(found: Comment, known: Mapping[int, str]) -> Shape:
     return {
         "id": found.id,
         "version": found.version,
-        "author": {"id": found.author_id, "name": known.get(found.author_id, "")},
+        "author": {"id": found.author_id, "name": found.author.name},
         "text": found.text,
         "mentions": [{"id": one, "name": known.get(one, "")} for one in mentions_of(found)],
         "created_at": iso(found.created_at),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import orjson
@@ -89,6 +89,19 @@ def set_resolved(mark: Annotation, version: int, *, resolved: bool, person: Pers
     return _settle(mark, thread, resolved, person, fingerprint)
 
 
+def check_text(text: str) -> None:
+    """Raise `Invalid` for what is blank or too long."""
+    if not text.strip():
+        raise Invalid("Write something first.", "text")
+    if len(text) > MAX_TEXT:
+        raise Invalid("A comment has at most %(most)s characters.", "text", most=MAX_TEXT)
+
+
+def stored_mentions(people: Collection[int]) -> str | None:
+    """Account ids as a comment keeps them."""
+    return orjson.dumps(sorted(set(people))).decode() if people else None
+
+
 def _write(mark: Annotation, draft: CommentDraft, author: Person, fingerprint: str) -> Comment:
     earlier = comments_on(mark.id)
     if len(earlier) >= MAX_COMMENTS:
@@ -101,7 +114,7 @@ def _write(mark: Annotation, draft: CommentDraft, author: Person, fingerprint: s
         annotation_id=mark.id,
         author_id=author.id,
         text=draft.text,
-        mentions=_stored(draft.mentions),
+        mentions=stored_mentions(draft.mentions),
         version=1,
         created_at=now(),
         edited_at=None,
@@ -126,7 +139,7 @@ def _revise(
     known = set(mentions_of(found))
     draft = _checked(mark, draft)
     before = snapshot(found)
-    found.text, found.mentions = draft.text, _stored(draft.mentions)
+    found.text, found.mentions = draft.text, stored_mentions(draft.mentions)
     found.edited_at = max(now(), found.created_at)
     _record(Action.COMMENT_REVISED, found, before, author, fingerprint)
     _tell_mentioned(mark, [one for one in draft.mentions if one not in known], author)
@@ -134,10 +147,7 @@ def _revise(
 
 def _checked(mark: Annotation, draft: CommentDraft) -> CommentDraft:
     text = draft.text.strip()
-    if not text:
-        raise Invalid("Write something first.", "text")
-    if len(text) > MAX_TEXT:
-        raise Invalid("A comment has at most %(most)s characters.", "text", most=MAX_TEXT)
+    check_text(text)
     if not set(draft.mentions) <= {reader.id for reader in readers_of(mark)}:
         raise Invalid(
             "Somebody whom you mention may not see this mark, and is not told of it: take the "
@@ -214,7 +224,3 @@ def _flush_and_record(
     change = change_of(action, row, before=before, article_id=article_id)
     change = replace(change, request_sha256=fingerprint)
     record(row.project_id, [change], actor=person.actor)
-
-
-def _stored(mentions: tuple[int, ...]) -> str | None:
-    return orjson.dumps(mentions).decode() if mentions else None

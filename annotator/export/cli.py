@@ -87,6 +87,7 @@ _TELL_EVERY = 1000
     help="Only claims of this speaker; `annotator project speakers list` lists them.",
 )
 @click.option("--names", is_flag=True, help="Name persons; without this they are r1, r2, …")
+@click.option("--comments", is_flag=True, help="With what was said about the marks.")
 @click.option(
     "-o",
     "--output",
@@ -128,6 +129,7 @@ def _asked(said: dict[str, Any]) -> Options:
         Unit(said["unit"]),
         Layers(said["layer"]),
         said["names"],
+        comments=said["comments"],
         kind=Kind(said["kind"]),
         revisions=Revisions(said["revisions"]),
         only=ClaimChoice(said["claim_type"], said["speaker"]),

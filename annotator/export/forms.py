@@ -50,6 +50,7 @@ FEATURES = {
     Feature.VERDICTS: _l("verdicts and sources"),
     Feature.PEOPLE: _l("several people’s work"),
     Feature.HISTORY: _l("times and history"),
+    Feature.COMMENTS: _l("comments"),
 }
 UNITS = (
     SelectChoice(
@@ -91,7 +92,13 @@ class ExportForm(AppForm):
         _l("With names"),
         description=_l("Otherwise persons are r1, r2, …, the same in every export."),
     )
-
+    comments = BooleanField(
+        _l("With comments"),
+        description=_l(
+            "What people said to each other about the marks, with who said it and when, and "
+            "whether it is settled. With the newest texts of articles only."
+        ),
+    )
     known_on = KnownOnField(
         _l("As known on"),
         description=_l(
@@ -111,6 +118,17 @@ class ExportForm(AppForm):
         if field.data and is_lines and self.unit.data != Unit.ARTICLE.value:
             raise ValidationError(_l("Earlier texts come with articles only."))
 
+    def validate_comments(self, field: BooleanField) -> None:
+        """Refuse comments beside spans, claims and earlier texts."""
+        if not field.data or self.kind.data != Kind.JSONL.value:
+            return
+        if self.unit.data != Unit.ARTICLE.value:
+            raise ValidationError(_l("Comments come with articles only."))
+        if self.revisions.data:
+            raise ValidationError(
+                _l("Comments come without earlier texts: leave one of the two out.")
+            )
+
     def to_options(self, *, submitted_only: bool) -> Options:
         """What the export takes."""
         kind = Kind(self.kind.data)
@@ -124,6 +142,7 @@ class ExportForm(AppForm):
             revisions=Revisions.ALL if with_all else Revisions.NEWEST,
             kind=kind,
             known_on=self.known_on.moment,
+            comments=bool(self.comments.data) and kind is Kind.JSONL,
         )
         # The fields are shown beside what is written by the claim, and mean nothing elsewhere.
         only = ClaimChoice(self.type.data or None, self.speaker.data or None)

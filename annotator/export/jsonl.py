@@ -31,7 +31,7 @@ def line_groups(snapshot: Snapshot, slug: str, options: Options) -> Iterator[lis
     With earlier texts, a corrected article has a line for each, after that of its corrections.
     """
     earlier = options.revisions is Revisions.ALL
-    persons = Persons(snapshot, names=options.names, corrections=earlier)
+    persons = Persons(snapshot, names=options.names, corrections=earlier, comments=options.comments)
     records = Records(slug, options, persons, snapshot.schemes(), snapshot.speakers())
     histories = Histories(slug, options, persons, records, Trail(snapshot)) if earlier else records
     for chunk in snapshot.chunks():

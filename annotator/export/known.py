@@ -18,7 +18,9 @@ from annotator.export.queries import Snapshot
 def snapshot_for(project_id: int, options: Options) -> Snapshot:
     """A snapshot that is not open yet, of the moment that the options name."""
     if options.known_on is None:
-        return Snapshot(project_id, only=options.only, reach=options.reach)
+        return Snapshot(
+            project_id, only=options.only, reach=options.reach, comments=options.comments
+        )
     take = known_as_submitted if options.submitted_only else known_on
     known = take(project_id, options.known_on)
     try:
@@ -29,7 +31,7 @@ def snapshot_for(project_id: int, options: Options) -> Snapshot:
     except BaseException:
         known.close()
         raise
-    return Snapshot(project_id, known, options.only, options.reach)
+    return Snapshot(project_id, known, options.only, options.reach, comments=options.comments)
 
 
 @contextmanager

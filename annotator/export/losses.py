@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 
 from annotator.errors import Invalid, Remark
 from annotator.export.averitec import AveritecExport
 from annotator.export.jsonl import line_groups
-from annotator.export.options import Kind, Options
+from annotator.export.options import Kind, Options, Unit
 from annotator.export.queries import Snapshot
 from annotator.export.reviews import Told, feed_pieces
 from annotator.export.stand_off import Written, write_articles
@@ -38,16 +38,29 @@ def losses_of(snapshot: Snapshot, slug: str, options: Options) -> Losses:
             "kind",
             most=f"{MOST_ARTICLES:,}",
         )
-    if options.kind is Kind.AVERITEC:
-        made = AveritecExport(snapshot, slug, options)
-        for _piece in made.pieces():
-            pass
-        return Losses(made.written, tuple(remarks_of(made.lost.items())))
-    if options.kind is Kind.CLAIMREVIEW:
-        return _of_reviews(snapshot, slug, options)
-    if options.kind is Kind.BRAT:
-        return _of_stand_off(snapshot, slug, options)
-    return Losses(sum(map(len, line_groups(snapshot, slug, options))), ())
+    if options.kind is Kind.JSONL:
+        return Losses(sum(map(len, line_groups(snapshot, slug, options))), ())
+    losses = _OF_KIND[options.kind](snapshot, slug, options)
+    # Comments are in no file unless they are asked for, and here nobody can ask.
+    count = _comments(snapshot, slug, options)
+    if count == 0:
+        return losses
+    said = Remark("Comments, which it has no place for: %(count)s.", count=count)
+    return replace(losses, remarks=(*losses.remarks, said))
+
+
+def _comments(snapshot: Snapshot, slug: str, options: Options) -> int:
+    """How many comments there are on the marks that the options ask for."""
+    asked = replace(options, kind=Kind.JSONL, unit=Unit.ARTICLE, comments=True)
+    found = (orjson.loads(lines[0]) for lines in line_groups(snapshot, slug, asked))
+    return sum(len(thread["comments"]) for line in found for thread in line["threads"])
+
+
+def _of_averitec(snapshot: Snapshot, slug: str, options: Options) -> Losses:
+    made = AveritecExport(snapshot, slug, options)
+    for _piece in made.pieces():
+        pass
+    return Losses(made.written, tuple(remarks_of(made.lost.items())))
 
 
 def _of_reviews(snapshot: Snapshot, slug: str, options: Options) -> Losses:
@@ -91,3 +104,10 @@ def _unwritable(lost: Counter[str]) -> Iterator[Remark]:
             "Records that were kept and no longer fit the text, left out: %(count)s.",
             count=lost["kept"],
         )
+
+
+_OF_KIND = {
+    Kind.AVERITEC: _of_averitec,
+    Kind.CLAIMREVIEW: _of_reviews,
+    Kind.BRAT: _of_stand_off,
+}

@@ -59,6 +59,8 @@ class Options:
     kind: Kind = Kind.JSONL
     revisions: Revisions = Revisions.NEWEST
     known_on: datetime | None = None
+    #: What was said about the marks that are written.
+    comments: bool = False
     #: The claims that are meant, where a line or a record is a claim.
     only: ClaimChoice = ClaimChoice()
     #: The articles that are written: in a blind project, those on which others' work is open.
@@ -72,8 +74,8 @@ class Options:
         return self.kind in {Kind.AVERITEC, Kind.CLAIMREVIEW}
 
     def check(self) -> None:
-        """Raise `Invalid` for earlier texts beside anything but lossless articles, and for some
-        of the claims beside anything that is not written by the claim.
+        """Raise `Invalid` for earlier texts or comments beside anything but lossless articles, and
+        for some of the claims beside anything that is not written by the claim.
         """
         if not self.only.is_everything and not self.is_by_the_claim:
             raise Invalid(
@@ -82,6 +84,18 @@ class Options:
                 "type",
             )
         whole = self.unit is Unit.ARTICLE and self.kind is Kind.JSONL
+        if self.comments and not whole:
+            raise Invalid(
+                "Comments are written as JSON Lines by the article only; choose that, or leave "
+                "them out.",
+                "comments",
+            )
+        if self.comments and self.revisions is Revisions.ALL:
+            raise Invalid(
+                "Comments are written beside the newest texts only; leave them out, or the earlier "
+                "texts.",
+                "comments",
+            )
         if self.revisions is Revisions.ALL and not whole:
             raise Invalid(
                 "Earlier texts are written as JSON Lines by the article only; choose that, or "

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, TypeVar
 
+import orjson
 from sqlalchemy import Connection, Result, bindparam, func, or_, select, text
 
 from annotator.annotations.choosing import ClaimChoice
@@ -35,6 +36,7 @@ from annotator.export.rows import (
     VerdictRow,
 )
 from annotator.export.statements import Statements, statements_for
+from annotator.export.talk import CommentRow, ResolvedRow, Talk, TalkerRow, talk_statements
 from annotator.projects.definition import definition_from_json
 from annotator.projects.scheme import Rating, ratings_from_json
 from annotator.revisions.queries import earlier_texts
@@ -73,6 +75,8 @@ class Chunk:
     links: dict[str, list[LinkRow]] = field(default_factory=dict)
     #: By the gold mark that it made.
     adjudications: dict[str, AdjudicationRow] = field(default_factory=dict)
+    #: Where it was asked for.
+    talk: Talk = field(default_factory=Talk)
 
 
 class Snapshot:
@@ -80,7 +84,8 @@ class Snapshot:
 
     A context manager; the connection is its own, apart from any request's session. It is `known`
     where that is given, a scratch database with the project as it was known once. With `only`, no
-    other marks than those claims are read, and no articles beyond `reach`.
+    other marks than those claims are read, and no articles beyond `reach`; comments only where
+    they are asked for.
     """
 
     def __init__(
@@ -89,6 +94,8 @@ class Snapshot:
         known: Connection | None = None,
         only: ClaimChoice = ClaimChoice(),  # noqa: B008 - it is frozen
         reach: Reach = EVERYWHERE,
+        *,
+        comments: bool = False,
     ) -> None:
         self._project = {"project_id": project_id}
         self._known = known
@@ -99,6 +106,7 @@ class Snapshot:
             self._statements = self._statements.within(reach.holds(Article.id))
         self._marks = self._statements.annotations.where(*only.conditions())
         self._connection: Connection | None = None
+        self._comments = comments
 
     def __enter__(self) -> Snapshot:
         self.open()
@@ -137,17 +145,28 @@ class Snapshot:
         rows = self.rows(PersonRow, self._statements.people)
         return {row.user_id: (row.number, row.name) for row in rows}
 
-    def at_work(self, user_ids: list[int], *, corrections: bool = False) -> set[int]:
+    def at_work(
+        self, user_ids: list[int], *, corrections: bool = False, comments: bool = False
+    ) -> set[int]:
         """Those of the accounts whose name stands anywhere in what the project holds.
 
-        Who corrected something counts where `corrections` are written too.
+        Who corrected something counts where `corrections` are written too, and who took part in
+        a thread or is named there where `comments` are.
         """
         found: set[int] = set()
         also = self._statements.at_corrections if corrections else ()
         for statement in (*self._statements.at_work, *also):
             rows = self._execute(statement, {"user_ids": user_ids}) if user_ids else ()
             found.update(row[0] for row in rows)
+        if comments and user_ids:
+            found |= self._talkers() & set(user_ids)
         return found
+
+    def _talkers(self) -> set[int]:
+        rows = self.rows(TalkerRow, talk_statements(self.dialect).talkers)
+        named = (key for row in rows for key in orjson.loads(row.mentions or "[]"))
+        parts = {key for row in rows for key in (row.author_id, row.resolved_by) if key}
+        return parts | set(named)
 
     def schemes(self) -> dict[int, tuple[int, dict[str, Rating]]]:
         """Number and ratings of each version of the rating scale, by its id."""
@@ -213,6 +232,7 @@ class Snapshot:
             chunk.links.setdefault(link.article_id, []).append(link)
         for decided in self.rows(AdjudicationRow, self._statements.adjudications, between):
             chunk.adjudications[decided.annotation_id] = decided
+        chunk.talk = self._talk([article.id for article in chunk.articles])
         annotation_id = None
         for piece in self.rows(FragmentRow, self._marks, between):
             if piece.id == annotation_id:
@@ -221,6 +241,16 @@ class Snapshot:
                 annotation_id = piece.id
                 chunk.annotations.setdefault(piece.article_id, []).append([piece])
         return chunk
+
+    def _talk(self, article_ids: list[str]) -> Talk:
+        said, values, talk = talk_statements(self.dialect), {"article_ids": article_ids}, Talk()
+        if not self._comments:
+            return talk
+        for comment in self.rows(CommentRow, said.comments, values):
+            talk.comments[comment.annotation_id].append(comment)
+        for thread in self.rows(ResolvedRow, said.resolved, values):
+            talk.resolved[thread.annotation_id] = thread
+        return talk
 
     def rows(
         self, kind: type[Kind], statement: Any, values: dict[str, Any] | None = None

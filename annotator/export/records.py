@@ -16,6 +16,7 @@ from annotator.export.persons import Persons
 from annotator.export.proof import ProvedText
 from annotator.export.queries import Chunk
 from annotator.export.rows import ArticleRow
+from annotator.export.threads import threads
 from annotator.projects.scheme import Rating
 from annotator.speakers.queries import KnownSpeaker
 from annotator.text.layout import Layout
@@ -61,6 +62,7 @@ class Records:
     ) -> None:
         self._slug = slug
         self._options = options
+        self._all_persons = persons
         self._persons = persons.names
         self._place_of = persons.place
         self._marks = MarkRecords(self._persons, schemes, speakers)
@@ -97,7 +99,14 @@ class Records:
             "annotations": [self._marks.annotation(mark, chunk) for mark in marks],
             "links": self._marks.links(marks, article.id, chunk),
             "origin": self._origin(article, chunk),
+            **self._talk(marks, chunk),
         }
+
+    def _talk(self, marks: list[Mark], chunk: Chunk) -> Record:
+        """A key that is only there where comments were asked for."""
+        if not self._options.comments:
+            return {}
+        return {"threads": threads([mark.id for mark in marks], chunk.talk, self._all_persons)}
 
     def _origin(self, article: ArticleRow, chunk: Chunk) -> object:
         origin = article.origin

@@ -18,6 +18,7 @@ def record_export(project: Project, options: Options, *, actor: Actor) -> None:
         "unit": options.unit.value,
         "layer": options.layer.value,
         "names": options.names,
+        "comments": options.comments,
         "submitted_only": options.submitted_only,
         "revisions": options.revisions.value,
         "claim_type": options.only.type,

@@ -83,7 +83,7 @@ def losses(slug: str) -> ResponseReturnValue:
         return _page(form, 422)
     options = _options(form)
     try:
-        with snapshot_for(project.id, options) as snapshot:
+        with snapshot_for(project.id, replace(options, comments=True)) as snapshot:
             found = losses_of(snapshot, project.slug, options)
     except Invalid as refusal:
         form.kind.errors = [sentence_of(refusal)]

@@ -35,6 +35,7 @@ class Feature(StrEnum):
     VERDICTS = "verdicts and sources"
     PEOPLE = "several people's work"
     HISTORY = "times and history"
+    COMMENTS = "comments"
 
 
 #: What every file carries that has an article a row, and keys or columns for what is known of it.

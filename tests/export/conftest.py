@@ -26,7 +26,7 @@ def export(world: World) -> Export:
     """`export(unit=…, layer=…, names=…) -> bytes`."""
 
     def taken_out(**options: object) -> bytes:
-        with Snapshot(world.project_id) as snapshot:
+        with Snapshot(world.project_id, comments="comments" in options) as snapshot:
             return b"".join(lines(snapshot, world.slug, Options(**options)))  # type: ignore[arg-type]
 
     return taken_out

@@ -108,6 +108,7 @@ def test_the_trail_has_it_before_the_first_line(world: World, visit: Visit, busy
         "unit": "claim",
         "layer": "gold",
         "names": True,
+        "comments": False,
         "submitted_only": False,
         "revisions": "newest",
         "claim_type": None,

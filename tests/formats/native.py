@@ -26,11 +26,13 @@ SLUG = "trains"
 Row = dict[str, Any]
 
 
-def exported(slug: str = SLUG, *, names: bool = False) -> bytes:
+def exported(slug: str = SLUG, *, names: bool = False, comments: bool = False) -> bytes:
     """The project as native JSON Lines."""
     project_id = db.session.scalars(select(Project.id).where(Project.slug == slug)).one()
-    with Snapshot(project_id) as snapshot:
-        return b"".join(lines(snapshot, slug, Options(Unit.ARTICLE, names=names)))
+    with Snapshot(project_id, comments=comments) as snapshot:
+        return b"".join(
+            lines(snapshot, slug, Options(Unit.ARTICLE, names=names, comments=comments))
+        )
 
 
 def imported(data: bytes, slug: str = SLUG) -> int:

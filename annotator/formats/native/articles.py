@@ -20,6 +20,7 @@ from annotator.formats.native.links import read_links
 from annotator.formats.native.marks import MarkReader
 from annotator.formats.native.rows import Rows, as_date, as_json, as_time, one_of
 from annotator.formats.native.target import Target
+from annotator.formats.native.threads import read_threads
 from annotator.text.canonical import CANONICAL_VERSIONS, is_canonical, text_sha256
 from annotator.text.cleaning import is_web_address
 from annotator.text.counting import count_words
@@ -33,7 +34,8 @@ RETURNED_BEFORE = "Returned before it was imported."
 
 def read_line(value: dict[str, Any], number: int, target: Target, rows: Rows) -> None:
     """Add the rows of one line; raises `Invalid` for the first thing that does not hold."""
-    line = shape.check_shape(value, shape.ARTICLE)
+    held = {key: one for key, one in value.items() if key != shape.THREADS}
+    line = shape.check_shape(held, shape.ARTICLE)
     _check_head(line, target)
     check_length(line["text"])
     article = _article(line, number, target)
@@ -46,6 +48,7 @@ def read_line(value: dict[str, Any], number: int, target: Target, rows: Rows) ->
     for index, entry in enumerate(line["annotations"]):
         marks.read(entry, f"annotations-{index}.")
     read_links(line["links"], target, rows.annotations[before:], rows)
+    read_threads(value.get(shape.THREADS, []), target, rows.annotations[before:], rows)
     _check_nothing_to_mark(line)
     _check_in_force(line)
 

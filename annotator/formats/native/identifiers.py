@@ -12,6 +12,7 @@ from annotator.annotations.models import Annotation
 from annotator.articles.arrival import waiting_with
 from annotator.articles.models import Article
 from annotator.articles.places import Place
+from annotator.comments.models import Comment
 from annotator.db import db
 from annotator.errors import Invalid, Words
 from annotator.formats.native.rows import Rows
@@ -28,6 +29,7 @@ _WORDS: dict[type[Any], Words] = {
     Source: Words("a source"),
     Link: Words("a link"),
     Carry: Words("a row of a report"),
+    Comment: Words("a comment"),
 }
 #: A statement takes only so many parameters.
 _SLICE = 500

@@ -16,6 +16,7 @@ from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
 from annotator.audit.service import Change
 from annotator.clock import from_iso, now
+from annotator.comments.models import Comment, Thread
 from annotator.errors import Invalid
 from annotator.links.models import Link
 from annotator.revisions.models import Carry, Correction
@@ -63,6 +64,8 @@ class Rows:
     carries: list[Carry] = field(default_factory=list)
     #: What was decided about each gold mark.
     decided: list[Decided] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    threads: list[Thread] = field(default_factory=list)
     #: How the rows of corrected articles came to be, text by text; others just came in.
     told: list[Change] = field(default_factory=list)
 
@@ -75,7 +78,7 @@ class Rows:
     def weight(self) -> int:
         """How much there is to write, in rows; long texts count as more."""
         characters = sum(revision.length for revision in self.revisions)
-        return len(self.articles) + len(self.annotations) + characters // 8000
+        return len(self.articles) + len(self.annotations) + len(self.comments) + characters // 8000
 
     def identified(self) -> Iterator[tuple[type[Any], list[Any]]]:
         """The rows whose ids the file gives."""
@@ -85,6 +88,7 @@ class Rows:
         yield Source, self.sources
         yield Link, self.links
         yield Carry, self.carries
+        yield Comment, self.comments
 
 
 def one_of(kind: type[Kind], value: str, field_name: str) -> Kind:

@@ -17,6 +17,7 @@ from annotator.assignments.models import Assignment
 from annotator.assignments.seats import give_seats
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, change_of, record
+from annotator.comments.models import Comment, Thread
 from annotator.db import Base, Pace, db
 from annotator.errors import Conflict, Invalid
 from annotator.formats.native.adjudications import adjudications_of
@@ -218,6 +219,8 @@ def _store(project_id: int, rows: Rows, speakers: list[Speaker], actor: Actor) -
     _insert(Verdict, rows.verdicts)
     _insert(Source, rows.sources)
     _insert(Carry, rows.carries)
+    _insert(Comment, rows.comments)
+    _insert(Thread, rows.threads)
     decisions = adjudications_of(rows.decided)
     _insert(Adjudication, decisions)
     _insert(GoldMark, [mark for row in decisions for mark in row.golds])
@@ -247,6 +250,8 @@ def _changes(rows: Rows) -> Iterator[Change]:
         (Action.VERDICT_IMPORTED, rows.verdicts),
         (Action.LINK_IMPORTED, rows.links),
         (Action.SOURCE_IMPORTED, rows.sources),
+        (Action.COMMENT_IMPORTED, rows.comments),
+        (Action.THREAD_IMPORTED, rows.threads),
     ):
         for row in found:
             home = _home(row, homes)

@@ -58,6 +58,8 @@ ARTICLE: Shape = {
     "links": _LIST,
     "origin": _OBJECT_OR_NULL,
 }
+#: The one key of an article that is only there where comments were asked for.
+THREADS = "threads"
 REVIEW: Shape = {
     "reviewer": _TEXT,
     "state": _TEXT,
@@ -142,6 +144,20 @@ LINK: Shape = {
     "kind": _TEXT,
     "layer": _TEXT,
     "author": _TEXT,
+}
+THREAD: Shape = {
+    "annotation": _UUID,
+    "resolved_by": _TEXT_OR_NULL,
+    "resolved_at": (is_time, True),
+    "comments": _LIST,
+}
+COMMENT: Shape = {
+    "id": _UUID,
+    "author": _TEXT,
+    "text": _TEXT,
+    "mentions": _TEXTS,
+    "created_at": _TIME_GIVEN,
+    "edited_at": (is_time, True),
 }
 VERDICT: Shape = {
     "id": _UUID,

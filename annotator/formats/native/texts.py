@@ -66,6 +66,8 @@ class Texts:
     def add(self, value: Row) -> None:
         """Take the next text; raises `Invalid`."""
         number, fresh = self._numbers[len(self._ids)], Rows()
+        if shape.THREADS in value:
+            raise Invalid("an article with earlier texts comes without comments", shape.THREADS)
         read_line(value, 1, self._target, fresh)
         if value["revision"] != number:
             raise Invalid("text %(number)s comes next", "revision", number=number)
