@@ -45,8 +45,9 @@ Keyed = dict[str, list[Row]]
 
 @dataclass(slots=True)
 class _Gathered:
-    """The rows of each cut, an article a row."""
+    """The rows of each cut, an article a row, and the names of each pair of people in order."""
 
+    names: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     tables: list[dict[str, Row]] = field(default_factory=list)
     pairs: Keyed = field(default_factory=lambda: defaultdict(list))
@@ -98,7 +99,9 @@ def _gather(
     people: dict[str, Row] = {}
     tables: dict[str, Row] = {}
     for pair, row in tallied.pairs.items():
-        one, other = sorted(map(names, pair), key=_natural)
+        if pair not in found.names:
+            found.names[pair] = tuple(sorted(map(names, pair), key=_natural))
+        one, other = found.names[pair]
         found.pairs[f"{one}-{other}"].append(row)
         tables[f"{one}-{other}"] = row
         for person in (one, other):

@@ -12,6 +12,8 @@ USUAL_THRESHOLD = 0.5
 
 #: A mark, by the place of its reading and its own place in that.
 Place = tuple[int, int]
+#: A mark as it lies in the text: where it starts and ends, and its pieces.
+Lying = tuple[int, int, tuple[Piece, ...]]
 #: Two marks that may be the same: what it is sorted by, then both.
 Candidate = tuple[float, bool, Place, Place]
 
@@ -52,9 +54,10 @@ def candidates(readings: Sequence[Reading], threshold: float) -> list[Candidate]
     chance, and the same marks give the same result.
     """
     found: list[Candidate] = []
+    lying = [_lying(one.marks) for one in readings]
     for i, first in enumerate(readings):
         for j in range(i + 1, len(readings)):
-            for a, b, share in _near(first.marks, readings[j].marks, threshold):
+            for a, b, share in _near(lying[i], lying[j], threshold):
                 differ = first.marks[a].label != readings[j].marks[b].label
                 found.append((-share, differ, (i, a), (j, b)))
     found.sort()
@@ -64,15 +67,20 @@ def candidates(readings: Sequence[Reading], threshold: float) -> list[Candidate]
 def matched(found: Iterable[Candidate]) -> Matched:
     """Each mark goes with at most one of every other reading: the closest that is left."""
     result = Matched()
-    taken: set[tuple[int, int, int]] = set()
+    taken: dict[tuple[int, int], tuple[set[int], set[int]]] = {}
     groups: dict[Place, dict[int, int]] = {}
-    for _, _, (i, a), (j, b) in found:
-        if (i, a, j) not in taken and (j, b, i) not in taken:
-            taken |= {(i, a, j), (j, b, i)}
-            result.pairs.setdefault((i, j), []).append((a, b))
-        _join(groups, (i, a), (j, b))
+    for _, _, first, second in found:
+        (i, a), (j, b) = first, second
+        if (i, j) not in taken:
+            taken[i, j], result.pairs[i, j] = (set(), set()), []
+        ours, theirs = taken[i, j]
+        if a not in ours and b not in theirs:
+            ours.add(a)
+            theirs.add(b)
+            result.pairs[i, j].append((a, b))
+        _join(groups, first, second)
     distinct = {id(group): group for group in groups.values()}
-    result.groups = [group for group in distinct.values() if len(group) > 1]
+    result.groups = list(distinct.values())
     return result
 
 
@@ -83,27 +91,39 @@ def same_label(found: Iterable[Candidate]) -> list[Candidate]:
 
 def _join(groups: dict[Place, dict[int, int]], first: Place, second: Place) -> None:
     """Make one group of two, unless that had two marks of one reading."""
-    one = groups.setdefault(first, {first[0]: first[1]})
-    other = groups.setdefault(second, {second[0]: second[1]})
+    one, other = groups.get(first), groups.get(second)
+    if one is None and other is None:
+        groups[first] = groups[second] = dict((first, second))
+        return
+    one, other = one or dict((first,)), other or dict((second,))
     if one.keys().isdisjoint(other.keys()):
         one.update(other)
-        for reading, mark in other.items():
-            groups[reading, mark] = one
+        for place in one.items():
+            groups[place] = one
+
+
+def _lying(marks: Iterable[Mark]) -> list[Lying]:
+    return [(one.pieces[0][0], one.pieces[-1][1], one.pieces) for one in marks]
 
 
 def _near(
-    first: Sequence[Mark], second: Sequence[Mark], threshold: float
+    first: Sequence[Lying], second: Sequence[Lying], threshold: float
 ) -> Iterator[tuple[int, int, float]]:
     """The marks of two readings that overlap enough; both stand in order of their starts."""
     passed = 0
-    for a, mark in enumerate(first):
-        start, end = mark.pieces[0][0], mark.pieces[-1][1]
-        while passed < len(second) and second[passed].pieces[-1][1] <= start:
+    for a, (start, end, pieces) in enumerate(first):
+        while passed < len(second) and second[passed][1] <= start:
             passed += 1
         for b in range(passed, len(second)):
-            other = second[b]
-            if other.pieces[0][0] >= end:
+            begin, stop, others = second[b]
+            if begin >= end:
                 break
-            share = overlap(mark.pieces, other.pieces)
+            if stop <= start:
+                continue
+            if len(pieces) == len(others) == 1:
+                common = min(end, stop) - max(start, begin)
+                share = common / (end - start + stop - begin - common)
+            else:
+                share = overlap(pieces, others)
             if share and share >= threshold:
                 yield a, b, share

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 #: The labels of marks, in the order of every table.
 LABELS = ("claim", "quote", "context")
+PLACES = {label: place for place, label in enumerate(LABELS)}
 
 #: A `[start, end)` piece of a text, in code points.
 Piece = tuple[int, int]
@@ -56,9 +58,9 @@ class Compared:
         return list(combinations(range(len(self.readings)), 2))
 
 
-def in_order(marks: list[Mark]) -> tuple[Mark, ...]:
+def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """The marks by where they start and end, so that the same marks always stand the same way."""
-    return tuple(sorted(marks, key=lambda one: (one.pieces[0][0], one.pieces[-1][1], *one[:3])))
+    return tuple(sorted(marks, key=lambda one: (one[2][0][0], one[2][-1][1], *one[:3])))
 
 
 def only_label(article: Compared, label: str) -> Compared:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from annotator.agreement.material import LABELS, Compared
+from annotator.agreement.material import LABELS, PLACES, Compared
 
-_BITS = {label: 1 << place for place, label in enumerate(LABELS)}
 #: How many sets of labels there are; a set is the sum of the bits of its labels.
 SETS = 1 << len(LABELS)
 
@@ -26,17 +25,23 @@ def words_by_sets(article: Compared) -> Words:
     A word belongs to the mark that its first letter lies in.
     """
     found: Counter[tuple[int, ...]] = Counter()
-    layers = [[0] * len(LABELS) for _ in article.readings]
-    sets, at = [0] * len(layers), 0
-    for place, reading, label, step in sorted(_borders(article)):
-        word = bisect_left(article.words, place)
+    size = len(LABELS) * len(article.readings)
+    layers, sets = [0] * size, [0] * len(article.readings)
+    starts, at = article.words, 0
+    for border in sorted(_borders(article, size)):
+        place, layer = divmod(border >> 1, size)
+        word = bisect_left(starts, place, at)
         if word > at:
             found[tuple(sets)] += word - at
             at = word
-        layers[reading][label] += step
-        sets[reading] ^= (bool(layers[reading][label]) << label) ^ (sets[reading] & 1 << label)
-    if len(article.words) > at:
-        found[tuple(sets)] += len(article.words) - at
+        layers[layer] += 1 if border & 1 else -1
+        reading, label = divmod(layer, len(LABELS))
+        if layers[layer]:
+            sets[reading] |= 1 << label
+        else:
+            sets[reading] &= ~(1 << label)
+    if len(starts) > at:
+        found[tuple(sets)] += len(starts) - at
     return found
 
 
@@ -51,16 +56,19 @@ def common_and_marked(words: Words, first: int, second: int) -> tuple[int, int]:
     return common, marked
 
 
-def agreement(words: Words, readings: Sequence[int]) -> tuple[float, list[float]]:
-    """For alpha: the values that agree with their like, and how often each set occurs."""
-    agreeing, occurs = 0.0, [0.0] * SETS
-    others = len(readings) - 1
+def agreement(words: Words, readings: int) -> tuple[float, list[float]]:
+    """For alpha: the values of so many readings that agree, and how often each set occurs."""
+    agreeing, occurs = 0, [0.0] * SETS
     for sets, count in words.items():
-        here = [sets[reading] for reading in readings]
-        for value in here:
+        same = sets.count(sets[0])
+        if same == readings:
+            occurs[sets[0]] += count * same
+            agreeing += count * same * (same - 1)
+            continue
+        for value in sets:
             occurs[value] += count
-            agreeing += count * (here.count(value) - 1)
-    return agreeing / others, occurs
+            agreeing += count * (sets.count(value) - 1)
+    return agreeing / (readings - 1), occurs
 
 
 def agreement_of_two(words: Words, first: int, second: int) -> tuple[float, list[float]]:
@@ -75,20 +83,23 @@ def agreement_of_two(words: Words, first: int, second: int) -> tuple[float, list
     return agreeing, occurs
 
 
-def of_label(words: Words, label: str) -> Words:
-    """The same words, told apart by this label alone."""
+def of_label(words: Words, label: int) -> Words:
+    """The same words, told apart by the label at this place alone."""
     found: dict[tuple[int, ...], int] = {}
-    bit = _BITS[label]
+    bit = 1 << label
     for sets, count in words.items():
         of = tuple([one & bit for one in sets])
         found[of] = found.get(of, 0) + count
     return found
 
 
-def _borders(article: Compared) -> Iterator[tuple[int, int, int, int]]:
-    for place, reading in enumerate(article.readings):
+def _borders(article: Compared, size: int) -> Iterator[int]:
+    """Where a label of a reading begins or ends: place, which of all labels, and in the last bit
+    whether it begins. As one number each they are sorted four times as fast.
+    """
+    for reader, reading in enumerate(article.readings):
         for mark in reading.marks:
-            label = LABELS.index(mark.label)
+            layer = len(LABELS) * reader + PLACES[mark.label]
             for start, end in mark.pieces:
-                yield start, place, label, 1
-                yield end, place, label, -1
+                yield (start * size + layer) << 1 | 1
+                yield (end * size + layer) << 1

@@ -10,27 +10,43 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from annotator.agreement.material import Piece
 
-#: A unit or, where the last is False, the gap between two: start, length, whether it is a unit.
-Section = tuple[int, int, bool]
-#: The lengths of one reader's units, and of the gaps between them.
-Sizes = tuple[list[int], list[int]]
+
+class Cut(NamedTuple):
+    """The text as one reader cut it: the units in order, and what chance needs of them.
+
+    `inner` is what two of these units would differ by in all places where both could stand, and
+    `longest` how much the longest gaps have together: of none, of one, of two and so on.
+    """
+
+    units: list[Piece]
+    covered: int
+    squares: int
+    inner: int
+    gaps: list[int]
+    longest: list[int]
 
 
-def sections(pieces: Iterable[Piece], length: int) -> list[Section]:
-    """The text as one reader cut it: units and gaps in turn. Pieces that touch are one unit."""
-    found: list[Section] = []
-    at = 0
-    for start, end in _joined(pieces):
+def cut(pieces: Iterable[Piece], length: int) -> Cut:
+    """What one reader marked of a text of this length. Pieces that touch are one unit."""
+    units, gaps = _joined(pieces), []
+    at = covered = squares = inner = 0
+    for start, end in units:
+        size = end - start
+        square = size * size
+        covered += size
+        squares += square
+        inner += (2 * size - 3) * square + size
         if start > at:
-            found.append((at, start - at, False))
-        found.append((start, end - start, True))
+            gaps.append(start - at)
         at = end
     if at < length:
-        found.append((at, length - at, False))
-    return found
+        gaps.append(length - at)
+    gaps.sort()
+    return Cut(units, covered, squares, inner, gaps, [*accumulate(reversed(gaps), initial=0)])
 
 
 def observed(differences: Sequence[float], length: int) -> float:
@@ -38,57 +54,52 @@ def observed(differences: Sequence[float], length: int) -> float:
     return sum(differences) / (len(differences) * length * length)
 
 
-def difference(first: Sequence[Section], second: Sequence[Section]) -> float:
-    """The squared differences of all sections of two readers that have characters in common."""
-    if len(first) == len(second) == 1:
-        return apart(first[0], second[0])
-    total, i, j = 0.0, 0, 0
-    while i < len(first) and j < len(second):
-        one, other = first[i], second[j]
-        if one[2] or other[2]:
-            total += apart(one, other)
-        ends, stops = one[0] + one[1], other[0] + other[1]
-        i += ends <= stops
-        j += stops <= ends
+def difference(first: Cut, second: Cut) -> int:
+    """The squared differences of all units and gaps of two readers that share characters.
+
+    Two units differ by their borders; a unit within a gap of the other by its length.
+    """
+    total, i, j = first.squares + second.squares, 0, 0
+    ours, theirs = first.units, second.units
+    met = met_too = -1
+    while i < len(ours) and j < len(theirs):
+        (start, end), (begin, stop) = ours[i], theirs[j]
+        if start < stop and begin < end:
+            total += (start - begin) ** 2 + (end - stop) ** 2
+            if met != i:
+                met, total = i, total - (end - start) ** 2
+            if met_too != j:
+                met_too, total = j, total - (stop - begin) ** 2
+        i += end <= stop
+        j += stop <= end
     return total
 
 
-def sizes(cut: Sequence[Section]) -> Sizes:
-    """The lengths of the units and of the gaps of one reader."""
-    return [one[1] for one in cut if one[2]], [one[1] for one in cut if not one[2]]
+def room(first: Cut, second: Cut) -> int:
+    """What the units of one reader would differ by from the gaps of another, or their own, in
+    all places where they could stand.
+    """
+    gaps, longest, total = second.gaps, second.longest, 0
+    for start, end in first.units:
+        size = end - start
+        fitting = len(gaps) - bisect_left(gaps, size)
+        if fitting:
+            total += size * size * (longest[fitting] - fitting * (size - 1))
+    return total
 
 
-def expected(readings: Sequence[Sizes], length: int) -> float:
-    """The disagreement that chance would give, over all places where the units could stand."""
-    units = [size for reading in readings for size in reading[0]]
+def expected(cuts: Sequence[Cut], rooms: int, length: int) -> float:
+    """The disagreement that chance would give, over all places where the units could stand.
+
+    `rooms` is the `room` that each of these readers has with each, themselves too.
+    """
+    units = sum(len(one.units) for one in cuts)
     if not units:
         return 0.0
-    gaps = sorted(size for reading in readings for size in reading[1])
-    longer = [*accumulate(reversed(gaps), initial=0)]
-    others, total, inside = (len(units) - 1) / 3, 0.0, 0
-    for size in units:
-        fitting = len(gaps) - bisect_left(gaps, size)
-        square = size * size
-        total += others * (2 * square * size - 3 * square + size)
-        total += square * (longer[fitting] - fitting * (size - 1))
-        inside += square - size
-    whole = len(readings) * length
-    among = whole * (whole - 1) - inside
+    whole = len(cuts) * length
+    among = whole * (whole - 1) - sum(one.squares - one.covered for one in cuts)
+    total = (units - 1) / 3 * sum(one.inner for one in cuts) + rooms
     return 2 / length * total / among if among else 0.0
-
-
-def apart(first: Section, second: Section) -> float:
-    """The squared difference of two sections of two readers."""
-    (begin, size, is_unit), (other, length, is_other) = first, second
-    if is_unit and is_other:
-        if not -size < begin - other < length:
-            return 0.0
-        return (begin - other) ** 2 + (begin + size - other - length) ** 2
-    if is_unit:
-        return size * size if other <= begin and begin + size <= other + length else 0.0
-    if is_other:
-        return length * length if begin <= other and other + length <= begin + size else 0.0
-    return 0.0
 
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:
@@ -96,7 +107,8 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for start, end in sorted(pieces):
         if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+            if end > found[-1][1]:
+                found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
     return found

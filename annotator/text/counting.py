@@ -18,6 +18,7 @@ _SPACED = re.compile(r"\w\S*")
 #: Hardly any writing with spaces has words of more signs than this, on the whole.
 _LONGEST_WORDS = 10
 _ANY = re.compile(f"[{_UNSPACED}]")
+_PARTING = re.compile(f"[{_UNSPACED}{_PUNCTUATION}]")
 # The bytes of UTF-8 that no such sign begins with; looking for others takes next to no time.
 _BEGIN = {0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF, 0xF0}
 _OTHERS = bytes(byte for byte in range(256) if byte not in _BEGIN)
@@ -52,8 +53,21 @@ def word_starts(text: str) -> list[int]:
 
     What stands before a word, a quotation mark say, is no part of it.
     """
-    words = _WORD if _has_unspaced(text) else _SPACED
-    return [found.start() for found in words.finditer(text)]
+    found: list[int] = []
+    at = 0
+    for word in _unspaced_in(text):
+        start = text.index(word, at)
+        found += [one.start() for one in _SPACED.finditer(text, at, start)]
+        at = start + len(word)
+        found += [one.start() for one in _WORD.finditer(text, start, at)]
+    return found + [one.start() for one in _SPACED.finditer(text, at)]
+
+
+def _unspaced_in(text: str) -> list[str]:
+    """What stands between white space and has signs that _WORD parts words by, in order."""
+    if not _has_unspaced(text):
+        return []
+    return [word for word in text.split() if not word.isascii() and _PARTING.search(word)]
 
 
 def _has_unspaced(text: str) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import permutations, product
 
-from annotator.agreement.material import Compared, Mark
-from annotator.agreement.unitizing import Section, apart
+from annotator.agreement.material import Compared, Mark, Piece
 
 #: What each reader said of one unit; None for who said nothing.
 Units = Sequence[Sequence[int | None]]
 Marks = Sequence[Mark]
+#: A unit or, where the last is False, the gap between two: start, length, whether it is a unit.
+Section = tuple[int, int, bool]
 
 
 def alpha(units: Units, distance: Callable[[int, int], float]) -> float | None:
@@ -89,6 +90,34 @@ def word_sets(article: Compared) -> list[list[frozenset[str]]]:
         ]
         for word in article.words
     ]
+
+
+def sections(pieces: Sequence[Piece], length: int) -> list[Section]:
+    """The text as one reader cut it: units and gaps in turn, character by character."""
+    marked = [False] * length
+    for start, end in pieces:
+        marked[start:end] = [True] * (end - start)
+    found: list[Section] = []
+    for place, is_unit in enumerate(marked):
+        if found and found[-1][2] == is_unit:
+            found[-1] = (found[-1][0], found[-1][1] + 1, is_unit)
+        else:
+            found.append((place, 1, is_unit))
+    return found
+
+
+def apart(first: Section, second: Section) -> int:
+    """The squared difference of two sections of two readers."""
+    (begin, size, is_unit), (other, length, is_other) = first, second
+    if is_unit and is_other:
+        if not -size < begin - other < length:
+            return 0
+        return (begin - other) ** 2 + (begin + size - other - length) ** 2
+    if is_unit:
+        return size * size if other <= begin and begin + size <= other + length else 0
+    if is_other:
+        return length * length if begin <= other and other + length <= begin + size else 0
+    return 0
 
 
 def observed(readings: Sequence[Sequence[Section]], length: int) -> float:

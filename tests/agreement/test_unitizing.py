@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import chain, combinations, product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.agreement.unitizing import (
-    Section,
-    apart,
-    difference,
-    expected,
-    observed,
-    sections,
-    sizes,
-)
+from annotator.agreement.material import Piece
+from annotator.agreement.unitizing import Cut, cut, difference, expected, observed, room
 from tests.agreement import brute
 from tests.agreement.made import pieces
 
 LENGTH = 300
 
 
-def example(*units: tuple[int, int]) -> list[tuple[int, int, bool]]:
+def example(*units: tuple[int, int]) -> Cut:
     """Units of Krippendorff 2004, p. 254, whose continuum runs from 150 to 450."""
-    return sections(((start - 150, start + size - 150) for start, size in units), LENGTH)
+    return cut(((start - 150, start + size - 150) for start, size in units), LENGTH)
 
 
-def disagreement(cut: list[list[Section]], length: int) -> float:
+def disagreement(cuts: list[Cut], length: int) -> float:
     """The observed one."""
-    return observed([difference(*two) for two in combinations(cut, 2)], length)
+    return observed([difference(*two) for two in combinations(cuts, 2)], length)
 
 
-def chance(cut: list[list[Section]], length: int) -> float:
+def chance(cuts: list[Cut], length: int) -> float:
     """The expected one."""
-    return expected([sizes(one) for one in cut], length)
+    return expected(cuts, sum(room(*two) for two in product(cuts, repeat=2)), length)
 
 
 C = [example((225, 70), (370, 30)), example((220, 80), (355, 20), (400, 20))]
@@ -58,47 +51,50 @@ def test_alpha_is_that_of_the_published_example() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "published"),
     [
-        ((5, 6, True), (4, 2, True), 26),
-        ((5, 6, True), (5, 2, True), 16),
-        ((5, 6, True), (6, 2, True), 10),
-        ((5, 6, True), (7, 2, True), 8),
-        ((5, 6, True), (6, 4, True), 2),
-        ((5, 6, True), (5, 6, True), 0),
-        ((225, 70, True), (220, 80, True), 50),
-        ((370, 30, True), (355, 20, True), 850),
-        ((400, 50, False), (400, 20, True), 400),
+        ((5, 6), (4, 2), 26),
+        ((5, 6), (5, 2), 16),
+        ((5, 6), (6, 2), 10),
+        ((5, 6), (7, 2), 8),
+        ((5, 6), (6, 4), 2),
+        ((5, 6), (5, 6), 0),
+        ((225, 70), (220, 80), 50),
+        ((370, 30), (355, 20), 850),
+        (None, (400, 20), 400),
     ],
 )
 def test_the_distance_is_the_published_one(
-    first: tuple[int, int, bool], second: tuple[int, int, bool], published: int
+    first: tuple[int, int] | None, second: tuple[int, int], published: int
 ) -> None:
-    assert apart(first, second) == published
-    assert apart(second, first) == published
+    one, other = (cut([(of[0], sum(of))] if of else [], 450) for of in (first, second))
+
+    assert difference(one, other) == published
+    assert difference(other, one) == published
 
 
-Pieces = tuple[tuple[int, int], ...]
-readings = st.lists(st.lists(pieces(), max_size=3), min_size=2, max_size=4)
+readings = st.lists(
+    st.lists(pieces(), max_size=3).map(lambda marks: [*chain.from_iterable(marks)]),
+    min_size=2,
+    max_size=4,
+)
 
 
 @given(readings)
-def test_it_is_what_counting_every_position_gives(
-    read: list[list[Pieces]],
-) -> None:
-    cut = [sections([piece for mark in marks for piece in mark], 60) for marks in read]
+def test_it_is_what_counting_every_position_gives(read: list[list[Piece]]) -> None:
+    cuts = [cut(marked, 60) for marked in read]
+    counted = [brute.sections(marked, 60) for marked in read]
 
-    assert disagreement(cut, 60) == pytest.approx(brute.observed(cut, 60))
-    if any(is_unit for one in cut for _, _, is_unit in one):
-        assert chance(cut, 60) == pytest.approx(brute.expected(cut, 60))
+    assert disagreement(cuts, 60) == pytest.approx(brute.observed(counted, 60))
+    if any(is_unit for one in counted for _, _, is_unit in one):
+        assert chance(cuts, 60) == pytest.approx(brute.expected(counted, 60))
     else:
-        assert chance(cut, 60) == 0
+        assert chance(cuts, 60) == 0
 
 
 @given(readings)
-def test_a_text_is_cut_without_a_rest(read: list[list[Pieces]]) -> None:
-    for marks in read:
-        cut = sections([piece for mark in marks for piece in mark], 60)
-        ends = [start + size for start, size, _ in cut]
+def test_a_text_is_cut_into_the_units_and_gaps_of_its_characters(read: list[list[Piece]]) -> None:
+    for marked in read:
+        counted = brute.sections(marked, 60)
+        units = [(start, start + size) for start, size, is_unit in counted if is_unit]
 
-        assert [start for start, _, _ in cut] == [0, *ends[:-1]]
-        assert ends[-1] == 60
-        assert all(one[2] != other[2] for one, other in zip(cut, cut[1:], strict=False))
+        assert cut(marked, 60).units == units
+        assert cut(marked, 60).gaps == sorted(size for _, size, is_unit in counted if not is_unit)
