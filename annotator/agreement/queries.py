@@ -27,6 +27,9 @@ from annotator.verdicts.models import Verdict
 
 _ARTICLES_AT_ONCE = 100
 
+#: A piece of a mark: its article, author, id, label and revision, where it starts and ends.
+_Piece = Row[str, int, str, str, str, int, int]
+
 #: Given the column of an article's id, the condition that it is open to whoever asks.
 Open = Callable[[Any], ColumnElement[bool]]
 
@@ -214,7 +217,7 @@ def _texts(
     return {key: (revision, text) for key, revision, text in rows}
 
 
-def _pieces(connection: Connection, keys: Sequence[str]) -> Sequence[Row[Any]]:
+def _pieces(connection: Connection, keys: Sequence[str]) -> Sequence[_Piece]:
     """The content pieces of every mark of a reviewer on these articles, a row each.
 
     Fetched at once, and with the label as the text that it is stored as, they take half the time.
