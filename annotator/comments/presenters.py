@@ -7,9 +7,15 @@ from typing import Any
 
 from annotator.annotations.models import Annotation
 from annotator.clock import iso
-from annotator.comments.models import Comment
-from annotator.comments.queries import comments_on, mentions_of, readers_of, thread_of
-from annotator.projects.queries import names
+from annotator.comments.models import Comment, Thread
+from annotator.comments.queries import (
+    comments_on,
+    mentions_of,
+    names_apart,
+    readers_of,
+    reopening_of,
+    thread_of,
+)
 
 Shape = dict[str, Any]
 
@@ -18,25 +24,38 @@ def thread_json(mark: Annotation, person_id: int, *, may_write: bool) -> Shape:
     """The comments of a mark, with the others who may be mentioned; a removed one's only for who
     wrote it, who may bring it back.
     """
-    known, thread = names(mark.project_id), thread_of(mark.id)
-    resolved = None
-    if thread is not None and thread.resolved_at is not None:
-        name = known.get(thread.resolved_by or 0, "")
-        resolved = {"by": name, "at": iso(thread.resolved_at)}
+    known, thread = names_apart(mark.project_id), thread_of(mark.id)
     return {
         "me": person_id,
         "version": thread.version if thread else 0,
-        "resolved": resolved,
+        "resolved": _resolved(thread, known),
+        "reopened": _reopened(thread, known),
         "comments": [
             comment_json(one, known)
             for one in comments_on(mark.id)
             if one.removed_at is None or one.author_id == person_id
         ],
         "people": [
-            {"id": one.id, "name": one.name} for one in readers_of(mark) if one.id != person_id
+            {"id": one.id, "name": known.get(one.id, one.name)}
+            for one in readers_of(mark)
+            if one.id != person_id
         ],
         "writable": may_write,
     }
+
+
+def _resolved(thread: Thread | None, known: Mapping[int, str]) -> Shape | None:
+    if thread is None or thread.resolved_at is None:
+        return None
+    return {"by": known.get(thread.resolved_by or 0, ""), "at": iso(thread.resolved_at)}
+
+
+def _reopened(thread: Thread | None, known: Mapping[int, str]) -> Shape | None:
+    """Who said last that it is not settled after all, and when."""
+    event = None if thread is None or thread.resolved_at is not None else reopening_of(thread)
+    if event is None:
+        return None
+    return {"by": known.get(event.actor_id or 0, event.actor_name), "at": iso(event.at)}
 
 
 def comment_json(found: Comment, known: Mapping[int, str]) -> Shape:
@@ -44,7 +63,7 @@ def comment_json(found: Comment, known: Mapping[int, str]) -> Shape:
     return {
         "id": found.id,
         "version": found.version,
-        "author": {"id": found.author_id, "name": found.author.name},
+        "author": {"id": found.author_id, "name": known.get(found.author_id, found.author.name)},
         "text": found.text,
         "mentions": [{"id": one, "name": known.get(one, "")} for one in mentions_of(found)],
         "created_at": iso(found.created_at),

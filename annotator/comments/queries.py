@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from annotator.accounts.models import User
 from annotator.annotations.models import Annotation
 from annotator.annotations.sight import Others, Sight
 from annotator.assignments.reach import EVERYWHERE, reach_of
-from annotator.audit.models import Event
+from annotator.audit.models import Action, Event
 from annotator.comments.models import Comment, Thread
 from annotator.db import db
 from annotator.projects.models import Membership, Role
@@ -83,6 +84,29 @@ def readers_of(mark: Annotation) -> list[Reader]:
         for person, name, role in db.session.execute(query)
         if is_seen(mark.id, sight_of(mark.project_id, person, role))
     ]
+
+
+def names_apart(project_id: int) -> dict[int, str]:
+    """Everybody who is or was in the project, by account id; who share a name have their number
+    after it, as in an export with names.
+    """
+    query = select(User.id, User.name, Membership.number).join(Membership)
+    rows = db.session.execute(query.where(Membership.project_id == project_id)).all()
+    counts = Counter(row.name for row in rows)
+    return {
+        row.id: f"{row.name} (r{row.number})" if counts[row.name] > 1 else row.name for row in rows
+    }
+
+
+def reopening_of(thread: Thread) -> Event | None:
+    """The last event that reopened the thread."""
+    query = select(Event).where(
+        Event.project_id == thread.project_id,
+        Event.target == Thread.__tablename__,
+        Event.target_id == thread.annotation_id,
+        Event.action == Action.THREAD_REOPENED.value,
+    )
+    return db.session.scalar(query.order_by(Event.seq.desc()).limit(1))
 
 
 def sight_of(project_id: int, person_id: int, role: Role) -> Sight:

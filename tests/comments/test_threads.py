@@ -8,10 +8,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from annotator.accounts.models import User
 from annotator.audit.models import Event
 from annotator.audit.replay import compare
 from annotator.comments.service import MAX_TEXT
-from annotator.db import db
+from annotator.db import db, writing
 from tests.comments.conftest import VoiceOf
 from tests.comments.talking import Voice
 from tests.databases import ON_BOTH
@@ -81,6 +82,7 @@ def test_a_thread_is_resolved_reopened_and_opened_by_what_is_said_after(
     assert rosa.thread()["resolved"]["by"] == "Lea Lindqvist"
     assert rosa.act("reopening", 1).status_code == 200
     assert rosa.thread()["resolved"] is None
+    assert rosa.thread()["reopened"]["by"] == "Rosa Ramirez"
     assert lea.act("resolution", 2).status_code == 200
     rosa.say("One more thing.")
     assert (rosa.thread()["resolved"], rosa.thread()["version"]) == (None, 4)
@@ -218,6 +220,35 @@ def test_only_others_who_may_see_the_mark_are_offered_and_can_be_mentioned(
         "Lea Lindqvist",
         "Otto Okafor",
     ]
+
+
+@ON_BOTH
+def test_two_of_one_name_are_told_apart_wherever_a_thread_names_them(
+    rosa: Voice, lea: Voice, world: World
+) -> None:
+    with writing():
+        db.session.get_one(User, world.lead.id).name = "Rosa Ramirez"
+    assert [one["name"] for one in rosa.thread()["people"]] == ["Rosa Ramirez (r1)"]
+    said = rosa.say("@Rosa Ramirez (r1)?", mentions=[world.lead])
+    assert said["author"]["name"] == "Rosa Ramirez (r2)"
+    assert said["mentions"] == [{"id": world.lead.id, "name": "Rosa Ramirez (r1)"}]
+    lea.act("resolution", 0)
+    assert rosa.thread()["resolved"]["by"] == "Rosa Ramirez (r1)"
+
+
+@ON_BOTH
+def test_the_thread_of_a_deleted_mark_comes_back_with_it(
+    rosa: Voice, lea: Voice, world: World
+) -> None:
+    rosa.say("Is this the whole dam?")
+    lea.act("resolution", 0)
+    mark = {"id": rosa.mark_id, "version": 1}
+    assert rosa.hand.remove(mark).status_code == 200
+    assert rosa.texts() == ["Is this the whole dam?"]
+    assert rosa.hand.restore({**mark, "version": 2}).status_code == 200
+    assert lea.texts() == ["Is this the whole dam?"]
+    assert lea.thread()["resolved"]["by"] == "Lea Lindqvist"
+    assert compare(world.project_id) == []
 
 
 def test_mentions_that_are_no_ids_are_refused(rosa: Voice) -> None:

@@ -27,6 +27,29 @@ export function matching(people, typed) {
   });
 }
 
+/**
+ * A text in pieces, those that name somebody after an @ told apart. Of two names of which one begins
+ * like the other, the longer one is meant; and a name ends where a word ends.
+ * @template {{name: string}} Person
+ * @param {string} text
+ * @param {Person[]} people
+ * @returns {{words: string, person: Person | null}[]}
+ */
+export function namesIn(text, people) {
+  const longest = [...people].sort((one, other) => other.name.length - one.name.length);
+  const pieces = [];
+  let from = 0;
+  for (const { index } of text.matchAll(/@/gu)) {
+    if (index < from) continue;
+    const person = longest.find(({ name }) => text.startsWith(name, index + 1) && !/^[\p{L}\p{N}]/u.test(text.slice(index + 1 + name.length)));
+    if (!person) continue;
+    const end = index + 1 + person.name.length;
+    pieces.push({ words: text.slice(from, index), person: null }, { words: text.slice(index, end), person });
+    from = end;
+  }
+  return [...pieces, { words: text.slice(from), person: null }].filter(({ words }) => words);
+}
+
 /** The list of names that opens below a field at an @. */
 export class Mentions {
   #field;
@@ -36,17 +59,24 @@ export class Mentions {
   /** @type {{id: number, name: string}[]} */
   #shown = [];
   #at = 0;
+  #wasNobody = false;
+  #onNobody;
 
-  /** @param {HTMLTextAreaElement} field */
-  constructor(field) {
+  /**
+   * @param {HTMLTextAreaElement} field
+   * @param {(isNobody: boolean) => void} onNobody told whether a name is typed that nobody has
+   */
+  constructor(field, onNobody) {
     this.#field = field;
+    this.#onNobody = onNobody;
     made += 1;
     this.#list.id = `people-${made}`;
     this.#list.setAttribute("role", "listbox");
     this.#list.setAttribute("aria-label", t("People"));
     this.#list.hidden = true;
     field.after(this.#list);
-    for (const [name, value] of [["aria-autocomplete", "list"], ["aria-controls", this.#list.id]]) field.setAttribute(name, value);
+    // A field of several lines may not be called a combobox; it has all that one has but the name.
+    for (const [name, value] of [["aria-autocomplete", "list"], ["aria-haspopup", "listbox"], ["aria-controls", this.#list.id]]) field.setAttribute(name, value);
     field.addEventListener("input", () => this.#typed());
     field.addEventListener("blur", () => this.#close());
     field.addEventListener("keydown", (event) => this.#pressed(event));
@@ -62,15 +92,23 @@ export class Mentions {
 
   /** @param {string} text @returns {number[]} ids of those whose names stand in it after an @ */
   mentioned(text) {
-    return this.#people.filter(({ name }) => text.includes(`@${name}`)).map(({ id }) => id);
+    return [...new Set(namesIn(text, this.#people).flatMap(({ person }) => (person ? [person.id] : [])))];
   }
 
   #typed() {
     const typed = typedName(this.#before);
+    const isNobody = typed !== null && typed.length > 1 && !/\s$/u.test(typed) && this.#isNobodys(typed);
+    if (isNobody !== this.#wasNobody) this.#onNobody(isNobody);
+    this.#wasNobody = isNobody;
     this.#shown = typed === null ? [] : matching(this.#people, typed).slice(0, 8);
     this.#at = 0;
     if (this.#shown.length === 0) this.#close();
     else this.#open();
+  }
+
+  /** Whoever goes on after a whole name types no other one. */
+  #isNobodys(typed) {
+    return matching(this.#people, typed).length === 0 && !namesIn(`@${typed}`, this.#people)[0].person;
   }
 
   get #before() {

@@ -1,5 +1,6 @@
 import { find, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
+import { sending } from "./talk-sending.js";
 
 /**
  * Let the comments on a mark be fetched when somebody unfolds them.
@@ -12,7 +13,10 @@ export function offerTalk(root, address, id, counts) {
   const details = /** @type {HTMLDetailsElement | null} */ (root.querySelector("details.talk"));
   if (!details || details.dataset.address === address) return;
   details.dataset.address = address;
-  find(details, "summary > span").after(make("span", "talk__count"));
+  const waiting = make("span", "talk__waiting", t("Words not sent"));
+  waiting.hidden = true;
+  find(details, "summary > span").after(make("span", "talk__count"), waiting);
+  tellWaiting(waiting, id);
   details.append(make("div", "talk__inside"));
   showCount(details, counts[id] ?? 0);
   const counted = (count) => {
@@ -20,7 +24,10 @@ export function offerTalk(root, address, id, counts) {
     showCount(details, count);
   };
   details.addEventListener("toggle", () => {
-    if (details.open) unfold(details, address, counted);
+    if (details.open) unfold(details, { id, address }, counted);
+    // Below are the words themselves.
+    if (details.open) waiting.hidden = true;
+    else tellWaiting(waiting, id);
   });
 }
 
@@ -43,11 +50,18 @@ function showCount(details, count) {
   told.textContent = `(${count})`;
 }
 
-async function unfold(details, address, onCount) {
+/** A folded thread says that something of it is only in this browser. */
+async function tellWaiting(waiting, id) {
+  const sender = await sending();
+  const details = /** @type {HTMLDetailsElement} */ (waiting.closest("details"));
+  waiting.hidden = !sender?.unsent.of(id) || details?.open;
+}
+
+async function unfold(details, of, onCount) {
   const box = details.querySelector(".talk__inside");
   try {
     const { showThread } = await import("./talk.js");
-    await showThread(box, address, onCount);
+    await showThread(box, of, onCount);
   } catch {
     box.textContent = t("The comments cannot be fetched at present. Fold them and unfold them to try again.");
   }

@@ -1,11 +1,10 @@
-import { say } from "../common/announce.js";
 import { get, post } from "../common/api.js";
 import { icon, make } from "../common/dom.js";
 import { t } from "../common/i18n.js";
 import { newId } from "../common/uuid.js";
 import { momentWords } from "../common/words.js";
-import { Mentions } from "./mentions.js";
-import { forget, keep, kept } from "./talk-draft.js";
+import { Mentions, namesIn } from "./mentions.js";
+import { sending } from "./talk-sending.js";
 
 /**
  * @typedef {object} Comment
@@ -24,6 +23,7 @@ import { forget, keep, kept } from "./talk-draft.js";
  * @property {number} me
  * @property {number} version
  * @property {{by: string, at: string} | null} resolved
+ * @property {{by: string, at: string} | null} reopened who said last that it is not settled after all
  * @property {Comment[]} comments
  * @property {{id: number, name: string}[]} people who may be mentioned
  * @property {boolean} writable
@@ -35,11 +35,12 @@ const threads = new WeakMap();
 /**
  * Fetch a thread and show it.
  * @param {HTMLElement} box
- * @param {string} address of the comments, with what is asked for behind it
+ * @param {{id: string, address: string}} of the mark, and where its comments are had
  * @param {(count: number) => void} onCount
  */
-export async function showThread(box, address, onCount) {
-  const thread = threads.get(box) ?? new Thread(box, address, onCount);
+export async function showThread(box, of, onCount) {
+  const sender = /** @type {import("./talk-sending.js").Sender} */ (await sending());
+  const thread = threads.get(box) ?? new Thread(box, of, onCount, sender);
   threads.set(box, thread);
   await thread.fetch();
 }
@@ -48,6 +49,8 @@ class Thread {
   #box;
   #address;
   #base;
+  #mark;
+  #sender;
   #onCount;
   /** @type {Talk | null} */
   #talk = null;
@@ -60,16 +63,21 @@ class Thread {
   #mentions = null;
   /** What is being written: of a comment that is changed its version, of a new one 0. */
   #draft = { id: newId(), version: 0 };
-  #sending = false;
+  #isWaiting = false;
 
-  constructor(box, address, onCount) {
+  constructor(box, { id, address }, onCount, sender) {
     this.#box = box;
     this.#address = address;
     this.#base = address.split("?")[0];
+    this.#mark = id;
+    this.#sender = sender;
     this.#onCount = onCount;
     this.#said.setAttribute("role", "status");
     this.#said.hidden = true;
-    addEventListener("online", () => this.#field?.isConnected && kept(this.#base)?.sent && this.#send());
+    const hear = { sent: (detail) => this.#sent(detail), waits: (detail) => this.#waits(detail), refused: (detail) => this.#refused(detail) };
+    for (const [type, heard] of Object.entries(hear)) {
+      sender.addEventListener(type, ({ detail }) => detail.mark === id && box.isConnected && heard(detail));
+    }
   }
 
   async fetch() {
@@ -95,13 +103,14 @@ class Thread {
   }
 
   #showState(isSome) {
-    const { resolved, writable } = /** @type {Talk} */ (this.#talk);
-    const words = resolved ? [icon("circle-check"), make("span", "", t("Resolved by {name}, {when}", { name: resolved.by, when: momentWords(resolved.at) }))] : [];
+    const { resolved, reopened, writable } = /** @type {Talk} */ (this.#talk);
+    const words = stateWords(resolved, reopened);
     const button = make("button", "button button--small", resolved ? t("Reopen") : t("Resolve"));
     button.setAttribute("type", "button");
     button.addEventListener("click", () => this.#settle(resolved ? "reopening" : "resolution"));
     const had = this.#state.contains(document.activeElement);
     this.#state.replaceChildren(...words, ...(isSome && writable ? [button] : []));
+    this.#state.classList.toggle("talk__state--open", !resolved);
     this.#state.hidden = this.#state.childElementCount === 0;
     if (had) button.focus();
   }
@@ -142,8 +151,11 @@ class Thread {
       event.preventDefault();
       this.#send();
     });
-    field.addEventListener("input", () => this.#keep(false));
-    this.#mentions = new Mentions(field);
+    field.addEventListener("input", () => {
+      this.#keep();
+      if (this.#isWaiting) this.#tell("");
+    });
+    this.#mentions = new Mentions(field, (isNobody) => this.#tell(isNobody ? t("Nobody of that name can see this mark, so nobody is told.") : ""));
     field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.stopPropagation();
@@ -156,17 +168,17 @@ class Thread {
 
   /** What an earlier page, or a card that was closed, left unsent. */
   #resume() {
-    const draft = kept(this.#base);
-    if (!draft || !this.#field) return;
-    this.#draft = { id: draft.id, version: draft.version };
-    this.#field.value = draft.text;
-    if (draft.sent) this.#tell(t("Not sent yet: your words are kept in this tab."));
+    const unsent = this.#sender.unsent.of(this.#mark);
+    if (!unsent || !this.#field) return;
+    this.#draft = { id: unsent.id, version: unsent.version };
+    this.#field.value = unsent.text;
+    if (unsent.sent) this.#waits({ status: 0 });
   }
 
-  #keep(sent) {
+  #keep() {
     const text = this.#field?.value ?? "";
-    if (text.trim()) keep(this.#base, { ...this.#draft, text, sent });
-    else forget(this.#base);
+    if (text.trim()) this.#sender.unsent.keep(this.#mark, { ...this.#draft, text, mentions: [], sent: false });
+    else this.#sender.unsent.drop(this.#mark);
   }
 
   #change(comment) {
@@ -174,47 +186,39 @@ class Thread {
     this.#draft = { id: comment.id, version: comment.version };
     this.#field.value = comment.text;
     this.#field.focus();
-    this.#keep(false);
+    this.#keep();
   }
 
   async #send() {
-    const field = this.#field;
-    if (!field || this.#sending) return;
-    const text = field.value;
+    const text = this.#field?.value ?? "";
     if (!text.trim()) {
       this.#tell(t("Write something first."));
       return;
     }
-    this.#keep(true);
-    this.#sending = true;
-    const draft = this.#draft;
-    const mentions = this.#mentions?.mentioned(text).join(" ") ?? "";
-    const answer = await post(`${this.#base}/${draft.id}`, { version: draft.version, text, mentions });
-    this.#sending = false;
-    if (answer.status !== 200 && answer.status !== 201) {
-      this.#refused(answer);
-      return;
-    }
-    this.#sent(field, text);
-    this.#show(answer.body.thread);
-    say(t("Comment sent"));
+    await this.#sender.send(this.#mark, { ...this.#draft, text, mentions: this.#mentions?.mentioned(text) ?? [], sent: true });
   }
 
-  /** What was typed while it was on its way is a comment of its own. */
-  #sent(field, text) {
-    this.#draft = { id: newId(), version: 0 };
-    field.value = field.value === text ? "" : field.value;
-    this.#keep(false);
+  #sent({ body }) {
+    this.#goOn();
     this.#tell("");
+    this.#show(body.thread);
   }
 
-  #refused({ status, body }) {
+  #waits({ status }) {
+    this.#tell(status === 401 ? t("Not sent yet: you are signed out. Your words are kept in this browser, and go once you sign in again.") : t("Not sent yet: your words are kept in this browser, and go by themselves once the server can be reached."), { isWaiting: true });
+  }
+
+  #refused({ body }) {
+    this.#goOn();
     if (body?.thread) this.#show(body.thread);
-    const isKept = status === 0 || status >= 500 || status === 429 || status === 401;
-    if (!isKept) this.#keep(false);
-    // Words that the server has already, or a version that is gone, go as a comment of their own next.
-    if (status === 409 || status === 412 || status === 404) this.#draft = { id: newId(), version: 0 };
-    this.#tell(isKept ? t("Not sent yet: your words are kept in this tab.") : body?.error?.sentence ?? t("This was not saved."));
+    this.#tell(body?.error?.sentence ?? t("This was not saved."));
+  }
+
+  /** What is still kept is what stands in the field. */
+  #goOn() {
+    const unsent = this.#sender.unsent.of(this.#mark);
+    this.#draft = { id: unsent?.id ?? newId(), version: unsent?.version ?? 0 };
+    if (this.#field && !unsent) this.#field.value = "";
   }
 
   async #act(comment, noun) {
@@ -232,22 +236,23 @@ class Thread {
     this.#tell(status === 200 ? "" : body?.error?.sentence ?? t("The server cannot be reached; try again."));
   }
 
-  #tell(words) {
+  #tell(words, { isWaiting = false } = {}) {
+    this.#isWaiting = isWaiting;
     this.#said.textContent = words;
     this.#said.hidden = words === "";
   }
 }
 
+/** Who said last whether it is settled, and when; nothing where nobody did. */
+function stateWords(resolved, reopened) {
+  const said = resolved ?? reopened;
+  if (!said) return [];
+  const values = { name: said.by, when: momentWords(said.at) };
+  const words = resolved ? t("Resolved by {name}, {when}", values) : t("Reopened by {name}, {when}", values);
+  return [icon(resolved ? "circle-check" : "undo-2"), make("span", "", words)];
+}
+
 /** The words of a comment, with the names of those it mentions told apart. */
 function textPieces({ text, mentions }) {
-  const names = mentions.map(({ name }) => `@${name}`).sort((one, other) => other.length - one.length);
-  const pieces = [];
-  let rest = text;
-  while (rest) {
-    const found = names.map((name) => ({ name, at: rest.indexOf(name) })).filter(({ at }) => at >= 0).sort((one, other) => one.at - other.at || other.name.length - one.name.length)[0];
-    if (!found) break;
-    pieces.push(rest.slice(0, found.at), make("b", "talk__mention", found.name));
-    rest = rest.slice(found.at + found.name.length);
-  }
-  return [...pieces, rest];
+  return namesIn(text, mentions).map(({ words, person }) => (person ? make("b", "talk__mention", make("bdi", "", words)) : words));
 }

@@ -10,6 +10,7 @@ import { letSelectFromLinks } from "../article/links.js";
 import { MarkByText } from "../article/mark-by-text.js";
 import { Paragraphs } from "../article/paragraphs.js";
 import * as insides from "../cards/inside.js";
+import { openSending } from "../cards/talk-sending.js";
 import { find } from "../common/dom.js";
 import { nextTurn } from "../common/turns.js";
 import { DeletedMarks, showDeletedCount } from "./deleted.js";
@@ -73,6 +74,7 @@ export async function furtherParts(given) {
   showKeys(document, commandsOf(table, store.editable));
   fillHelp(find(document, ".key-help"), table, store.editable);
   await nextTurn();
+  openSending(data, store);
   // Behind the keys: what an open card holds is cloned with them.
   parts.margin.furnish(insides);
   await nextTurn();
