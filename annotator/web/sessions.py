@@ -21,19 +21,18 @@ from annotator.db.sqlite import PATIENCE
 from annotator.errors import Busy
 
 _COOKIE_KEY = "sid"
-_SERIALIZER = "cookie_serializer"
 _SEEN_EVERY = timedelta(minutes=5)
 
 
 class CookieInterface(SecureCookieSessionInterface):
     """Over https the cookie is `__Host-annotator` and Secure; over loopback http it is neither."""
 
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+    def __init__(self, app: Flask) -> None:
+        self._serializer = super().get_signing_serializer(app)
+
+    def get_signing_serializer(self, _app: Flask) -> URLSafeTimedSerializer | None:
         """The same one for every request: its key and its way of signing never change."""
-        known: URLSafeTimedSerializer | None = app.extensions.get(_SERIALIZER)
-        if known is None:
-            known = app.extensions[_SERIALIZER] = super().get_signing_serializer(app)
-        return known
+        return self._serializer
 
     def get_cookie_name(self, app: Flask) -> str:
         """The name that fits this request's scheme."""
@@ -50,7 +49,7 @@ class CookieInterface(SecureCookieSessionInterface):
 
 def init_app(app: Flask) -> None:
     """Install the cookie and the look-up of the person behind it."""
-    app.session_interface = CookieInterface()
+    app.session_interface = CookieInterface(app)
     app.config.update(SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax")
     manager = LoginManager()
     manager.session_protection = None
