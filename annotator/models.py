@@ -20,6 +20,7 @@ from annotator.revisions import models as revisions
 from annotator.similarity import models as similarity
 from annotator.sources import models as sources
 from annotator.speakers import models as speakers
+from annotator.spotchecks import models as spotchecks
 from annotator.verdicts import models as verdicts
 from annotator.webpages import models as webpages
 
@@ -46,6 +47,7 @@ __all__ = [
     "similarity",
     "sources",
     "speakers",
+    "spotchecks",
     "verdicts",
     "webpages",
 ]

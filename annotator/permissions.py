@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CORRECT_ARTICLES = "correct an article's text"
     ADJUDICATE = "adjudicate"
     RETURN_WORK = "return a submission"
+    SPOT_CHECK = "check samples of submitted work"
     HAND_OUT = "hand out articles"
     READ_OTHERS = "read others' marks"
     SUPERVISE = "say that one only supervises"
@@ -83,6 +84,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CORRECT_ARTICLES: (is_lead,),
     Permission.ADJUDICATE: (is_lead,),
     Permission.RETURN_WORK: (is_lead,),
+    Permission.SPOT_CHECK: (is_lead,),
     Permission.HAND_OUT: (is_lead,),
     Permission.READ_OTHERS: (is_lead, is_observer),
     Permission.SUPERVISE: (is_lead,),

@@ -37,6 +37,7 @@ FEATURES = (
     "export",
     "workspace",
     "claims",
+    "spotchecks",
     "demo",
     "web",
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from annotator.annotations.models import Annotation, Claim, Label, Layer
 from annotator.articles.models import Revision
@@ -90,7 +90,7 @@ def _own(article_id: str, author_id: int) -> Select[Annotation]:
     return select(Annotation).where(*mine, Annotation.removed_at.is_(None))
 
 
-def in_newest_text(article_id: str) -> ColumnElement[bool]:
+def in_newest_text(article_id: str | InstrumentedAttribute[str]) -> ColumnElement[bool]:
     """A mark that found no place in a corrected text waits in the one before, out of the layer."""
     newest = select(Revision.id).where(Revision.article_id == article_id)
     return Annotation.revision_id == (

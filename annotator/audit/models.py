@@ -79,6 +79,8 @@ class Action(StrEnum):
     ADJUDICATION_IMPORTED = "adjudication.imported"
     GOLD_FINISHED = "gold.finished"
     GOLD_REOPENED = "gold.reopened"
+    SPOT_CHECK_DRAWN = "spot_check.drawn"
+    SPOT_CHECK_DECIDED = "spot_check.decided"
     COMMENT_WRITTEN = "comment.written"
     COMMENT_REVISED = "comment.revised"
     COMMENT_REMOVED = "comment.removed"

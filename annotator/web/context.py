@@ -55,6 +55,13 @@ def project_sections(project: Project) -> list[Section]:
         (Permission.READ_PROJECT, "guidelines", _("Guidelines"), "guidelines.index", "book-open"),
         (Permission.READ_PROJECT, "scheme", _("Scale"), "schemes.index", "scale"),
         (Permission.ADJUDICATE, "adjudication", _("Adjudication"), "adjudication.index", "merge"),
+        (
+            Permission.SPOT_CHECK,
+            "spotchecks",
+            _("Spot checks"),
+            "spotchecks.index",
+            "clipboard-check",
+        ),
         (Permission.MANAGE_MEMBERS, "members", _("Members"), "projects.members", "users"),
         (Permission.READ_OTHERS, "agreement", _("Agreement"), "agreement.index", "chart-column"),
         (Permission.EXPORT, "export", _("Export"), "export.index", "download"),

@@ -18,6 +18,7 @@ const modules = {
   "proposal-done": () => import("./pages/proposal-done.js"),
   scheme: () => import("./pages/scheme.js"),
   "sign-out": () => import("./pages/sign-out.js"),
+  spotchecks: () => import("./spotchecks/item.js"),
   theme: () => import("./pages/theme.js"),
   workspace: () => import("./workspace/workspace.js"),
 };

@@ -19,6 +19,7 @@ from tests.personas import World
 NAMELESS = {
     *("revision", "scheme_version", "assignment", "article_link", "workflow"),
     *("adjudication", "gold_layer", "gold_mark", "supervision", "thread"),
+    *("spot_check", "spot_item", "spot_decision"),
 }
 NAMES = Names({3: "Rosa Ramirez"}, {"refuted": "Refuted"})
 MARK: dict[str, Any] = {

@@ -34,6 +34,7 @@ NOT_PAGES = {
     "notifications.count",
     "projects.front",
     "speakers.known",
+    "spotchecks.told",
     "web.csrf_token",
     "web.health",
     "web.home",
@@ -45,6 +46,7 @@ NOT_PAGES = {
 VISITED_OTHERWISE = {
     *("accounts.one_time", "accounts.sign_in", "webpages.proposal", "workspace.article"),
     *("revisions.changes", "workspace.past", "adjudication.outcome"),
+    *("spotchecks.show", "spotchecks.item"),
 }
 
 

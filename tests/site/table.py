@@ -62,6 +62,7 @@ CLAIM = {**SLUG, "claim_id": "{annotation_id}"}
 PROPOSAL = {**SLUG, "proposal_id": "{proposal_id}"}
 SPEAKER = {**SLUG, "speaker_id": "{speaker_id}"}
 ITSELF = {"uuid": "{speaker_id}"}
+SAMPLE = {**SLUG, "number": "1"}
 MEMBER = {**SLUG, "user_id": "{other_id}"}
 NEW_MARK = fields_of(TEXT, "two years")
 NEW_PASSWORD = {"password": "four unrelated words", "again": "four unrelated words"}
@@ -146,6 +147,15 @@ ROWS: dict[str, Row] = {
     "schemes.version": Row(MEMBERS, values={**SLUG, "number": "2"}),
     "schemes.new": Row(LEADS, values=SLUG),
     "schemes.publish": Row(instead(LEADS, 422), "POST", SLUG, {"reason": ""}),
+    # spotchecks
+    "spotchecks.index": Row(LEADS, values=SLUG),
+    "spotchecks.draw": Row(instead(LEADS, 422), "POST", SLUG, {"unit": "mark", "number": 0}),
+    "spotchecks.show": Row(NOWHERE, values=SAMPLE),
+    "spotchecks.prove": Row(NOWHERE, "POST", SAMPLE),
+    "spotchecks.item": Row(NOWHERE, values={**SAMPLE, "position": "1"}),
+    "spotchecks.decide": Row(NOWHERE, "POST", {**SAMPLE, "position": "1"}),
+    "spotchecks.mine": Row(HANDS, values=SLUG),
+    "spotchecks.told": Row(HANDS, values=ARTICLE),
     # agreement
     "agreement.index": Row(LEADS_AND_OBSERVERS, values=SLUG),
     "agreement.reckon": Row(instead(LEADS_AND_OBSERVERS, 302), "POST", SLUG),

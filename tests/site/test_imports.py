@@ -44,6 +44,7 @@ ORDER = (
     ("export",),
     ("workspace",),
     ("claims",),
+    ("spotchecks",),
     ("demo",),
 )
 LEVELS = {part: level for level, parts in enumerate(ORDER) for part in parts}

@@ -23,6 +23,7 @@ ORDER = [
     "workspace",
     "pages",
     "adjudication",
+    "spotchecks",
 ]
 IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?from\s*["'](\.[\w./-]+\.js)["']""", re.MULTILINE)
 FILES = sorted(path for path in SCRIPTS.rglob("*.js") if path.parent != SCRIPTS)

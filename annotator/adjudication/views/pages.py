@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
-import orjson
 from flask import render_template, request, url_for
 
-from annotator.accounts.queries import preferences
 from annotator.adjudication.forms import CATEGORY_WORDS, DecisionForm
 from annotator.adjudication.presenters.cards import cards_of
 from annotator.adjudication.presenters.painting import painted
@@ -20,7 +18,8 @@ from annotator.adjudication.standing import Case
 from annotator.adjudication.views.blueprint import CASE, bp, open_case_at
 from annotator.permissions import Permission
 from annotator.projects.queries import names
-from annotator.web.guards import current_person, current_project, requires
+from annotator.web.guards import current_project, requires
+from annotator.web.keys import keys_off
 from annotator.web.paging import cursor_from, page_of
 from annotator.web.ratings import in_words
 from annotator.web.sight import current_sight
@@ -94,7 +93,7 @@ def _people(case: Case) -> dict[str, Any]:
     return {
         "called": _called(case),
         "people": names(current_project().id),
-        "keys_off": _keys_off(),
+        "keys_off": keys_off(),
     }
 
 
@@ -124,9 +123,3 @@ def _called(case: Case) -> dict[int, str | None]:
         return dict.fromkeys(case.people)
     known = names(current_project().id)
     return {person: known.get(person) for person in case.people}
-
-
-def _keys_off() -> bool:
-    """Whether the person wants no keys of one letter."""
-    chosen = orjson.loads(preferences(current_person().id).keys or "null")
-    return bool(chosen and chosen.get("off"))

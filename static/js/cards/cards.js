@@ -198,10 +198,7 @@ export class Margin {
       if (this.#store.editable) this.#fillEditor(card);
       else this.#fillView(card);
     });
-    const { addressOf, comments } = this.#callbacks;
-    this.#insides.offerTalk(card.inside, addressOf(card.id, "comments"), card.id, comments);
-    this.#insides.offerPast(card.inside, addressOf(card.id, "history"));
-    this.#insides.tellElsewhere(card.inside, addressOf(card.id, "elsewhere"), this.#store.acknowledged(card.id));
+    this.#insides.tellMore(card, this.#callbacks, this.#store.acknowledged(card.id));
   }
 
   /** Whoever is quick with the keys finds in the open card what the last one brought; a frame may be late. */
