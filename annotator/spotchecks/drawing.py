@@ -113,9 +113,7 @@ def _by_mark(asked: Asked) -> Iterator[ColumnElement[bool]]:
         later = aliased(Verdict)
         is_newest = ~(
             select(later.id)
-            .where(
-                later.annotation_id == Verdict.annotation_id, later.position > Verdict.position
-            )
+            .where(later.annotation_id == Verdict.annotation_id, later.position > Verdict.position)
             .exists()
         )
         given = select(Verdict.id).where(

@@ -59,10 +59,14 @@ class DrawForm(AppForm):
         choices=[SelectChoice(one.value, UNIT_WORDS[one]) for one in Unit],
         default=Unit.SUBMISSION.value,
     )
-    percent = IntegerField(_l("Share, in per cent"), validators=[Optional(), NumberRange(1, 100)])
+    percent = IntegerField(
+        _l("Share, in per cent"),
+        description=_l("Fill in one of the two."),
+        validators=[Optional(), NumberRange(1, 100)],
+    )
     number = IntegerField(
         _l("Or so many"),
-        description=_l("Fill in one of the two."),
+        description=_l("At most 500."),
         validators=[Optional(), NumberRange(1, MOST_ITEMS)],
     )
     person = SelectField(_l("Whose"), default="")

@@ -12,12 +12,12 @@ from annotator.adjudication.comparing import Item
 from annotator.adjudication.drafts import DecisionDraft
 from annotator.adjudication.models import Category
 from annotator.adjudication.proposing import Strategy, propose
-from annotator.adjudication.queries import case_of
+from annotator.adjudication.queries import case_of, has_begun
 from annotator.adjudication.service import decide, finish, reopen
 from annotator.adjudication.standing import Case
 from annotator.assignments.supervising import supervise
 from annotator.captures.looking import Look
-from annotator.captures.models import Outcome
+from annotator.captures.models import Outcome as Looked
 from annotator.captures.service import fill, found_values, keep
 from annotator.claimreview.drafts import PublisherDraft
 from annotator.claimreview.service import set_publisher
@@ -27,6 +27,12 @@ from annotator.comments.queries import thread_of
 from annotator.comments.service import save_comment, set_resolved
 from annotator.db import db
 from annotator.sources.models import Source
+from annotator.spotchecks.drafts import Asked, Judged
+from annotator.spotchecks.drawing import pool_of
+from annotator.spotchecks.models import Outcome, Unit
+from annotator.spotchecks.queries import Entry, sample
+from annotator.spotchecks.service import decide as decide_on
+from annotator.spotchecks.service import draw
 from tests.audit.handing import HandingWork
 
 
@@ -35,7 +41,7 @@ class LaterWork(HandingWork):
 
     def _steps(self) -> list[Callable[[], None]]:
         decided = [self._decide] * 3 + [self._reopen, self._finish_gold]
-        told = [self._publishes, self._talk]
+        told = [self._publishes, self._talk, self._spot_check]
         return [*super()._steps(), *[self._look] * 3, *told, *decided]
 
     def _look(self) -> None:
@@ -59,6 +65,23 @@ class LaterWork(HandingWork):
         save_comment(mark, CommentDraft(self._id(), 0, self._some_words()), author=person)
         version, resolved = thread.version if thread else 0, self.dice.random() < 0.5
         set_resolved(mark, version, resolved=resolved, person=self.world.lead)
+
+    def _spot_check(self) -> None:
+        project_id = self.world.project_id
+        asked = Asked(self.dice.choice(list(Unit)), percent=100)
+        drawer = self.world.admin
+        if not pool_of(project_id, asked, drawer_id=drawer.id):
+            return
+        found = sample(project_id, draw(project_id, asked, person=drawer).number)
+        assert found is not None
+        # By lot came in which order they are; this work is the same each time.
+        entry = min(found.entries, key=_place)
+        outcome = Outcome.RETURNED if self._may_go_back(entry) else Outcome.ACCEPTED
+        judged = Judged(entry.item.annotation_id, outcome, self._some_words())
+        decide_on(found, entry.item.position, [judged], entry.stamp, person=drawer)
+
+    def _may_go_back(self, entry: Entry) -> bool:
+        return self.dice.random() < 0.5 and not has_begun(entry.item.article_id)
 
     def _case(self) -> Case:
         return case_of(self.world.project_id, self.dice.choice(self.articles))
@@ -102,6 +125,11 @@ class LaterWork(HandingWork):
 
     def _found(self, url: str) -> Look:
         if self.dice.random() < 0.3:
-            return Look(url, now(), status=404, failure=Outcome.STATUS)
+            return Look(url, now(), status=404, failure=Looked.STATUS)
         text = self._some_words()
         return Look(url, now(), url, 200, text=text, length=len(text), title=self._some_words())
+
+
+def _place(entry: Entry) -> tuple[str, int, str]:
+    item = entry.item
+    return item.article_id, item.reviewer_id, item.annotation_id or ""

@@ -30,6 +30,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "claims.index": (DAY, "?q=xwordingx", "?rating=refuted", "?state=published", "?state=pending",
                      "?person={other_id}", "?speaker={rosas_speaker}"),
     "claims.claim": (DAY,),
+    "spotchecks.index": ("?before=9",),
     "speakers.index": (DAY, "?q=xspeakerx"),
     "workspace.article": (DAY, "?reviewer={other_id}", "?reviewer={other_id}&known_on=2026-11-22"),
     "workspace.annotations": ("?reviewer={other_id}",),

@@ -45,5 +45,5 @@ function note({ returned, reason, by }) {
   const said = make("q", "", reason ?? "");
   said.dir = "auto";
   said.hidden = !reason;
-  return make("p", "view__note decided", icon(returned ? "undo-2" : "circle-check"), head, " ", said);
+  return make("p", "view__note decided", icon(returned ? "undo-2" : "circle-check"), " ", head, " ", said);
 }
