@@ -55,9 +55,8 @@ def decide(slug: str, number: int, position: int) -> ResponseReturnValue:
         made = decide_on(sample, position, judged, stamp, person=current_person())
     except (*MENDABLE, Stale) as refusal:
         return _again(form, number, position, refusal)
-    said = _said(made)
+    _tell(made)
     db.session.commit()
-    flash(said, "success")
     return redirect(_next_after(slug, number, position))
 
 
@@ -84,10 +83,11 @@ def _fill(fresh: DecideForm, form: DecideForm) -> None:
                 part[name].data, part[name].errors = said[name].data, said[name].errors
 
 
-def _said(made: Sequence[SpotDecision]) -> str:
+def _tell(made: Sequence[SpotDecision]) -> None:
     if any(one.outcome is Outcome.RETURNED for one in made):
-        return str(_("Returned; the reviewer is told, and sees your reason."))
-    return str(_("Accepted."))
+        flash(_("Returned; the reviewer is told, and sees your reason."), "success")
+    else:
+        flash(_("Accepted."), "success")
 
 
 def _next_after(slug: str, number: int, position: int) -> str:
