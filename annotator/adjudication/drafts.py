@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from annotator.adjudication.models import Category
+from annotator.annotations.models import PublicState
 from annotator.sources.models import Stance
 
 #: What stands in place of a mark's id where the words, or the sources, of all are meant.
@@ -29,10 +30,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OwnVerdict:
-    """A rating with its rationale; the rationale also stands in place of a chosen verdict's."""
+    """A rating with its rationale, and what readers outside are told of it.
+
+    All but the rating also stands in place of what a chosen verdict says.
+    """
 
     rating: str = ""
     rationale: str = ""
+    public_state: PublicState | None = None
+    correction_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

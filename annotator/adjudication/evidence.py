@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID, uuid5
 
 from annotator.accounts.person import Person
+from annotator.adjudication.drafts import OwnVerdict
 from annotator.adjudication.standing import Case
 from annotator.annotations.models import Annotation
 from annotator.annotations.service import claim_of
@@ -52,22 +53,28 @@ def copied_sources(sources: Sequence[Source], claim: Annotation) -> list[Source]
 
 
 def give_verdict(
-    case: Case, claim: Judged, rating: str, rationale: str, like: Verdict | None, *, decider: Person
+    case: Case,
+    claim: Judged,
+    rating: str,
+    said: OwnVerdict,
+    like: Verdict | None,
+    *,
+    decider: Person,
 ) -> None:
     """A verdict of the claim's own; raises `Invalid` where it lacks what it needs.
 
-    `like` is the reviewer's verdict that was chosen; what it says beside its rating is kept, its
-    rationale where there is no other.
+    `like` is the reviewer's verdict that was chosen; what it says beside its rating is kept, as far
+    as nothing is `said` in its place.
     """
     row = claim_of(claim.annotation)
     row.pending_rating = rating
     row.pending_verdict_id = str(uuid5(UUID(claim.annotation.id), "verdict"))
-    row.pending_rationale = rationale or (like.rationale if like else None)
+    row.pending_rationale = said.rationale or (like.rationale if like else None)
     row.pending_confidence = like.confidence if like else None
     row.pending_effective_on = like.effective_on if like else None
     # What readers outside were told of it holds of the gold mark, which stands for it from now on.
-    row.pending_public_state = like.public_state if like else None
-    row.pending_correction_note = like.correction_note if like else None
+    row.pending_public_state = said.public_state or (like.public_state if like else None)
+    row.pending_correction_note = said.correction_note or (like.correction_note if like else None)
     evidence = has_evidence(claim.sources)
     lacking = missing_of(row, case.scheme.ratings.get(rating), has_evidence=evidence)
     if lacking:
@@ -103,5 +110,10 @@ def _lacks(missing: Missing) -> Invalid:
             "This verdict needs a source that is not the article itself: take the other "
             "reviewer's sources too, or add one.",
             "sources",
+        )
+    if missing is Missing.CORRECTION_NOTE:
+        return Invalid(
+            "Say what was wrong: readers are told why a check is corrected or withdrawn.",
+            "correction_note",
         )
     return Invalid("This verdict needs a rationale.", "rationale")

@@ -29,6 +29,7 @@ from annotator.adjudication.drafts import (
 )
 from annotator.adjudication.models import Category
 from annotator.adjudication.service import MAX_REASON
+from annotator.annotations.models import PublicState
 from annotator.errors import VersionMissing
 from annotator.projects.scheme import Scheme
 from annotator.web.forms import AppForm, PartForm
@@ -49,6 +50,12 @@ CATEGORY_WORDS = {
     Category.SLIP: _l("Slip: a wrong key or a moment’s inattention"),
     Category.GUIDELINE_UNCLEAR: _l("Guideline unclear"),
     Category.OTHER: _l("Other"),
+}
+STATE_WORDS = {
+    PublicState.DRAFT: _l("draft"),
+    PublicState.PUBLISHED: _l("published"),
+    PublicState.CORRECTED: _l("corrected"),
+    PublicState.VOID: _l("void"),
 }
 
 
@@ -103,6 +110,11 @@ class DecisionForm(VersionedForm):
         _l("Rationale, if it is to be another than the chosen one"),
         validators=[Length(max=MAX_RATIONALE), StorableText()],
     )
+    public_state = SelectField(_l("Readers outside are told"), default="", validators=[Optional()])
+    correction_note = TextAreaField(
+        _l("What was wrong, for a check that is corrected or withdrawn"),
+        validators=[Length(max=MAX_RATIONALE), StorableText()],
+    )
     evidence = TextAreaField(
         _l("Add evidence: links, one a line"),
         validators=[Length(max=20_000), StorableText()],
@@ -118,6 +130,10 @@ class DecisionForm(VersionedForm):
         self.rating.choices = [
             SelectChoice("", _l("Choose a rating")),
             *(SelectChoice(one.id, one.label) for one in scheme.ratings.values()),
+        ]
+        self.public_state.choices = [
+            SelectChoice("", _l("what the chosen verdict says")),
+            *(SelectChoice(one.value, words) for one, words in STATE_WORDS.items()),
         ]
 
     def validate_outcome(self, field: StringField) -> None:
@@ -149,6 +165,15 @@ class DecisionForm(VersionedForm):
                 self.sources.data or UNION,
                 {name: value for name, value in self.pick.data.items() if value},
             ),
-            OwnVerdict(self.rating.data or "", (self.rationale.data or "").strip()),
+            self._own_verdict(),
             tuple(AddedSource(str(uuid5(UUID(decision_id), link)), link) for link in links),
+        )
+
+    def _own_verdict(self) -> OwnVerdict:
+        state = self.public_state.data
+        return OwnVerdict(
+            self.rating.data or "",
+            (self.rationale.data or "").strip(),
+            PublicState(state) if state else None,
+            (self.correction_note.data or "").strip(),
         )

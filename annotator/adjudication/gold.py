@@ -8,7 +8,16 @@ from uuid import UUID, uuid5
 
 from annotator.accounts.person import Person
 from annotator.adjudication.comparing import Difference, Extent, Item, common, union
-from annotator.adjudication.drafts import NONE, OVERLAP, OWN, UNION, DecisionDraft, Outcome, Picks
+from annotator.adjudication.drafts import (
+    NONE,
+    OVERLAP,
+    OWN,
+    UNION,
+    DecisionDraft,
+    Outcome,
+    OwnVerdict,
+    Picks,
+)
 from annotator.adjudication.evidence import copied_sources, give_verdict
 from annotator.adjudication.fields import BY_LABEL, copied, row_beside, said
 from annotator.adjudication.standing import Case, Held
@@ -49,12 +58,25 @@ class Gold:
 
 def golds_of(case: Case, item: Item, draft: DecisionDraft, *, author: Person) -> list[Gold]:
     """The marks that a decision makes; raises `Invalid` for what does not go together."""
+    making = _Making(case, item, draft, author)
+    if draft.outcome is Outcome.SETTLE:
+        gold = making.gold("gold", draft.picks)
+        _refuse_untellable(draft, gold.verdicts)
+        return [gold]
+    _refuse_untellable(draft, ())
     if draft.outcome is Outcome.DROP:
         return []
-    making = _Making(case, item, draft, author)
-    if draft.outcome is Outcome.BOTH:
-        return [making.gold(mark.id, _all_from(mark.id)) for mark in item.marks]
-    return [making.gold("gold", draft.picks)]
+    return [making.gold(mark.id, _all_from(mark.id)) for mark in item.marks]
+
+
+def _refuse_untellable(draft: DecisionDraft, verdicts: Sequence[Verdict]) -> None:
+    """Refuse to lose what readers are to be told where there is no verdict to tell of."""
+    if draft.verdict.public_state is not None and not verdicts:
+        raise Invalid(
+            "Readers are told of one claim with a verdict: settle on that, or leave out what they "
+            "are told.",
+            "public_state",
+        )
 
 
 def _all_from(mark_id: str) -> Picks:
@@ -187,8 +209,8 @@ class _Making:
         rating = own.rating if picks.verdict == OWN else chosen.rating if chosen else ""
         if not rating:
             return
-        rationale = own.rationale if self.draft.outcome is Outcome.SETTLE else ""
-        give_verdict(self.case, gold, rating, rationale, chosen, decider=self.author)
+        said = own if self.draft.outcome is Outcome.SETTLE else OwnVerdict()
+        give_verdict(self.case, gold, rating, said, chosen, decider=self.author)
 
     def _verdict(self, picks: Picks) -> Verdict | None:
         if picks.verdict in {OWN, NONE}:

@@ -112,9 +112,9 @@ def put_trail(
     with db.engines[READ].connect() as real, filling(known):
         newest = _last_by(real, project_id, moment)
         query = select(table).where(table.c.project_id == project_id, table.c.seq <= newest)
-        for article in articles:
-            found = real.execute(query.where(table.c.article_id == article)).mappings()
-            for some in found.partitions(_EVENTS):
+        for first in range(0, len(articles), _TEXTS):
+            among = table.c.article_id.in_(articles[first : first + _TEXTS])
+            for some in real.execute(query.where(among)).mappings().partitions(_EVENTS):
                 _put_plain(known, table, some)
 
 

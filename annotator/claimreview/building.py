@@ -12,6 +12,8 @@ Record = dict[str, Any]
 CONTEXT = "https://schema.org"
 #: What schema.org calls the state of a work that is no longer stood by.
 WITHDRAWN = "Withdrawn"
+#: The same of one that stands until somebody has looked at it again.
+UNDER_REVIEW = "Under review"
 
 
 def review_of(check: Check, publication: Publication) -> Record:
@@ -30,11 +32,11 @@ def review_of(check: Check, publication: Publication) -> Record:
                 "inLanguage": check.language,
                 "datePublished": check.published_on.isoformat(),
                 "dateModified": check.changed_on.isoformat(),
-                "creativeWorkStatus": WITHDRAWN if is_void else None,
+                "creativeWorkStatus": _status(check),
                 "author": _publisher(publication),
                 "reviewRating": None if is_void else _rating(check.grade, check.explanation),
                 "itemReviewed": _claim(check),
-                "correction": _correction(check),
+                "correction": _correction(check, publication),
                 "citation": [] if is_void else [_work(one) for one in check.citations],
             }
         ),
@@ -45,12 +47,13 @@ def entry_of(check: Check, publication: Publication) -> Record:
     """The check as an element of a schema.org DataFeed; a withdrawn one says since when."""
     review = review_of(check, publication)
     del review["@context"]
-    is_void = check.state is PublicState.VOID
+    since = check.withdrawn_on or check.changed_on
+    ended = {"dateDeleted": since.isoformat()} if check.state is PublicState.VOID else {}
     return {
         "@type": "DataFeedItem",
         "dateCreated": check.published_on.isoformat(),
         "dateModified": check.changed_on.isoformat(),
-        **({"dateDeleted": check.changed_on.isoformat()} if is_void else {}),
+        **ended,
         "item": review,
     }
 
@@ -122,13 +125,21 @@ def _work(work: Work) -> Record:
     }
 
 
-def _correction(check: Check) -> Record | None:
+def _status(check: Check) -> str | None:
+    if check.state is PublicState.VOID:
+        return WITHDRAWN
+    return UNDER_REVIEW if check.is_doubted else None
+
+
+def _correction(check: Check, publication: Publication) -> Record | None:
     if not check.correction:
         return None
+    goes_on = check.goes_on_as and publication.address_of(check.goes_on_as)
     return {
         "@type": "CorrectionComment",
         "text": check.correction,
         "datePublished": check.changed_on.isoformat(),
+        **({"url": goes_on} if goes_on else {}),
     }
 
 

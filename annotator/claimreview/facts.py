@@ -60,10 +60,12 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One claim with the verdict in force on it.
+    """One claim with the verdict that readers know.
 
     `published_on` is when readers were first told, `changed_on` when what they are told changed
-    last, which is also the day of a correction.
+    last, which is also the day of a correction. What is void is so from `withdrawn_on`, and
+    `goes_on_as` is the check that stands in its place, if one does. With `is_doubted`, what the
+    verdict rests on changed, and nobody has confirmed it yet.
     """
 
     id: str
@@ -79,6 +81,9 @@ class Check:
     made_on: date | None = None
     appearance: Work | None = None
     citations: tuple[Work, ...] = ()
+    withdrawn_on: date | None = None
+    goes_on_as: str | None = None
+    is_doubted: bool = False
 
 
 def grade_of(rating: Rating, ratings: Mapping[str, Rating]) -> Grade:

@@ -45,7 +45,7 @@ class Rule(StrEnum):
     # What no record can show.
     NO_VERDICT = "no_verdict"
     NOT_PUBLIC = "not_public"
-    ANEW = "anew"
+    TOLD_WITHDRAWN = "told_withdrawn"
     NO_PUBLICATION = "no_publication"
     STALE_WORDS = "stale_words"
     STALE = "stale"

@@ -26,10 +26,11 @@ class Feed:
     """One page of a feed; `address` is its own, `older` the next page's, where there is one.
 
     `entries` are checks with the moment of the last word on each. `withdrawn` is the reader's word
-    for a check that was taken back.
+    for a check that was taken back, `doubted` the one for a check that is looked at again.
     """
 
     withdrawn: str
+    doubted: str
     address: str
     older: str | None
     publication: Publication
@@ -79,8 +80,12 @@ def _entry(root: ET.Element, feed: Feed, check: Check, at: datetime) -> None:
     _add(entry, "published", f"{check.published_on.isoformat()}T00:00:00Z")
     _add(entry, "updated", iso(at))
     ET.SubElement(entry, "link", rel="alternate", href=feed.publication.address_of(check.id) or "")
-    ET.SubElement(entry, "category", term=check.state.value)
-    _add(entry, "summary", check.correction or check.explanation or check.grade.label)
+    goes_on = _goes_on(check, feed)
+    if goes_on:
+        ET.SubElement(entry, "link", rel="related", href=goes_on)
+    for tag in _tags(check):
+        ET.SubElement(entry, "category", term=tag)
+    _add(entry, "summary", _summary(check, goes_on))
 
 
 def _item(feed: Feed, check: Check, at: datetime) -> dict[str, Any]:
@@ -88,18 +93,33 @@ def _item(feed: Feed, check: Check, at: datetime) -> dict[str, Any]:
         "id": f"urn:uuid:{check.id}",
         "url": feed.publication.address_of(check.id),
         "title": f"{_standing(check, feed)}: {check.claimed}",
-        "content_text": check.correction or check.explanation or check.grade.label,
+        "content_text": _summary(check, _goes_on(check, feed)),
         "date_published": f"{check.published_on.isoformat()}T00:00:00Z",
         "date_modified": iso(at),
         **({"language": check.language} if check.language else {}),
-        "tags": [check.state.value],
+        "tags": _tags(check),
         "_claim_review": review_of(check, feed.publication),
     }
 
 
 def _standing(check: Check, feed: Feed) -> str:
     # Readers of feeds know no state of ours: what is withdrawn says so where it is read first.
-    return feed.withdrawn if check.state is PublicState.VOID else check.grade.label
+    if check.state is PublicState.VOID:
+        return feed.withdrawn
+    return f"{check.grade.label} ({feed.doubted})" if check.is_doubted else check.grade.label
+
+
+def _tags(check: Check) -> list[str]:
+    return [check.state.value, *(["under review"] if check.is_doubted else [])]
+
+
+def _goes_on(check: Check, feed: Feed) -> str | None:
+    return feed.publication.address_of(check.goes_on_as) if check.goes_on_as else None
+
+
+def _summary(check: Check, goes_on: str | None) -> str:
+    said = check.correction or check.explanation or check.grade.label
+    return f"{said} {goes_on}" if goes_on else said
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:

@@ -95,7 +95,7 @@ def _of_claim_reviewed(record: Mapping[str, Any], long: int) -> Iterator[Fault]:
             ),
         )
     rating = _words_of_rating(record)
-    if rating is not None and _says(claimed, rating):
+    if rating is not None and says_rating(claimed, rating):
         yield refused(
             Rule.RATING_IN_CLAIM,
             Invalid(
@@ -167,7 +167,7 @@ def _words_of_rating(record: Mapping[str, Any]) -> str | None:
     return label.strip() if is_text(label) else None
 
 
-def _says(claimed: str, rating: str) -> bool:
+def says_rating(claimed: str, rating: str) -> bool:
     """Whether the words of the rating stand in the claim, as words of their own."""
     found = re.search(rf"(?<!\w){re.escape(rating)}(?!\w)", claimed, re.IGNORECASE)
     return found is not None

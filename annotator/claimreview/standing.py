@@ -8,45 +8,42 @@ from dataclasses import dataclass
 from annotator.annotations.models import PublicState, StaleReason
 from annotator.claimreview.facts import Publication, turned_round
 from annotator.claimreview.faults import Fault, Rule, refused, remarked
+from annotator.claimreview.withdrawals import Withdrawal, remark_of
 from annotator.errors import Invalid, Remark
 from annotator.projects.scheme import Rating
 
 #: What readers outside are told of.
 TOLD = frozenset({PublicState.PUBLISHED, PublicState.CORRECTED, PublicState.VOID})
 #: After these the rating is about other words than those that stand there.
-_OTHER_WORDS = frozenset({StaleReason.WORDING, StaleReason.REVISION})
+OTHER_WORDS = frozenset({StaleReason.WORDING, StaleReason.REVISION})
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How far a claim is; `ratings` are those of the scale that its verdict was given on.
 
-    `is_anew` says that a draft follows what readers were told, which is withdrawn by that.
+    `is_told` says that readers know of it as it stands, and `withdrawal` why they are told that it
+    is withdrawn, though nobody took it back.
     """
 
     has_verdict: bool
     state: PublicState | None = None
     stale: StaleReason | None = None
     ratings: Mapping[str, Rating] | None = None
-    is_anew: bool = False
+    is_told: bool = False
+    withdrawal: Withdrawal | None = None
 
 
 def standing_faults(standing: Standing, publication: Publication | None) -> Iterator[Fault]:
     """Everything that is in the way, the first to mend first."""
-    if not standing.has_verdict:
+    if standing.withdrawal is not None:
+        yield remarked(Rule.TOLD_WITHDRAWN, remark_of(standing.withdrawal))
+    elif not standing.has_verdict:
         yield refused(Rule.NO_VERDICT, Invalid("The claim has no verdict yet."))
     elif standing.state not in TOLD:
         yield refused(
             Rule.NOT_PUBLIC,
             Invalid("The verdict is a draft: whoever judged the claim says when it is published."),
-        )
-    elif standing.is_anew:
-        yield remarked(
-            Rule.ANEW,
-            Remark(
-                "Readers are told that this check is withdrawn, since its newest verdict is a"
-                " draft: whoever judged the claim says when it is published."
-            ),
         )
     if publication is None:
         yield refused(
@@ -58,12 +55,20 @@ def standing_faults(standing: Standing, publication: Publication | None) -> Iter
 
 
 def _of_judgement(standing: Standing) -> Iterator[Fault]:
-    if standing.stale in _OTHER_WORDS:
+    if standing.stale in OTHER_WORDS:
         yield refused(
             Rule.STALE_WORDS,
             Invalid(
                 "The words changed after the verdict was given: confirm the verdict, or give"
                 " another one."
+            ),
+        )
+    elif standing.stale is not None and standing.is_told:
+        yield remarked(
+            Rule.STALE,
+            Remark(
+                "Readers are told that this check is under review, since what it rests on changed:"
+                " confirm the verdict, or give another one."
             ),
         )
     elif standing.stale is not None:

@@ -21,7 +21,8 @@ from annotator.claimreview.service import set_publisher
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import AnnotatorError, NotFound, Stale, VersionMissing, Words
-from annotator.export.told import ToldPage, told_articles, told_lately
+from annotator.export.known import told_articles
+from annotator.export.told import ToldPage, told_lately
 from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.projects.queries import project_by_slug
@@ -133,6 +134,7 @@ def _feed(project: Project, endpoint: str, looked: LookedBack | None, reach: Rea
     here: dict[str, Any] = {"slug": project.slug, **_day(looked), "_external": True}
     return feeds.Feed(
         _("Withdrawn"),
+        _("under review"),
         url_for(endpoint, **here),
         url_for(endpoint, **here, before=page.older) if page.older else None,
         page.publication,
@@ -151,7 +153,7 @@ def _told(project: Project, looked: LookedBack | None, reach: Reach) -> ToldPage
     if looked is None:
         return told_lately(project, before=before, reach=reach)
     articles = told_articles(project.id, looked.moment)
-    with looked.reading(articles, submitted_only=True):
+    with looked.reading(articles, trail=articles, as_told=True):
         return told_lately(project, before=before, reach=reach)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from markupsafe import Markup
 
-from annotator.annotations.models import Annotation, PublicState
+from annotator.annotations.models import Annotation
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.audit.service import row_key
 from annotator.claims.evidence import Group, doubts_by_source, grouped
@@ -94,14 +94,12 @@ class ClaimPage:
 
     @property
     def markup(self) -> Markup | None:
-        """What is told to machines: as the feeds, only what is public, right and handed in."""
-        told = self.verdict is not None and self.verdict.public_state in {
-            PublicState.PUBLISHED,
-            PublicState.CORRECTED,
-        }
-        if not told or not self.is_handed_in or self.review is None or self.review.record is None:
+        """What is told to machines: as the feeds, what readers know and what still stands."""
+        review = self.review
+        if review is None or review.record is None or not review.is_right:
             return None
-        return script_json(self.review.record) if self.review.is_right else None
+        is_up = review.telling is not None and review.ending is None
+        return script_json(review.record) if is_up else None
 
 
 def claim_page(here: Desk, mark: Mark) -> ClaimPage:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
-from annotator.annotations.models import Annotation, Label, Part
+from annotator.annotations.models import Annotation, Label, Layer, Part
 from annotator.annotations.queries import annotations_with
 from annotator.articles.models import Article
+from annotator.assignments.models import State
 from annotator.db import db
 from annotator.export.checks import Checks, Reviewed
 from annotator.export.known import snapshot_at_hand
 from annotator.export.options import Options
+from annotator.export.queries import Chunk
 from annotator.links.models import Link, LinkKind
 from annotator.links.service import fits
 from annotator.projects.models import Project
@@ -72,7 +74,7 @@ def linked_with(claim: Annotation) -> list[Linked]:
 class Review:
     """What readers outside would be told of a claim, and whether its work was handed in.
 
-    `reviewed` is None where its text is not the newest.
+    `reviewed` is None where it stands in no text that is read now, and readers know nothing of it.
     """
 
     reviewed: Reviewed | None = None
@@ -80,17 +82,23 @@ class Review:
 
 
 def review_of_claim(project: Project, claim: Annotation) -> Review:
-    """What feeds and files would say of it; they leave out what was not handed in."""
+    """What feeds and files say of it; they leave out what was never handed in."""
     number = db.session.scalar(select(Article.number).where(Article.id == claim.article_id))
     with snapshot_at_hand(project.id) as snapshot:
         checks = Checks(snapshot, project.slug, Options())
-        handed_in = Checks(snapshot, project.slug, Options(submitted_only=True))
         for chunk in snapshot.chunks_at([] if number is None else [number]):
             for article in chunk.articles:
                 reviewed = checks.one(article, chunk, claim.id)
-                told = handed_in.one(article, chunk, claim.id)
-                return Review(reviewed, told is not None)
+                return Review(reviewed, _is_handed_in(claim, chunk))
     return Review()
+
+
+def _is_handed_in(claim: Annotation, chunk: Chunk) -> bool:
+    if claim.layer is Layer.GOLD:
+        return True
+    reviews = chunk.reviews.get(claim.article_id, ())
+    own = (one.state for one in reviews if one.reviewer_id == claim.author_id)
+    return next(own, None) == State.SUBMITTED
 
 
 def _fit(link: Link, claim: Annotation, other: Annotation) -> bool:

@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from annotator.annotations.models import Layer, Part, StaleReason, Voice
+from annotator.annotations.models import Part, PublicState, StaleReason, Voice
 from annotator.claimreview.building import Record, review_of
-from annotator.claimreview.facts import Check, Claimant, Work, grade_of
+from annotator.claimreview.facts import Check, Claimant, Grade, Work, grade_of
 from annotator.claimreview.faults import Fault
-from annotator.claimreview.rules import faults_of
-from annotator.claimreview.standing import TOLD, Standing, standing_faults
-from annotator.export.heard import Heard, heard_of
+from annotator.claimreview.rules import faults_of, says_rating
+from annotator.claimreview.standing import Standing, standing_faults
+from annotator.claimreview.withdrawals import PUBLIC, Withdrawal
 from annotator.export.marks import Mark
-from annotator.export.options import Layers, Options
+from annotator.export.options import Options
 from annotator.export.persons import Persons
+from annotator.export.published import Published, Publishing
 from annotator.export.queries import Chunk, Snapshot
 from annotator.export.records import SURFACE_GAP, Records
 from annotator.export.rows import ArticleRow, VerdictRow
+from annotator.export.telling import Ending, Telling, state_of
 from annotator.projects.scheme import Rating
 from annotator.sources.archive_links import shows_page
 from annotator.sources.evidence import Evidence
@@ -31,8 +33,8 @@ _WIKIDATA = "https://www.wikidata.org/wiki/"
 class Reviewed:
     """A claim with its check, the record that it makes, and what is wrong with it.
 
-    `check` and `record` are None where there is nothing that readers could be told. `is_anew`
-    says that the newest verdict is a draft, after one that readers were told of.
+    `check` and `record` are None where there is nothing that readers could be told, `telling` where
+    they never were.
     """
 
     id: str
@@ -40,7 +42,7 @@ class Reviewed:
     faults: tuple[Fault, ...]
     check: Check | None = None
     record: Record | None = None
-    is_anew: bool = False
+    telling: Telling | None = None
 
     @property
     def is_right(self) -> bool:
@@ -52,81 +54,144 @@ class Reviewed:
         """The check where it can be told."""
         return self.check if self.is_right else None
 
+    @property
+    def ending(self) -> Ending | None:
+        """Why readers are told that it is withdrawn; None where they are not."""
+        return self.telling.ending if self.telling else None
+
 
 class Checks:
     """Makes the checks of one snapshot; `publication` is who publishes them, as it has it."""
 
     def __init__(self, snapshot: Snapshot, slug: str, options: Options) -> None:
-        self._options = options
         self.publication = snapshot.publication()
         self._long = snapshot.short_form()
         self._schemes = snapshot.schemes()
         self._speakers = snapshot.speakers()
         persons = Persons(snapshot, names=False)
         self._records = Records(slug, options, persons, self._schemes, self._speakers)
+        self._publishing = Publishing(snapshot, options, self._spoils)
 
-    def told(self, article: ArticleRow, chunk: Chunk) -> Iterator[Reviewed]:
-        """What readers were told of the claims of an article: published, corrected or withdrawn.
+    def told(self, chunk: Chunk) -> Iterator[list[Reviewed]]:
+        """What readers know of the claims of each article: published, corrected or withdrawn.
 
-        What is a draft again is withdrawn. Of every layer together, only the adjudicated one
-        where the article has one.
+        With them, what was to be published and breaks a rule. What an adjudicated check replaces
+        is withdrawn.
         """
-        for mark in self._marks(article, chunk):
-            verdicts = chunk.verdicts.get(mark.id, ())
-            if verdicts and heard_of(verdicts).state in TOLD:
-                yield self.reviewed(article, mark, chunk)
+        published = self._publishing.of(chunk)
+        for article in chunk.articles:
+            marks = {mark.id: mark for mark in self._records.marks_of(article, chunk)}
+            known = {one.id: one for one in published.get(article.id, ())}
+            # In the order of the text, and then what is not in it any more.
+            ordered = [*(key for key in marks if key in known), *sorted(known.keys() - marks)]
+            found = (self._told(article, chunk, known[key], marks.get(key)) for key in ordered)
+            yield [one for one in found if one is not None]
 
     def one(self, article: ArticleRow, chunk: Chunk, mark_id: str) -> Reviewed | None:
-        """One claim, told or not; None for one that is not in the article's newest text."""
+        """One claim, told or not; None for one that is neither told nor in the newest text."""
+        published = self._publishing.of(chunk).get(article.id, ())
+        telling = next((one.telling for one in published if one.id == mark_id), None)
+        if telling is not None and telling.ending is not None:
+            return self._withdrawn(article, mark_id, telling, telling.ending)
         marks = self._records.marks_of(article, chunk)
         found = next((mark for mark in marks if mark.id == mark_id), None)
-        return None if found is None else self.reviewed(article, found, chunk)
+        return None if found is None else self._reviewed(article, found, chunk, telling)
 
-    def reviewed(self, article: ArticleRow, mark: Mark, chunk: Chunk) -> Reviewed:
+    def _told(
+        self, article: ArticleRow, chunk: Chunk, one: Published, mark: Mark | None
+    ) -> Reviewed | None:
+        telling = one.telling
+        if telling is not None and telling.ending is not None:
+            return self._withdrawn(article, one.id, telling, telling.ending)
+        if mark is None or not mark.is_claim or not one.is_handed_in:
+            return None
+        found = self._reviewed(article, mark, chunk, telling)
+        return None if telling is None and found.is_right else found
+
+    def _reviewed(
+        self, article: ArticleRow, mark: Mark, chunk: Chunk, telling: Telling | None
+    ) -> Reviewed:
         """A claim with all that is wrong with its review."""
-        verdicts = chunk.verdicts.get(mark.id, [])
-        heard = heard_of(verdicts) if verdicts else None
-        faults = list(standing_faults(self._standing(mark, heard), self.publication))
+        newest = next(reversed(chunk.verdicts.get(mark.id, [])), None)
+        verdict = telling.verdict if telling else newest
+        faults = list(standing_faults(self._standing(mark, verdict, telling), self.publication))
         claimed = _claimed(mark)
-        if heard is None or self.publication is None:
-            return Reviewed(mark.id, claimed, tuple(faults))
-        check = self._check(article, mark, heard, chunk)
+        if verdict is None or self.publication is None:
+            return Reviewed(mark.id, claimed, tuple(faults), telling=telling)
+        check = self._check(article, mark, verdict, chunk, telling)
         record = review_of(check, self.publication)
         faults += faults_of(record, long=self._long)
-        return Reviewed(mark.id, claimed, tuple(faults), check, record, heard.is_anew)
+        return Reviewed(mark.id, claimed, tuple(faults), check, record, telling)
 
-    def _marks(self, article: ArticleRow, chunk: Chunk) -> list[Mark]:
-        marks = [mark for mark in self._records.marks_of(article, chunk) if mark.is_claim]
-        gold = [mark for mark in marks if mark.row.layer == Layer.GOLD.value]
-        return gold if gold and self._options.layer is Layers.ALL else marks
+    def _withdrawn(
+        self, article: ArticleRow, key: str, telling: Telling, ending: Ending
+    ) -> Reviewed:
+        """A check that readers are told is withdrawn, in the words in which they know it."""
+        why = None if ending.why is Withdrawal.VOID else ending.why
+        standing = Standing(True, PublicState.VOID, withdrawal=why)
+        faults = list(standing_faults(standing, self.publication))
+        if self.publication is None:
+            return Reviewed(key, telling.words, tuple(faults), telling=telling)
+        check = Check(
+            id=key,
+            claimed=telling.words,
+            grade=self._grade(telling.verdict),
+            state=PublicState.VOID,
+            published_on=_day(telling.first),
+            changed_on=_day(telling.changed),
+            language=article.language,
+            correction=ending.note or PUBLIC.get(ending.why),
+            appearance=_appearance(article),
+            withdrawn_on=_day(telling.since or telling.changed),
+            goes_on_as=ending.gold,
+        )
+        record = review_of(check, self.publication)
+        faults += [fault for fault in faults_of(record, long=self._long) if fault.refuses]
+        return Reviewed(key, telling.words, tuple(faults), check, record, telling)
 
-    def _standing(self, mark: Mark, heard: Heard | None) -> Standing:
-        if heard is None:
+    def _spoils(self, words: str, verdict: VerdictRow) -> bool:
+        return says_rating(words, self._grade(verdict).label.strip())
+
+    def _standing(
+        self, mark: Mark, verdict: VerdictRow | None, telling: Telling | None
+    ) -> Standing:
+        if verdict is None:
             return Standing(False)
         stale = mark.row.stale_reason
         reason = None if stale is None else StaleReason(stale)
-        ratings = self._ratings(heard.verdict)
-        return Standing(True, heard.state, reason, ratings, heard.is_anew)
+        is_told = telling is not None
+        return Standing(True, state_of(verdict), reason, self._ratings(verdict), is_told)
 
     def _ratings(self, verdict: VerdictRow) -> dict[str, Rating]:
         return self._schemes[verdict.scheme_version_id][1]
 
-    def _check(self, article: ArticleRow, mark: Mark, heard: Heard, chunk: Chunk) -> Check:
-        ratings = self._ratings(heard.verdict)
+    def _grade(self, verdict: VerdictRow) -> Grade:
+        ratings = self._ratings(verdict)
+        return grade_of(ratings[verdict.rating], ratings)
+
+    def _check(
+        self,
+        article: ArticleRow,
+        mark: Mark,
+        verdict: VerdictRow,
+        chunk: Chunk,
+        telling: Telling | None,
+    ) -> Check:
         return Check(
             id=mark.id,
             claimed=_claimed(mark),
-            grade=grade_of(ratings[heard.verdict.rating], ratings),
-            state=heard.state,
-            published_on=_day_of(heard.first),
-            changed_on=_day_of(heard.last),
-            explanation=heard.verdict.rationale,
+            grade=self._grade(verdict),
+            state=state_of(verdict),
+            published_on=_day(telling.first if telling else verdict.decided_at),
+            changed_on=_day(telling.changed if telling else verdict.decided_at),
+            explanation=verdict.rationale,
             language=article.language,
-            correction=heard.correction,
+            correction=verdict.correction_note,
             claimant=self._claimant(article, mark),
             made_on=_date(mark.row.made_on),
             appearance=_appearance(article),
             citations=_citations(article, mark, chunk),
+            is_doubted=telling is not None and telling.is_doubted,
         )
 
     def _claimant(self, article: ArticleRow, mark: Mark) -> Claimant | None:
@@ -148,8 +213,8 @@ def _claimed(mark: Mark) -> str:
     return said
 
 
-def _day_of(verdict: VerdictRow) -> date:
-    return date.fromisoformat(verdict.decided_at[:10])
+def _day(moment: str) -> date:
+    return date.fromisoformat(moment[:10])
 
 
 def _date(given: str | None) -> date | None:

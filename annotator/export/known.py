@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import func, select
 
+from annotator.annotations.models import Annotation
 from annotator.articles.models import Revision
 from annotator.assignments.known import known_as_submitted
 from annotator.audit.known import known_on, put_trail
-from annotator.db import scratch_in_use
-from annotator.export.options import Options, Revisions
+from annotator.claimreview.standing import TOLD
+from annotator.db import db, scratch_in_use
+from annotator.export.options import Kind, Options, Revisions
 from annotator.export.queries import Snapshot
+from annotator.verdicts.models import Verdict
 
 
 def snapshot_for(project_id: int, options: Options) -> Snapshot:
@@ -21,10 +25,15 @@ def snapshot_for(project_id: int, options: Options) -> Snapshot:
         return Snapshot(
             project_id, only=options.only, reach=options.reach, comments=options.comments
         )
-    take = known_as_submitted if options.submitted_only else known_on
+    # What readers were told on a day, they were told, whatever was taken back since.
+    is_masked = options.submitted_only and options.kind is not Kind.CLAIMREVIEW
+    take = known_as_submitted if is_masked else known_on
     known = take(project_id, options.known_on)
     try:
-        if options.revisions is Revisions.ALL:
+        if options.kind is Kind.CLAIMREVIEW:
+            articles: Sequence[str] = told_articles(project_id, options.known_on)
+            put_trail(known, project_id, options.known_on, articles)
+        elif options.revisions is Revisions.ALL:
             corrected = select(Revision.article_id).group_by(Revision.article_id)
             articles = known.scalars(corrected.having(func.count() > 1)).all()
             put_trail(known, project_id, options.known_on, articles)
@@ -32,6 +41,20 @@ def snapshot_for(project_id: int, options: Options) -> Snapshot:
         known.close()
         raise
     return Snapshot(project_id, known, options.only, options.reach, comments=options.comments)
+
+
+def told_articles(project_id: int, moment: datetime) -> list[str]:
+    """The articles with anything that was made public by then, whatever became of it."""
+    query = (
+        select(Annotation.article_id)
+        .join(Verdict, Verdict.annotation_id == Annotation.id)
+        .where(
+            Annotation.project_id == project_id,
+            Verdict.public_state.in_(TOLD),
+            Verdict.decided_at <= moment,
+        )
+    )
+    return list(db.session.scalars(query.distinct()))
 
 
 @contextmanager

@@ -77,6 +77,8 @@ class Chunk:
     adjudications: dict[str, AdjudicationRow] = field(default_factory=dict)
     #: Where it was asked for.
     talk: Talk = field(default_factory=Talk)
+    #: The first and the last of their numbers.
+    between: dict[str, int] = field(default_factory=dict)
 
 
 class Snapshot:
@@ -104,6 +106,7 @@ class Snapshot:
         self._statements: Statements = statements_for(self.dialect)
         if not reach.is_whole:
             self._statements = self._statements.within(reach.holds(Article.id))
+        self.only = only
         self._marks = self._statements.annotations.where(*only.conditions())
         self._connection: Connection | None = None
         self._comments = comments
@@ -221,7 +224,7 @@ class Snapshot:
             yield first, after
 
     def _chunk(self, between: dict[str, int]) -> Chunk:
-        chunk = Chunk(self.rows(ArticleRow, self._statements.articles, between))
+        chunk = Chunk(self.rows(ArticleRow, self._statements.articles, between), between=between)
         for review in self.rows(ReviewRow, self._statements.reviews, between):
             chunk.reviews.setdefault(review.article_id, []).append(review)
         for verdict in self.rows(VerdictRow, self._statements.verdicts, between):

@@ -33,8 +33,8 @@ def feed_pieces(snapshot: Snapshot, slug: str, options: Options, told: Told) -> 
     }
     opening = orjson.dumps(head)[:-1] + b',"dataFeedElement":['
     for chunk in snapshot.chunks():
-        for article in chunk.articles:
-            lines = _entries(list(checks.told(article, chunk)), publication, told)
+        for reviewed in checks.told(chunk):
+            lines = _entries(reviewed, publication, told)
             piece = b"".join(b"%b\n%b" % (b"," if first else b"", line) for first, line in lines)
             yield opening + piece
             opening = b""

@@ -37,6 +37,7 @@ class ReviewRow(NamedTuple):
     state: str
     submitted_at: str | None
     nothing_to_mark: bool | None
+    id: str
 
 
 class FragmentRow(NamedTuple):

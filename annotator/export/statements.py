@@ -169,6 +169,7 @@ class Statements(Casts):
                 plain(Assignment.state),
                 self.time(Assignment.submitted_at),
                 Assignment.nothing_to_mark,
+                self.id(Assignment.id),
             ).join(Article, Article.id == Assignment.article_id)
         )
 
@@ -232,7 +233,6 @@ class Statements(Casts):
             select(*verdict_columns(self))
             .join(Annotation, Annotation.id == Verdict.annotation_id)
             .join(Article, Article.id == Annotation.article_id)
-            .where(Annotation.label == Label.CLAIM)
             .order_by(Verdict.annotation_id, Verdict.position)
         )
 

@@ -18,7 +18,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import DateInput
 
 from annotator.assignments.known import known_as_submitted
-from annotator.audit.known import known_on, moment_of
+from annotator.audit.known import known_on, moment_of, put_trail
 from annotator.clock import now
 from annotator.db import reading_from
 from annotator.errors import Invalid
@@ -77,16 +77,23 @@ class LookedBack:
 
     @contextmanager
     def reading(
-        self, articles: Sequence[str] | None = None, *, submitted_only: bool = False
+        self,
+        articles: Sequence[str] | None = None,
+        *,
+        trail: Sequence[str] = (),
+        as_told: bool = False,
     ) -> Iterator[None]:
         """Inside, all queries find the project as it was known then, or these articles of it.
 
-        To an observer, and with `submitted_only`, what was handed in then and is so now.
+        And what happened until then to those of `trail`. To an observer, what was handed in then
+        and is so now; with `as_told`, what was handed in then, for readers outside were told of it.
         """
-        submitted_only = submitted_only or current_access().role is Role.OBSERVER
-        take = known_as_submitted if submitted_only else known_on
-        known = take(current_project().id, self.moment, articles)
+        is_masked = current_access().role is Role.OBSERVER and not as_told
+        take = known_as_submitted if is_masked else known_on
+        project_id = current_project().id
+        known = take(project_id, self.moment, articles)
         try:
+            put_trail(known, project_id, self.moment, trail)
             with reading_from(known):
                 yield
         finally:

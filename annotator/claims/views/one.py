@@ -43,7 +43,8 @@ def _page(found: Mark) -> ClaimPage:
 
 def _page_then(now: Mark, looked: LookedBack) -> ClaimPage:
     """The page as it was known then, to whoever could read it then as now."""
-    with looked.reading([now.annotation.article_id]):
+    here = [now.annotation.article_id]
+    with looked.reading(here, trail=here):
         found = find_claim(now.annotation.id)
         if found is None or not may_read(found.annotation):
             raise NotFound("This claim was not known yet on that day.")
