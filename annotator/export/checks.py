@@ -11,7 +11,7 @@ from annotator.claimreview.building import Record, review_of
 from annotator.claimreview.facts import Check, Claimant, Grade, Work, grade_of
 from annotator.claimreview.faults import Fault
 from annotator.claimreview.rules import faults_of, says_rating
-from annotator.claimreview.standing import Standing, standing_faults
+from annotator.claimreview.standing import TOLD, Standing, standing_faults
 from annotator.claimreview.withdrawals import PUBLIC, Withdrawal
 from annotator.export.marks import Mark
 from annotator.export.options import Options
@@ -106,7 +106,11 @@ class Checks:
         if mark is None or not mark.is_claim or not one.is_handed_in:
             return None
         found = self._reviewed(article, mark, chunk, telling)
-        return None if telling is None and found.is_right else found
+        if telling is not None:
+            return found
+        # What was to be published and never was, because of what is wrong with it.
+        is_meant = state_of(chunk.verdicts[mark.id][-1]) in TOLD
+        return found if is_meant and not found.is_right else None
 
     def _reviewed(
         self, article: ArticleRow, mark: Mark, chunk: Chunk, telling: Telling | None

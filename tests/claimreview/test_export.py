@@ -82,7 +82,10 @@ def test_what_is_off_the_scale_has_no_number(world: World, told: Told, run: Run)
     assert "ratingValue" not in rating
 
 
-def test_gold_is_published_where_there_is_gold(world: World, told: Told, run: Run) -> None:
+def test_gold_stands_beside_the_reviewers_checks_that_no_decision_names(
+    world: World, told: Told, run: Run
+) -> None:
+    # It was told alone once: the others left the feed, and readers never learned why.
     with writing():
         mark = work.mark(
             db.session.merge(world.project), told.article, world.lead.id, "97 percent",
@@ -92,8 +95,10 @@ def test_gold_is_published_where_there_is_gold(world: World, told: Told, run: Ru
             mark, world.lead.id, "refuted", 1, "So it is.", public_state=PublicState.PUBLISHED
         )
         gold = mark.id
-    assert set(feed(run)) == {gold}
-    assert set(feed(run, "--layer", "reviewer")) == {told.published, told.corrected, told.void}
+    reviewers = {told.published, told.corrected, told.void}
+    assert set(feed(run)) == {gold, *reviewers}
+    assert set(feed(run, "--layer", "reviewer")) == reviewers
+    assert set(feed(run, "--layer", "gold")) == {gold}
 
 
 def test_words_that_changed_after_the_verdict_are_not_published(

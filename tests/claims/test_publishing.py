@@ -131,12 +131,19 @@ def test_only_who_looks_into_the_work_looks_back_in_a_feed(
     assert answers == [401, 404, 404, 200, 200]
 
 
-def test_what_was_taken_back_from_being_handed_in_is_not_told_of_that_day(
-    desk: Desk, visit: Visit
+def test_what_was_taken_back_since_is_told_of_that_day_as_it_was_told_then(
+    desk: Desk, visit: Visit, clock: time_machine.Traveller
 ) -> None:
+    # Readers knew of it: to leave it out would tell them something else than they were told.
+    clock.shift(timedelta(days=1))
     visit(desk.world.rosa).post(f"{desk.hand.base}/submission/withdrawal", json=True)
+    observer = visit(desk.world.observer)
     day = f"{FEEDS[1]}?known_on={BEGAN.date().isoformat()}"
-    assert visit(desk.world.lead).get(day).get_json(force=True)["items"] == []
+    [then] = observer.get(day).get_json(force=True)["items"]
+    [now_] = observer.get(FEEDS[1]).get_json(force=True)["items"]
+    assert then["title"] == "Refuted: The dam holds 40 million litres"
+    assert now_["title"] == "Withdrawn: The dam holds 40 million litres"
+    assert now_["id"] == then["id"]
 
 
 @ON_BOTH

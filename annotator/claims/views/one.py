@@ -33,6 +33,7 @@ def claim(slug: str, claim_id: UUID) -> ResponseReturnValue:
     looked = looking_back()
     page = _page(found) if looked is None else _page_then(found, looked)
     shown: dict[str, Any] = {"page": page, "names": names(project.id), "looked": looked}
+    shown["goes_on_as"] = _goes_on_as(page)
     return render_template("claims/claim.html", project=project, **shown, **_days(page, looked))
 
 
@@ -49,6 +50,13 @@ def _page_then(now: Mark, looked: LookedBack) -> ClaimPage:
         if found is None or not may_read(found.annotation):
             raise NotFound("This claim was not known yet on that day.")
         return _page(found)
+
+
+def _goes_on_as(page: ClaimPage) -> str | None:
+    """The claim whose check stands in this one's place, if this person may read it."""
+    ending = page.review.ending if page.review else None
+    found = find_claim(ending.gold) if ending and ending.gold else None
+    return found.annotation.id if found and may_read(found.annotation) else None
 
 
 def _days(page: ClaimPage, looked: LookedBack | None) -> dict[str, Any]:

@@ -1,0 +1,374 @@
+"""What was published once never leaves file or feeds without a word, whichever way it goes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from annotator.adjudication.drafts import NONE, OwnVerdict
+from annotator.annotations.drafts import ClaimDraft
+from annotator.annotations.models import Label, PublicState
+from annotator.claimreview.drafts import PublisherDraft
+from annotator.clock import now
+from annotator.errors import Invalid
+from annotator.export.told import told_lately
+from annotator.verdicts.drafts import Answer
+from tests.claimreview.desk import say_publisher
+from tests.claims.newsroom import COST, DAM, TEXT, Newsroom, state_of
+from tests.conftest import Visit
+from tests.databases import ON_BOTH
+from tests.looking_back import clock
+from tests.personas import World
+from tests.statements import statements
+
+__all__ = ["clock"]
+
+
+@pytest.fixture
+def room(world: World, clock: time_machine.Traveller) -> Newsroom:
+    """Nothing is published yet."""
+    return Newsroom(world, clock)
+
+
+@pytest.fixture
+def told(room: Newsroom) -> str:
+    """Rosa's check, published and handed in, a day ago."""
+    mark = room.publish(room.world.rosa)
+    assert room.file() == {}
+    room.hand_in(room.world.rosa)
+    room.clock.shift(timedelta(days=1))
+    assert state_of(room.file()[mark]) == "Refuted"
+    return mark
+
+
+def why(room: Newsroom, mark: str) -> str:
+    """The reason that readers read, the same in file and feeds."""
+    entry = room.file()[mark]
+    assert state_of(entry) == "withdrawn"
+    assert room.feed()[mark] == {"@context": "https://schema.org", **entry["item"]}
+    said: str = entry["item"]["correction"]["text"]
+    return said
+
+
+@ON_BOTH
+def test_work_that_is_taken_back_withdraws_its_checks_until_it_is_handed_in(
+    room: Newsroom, told: str
+) -> None:
+    rosa = room.world.rosa
+    before = room.file()[told]
+    room.take_back(rosa)
+    today = now().date().isoformat()
+    assert why(room, told) == "This check was withdrawn: it is being worked on."
+    assert room.file()[told]["dateDeleted"] == today
+    room.hand_in(rosa)
+    after = room.file()[told]
+    assert state_of(after) == "Refuted"
+    assert after["item"]["url"] == before["item"]["url"]
+    assert (after["dateCreated"], after["dateModified"]) == (before["dateCreated"], today)
+
+
+@ON_BOTH
+def test_work_that_is_given_back_does_too(room: Newsroom, told: str) -> None:
+    room.give_back(room.world.rosa)
+    assert why(room, told) == "This check was withdrawn: it is being worked on."
+
+
+@ON_BOTH
+def test_nothing_of_what_is_not_handed_in_is_told(room: Newsroom, told: str) -> None:
+    rosa = room.world.rosa
+    room.take_back(rosa)
+    resting = room.file()[told]
+    room.clock.shift(timedelta(days=1))
+    room.say(rosa, told, wording="Another claim altogether.")
+    room.judge(rosa, told, "supported", "A draft of a reason.", public_state=PublicState.PUBLISHED)
+    secret = room.publish(rosa, COST)
+    room.delete(rosa, told)
+    assert room.file() == {told: resting}
+    assert set(room.feed()) == {told}
+    room.hand_in(rosa)
+    assert state_of(room.file()[secret]) == "Refuted"
+
+
+@ON_BOTH
+def test_a_deleted_claim_is_told_as_withdrawn_in_the_words_that_readers_know(
+    room: Newsroom, told: str
+) -> None:
+    rosa = room.world.rosa
+    room.take_back(rosa)
+    room.say(rosa, told, wording="Unread words.")
+    room.delete(rosa, told)
+    room.hand_in(rosa)
+    assert why(room, told) == "This check was withdrawn: the claim is not checked any more."
+    assert room.file()[told]["item"]["claimReviewed"] == DAM
+    room.take_back(rosa)
+    room.restore(rosa, told)
+    room.confirm(rosa, told)
+    room.hand_in(rosa)
+    entry = room.file()[told]
+    assert (state_of(entry), entry["item"]["claimReviewed"]) == ("Refuted", "Unread words.")
+
+
+def test_a_claim_that_is_called_something_else_is_withdrawn(room: Newsroom, told: str) -> None:
+    rosa = room.world.rosa
+    room.take_back(rosa)
+    room.say(rosa, told, label=Label.CONTEXT)
+    room.hand_in(rosa)
+    assert why(room, told) == "This check was withdrawn: the claim is not checked any more."
+
+
+@ON_BOTH
+def test_other_words_withdraw_the_verdict_until_it_is_confirmed(room: Newsroom, told: str) -> None:
+    rosa = room.world.rosa
+    room.take_back(rosa)
+    room.say(rosa, told, wording="The dam holds more than it should.")
+    room.hand_in(rosa)
+    assert why(room, told).endswith("changed, and its verdict has to be confirmed.")
+    assert room.file()[told]["item"]["claimReviewed"] == DAM
+    room.take_back(rosa)
+    room.confirm(rosa, told)
+    room.hand_in(rosa)
+    assert state_of(room.file()[told]) == "Refuted"
+
+
+def test_words_that_give_the_rating_away_withdraw_it(room: Newsroom, told: str) -> None:
+    rosa = room.world.rosa
+    room.take_back(rosa)
+    room.say(rosa, told, claim=ClaimDraft(short="Refuted: the dam is full"))
+    room.hand_in(rosa)
+    assert why(room, told) == "This check was withdrawn: it is being worked on."
+
+
+@ON_BOTH
+def test_a_verdict_that_is_reopened_stands_and_is_said_to_be_under_review(
+    room: Newsroom, told: str
+) -> None:
+    rosa = room.world.rosa
+    room.take_back(rosa)
+    room.judge(rosa, told, answer=Answer.REOPEN)
+    room.hand_in(rosa)
+    entry = room.file()[told]
+    assert state_of(entry) == "Refuted"
+    assert entry["item"]["creativeWorkStatus"] == "Under review"
+    assert room.feed()[told]["creativeWorkStatus"] == "Under review"
+    room.take_back(rosa)
+    room.confirm(rosa, told)
+    room.hand_in(rosa)
+    assert "creativeWorkStatus" not in room.file()[told]["item"]
+
+
+@ON_BOTH
+def test_a_corrected_article_withdraws_what_does_not_stand_in_it_any_more(
+    room: Newsroom, told: str
+) -> None:
+    room.correct(TEXT.replace("litres", "cubic litres"))
+    assert why(room, told).endswith("changed, and its verdict has to be confirmed.")
+    room.correct("The dam\n\nNothing is known of it.\n")
+    assert "does not stand in it any more" in why(room, told)
+
+
+def test_a_correction_elsewhere_in_the_article_tells_readers_nothing_new(
+    room: Newsroom, told: str
+) -> None:
+    before = room.file()
+    room.correct(TEXT.replace("two million", "three million"))
+    assert room.file() == before
+
+
+@ON_BOTH
+def test_while_reviewers_are_compared_each_claim_is_told_until_a_decision_names_it(
+    room: Newsroom, told: str
+) -> None:
+    ravi = room.world.ravi
+    ravis, cost = room.publish(ravi, state=None), room.publish(ravi, COST)
+    room.hand_in(ravi)
+    gold = room.settle(ravis, "refuted", PublicState.PUBLISHED)
+    found = room.file()
+    assert {key: state_of(one) for key, one in found.items()} == {
+        told: "withdrawn", gold: "Refuted", cost: "Refuted",
+    }  # fmt: skip
+    assert found[told]["item"]["correction"]["url"].endswith(gold)
+
+
+@ON_BOTH
+@pytest.mark.parametrize(("rating", "state"), [("refuted", "Refuted"), ("supported", "withdrawn")])
+def test_gold_that_is_not_published_leaves_up_only_what_it_agrees_with(
+    room: Newsroom, told: str, rating: str, state: str
+) -> None:
+    ravis = room.publish(room.world.ravi, rating="supported", state=None)
+    room.hand_in(room.world.ravi)
+    gold = room.settle(ravis, rating)
+    assert state_of(room.file()[told]) == state
+    assert gold not in room.file()
+
+
+@ON_BOTH
+def test_what_adjudication_drops_is_withdrawn_and_comes_back_when_that_is_reopened(
+    room: Newsroom, told: str
+) -> None:
+    room.publish(room.world.ravi, rating="supported", state=None)
+    room.hand_in(room.world.ravi)
+    room.drop(told)
+    assert why(room, told) == "This check was withdrawn: the claim is being judged anew."
+    room.reopen()
+    assert state_of(room.file()[told]) == "Refuted"
+
+
+@ON_BOTH
+def test_gold_that_is_reopened_is_withdrawn_and_leads_on_to_what_is_decided_then(
+    room: Newsroom, told: str
+) -> None:
+    room.publish(room.world.ravi, rating="supported", state=None)
+    room.hand_in(room.world.ravi)
+    first = room.settle(told, "supported", PublicState.PUBLISHED)
+    assert state_of(room.file()[first]) == "Supported"
+    room.reopen()
+    found = room.file()
+    assert (state_of(found[told]), state_of(found[first])) == ("Refuted", "withdrawn")
+    second = room.settle(told, "refuted", PublicState.PUBLISHED)
+    found = room.file()
+    assert state_of(found[second]) == "Refuted"
+    assert found[first]["item"]["correction"]["url"].endswith(second)
+    assert found[told]["item"]["correction"]["url"].endswith(second)
+
+
+@ON_BOTH
+def test_each_that_is_kept_goes_on_as_its_own_gold(room: Newsroom, told: str) -> None:
+    other = room.publish(room.world.ravi, rating="supported")
+    room.hand_in(room.world.ravi)
+    room.keep_each(told)
+    found = room.file()
+    for key, rating in ((told, "Refuted"), (other, "Supported")):
+        goes_on = found[key]["item"]["correction"]["url"].rsplit("/", 1)[1]
+        assert state_of(found[goes_on]) == rating
+
+
+def test_a_person_s_own_reason_is_told_and_stays(room: Newsroom, told: str) -> None:
+    rosa = room.world.rosa
+    room.take_back(rosa)
+    room.void(rosa, told, "It was another dam.")
+    assert why(room, told) == "This check was withdrawn: it is being worked on."
+    room.hand_in(rosa)
+    assert why(room, told) == "It was another dam."
+    room.take_back(rosa)
+    assert why(room, told) == "It was another dam."
+
+
+def test_what_was_published_and_drafted_again_before_it_was_handed_in_is_not_told(
+    room: Newsroom,
+) -> None:
+    rosa = room.world.rosa
+    mark = room.publish(rosa)
+    room.judge(rosa, mark, "supported", "No.", public_state=PublicState.DRAFT)
+    room.hand_in(rosa)
+    assert (room.file(), room.feed()) == ({}, {})
+    assert told_lately(room.world.project).checks == []
+
+
+@ON_BOTH
+def test_on_an_earlier_day_it_is_told_as_it_was_told_then(room: Newsroom, told: str) -> None:
+    moments = [(now(), room.file())]
+    for step in (
+        lambda: room.take_back(room.world.rosa),
+        lambda: room.delete(room.world.rosa, told),
+        lambda: room.hand_in(room.world.rosa),
+    ):
+        step()
+        moments.append((now(), room.file()))
+        room.clock.shift(timedelta(days=1))
+    for moment, made in moments:
+        assert room.file(moment) == made
+
+
+@ON_BOTH
+def test_its_page_and_the_page_of_publishing_say_the_same(
+    room: Newsroom, told: str, visit: Visit
+) -> None:
+    room.publish(room.world.ravi, rating="supported", state=None)
+    room.hand_in(room.world.ravi)
+    gold = room.settle(told, "supported", PublicState.PUBLISHED)
+    lead, slug = visit(room.world.lead), room.world.slug
+    for address in (f"/projects/{slug}/claims/{told}", f"/projects/{slug}/publishing"):
+        page = lead.page(address)
+        assert "which adjudicated check stands in its place" in page.text
+        assert f"/projects/{slug}/claims/{gold}" in page.links()
+    assert "application/ld+json" not in lead.get(f"/projects/{slug}/claims/{told}").text
+    assert "application/ld+json" in lead.get(f"/projects/{slug}/claims/{gold}").text
+
+
+@ON_BOTH
+def test_checks_that_were_told_do_not_lose_their_address(room: Newsroom, told: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        say_publisher(room.world, PublisherDraft("Harbour Desk"))
+    assert refusal.value.field == "checks_url"
+    assert told in room.file()
+    say_publisher(room.world, PublisherDraft("Harbour Desk", checks_url="https://h.example/"))
+    assert room.file()[told]["item"]["url"] == f"https://h.example/{told}"
+
+
+@ON_BOTH
+def test_an_adjudicator_says_what_readers_are_told_of_a_reviewer_s_verdict(
+    room: Newsroom, told: str
+) -> None:
+    ravis = room.publish(room.world.ravi, rating="supported", state=None)
+    room.hand_in(room.world.ravi)
+    said = OwnVerdict("", "", PublicState.CORRECTED, "The table was another dam's.")
+    gold = room.choose(ravis, said)
+    entry = room.file()[gold]
+    assert state_of(entry) == "Supported"
+    assert entry["item"]["correction"]["text"] == "The table was another dam's."
+
+
+def test_an_adjudicator_withdraws_a_check_by_deciding_anew(room: Newsroom, told: str) -> None:
+    room.publish(room.world.ravi, rating="supported", state=None)
+    room.hand_in(room.world.ravi)
+    gold = room.settle(told, "supported", PublicState.PUBLISHED)
+    void = room.settle(told, "supported", PublicState.VOID)
+    found = room.file()
+    assert [state_of(found[key]) for key in (told, gold, void)] == 3 * ["withdrawn"]
+    assert found[void]["item"]["correction"]["text"] == "It was wrong."
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        (OwnVerdict("", "", PublicState.VOID), "correction_note"),
+        (OwnVerdict("", "", PublicState.PUBLISHED), "public_state"),
+    ],
+)
+def test_what_readers_are_told_needs_a_verdict_and_a_reason(
+    room: Newsroom, told: str, said: OwnVerdict, field: str
+) -> None:
+    room.publish(room.world.ravi, rating="supported", state=None)
+    room.hand_in(room.world.ravi)
+    with pytest.raises(Invalid) as refusal:
+        room.choose(told, said, verdict=NONE if field == "public_state" else told)
+    assert refusal.value.field == field
+
+
+def test_nobody_is_told_of_what_is_dropped(room: Newsroom, told: str) -> None:
+    room.publish(room.world.ravi, rating="supported", state=None)
+    room.hand_in(room.world.ravi)
+    with pytest.raises(Invalid) as refusal:
+        room.drop(told, OwnVerdict("", "", PublicState.PUBLISHED))
+    assert refusal.value.field == "public_state"
+
+
+@ON_BOTH
+def test_a_page_of_checks_costs_as_many_statements_for_one_as_for_six(
+    room: Newsroom, told: str
+) -> None:
+    def cost() -> int:
+        with statements() as asked:
+            room.feed()
+        return len(asked)
+
+    one = cost()
+    rosa = room.world.rosa
+    room.take_back(rosa)
+    for words in (COST, "40 million", "million litres", "two million", "holds"):
+        room.publish(rosa, words)
+    room.hand_in(rosa)
+    assert len(room.feed()) == 6
+    assert cost() == one
