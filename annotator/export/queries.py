@@ -8,15 +8,10 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import Connection, Result, bindparam, func, or_, select, text
+from sqlalchemy import Connection, Result, bindparam, select, text
 
 from annotator.annotations.choosing import ClaimChoice
-from annotator.annotations.models import Annotation, Label, Layer
-from annotator.annotations.sight import handed_in
-from annotator.articles.arrival import arrived_by_id
 from annotator.articles.models import Article
-from annotator.articles.queries import count_of
-from annotator.assignments.models import Assignment, State
 from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.claimreview.facts import Publication
 from annotator.db import READ, db
@@ -39,21 +34,8 @@ from annotator.export.statements import Statements, statements_for
 from annotator.export.talk import CommentRow, ResolvedRow, Talk, TalkerRow, talk_statements
 from annotator.projects.definition import definition_from_json
 from annotator.projects.scheme import Rating, ratings_from_json
-from annotator.revisions.queries import earlier_texts
 from annotator.speakers.queries import KnownSpeaker, resolved
 from annotator.verdicts.models import Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What an export would hold."""
-
-    articles: int
-    #: Those that a blind project keeps back from who asks.
-    withheld: int
-    submitted: int
-    marks: dict[Label, int]
-
 
 #: A chunk is full at this many articles, or at this many characters of text.
 CHUNK_ARTICLES = 256
@@ -77,7 +59,7 @@ class Chunk:
     adjudications: dict[str, AdjudicationRow] = field(default_factory=dict)
     #: Where it was asked for.
     talk: Talk = field(default_factory=Talk)
-    #: The first and the last of their numbers.
+    #: First and last number.
     between: dict[str, int] = field(default_factory=dict)
 
 
@@ -158,7 +140,7 @@ class Snapshot:
         """
         found: set[int] = set()
         also = self._statements.at_corrections if corrections else ()
-        for statement in (*self._statements.at_work, *also):
+        for statement in [*self._statements.at_work, *also]:
             rows = self._execute(statement, {"user_ids": user_ids}) if user_ids else ()
             found.update(row[0] for row in rows)
         if comments and user_ids:
@@ -266,36 +248,3 @@ class Snapshot:
         if self._connection is None:
             raise RuntimeError("the snapshot is not open")
         return self._connection.execute(statement, {**self._project, **(values or {})})
-
-
-def counts_of(project_id: int, *, submitted_only: bool, reach: Reach = EVERYWHERE) -> Counts:
-    """How much there is to export, on the articles within reach."""
-    submitted = select(func.count(Assignment.article_id.distinct())).where(
-        Assignment.project_id == project_id,
-        Assignment.state == State.SUBMITTED,
-        arrived_by_id(Assignment.article_id),
-        reach.holds(Assignment.article_id),
-    )
-    marks = select(Annotation.label, func.count()).where(
-        Annotation.project_id == project_id,
-        Annotation.removed_at.is_(None),
-        Annotation.revision_id.not_in(earlier_texts(project_id)),
-        arrived_by_id(Annotation.article_id),
-        reach.holds(Annotation.article_id),
-    )
-    if submitted_only:
-        marks = marks.where(or_(Annotation.layer == Layer.GOLD, handed_in()))
-    rows = db.session.execute(marks.group_by(Annotation.label))
-    there = count_of(project_id)
-    within = there if reach.is_whole else _count_within(project_id, reach)
-    return Counts(
-        within,
-        there - within,
-        db.session.scalar(submitted) or 0,
-        {label: count for label, count in rows},
-    )
-
-
-def _count_within(project_id: int, reach: Reach) -> int:
-    there = Article.project_id == project_id, arrived_by_id(Article.id), reach.holds(Article.id)
-    return db.session.scalar(select(func.count(Article.id)).where(*there)) or 0

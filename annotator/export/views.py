@@ -17,13 +17,14 @@ from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Invalid, NotAllowed
 from annotator.export.averitec import AveritecExport
+from annotator.export.counts import counts_of
 from annotator.export.forms import ExportForm, lacking
 from annotator.export.jsonl import line_groups
 from annotator.export.known import snapshot_for
 from annotator.export.losses import Losses, losses_of
 from annotator.export.options import Kind, Options
 from annotator.export.proof import Unproved
-from annotator.export.queries import Snapshot, counts_of
+from annotator.export.queries import Snapshot
 from annotator.export.reviews import Told, feed_pieces
 from annotator.export.schemas import schema_bytes
 from annotator.export.service import record_export
