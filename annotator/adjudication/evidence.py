@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from annotator.accounts.person import Person
 from annotator.adjudication.drafts import OwnVerdict
 from annotator.adjudication.standing import Case
-from annotator.annotations.models import Annotation
+from annotator.annotations.models import Annotation, Claim
 from annotator.annotations.service import claim_of
 from annotator.audit.service import Change
 from annotator.errors import Invalid
@@ -66,15 +66,7 @@ def give_verdict(
     `like` is the reviewer's verdict that was chosen; what it says beside its rating is kept, as far
     as nothing is `said` in its place.
     """
-    row = claim_of(claim.annotation)
-    row.pending_rating = rating
-    row.pending_verdict_id = str(uuid5(UUID(claim.annotation.id), "verdict"))
-    row.pending_rationale = said.rationale or (like.rationale if like else None)
-    row.pending_confidence = like.confidence if like else None
-    row.pending_effective_on = like.effective_on if like else None
-    # What readers outside were told of it holds of the gold mark, which stands for it from now on.
-    row.pending_public_state = said.public_state or (like.public_state if like else None)
-    row.pending_correction_note = said.correction_note or (like.correction_note if like else None)
+    row = _chosen(claim, rating, said, like)
     evidence = has_evidence(claim.sources)
     lacking = missing_of(row, case.scheme.ratings.get(rating), has_evidence=evidence)
     if lacking:
@@ -89,6 +81,20 @@ def give_verdict(
     )
     if change is not None:
         claim.changes.append(change)
+
+
+def _chosen(claim: Judged, rating: str, said: OwnVerdict, like: Verdict | None) -> Claim:
+    """The claim with the choice that is to become its verdict."""
+    row = claim_of(claim.annotation)
+    row.pending_rating = rating
+    row.pending_verdict_id = str(uuid5(UUID(claim.annotation.id), "verdict"))
+    row.pending_rationale = said.rationale or (like.rationale if like else None)
+    row.pending_confidence = like.confidence if like else None
+    row.pending_effective_on = like.effective_on if like else None
+    # What readers outside were told of it holds of the gold mark, which stands for it from now on.
+    row.pending_public_state = said.public_state or (like.public_state if like else None)
+    row.pending_correction_note = said.correction_note or (like.correction_note if like else None)
+    return row
 
 
 def _copy(source: Source, claim: Annotation, place: int, keys: dict[str, str]) -> Source:

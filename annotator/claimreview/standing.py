@@ -55,27 +55,8 @@ def standing_faults(standing: Standing, publication: Publication | None) -> Iter
 
 
 def _of_judgement(standing: Standing) -> Iterator[Fault]:
-    if standing.stale in OTHER_WORDS:
-        yield refused(
-            Rule.STALE_WORDS,
-            Invalid(
-                "The words changed after the verdict was given: confirm the verdict, or give"
-                " another one."
-            ),
-        )
-    elif standing.stale is not None and standing.is_told:
-        yield remarked(
-            Rule.STALE,
-            Remark(
-                "Readers are told that this check is under review, since what it rests on changed:"
-                " confirm the verdict, or give another one."
-            ),
-        )
-    elif standing.stale is not None:
-        yield remarked(
-            Rule.STALE,
-            Remark("What the verdict rests on changed: confirm the verdict, or give another one."),
-        )
+    if standing.stale is not None:
+        yield _of_staleness(standing.stale, is_told=standing.is_told)
     found = turned_round(standing.ratings or {})
     if found is not None:
         yield refused(
@@ -87,3 +68,26 @@ def _of_judgement(standing: Standing) -> Iterator[Fault]:
                 truer=found[1].label,
             ),
         )
+
+
+def _of_staleness(stale: StaleReason, *, is_told: bool) -> Fault:
+    if stale in OTHER_WORDS:
+        return refused(
+            Rule.STALE_WORDS,
+            Invalid(
+                "The words changed after the verdict was given: confirm the verdict, or give"
+                " another one."
+            ),
+        )
+    if is_told:
+        return remarked(
+            Rule.STALE,
+            Remark(
+                "Readers are told that this check is under review, since what it rests on changed:"
+                " confirm the verdict, or give another one."
+            ),
+        )
+    return remarked(
+        Rule.STALE,
+        Remark("What the verdict rests on changed: confirm the verdict, or give another one."),
+    )

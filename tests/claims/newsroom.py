@@ -209,3 +209,12 @@ def state_of(entry: Entry | None) -> str:
     assert "dateDeleted" not in entry
     rating: str = item["reviewRating"]["alternateName"]
     return rating
+
+
+def why(room: Newsroom, mark: str) -> str:
+    """The reason that readers read, the same in file and feeds."""
+    entry = room.file()[mark]
+    assert state_of(entry) == "withdrawn"
+    assert room.feed()[mark] == {"@context": "https://schema.org", **entry["item"]}
+    said: str = entry["item"]["correction"]["text"]
+    return said

@@ -17,10 +17,7 @@ from annotator.errors import AnnotatorError
 from annotator.verdicts.drafts import Answer
 from tests.claims.newsroom import COST, DAM, TEXT, Entry, Newsroom, state_of
 from tests.databases import ON_BOTH
-from tests.looking_back import clock
 from tests.personas import World
-
-__all__ = ["clock"]
 
 RATINGS, STATES = ("refuted", "supported"), (None, *PublicState)
 

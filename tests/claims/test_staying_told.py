@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-import time_machine
 
-from annotator.adjudication.drafts import NONE, OwnVerdict
 from annotator.annotations.drafts import ClaimDraft
 from annotator.annotations.models import Label, PublicState
 from annotator.claimreview.drafts import PublisherDraft
@@ -16,40 +14,9 @@ from annotator.errors import Invalid
 from annotator.export.told import told_lately
 from annotator.verdicts.drafts import Answer
 from tests.claimreview.desk import say_publisher
-from tests.claims.newsroom import COST, DAM, TEXT, Newsroom, state_of
-from tests.conftest import Visit
+from tests.claims.newsroom import COST, DAM, TEXT, Newsroom, state_of, why
 from tests.databases import ON_BOTH
-from tests.looking_back import clock
-from tests.personas import World
 from tests.statements import statements
-
-__all__ = ["clock"]
-
-
-@pytest.fixture
-def room(world: World, clock: time_machine.Traveller) -> Newsroom:
-    """Nothing is published yet."""
-    return Newsroom(world, clock)
-
-
-@pytest.fixture
-def told(room: Newsroom) -> str:
-    """Rosa's check, published and handed in, a day ago."""
-    mark = room.publish(room.world.rosa)
-    assert room.file() == {}
-    room.hand_in(room.world.rosa)
-    room.clock.shift(timedelta(days=1))
-    assert state_of(room.file()[mark]) == "Refuted"
-    return mark
-
-
-def why(room: Newsroom, mark: str) -> str:
-    """The reason that readers read, the same in file and feeds."""
-    entry = room.file()[mark]
-    assert state_of(entry) == "withdrawn"
-    assert room.feed()[mark] == {"@context": "https://schema.org", **entry["item"]}
-    said: str = entry["item"]["correction"]["text"]
-    return said
 
 
 @ON_BOTH
@@ -176,74 +143,6 @@ def test_a_correction_elsewhere_in_the_article_tells_readers_nothing_new(
     assert room.file() == before
 
 
-@ON_BOTH
-def test_while_reviewers_are_compared_each_claim_is_told_until_a_decision_names_it(
-    room: Newsroom, told: str
-) -> None:
-    ravi = room.world.ravi
-    ravis, cost = room.publish(ravi, state=None), room.publish(ravi, COST)
-    room.hand_in(ravi)
-    gold = room.settle(ravis, "refuted", PublicState.PUBLISHED)
-    found = room.file()
-    assert {key: state_of(one) for key, one in found.items()} == {
-        told: "withdrawn", gold: "Refuted", cost: "Refuted",
-    }  # fmt: skip
-    assert found[told]["item"]["correction"]["url"].endswith(gold)
-
-
-@ON_BOTH
-@pytest.mark.parametrize(("rating", "state"), [("refuted", "Refuted"), ("supported", "withdrawn")])
-def test_gold_that_is_not_published_leaves_up_only_what_it_agrees_with(
-    room: Newsroom, told: str, rating: str, state: str
-) -> None:
-    ravis = room.publish(room.world.ravi, rating="supported", state=None)
-    room.hand_in(room.world.ravi)
-    gold = room.settle(ravis, rating)
-    assert state_of(room.file()[told]) == state
-    assert gold not in room.file()
-
-
-@ON_BOTH
-def test_what_adjudication_drops_is_withdrawn_and_comes_back_when_that_is_reopened(
-    room: Newsroom, told: str
-) -> None:
-    room.publish(room.world.ravi, rating="supported", state=None)
-    room.hand_in(room.world.ravi)
-    room.drop(told)
-    assert why(room, told) == "This check was withdrawn: the claim is being judged anew."
-    room.reopen()
-    assert state_of(room.file()[told]) == "Refuted"
-
-
-@ON_BOTH
-def test_gold_that_is_reopened_is_withdrawn_and_leads_on_to_what_is_decided_then(
-    room: Newsroom, told: str
-) -> None:
-    room.publish(room.world.ravi, rating="supported", state=None)
-    room.hand_in(room.world.ravi)
-    first = room.settle(told, "supported", PublicState.PUBLISHED)
-    assert state_of(room.file()[first]) == "Supported"
-    room.reopen()
-    found = room.file()
-    assert (state_of(found[told]), state_of(found[first])) == ("Refuted", "withdrawn")
-    second = room.settle(told, "refuted", PublicState.PUBLISHED)
-    found = room.file()
-    assert state_of(found[second]) == "Refuted"
-    assert found[first]["item"]["correction"]["url"].endswith(second)
-    assert found[told]["item"]["correction"]["url"].endswith(second)
-
-
-@ON_BOTH
-def test_each_that_is_kept_goes_on_as_its_own_gold(room: Newsroom, told: str) -> None:
-    other = room.publish(room.world.ravi, rating="supported")
-    room.hand_in(room.world.ravi)
-    room.keep_each(told)
-    found = room.file()
-    for key, rating in ((told, "Refuted"), (other, "Supported")):
-        goes_on = found[key]["item"]["correction"]["url"].rsplit("/", 1)[1]
-        assert state_of(found[goes_on]) == rating
-
-
 def test_a_person_s_own_reason_is_told_and_stays(room: Newsroom, told: str) -> None:
     rosa = room.world.rosa
     room.take_back(rosa)
@@ -282,22 +181,6 @@ def test_on_an_earlier_day_it_is_told_as_it_was_told_then(room: Newsroom, told: 
 
 
 @ON_BOTH
-def test_its_page_and_the_page_of_publishing_say_the_same(
-    room: Newsroom, told: str, visit: Visit
-) -> None:
-    room.publish(room.world.ravi, rating="supported", state=None)
-    room.hand_in(room.world.ravi)
-    gold = room.settle(told, "supported", PublicState.PUBLISHED)
-    lead, slug = visit(room.world.lead), room.world.slug
-    for address in (f"/projects/{slug}/claims/{told}", f"/projects/{slug}/publishing"):
-        page = lead.page(address)
-        assert "which adjudicated check stands in its place" in page.text
-        assert f"/projects/{slug}/claims/{gold}" in page.links()
-    assert "application/ld+json" not in lead.get(f"/projects/{slug}/claims/{told}").text
-    assert "application/ld+json" in lead.get(f"/projects/{slug}/claims/{gold}").text
-
-
-@ON_BOTH
 def test_checks_that_were_told_do_not_lose_their_address(room: Newsroom, told: str) -> None:
     with pytest.raises(Invalid) as refusal:
         say_publisher(room.world, PublisherDraft("Harbour Desk"))
@@ -305,54 +188,6 @@ def test_checks_that_were_told_do_not_lose_their_address(room: Newsroom, told: s
     assert told in room.file()
     say_publisher(room.world, PublisherDraft("Harbour Desk", checks_url="https://h.example/"))
     assert room.file()[told]["item"]["url"] == f"https://h.example/{told}"
-
-
-@ON_BOTH
-def test_an_adjudicator_says_what_readers_are_told_of_a_reviewer_s_verdict(
-    room: Newsroom, told: str
-) -> None:
-    ravis = room.publish(room.world.ravi, rating="supported", state=None)
-    room.hand_in(room.world.ravi)
-    said = OwnVerdict("", "", PublicState.CORRECTED, "The table was another dam's.")
-    gold = room.choose(ravis, said)
-    entry = room.file()[gold]
-    assert state_of(entry) == "Supported"
-    assert entry["item"]["correction"]["text"] == "The table was another dam's."
-
-
-def test_an_adjudicator_withdraws_a_check_by_deciding_anew(room: Newsroom, told: str) -> None:
-    room.publish(room.world.ravi, rating="supported", state=None)
-    room.hand_in(room.world.ravi)
-    gold = room.settle(told, "supported", PublicState.PUBLISHED)
-    void = room.settle(told, "supported", PublicState.VOID)
-    found = room.file()
-    assert [state_of(found[key]) for key in (told, gold, void)] == 3 * ["withdrawn"]
-    assert found[void]["item"]["correction"]["text"] == "It was wrong."
-
-
-@pytest.mark.parametrize(
-    ("said", "field"),
-    [
-        (OwnVerdict("", "", PublicState.VOID), "correction_note"),
-        (OwnVerdict("", "", PublicState.PUBLISHED), "public_state"),
-    ],
-)
-def test_what_readers_are_told_needs_a_verdict_and_a_reason(
-    room: Newsroom, told: str, said: OwnVerdict, field: str
-) -> None:
-    room.publish(room.world.ravi, rating="supported", state=None)
-    room.hand_in(room.world.ravi)
-    with pytest.raises(Invalid) as refusal:
-        room.choose(told, said, verdict=NONE if field == "public_state" else told)
-    assert refusal.value.field == field
-
-
-def test_nobody_is_told_of_what_is_dropped(room: Newsroom, told: str) -> None:
-    room.publish(room.world.ravi, rating="supported", state=None)
-    room.hand_in(room.world.ravi)
-    with pytest.raises(Invalid) as refusal:
-        room.drop(told, OwnVerdict("", "", PublicState.PUBLISHED))
-    assert refusal.value.field == "public_state"
 
 
 @ON_BOTH

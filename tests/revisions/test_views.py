@@ -11,7 +11,7 @@ import pytest
 
 from annotator.annotations.models import Annotation
 from annotator.db import db
-from annotator.export.queries import counts_of
+from annotator.export.counts import counts_of
 from annotator.revisions.queries import open_count
 from tests.databases import ON_BOTH, copy_file
 from tests.factories import make_article, make_project
