@@ -5,20 +5,22 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from waitress import wasyncore
 from waitress.server import create_server
 
 from annotator.web.cli import THREADS
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 #: The longest that an answer which somebody no longer waits for may take, in seconds.
 _LAST_ANSWER = 60.0
 
 
 @contextmanager
-def serving(app: Flask) -> Iterator[str]:
+def serving(app: WSGIApplication) -> Iterator[str]:
     """The application on a free port until the block ends; gives its address.
 
     Nothing of it is at work any more after the block: `RuntimeError` if something is.
