@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 CONTENT = "content"
+#: What links are called among the fields of which two things are said.
+LINKS = "links"
 _CLAIM = "claim"
 
 #: A piece of a mark: its part, and where it starts and ends, in code points.
@@ -36,7 +38,8 @@ class Difference(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Marked:
     """One person's mark. `fields` are the values that it says, by name; what it does not say is
-    not there. `rating` is the one of its verdict in force.
+    not there. `rating` is the one of its verdict in force. `links` lead from it, each a kind and
+    the mark at the other end.
     """
 
     id: str
@@ -46,6 +49,11 @@ class Marked:
     version: int = 1
     rating: str | None = None
     fields: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    links: tuple[tuple[str, str], ...] = ()
+
+    def is_like(self, other: Marked) -> bool:
+        """Whether it marks the same words, as the same."""
+        return self.label == other.label and set(self.pieces) == set(other.pieces)
 
     @property
     def content(self) -> list[Extent]:
@@ -64,12 +72,14 @@ class Item:
     """The marks of several people that are about the same words, at most one of each person.
 
     `missing` are those of the people who marked nothing here; `fields` names what of it differs.
+    `arrows` are the links of each mark, by its id: a kind, and the item to which it leads.
     """
 
     marks: tuple[Marked, ...]
     missing: tuple[int, ...]
     differences: frozenset[Difference]
     fields: frozenset[str]
+    arrows: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -103,7 +113,9 @@ def compare(people: Sequence[int], marks: Sequence[Marked]) -> list[Item]:
     groups = _grouped(sorted(marks, key=lambda mark: mark.place))
     order = {person: place for place, person in enumerate(people)}
     items = [_item(people, sorted(group, key=lambda mark: order[mark.person])) for group in groups]
-    return sorted(items, key=lambda item: min(mark.place for mark in item.marks))
+    homes = {mark.id: item.key for item in items for mark in item.marks}
+    linked = [_linked(item, homes) for item in items]
+    return sorted(linked, key=lambda item: min(mark.place for mark in item.marks))
 
 
 def union(extents: Sequence[Sequence[Extent]]) -> list[Extent]:
@@ -165,6 +177,18 @@ def _item(people: Sequence[int], marks: Sequence[Marked]) -> Item:
     found, fields = differing(marks)
     only = {Difference.ONLY} if missing else set()
     return Item(tuple(marks), missing, found | only, fields)
+
+
+def _linked(item: Item, homes: Mapping[str, str]) -> Item:
+    """The item with its links; they differ where two marks have some, and not the same."""
+    arrows = {
+        mark.id: frozenset((kind, homes[other]) for kind, other in mark.links if other in homes)
+        for mark in item.marks
+    }
+    if Difference.LABEL in item.differences or len({one for one in arrows.values() if one}) < 2:
+        return replace(item, arrows=arrows)
+    found = item.differences | {Difference.FIELDS}
+    return replace(item, arrows=arrows, differences=found, fields=item.fields | {LINKS})
 
 
 def _grouped(marks: Sequence[Marked]) -> list[list[Marked]]:

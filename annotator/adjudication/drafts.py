@@ -56,7 +56,7 @@ class Picks:
     """From which mark each part is taken, by its id; an empty one leaves the choice open.
 
     `words` may be `UNION` or `OVERLAP`, `sources` may be `UNION`, `verdict` may be
-    `OWN` or `NONE`.
+    `OWN` or `NONE`, `links` may be `UNION` or `NONE`.
     `fields` are by the names that `fields.py` gives them.
     """
 
@@ -65,6 +65,7 @@ class Picks:
     verdict: str = ""
     sources: str = UNION
     fields: Mapping[str, str] = field(default_factory=dict)
+    links: str = UNION
 
 
 @dataclass(frozen=True, slots=True)

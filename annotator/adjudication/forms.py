@@ -16,6 +16,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, NumberRange, Optional, Regexp
 
+from annotator.adjudication.checks import MAX_REASON
 from annotator.adjudication.drafts import (
     NONE,
     OVERLAP,
@@ -28,7 +29,6 @@ from annotator.adjudication.drafts import (
     Picks,
 )
 from annotator.adjudication.models import Category
-from annotator.adjudication.service import MAX_REASON
 from annotator.annotations.models import PublicState
 from annotator.errors import VersionMissing
 from annotator.projects.scheme import Scheme
@@ -104,6 +104,7 @@ class DecisionForm(VersionedForm):
     label = StringField(validators=[_choice()])
     verdict = StringField(validators=[_choice(OWN, NONE)])
     sources = StringField(validators=[_choice(UNION)])
+    links = StringField(default=UNION, validators=[_choice(UNION, NONE)])
     pick = FormField(PicksForm)
     rating = SelectField(_l("Rating"), default="", validators=[Optional()])
     rationale = TextAreaField(
@@ -164,6 +165,7 @@ class DecisionForm(VersionedForm):
                 self.verdict.data or (OWN if self.rating.data else ""),
                 self.sources.data or UNION,
                 {name: value for name, value in self.pick.data.items() if value},
+                self.links.data or UNION,
             ),
             self._own_verdict(),
             tuple(AddedSource(str(uuid5(UUID(decision_id), link)), link) for link in links),

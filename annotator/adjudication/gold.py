@@ -80,7 +80,8 @@ def _refuse_untellable(draft: DecisionDraft, verdicts: Sequence[Verdict]) -> Non
 
 
 def _all_from(mark_id: str) -> Picks:
-    return Picks(mark_id, mark_id, mark_id, mark_id, dict.fromkeys(_names(), mark_id))
+    fields = dict.fromkeys(_names(), mark_id)
+    return Picks(mark_id, mark_id, mark_id, mark_id, fields)
 
 
 def _names() -> list[str]:

@@ -69,6 +69,9 @@ class Adjudication(Base):
     decided_at: Mapped[datetime] = mapped_column(UTCTime())
     reopened_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
     reopened_at: Mapped[datetime | None] = mapped_column(UTCTime())
+    #: Whose links hold of those that lead from its marks: one mark's, by its id, everybody's
+    #: ("union") or nobody's ("none"). What was decided before links were has everybody's.
+    links: Mapped[str | None]
 
     golds: Mapped[list[GoldMark]] = relationship(order_by="GoldMark.annotation_id")
 

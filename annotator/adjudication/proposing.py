@@ -47,7 +47,8 @@ def propose(item: Item, strategy: Strategy, person: int | None = None) -> Propos
         if own is None:
             return Proposal(Outcome.DROP, _likeliest(item), Category.SLIP)
         verdict = own.id if own.rating else NONE
-        picks = Picks(own.id, own.id, verdict, UNION, dict.fromkeys(own.fields, own.id))
+        links = own.id if own.links else NONE
+        picks = Picks(own.id, own.id, verdict, UNION, dict.fromkeys(own.fields, own.id), links)
         return Proposal(Outcome.SETTLE, picks, category_of(item))
     few = len(item.missing) > len(item.marks)
     if strategy is Strategy.MAJORITY and few:
@@ -73,7 +74,18 @@ def _likeliest(item: Item, words: str | None = None) -> Picks:
         for name in sorted({name for mark in alike for name in mark.fields})
     }
     chosen = words or _most((frozenset(mark.pieces), mark) for mark in item.marks).id
-    return Picks(chosen, label.id, _verdict(item), UNION, fields)
+    links = UNION if words == UNION else _links(item)
+    return Picks(chosen, label.id, _verdict(item), UNION, fields, links)
+
+
+def _links(item: Item) -> str:
+    """The links that more than half of the marks have; everybody's where there are no such."""
+    first = _most((item.arrows.get(mark.id, frozenset()), mark) for mark in item.marks)
+    most = item.arrows.get(first.id, frozenset())
+    votes = sum(1 for mark in item.marks if item.arrows.get(mark.id, frozenset()) == most)
+    if votes * 2 <= len(item.marks):
+        return UNION
+    return first.id if most else NONE
 
 
 def _verdict(item: Item) -> str:

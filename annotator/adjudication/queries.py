@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 from annotator.adjudication.comparing import Marked, compare
 from annotator.adjudication.models import Adjudication, GoldLayer, GoldMark
 from annotator.adjudication.standing import Case, Held, Standing
-from annotator.annotations.models import Annotation, Layer
+from annotator.annotations.models import Annotation, Label, Layer
 from annotator.annotations.queries import annotations_with
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
@@ -24,6 +24,8 @@ from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.db import db
 from annotator.errors import NotFound
 from annotator.guidelines.queries import current_guidelines
+from annotator.links.models import Link
+from annotator.links.service import fits
 from annotator.projects.queries import current_scheme, scheme_of
 from annotator.sources.models import Source
 from annotator.sources.service import in_force
@@ -115,6 +117,11 @@ def is_finished(article_id: str) -> bool:
     return layer is not None and layer.finished_at is not None
 
 
+def has_outcome(article_id: str, person_id: int) -> bool:
+    """Whether the person may read what adjudication changed in their work on the article."""
+    return is_finished(article_id) and person_id in submitted_by(article_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """An article with the work of at least two people, in the list of those to adjudicate."""
@@ -194,12 +201,31 @@ def _golds(article_id: str) -> dict[str, Held]:
 def whole(ids: Sequence[str]) -> dict[str, Held]:
     """These marks with what hangs on them, by id."""
     sources, verdicts = _by_mark(Source, ids), _by_mark(Verdict, ids)
+    marks = list(annotations_with(ids))
+    links = _links_between({mark.id: mark.label for mark in marks})
     return {
         mark.id: Held(
-            mark, in_force(sources[mark.id]), next(iter(reversed(verdicts[mark.id])), None)
+            mark,
+            in_force(sources[mark.id]),
+            next(iter(reversed(verdicts[mark.id])), None),
+            links[mark.id],
         )
-        for mark in annotations_with(ids)
+        for mark in marks
     }
+
+
+def _links_between(labels: Mapping[str, Label]) -> Mapping[str, list[Link]]:
+    """The links in force between these marks that fit them, by the mark they start at."""
+    found: dict[str, list[Link]] = defaultdict(list)
+    ids = list(labels)
+    for first in range(0, len(ids), 500):
+        starts = Link.from_id.in_(ids[first : first + 500])
+        query = select(Link).where(starts, Link.removed_at.is_(None))
+        for link in db.session.scalars(query.order_by(Link.created_at, Link.id)):
+            end = labels.get(link.to_id)
+            if end is not None and fits(link.kind, labels[link.from_id], end):
+                found[link.from_id].append(link)
+    return found
 
 
 def _by_mark(kind: type[_Row], ids: Sequence[str]) -> Mapping[str, list[_Row]]:

@@ -9,14 +9,16 @@ import orjson
 from sqlalchemy import select
 
 from annotator.accounts.person import Person
-from annotator.adjudication.comparing import Difference, Item, differing
-from annotator.adjudication.drafts import NONE, OWN, DecisionDraft, Outcome
+from annotator.adjudication.checks import check
+from annotator.adjudication.comparing import Item, differing
+from annotator.adjudication.drafts import UNION, DecisionDraft, Outcome
 from annotator.adjudication.gold import Gold, golds_of
 from annotator.adjudication.layer import finished, resume
+from annotator.adjudication.linking import follow
 from annotator.adjudication.models import Adjudication, Decision, GoldMark
 from annotator.adjudication.proposing import Strategy, propose
 from annotator.adjudication.standing import Case
-from annotator.annotations.models import Annotation, Label
+from annotator.annotations.models import Annotation
 from annotator.annotations.service import remove_annotation, touch
 from annotator.audit.chain import request_hash
 from annotator.audit.models import Action, Event
@@ -26,8 +28,10 @@ from annotator.db import db, insert_rows
 from annotator.errors import Clause, Conflict, Count, Invalid, NotFound, Stale
 from annotator.notifications.models import Kind
 from annotator.notifications.service import Notice, notify
+from annotator.projects.service import enrol
 
-MAX_REASON = 2000
+#: A decision, the marks that it made, and what is told of both.
+_Decided = tuple[Adjudication, list[Gold], list[Change]]
 
 
 class InTheWay(Invalid):
@@ -52,12 +56,14 @@ def decide(case: Case, draft: DecisionDraft, *, person: Person) -> Adjudication:
     item = case.item_of(draft.marks)
     if item is None or case.version_of(item) != draft.version:
         raise _changed(case)
-    _check(item, draft)
+    check(item, draft)
+    enrol(case.article.project_id, person.id, actor=person.actor)
     changes = resume(case.layer)
     for earlier in case.touching(item):
         changes += _reopen(earlier, person)
-    decision, made = _decided(case, item, draft, person, fingerprint)
-    record(case.article.project_id, [*changes, *made], actor=person.actor)
+    decision, golds, made = _decided(case, item, draft, person, fingerprint)
+    linked = follow(case, [decision], [gold.annotation for gold in golds], person=person)
+    record(case.article.project_id, [*changes, *made, *linked], actor=person.actor)
     return decision
 
 
@@ -72,6 +78,7 @@ def reopen(case: Case, decision_id: str, version: int, *, person: Person) -> Adj
     if item is not None and case.version_of(item) != version:
         raise _changed(case)
     changes = [*resume(case.layer), *_reopen(decision, person)]
+    changes += follow(case, [], [], person=person)
     record(case.article.project_id, changes, actor=person.actor)
     return decision
 
@@ -91,10 +98,8 @@ def finish(case: Case, version: int, *, person: Person) -> None:
     if left:
         told = Invalid("Differences that nobody has settled yet: %(left)s.", left=Count(len(left)))
         raise InTheWay(told, left[0])
-    changes: list[Change] = []
-    for item in case.items:
-        if case.decision_on(item) is None:
-            changes += _agree(case, item, person)
+    enrol(case.article.project_id, person.id, actor=person.actor)
+    changes = _agree_on_all(case, person)
     changes.append(finished(case.layer, case.article, person))
     record(case.article.project_id, changes, actor=person.actor)
     article = case.article
@@ -102,11 +107,24 @@ def finish(case: Case, version: int, *, person: Person) -> None:
     notify(notices, actor=person.actor)
 
 
-def _agree(case: Case, item: Item, person: Person) -> list[Change]:
+def _agree_on_all(case: Case, person: Person) -> list[Change]:
+    """Take into gold what nobody had to decide; raises `InTheWay`."""
+    decisions, golds = [], []
+    changes: list[Change] = []
+    for item in case.items:
+        if case.decision_on(item) is None:
+            decision, made, told = _agree(case, item, person)
+            decisions.append(decision)
+            golds += [gold.annotation for gold in made]
+            changes += told
+    return [*changes, *follow(case, decisions, golds, person=person)]
+
+
+def _agree(case: Case, item: Item, person: Person) -> _Decided:
     """Take into gold what everybody agrees on; raises `InTheWay` where it cannot be as it is."""
     changes = [change for earlier in case.touching(item) for change in _reopen(earlier, person)]
     try:
-        _, made = _decided(case, item, _agreed(case, item), person, None)
+        decision, golds, made = _decided(case, item, _agreed(case, item), person, None)
     except Invalid as error:
         start, end = item.marks[0].content[0]
         told = Invalid(
@@ -116,7 +134,7 @@ def _agree(case: Case, item: Item, person: Person) -> list[Change]:
             why=Clause(error),
         )
         raise InTheWay(told, item) from error
-    return [*changes, *made]
+    return decision, golds, [*changes, *made]
 
 
 def take_up(case: Case, version: int, *, person: Person) -> None:
@@ -144,55 +162,9 @@ def _repeated(known: Adjudication, case: Case, fingerprint: str) -> Adjudication
     return known
 
 
-def _check(item: Item, draft: DecisionDraft) -> None:
-    if draft.category is None:
-        raise Invalid("Say what kind of difference it was.", "category")
-    if len(draft.reason) > MAX_REASON:
-        raise Invalid("A reason has at most %(most)s characters.", "reason", most=MAX_REASON)
-    in_dispute = Difference.VERDICT in item.differences and draft.outcome is Outcome.SETTLE
-    if in_dispute and not draft.reason and not draft.added:
-        raise Invalid(
-            "The verdicts differ: say what settles it, or add the source that does.", "reason"
-        )
-    if draft.added and draft.outcome is not Outcome.SETTLE:
-        raise Invalid("Only one mark that is settled on takes a source that you add.", "added")
-    _check_own(draft)
-    _check_judging(item, draft)
-
-
-def _check_own(draft: DecisionDraft) -> None:
-    """Refuse words of a verdict of one's own beside the choice of another, or of none."""
-    own, chosen = draft.verdict, draft.picks.verdict
-    if draft.outcome is not Outcome.SETTLE:
-        return
-    if own.rating and chosen != OWN:
-        raise Invalid(
-            "You chose a rating of your own, and another verdict or none: tick “My own rating”, or "
-            "take the rating away.",
-            "rating",
-        )
-    if own.rationale and chosen == NONE:
-        raise Invalid(
-            "You gave a rationale, and ticked “No verdict”: choose a verdict, or take the "
-            "rationale away.",
-            "rationale",
-        )
-
-
-def _check_judging(item: Item, draft: DecisionDraft) -> None:
-    """Refuse evidence or a verdict of the adjudicator's own that would be lost without a word."""
-    label = next((mark.label for mark in item.marks if mark.id == draft.picks.label), None)
-    label = label or item.marks[0].label
-    judges = draft.added or draft.picks.verdict == OWN
-    if judges and draft.outcome is Outcome.SETTLE and label != Label.CLAIM:
-        raise Invalid(
-            "Only a claim has sources and a verdict: settle on a claim, or take them back.", "label"
-        )
-
-
 def _decided(
     case: Case, item: Item, draft: DecisionDraft, person: Person, fingerprint: str | None
-) -> tuple[Adjudication, list[Change]]:
+) -> _Decided:
     golds = golds_of(case, item, draft, author=person)
     decision = Adjudication(
         id=draft.id,
@@ -206,13 +178,14 @@ def _decided(
         decided_at=now(),
         reopened_by=None,
         reopened_at=None,
+        links=draft.picks.links if draft.outcome is Outcome.SETTLE else UNION,
     )
     marks = [_gold_mark(decision, gold) for gold in golds]
     vars(decision)["golds"] = sorted(marks, key=lambda mark: mark.annotation_id)
     _store(decision, golds)
     told = change_of(Action.ADJUDICATION_SETTLED, decision, article_id=case.article.id)
     own = replace(told, request_sha256=fingerprint)
-    return decision, [*(change for gold in golds for change in gold.changes), own]
+    return decision, golds, [*(change for gold in golds for change in gold.changes), own]
 
 
 def _gold_mark(decision: Adjudication, gold: Gold) -> GoldMark:

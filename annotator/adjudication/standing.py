@@ -14,6 +14,7 @@ from annotator.adjudication.models import Adjudication, GoldLayer
 from annotator.annotations.models import Annotation
 from annotator.articles.models import Article
 from annotator.articles.queries import RevisionText
+from annotator.links.models import Link
 from annotator.projects.scheme import Scheme
 from annotator.sources.models import Source
 from annotator.verdicts.models import Verdict
@@ -21,11 +22,12 @@ from annotator.verdicts.models import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One mark with its sources in force, and its verdict in force."""
+    """One mark with its sources and its verdict in force, and the links that lead from it."""
 
     annotation: Annotation
     sources: Sequence[Source]
     verdict: Verdict | None
+    links: Sequence[Link] = ()
 
     @property
     def marked(self) -> Marked:
@@ -34,7 +36,14 @@ class Held:
         pieces = tuple((piece.part.value, piece.start, piece.end) for piece in mark.fragments)
         rating = self.verdict.rating if self.verdict else None
         return Marked(
-            mark.id, mark.author_id, mark.label.value, pieces, mark.version, rating, said(mark)
+            mark.id,
+            mark.author_id,
+            mark.label.value,
+            pieces,
+            mark.version,
+            rating,
+            said(mark),
+            tuple((link.kind.value, link.to_id) for link in self.links),
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
+from annotator.adjudication.queries import has_outcome
 from annotator.comments.lines import Place, lines_of, place_of
 from annotator.comments.told import tellable
 from annotator.db import db
@@ -65,7 +66,7 @@ def read(number: int) -> Redirect:
     AppForm().checked()
     found = _own(number)
     mark_read(found.person_id, Notification.id == number)
-    address = _address(found.kind, place_of(found))
+    address = _address(found, place_of(found))
     db.session.commit()
     return redirect(address)
 
@@ -78,10 +79,13 @@ def _own(number: int) -> Notification:
     return found
 
 
-def _address(kind: Kind, place: Place) -> str:
-    endpoint = TOLD[kind].endpoint
+def _address(found: Notification, place: Place) -> str:
+    endpoint = TOLD[found.kind].endpoint
     if endpoint is not None:
         return url_for(endpoint, slug=place.slug)
+    if found.kind is Kind.ADJUDICATED and has_outcome(place.article_id, found.person_id):
+        # Taken up again since, it has no outcome yet, and the article is what there is.
+        return url_for("adjudication.outcome", slug=place.slug, article_id=place.article_id)
     anchor = f"mark={place.annotation_id}" if place.annotation_id else None
     where: dict[str, Any] = {
         "slug": place.slug,

@@ -13,7 +13,8 @@ class WorkflowDraft:
     hundred that are drawn. `open_limit` is how much unfinished work a person may have, and after
     `abandoned_hours` without a change it goes back to the queue; None for both is no limit.
     With `only_wanted` nobody begins an article that has all the reviewers it wants. With `blind`
-    nobody sees another's work on an article that they may still review themselves.
+    nobody sees another's work on an article that they may still review themselves. With
+    `names_shown` adjudicators see whose marks they settle; None is hidden.
     """
 
     wanted: int = 1
@@ -23,3 +24,4 @@ class WorkflowDraft:
     abandoned_hours: int | None = None
     only_wanted: bool = False
     blind: bool = False
+    names_shown: bool | None = None

@@ -145,6 +145,11 @@ class WorkflowForm(AppForm):
         ),
     )
 
+    names_shown = BooleanField(
+        _l("Show reviewers’ names to adjudicators"),
+        description=_l("Without it they settle what Reviewer A and Reviewer B say."),
+    )
+
     @classmethod
     def filled(cls, stored: Workflow | None) -> WorkflowForm:
         """The form with what holds now."""
@@ -173,6 +178,7 @@ class WorkflowForm(AppForm):
             abandoned_hours=self.abandoned_hours.data,
             only_wanted=bool(self.only_wanted.data),
             blind=bool(self.blind.data),
+            names_shown=bool(self.names_shown.data) or None,
         )
 
 

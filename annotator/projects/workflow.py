@@ -50,7 +50,7 @@ def set_workflow(
     `version` is that of the row on which the change rests, 0 where there was none; None is of
     whatever there is now. Raises `Invalid` with the field at fault, and `Stale`.
     """
-    draft = _checked_numbers(draft)
+    draft = _checked_numbers(replace(draft, names_shown=draft.names_shown or None))
     _check_limits(draft)
     lock_chain(project.id)
     found = stored_workflow(project.id)

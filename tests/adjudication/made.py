@@ -20,6 +20,8 @@ from annotator.annotations.drafts import AnnotationDraft, ClaimDraft, FragmentDr
 from annotator.annotations.models import Annotation, Label, Layer, Part
 from annotator.audit.replay import tables
 from annotator.db import db, writing
+from annotator.links.models import LinkKind
+from annotator.links.service import LinkDraft
 from annotator.sources.drafts import SourceDraft
 from annotator.verdicts.drafts import VerdictDraft
 from annotator.workspace.queries import desk
@@ -68,6 +70,7 @@ class Bench:
         wording: str | None = None,
         claim: ClaimDraft | None = None,
         note: str | None = None,
+        links: Sequence[tuple[LinkKind, str]] = (),
     ) -> str:
         """Mark these words; gives the mark's id."""
         start = TEXT.index(words)
@@ -82,7 +85,8 @@ class Bench:
         judged = VerdictDraft(str(uuid4()), *verdict) if verdict else None
         with writing():
             here = desk(self.world.project, self.article_id, person.id)
-            save_mark(here, MarkSave(draft, given, judged), person=person)
+            drawn = tuple(LinkDraft(str(uuid4()), to, kind) for kind, to in links)
+            save_mark(here, MarkSave(draft, given, judged, drawn), person=person)
         return draft.id
 
     def hand_in(self, *people: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -42,6 +43,7 @@ from tests.adjudication.made import (
     words,
 )
 from tests.databases import ON_BOTH
+from tests.formats.native import exported
 
 
 @ON_BOTH
@@ -252,6 +254,16 @@ def test_a_decision_needs_its_category_and_knows_only_its_own_marks(
         bench.settle(bench.draft(one, two, picks=Picks(str(uuid4()))))
     with pytest.raises(NotFound), writing():
         reopen(bench.case, str(uuid4()), 1, person=bench.world.lead)
+
+
+def test_an_administrator_who_is_no_member_adjudicates_and_the_project_is_exported(
+    bench: Bench, disputed: tuple[str, str]
+) -> None:
+    one, two = disputed
+    bench.settle(bench.draft(one, two, picks=Picks(one, one, one)), bench.world.admin)
+    layers = [mark["layer"] for mark in json.loads(exported(bench.world.slug))["annotations"]]
+    assert layers.count("gold") == 1
+    assert compare(bench.world.project_id) == []
 
 
 def test_marks_with_no_word_in_common_have_no_overlap(bench: Bench) -> None:

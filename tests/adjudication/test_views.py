@@ -6,12 +6,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from annotator.adjudication.drafts import Picks
-from annotator.adjudication.service import finish
+from annotator.adjudication.service import finish, reopen
 from annotator.annotations.models import Label
+from annotator.audit.queries import Wanted, events
 from annotator.audit.replay import compare
-from annotator.db import writing
+from annotator.db import db, writing
+from annotator.links.models import LinkKind
+from annotator.notifications.models import Notification
 from annotator.verdicts.queries import verdicts_of
 from tests.adjudication.made import LONG, REFUTED, SHORT, SUPPORTED, Bench, golds, make_bench, words
 from tests.conftest import Visit
@@ -70,7 +74,8 @@ def test_the_list_asks_the_database_as_often_for_many_articles_as_for_one(
     assert "1 of 1 settled" in page.text
 
 
-def test_the_screen_names_reviewers_by_letters_until_it_is_asked_for_names(
+@ON_BOTH
+def test_the_screen_names_reviewers_by_letters_unless_the_project_shows_names(
     bench: Bench, disputed: tuple[str, str], visit: Visit
 ) -> None:
     page = visit(bench.world.lead).page(base(bench))
@@ -78,7 +83,46 @@ def test_the_screen_names_reviewers_by_letters_until_it_is_asked_for_names(
     assert "0 of 1 differences settled" in page.text
     assert "Reviewer A" in page.text
     assert "Rosa" not in page.text
-    assert "Rosa Ramirez" in visit(bench.world.lead).page(f"{base(bench)}?names=yes").text
+    assert "Rosa" not in visit(bench.world.lead).page(f"{base(bench)}?names=yes").text
+    lead, settings = visit(bench.world.lead), f"/projects/{bench.world.slug}/settings"
+    said = {"version": 0, "wanted": 1, "sample_wanted": 2, "names_shown": "y"}
+    assert lead.post(settings, said).status_code == 302
+    assert "Rosa Ramirez" in lead.page(base(bench)).text
+    (event,) = events(bench.world.project_id, Wanted(action="workflow.changed"), limit=2)
+    assert event.after
+    assert '"names_shown":true' in event.after
+    assert lead.post(settings, {**said, "version": 1, "names_shown": ""}).status_code == 302
+    assert "Rosa" not in lead.page(base(bench)).text
+    assert compare(bench.world.project_id) == []
+
+
+def test_what_became_of_links_is_said_on_the_card_and_when_the_article_is_finished(
+    bench: Bench, visit: Visit
+) -> None:
+    world = bench.world
+    lead, marks = visit(world.lead), {}
+    for person in (world.rosa, world.ravi):
+        quote = bench.mark(person, "leave on time", Label.QUOTE)
+        link = [(LinkKind.EXPLAINS, quote)]
+        extent = SHORT if person is world.rosa else LONG
+        marks[person.name] = (bench.mark(person, extent, Label.CONTEXT, links=link), quote)
+    bench.hand_in()
+    (one, quote), (two, other) = marks.values()
+    assert "explains “leave on time”" in lead.page(base(bench)).text
+    sent = {**fields(bench, (one, two)), "links": one}
+    state = lead.post(f"{base(bench)}/decisions/{uuid4()}", sent, json=True).get_json()
+    key = bench.case.item_of((one, two))
+    assert key
+    said = "explains “leave on time” · waits until that is settled"
+    assert state["links"][key.key] == [said]
+    assert said in lead.page(base(bench)).text
+    drop = fields(bench, (quote, other), outcome="drop")
+    dropped = lead.post(f"{base(bench)}/decisions/{uuid4()}", drop, json=True).get_json()
+    left = "explains “leave on time” · left out: that is not in the gold layer"
+    assert dropped["links"][key.key] == [left]
+    lead.post(f"{base(bench)}/finish", {"version": bench.case.version})
+    told = lead.page(f"/projects/{world.slug}/adjudication").text
+    assert "1 link was left out of the gold layer" in told
 
 
 @pytest.mark.parametrize(
@@ -195,6 +239,27 @@ def test_an_article_is_finished_by_a_button_and_not_before_all_is_settled(
     done = lead.post(f"{base(bench)}/finish", {"version": bench.case.version})
     assert done.status_code == 302
     assert "Finished" in lead.page(f"/projects/{bench.world.slug}/adjudication").text
+
+
+def test_who_is_told_of_a_finished_adjudication_is_led_to_what_it_changed(
+    bench: Bench, disputed: tuple[str, str], visit: Visit
+) -> None:
+    one, two = disputed
+    made = bench.settle(bench.draft(one, two, picks=Picks(one, one, one)))
+    with writing():
+        finish(bench.case, bench.case.version, person=bench.world.lead)
+    ravi = visit(bench.world.ravi)
+    told = select(Notification.id).where(Notification.person_id == bench.world.ravi.id)
+    address = f"/notifications/{db.session.scalars(told).one()}/reading"
+    place = ravi.post(address).headers["Location"]
+    assert place.endswith(f"/articles/{bench.article_id}/outcome")
+    assert "What adjudication changed" in ravi.page(place).text
+    version = bench.case.version_of(bench.case.items[0])
+    with writing():
+        reopen(bench.case, made.id, version, person=bench.world.lead)
+    later = ravi.post(address).headers["Location"]
+    assert later.endswith(f"/articles/{bench.article_id}")
+    assert ravi.get(later).status_code == 200
 
 
 def test_a_reviewer_sees_what_changed_in_their_work_and_why_and_no_name(

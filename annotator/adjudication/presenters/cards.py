@@ -9,6 +9,7 @@ from typing import Any
 from annotator.adjudication.comparing import Difference, Item, Marked, common, union
 from annotator.adjudication.fields import BY_LABEL, said
 from annotator.adjudication.models import Adjudication
+from annotator.adjudication.presenters.links import SaidLink, gold_links, links_of
 from annotator.adjudication.presenters.words import extent_text, pieces_of
 from annotator.adjudication.proposing import Proposal, Strategy, propose
 from annotator.adjudication.standing import Case, Held
@@ -36,6 +37,7 @@ class Column:
     plain: str = ""
     rating: Rating | None = None
     fields: Mapping[str, str] = ()  # type: ignore[assignment]
+    links: Sequence[SaidLink] = ()
 
     @property
     def id(self) -> str:
@@ -65,6 +67,7 @@ class Settled:
     decision: Adjudication
     like: str | None
     words: Sequence[str]
+    links: Sequence[SaidLink] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,11 @@ class Card:
         return any(column.label is Label.CLAIM for column in self.present)
 
     @property
+    def has_links(self) -> bool:
+        """Whether any link leads from what anybody marked here."""
+        return any(column.links for column in self.present)
+
+    @property
     def fields(self) -> list[str]:
         """The names of the parts that anybody says something of."""
         return [name for name in FIELDS if any(name in column.fields for column in self.present)]
@@ -132,6 +140,7 @@ def cards_of(case: Case, strategy: Strategy, person: int | None) -> tuple[list[C
 class _Cards:
     def __init__(self, case: Case, strategy: Strategy, person: int | None) -> None:
         self._case, self._strategy, self._person = case, strategy, person
+        self._links = gold_links(case)
         self._speakers = speakers_named(
             {
                 row.speaker_id
@@ -155,7 +164,7 @@ class _Cards:
                 for place, person in enumerate(self._case.people, start=1)
             ],
             propose(item, self._strategy, self._person),
-            settled_on(self._case, item),
+            settled_on(self._case, item, self._links),
             extent_text(text, union(contents)),
             extent_text(text, common(contents)).strip(),
         )
@@ -180,6 +189,7 @@ class _Cards:
                 name: self._told(name, held, values)
                 for name, values in said(held.annotation).items()
             },
+            links_of(self._case, held),
         )
 
     def _told(self, name: str, held: Held, values: tuple[Any, ...]) -> str:
@@ -204,8 +214,8 @@ class _Cards:
         return named.name if named else str(values[0])
 
 
-def settled_on(case: Case, item: Item) -> Settled | None:
-    """What was decided on an item, as it is now."""
+def settled_on(case: Case, item: Item, links: Mapping[str, Sequence[SaidLink]]) -> Settled | None:
+    """What was decided on an item, as it is now, with its links by decision."""
     decision = case.decision_on(item)
     if decision is None:
         return None
@@ -223,4 +233,4 @@ def settled_on(case: Case, item: Item) -> Settled | None:
             ),
             None,
         )
-    return Settled(decision, like, words)
+    return Settled(decision, like, words, links.get(decision.id, ()))

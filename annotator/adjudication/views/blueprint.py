@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from html import unescape
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, get_template_attribute
 
+from annotator.adjudication.comparing import Item
 from annotator.adjudication.presenters.cards import Settled, settled_on
+from annotator.adjudication.presenters.links import SaidLink, gold_links
 from annotator.adjudication.queries import case_of
 from annotator.adjudication.standing import Case
 from annotator.errors import NotFound
@@ -38,7 +42,8 @@ def state_of(case: Case, marks: frozenset[str]) -> dict[str, Any]:
     `version` is None where these marks are no item any more.
     """
     item = case.item_of(marks)
-    settled = settled_on(case, item) if item else None
+    links = gold_links(case)
+    settled = settled_on(case, item, links) if item else None
     return {
         "version": case.version_of(item) if item else None,
         "decision": _told(settled) if settled else None,
@@ -46,7 +51,16 @@ def state_of(case: Case, marks: frozenset[str]) -> dict[str, Any]:
         "total": len(case.differing),
         "case": case.version,
         "finished": case.is_finished,
+        # A decision on one item may have given another one's links their other end.
+        "links": {one.key: _said(case, one, links) for one in case.items},
     }
+
+
+def _said(case: Case, item: Item, links: Mapping[str, Sequence[SaidLink]]) -> list[str]:
+    words = get_template_attribute("adjudication/_words.html", "link_line")
+    decision = case.decision_on(item)
+    found = links.get(decision.id, ()) if decision else ()
+    return [unescape(str(words(one))).strip() for one in found]
 
 
 def _told(settled: Settled) -> dict[str, Any]:

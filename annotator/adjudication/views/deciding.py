@@ -8,10 +8,12 @@ from uuid import UUID
 from flask import Response, flash, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from annotator.adjudication import service
 from annotator.adjudication.comparing import key_of
 from annotator.adjudication.forms import DecisionForm, VersionedForm
+from annotator.adjudication.presenters.links import left_out
 from annotator.adjudication.standing import Case, marks_of
 from annotator.adjudication.views.blueprint import CASE, bp, open_case_at, state_of
 from annotator.db import db
@@ -67,8 +69,20 @@ def finish(slug: str, article_id: UUID) -> ResponseReturnValue:
     except service.InTheWay as error:
         return _lead_to(error, slug, article_id)
     db.session.commit()
-    flash(_("Finished. The reviewers see what it changed in their work, and why."), "success")
+    _tell_finished(open_case_at(article_id))
     return redirect(url_for("adjudication.index", slug=slug))
+
+
+def _tell_finished(case: Case) -> None:
+    flash(_("Finished. The reviewers see what it changed in their work, and why."), "success")
+    left = left_out(case)
+    if left:
+        said = ngettext(
+            "%(num)d link was left out of the gold layer; the card it leads from says why.",
+            "%(num)d links were left out of the gold layer; the cards they lead from say why.",
+            left,
+        )
+        flash(said, "info")
 
 
 @bp.post(f"{CASE}/finish/reopening")

@@ -18,6 +18,7 @@ from annotator.adjudication.standing import Case
 from annotator.adjudication.views.blueprint import CASE, bp, open_case_at
 from annotator.permissions import Permission
 from annotator.projects.queries import names
+from annotator.projects.workflow import workflow_of
 from annotator.web.guards import current_project, requires
 from annotator.web.keys import keys_off
 from annotator.web.paging import cursor_from, page_of
@@ -118,8 +119,8 @@ def _strategy(case: Case) -> tuple[Strategy, int | None]:
 
 
 def _called(case: Case) -> dict[int, str | None]:
-    """The reviewers' names by account, where they are asked for; else nobody is named."""
-    if request.args.get("names") != "yes":
+    """The reviewers' names by account, where the project shows them; else nobody is named."""
+    if not workflow_of(current_project().id).names_shown:
         return dict.fromkeys(case.people)
     known = names(current_project().id)
     return {person: known.get(person) for person in case.people}

@@ -67,6 +67,7 @@ def _row(one: Decided, marks: list[str]) -> Adjudication:
         decided_at=one.decided_at,
         reopened_by=None,
         reopened_at=None,
+        links=None,
     )
     vars(row)["golds"] = [
         GoldMark(annotation_id=mark, adjudication_id=key, project_id=one.project_id)

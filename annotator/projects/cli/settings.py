@@ -47,6 +47,11 @@ class Limit(click.ParamType[int | str]):
     default=None,
     help="Whether nobody sees others' work before submitting their own.",
 )
+@click.option(
+    "--names-shown/--names-hidden",
+    default=None,
+    help="Whether adjudicators see whose marks they settle.",
+)
 @click.option("--open-limit", type=Limit(), help="Unfinished articles of one person, at most.")
 @click.option(
     "--abandoned-hours",

@@ -4,7 +4,7 @@ import { newId } from "../common/uuid.js";
 import { decisionWords } from "./words.js";
 
 /** @typedef {{id: string, decision: string, like: string | null, words: string[], category: string | null, reason: string | null, by: string}} Decision */
-/** @typedef {{version: number | null, decision: Decision | null, settled: number, total: number, case: number, finished: boolean}} State */
+/** @typedef {{version: number | null, decision: Decision | null, settled: number, total: number, case: number, finished: boolean, links: Record<string, string[]>}} State */
 
 /** One item: what is chosen of it, and how it stands. */
 export class Card {
@@ -74,6 +74,7 @@ export class Card {
     for (const radio of own) radio.checked = true;
     // Who judged nothing has no verdict to take: another's must not stay beside their words.
     if (own.length && !own.some(({ name }) => name === "verdict")) this.choose("verdict", "none");
+    if (own.length && !own.some(({ name }) => name === "links")) this.choose("links", "none");
     this.#forgetOwn();
     this.choose("outcome", own.length ? "settle" : "drop");
   }
@@ -101,6 +102,12 @@ export class Card {
     const words = { both: t("Each stays as it is."), drop: t("Nothing: it is dropped.") }[outcome ?? ""];
     this.#part("final-words").textContent = words ?? this.#checked("words")?.dataset.words ?? "";
     this.#part("final-facts").replaceChildren(...(words ? [] : this.#facts()));
+  }
+
+  /** @param {string[]} lines what became of the links that lead from it */
+  showLinks(lines) {
+    const items = lines.map((line) => Object.assign(make("li", "", line), { dir: "auto" }));
+    this.#part("links").replaceChildren(...items);
   }
 
   /** @param {string} words */

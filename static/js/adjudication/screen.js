@@ -240,6 +240,7 @@ class Screen {
   #showCase(state) {
     find(this.#main, "[data-part=progress]").textContent = progressWords(state.settled, state.total);
     find(this.#main, "[data-part=case-version]").value = state.case;
+    for (const card of this.#cards) card.showLinks(state.links[card.key] ?? []);
     const button = find(this.#main, "[data-part=finish] button");
     button.disabled = state.finished;
     if (!state.finished) button.textContent = t("Finish");
