@@ -99,10 +99,10 @@ class Workflow(Base):
     only_wanted: Mapped[bool]
     #: Whether nobody sees another's work on an article that they may still review themselves.
     blind: Mapped[bool]
-    #: Whether adjudicators see whose marks they settle; null is hidden.
-    names_shown: Mapped[bool | None]
     version: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime] = mapped_column(UTCTime())
+    #: Whether adjudicators see whose marks they settle; null is hidden.
+    names_shown: Mapped[bool | None]
 
 
 class SchemeVersion(Base):

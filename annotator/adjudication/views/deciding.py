@@ -77,12 +77,14 @@ def _tell_finished(case: Case) -> None:
     flash(_("Finished. The reviewers see what it changed in their work, and why."), "success")
     left = left_out(case)
     if left:
-        said = ngettext(
-            "%(num)d link was left out of the gold layer; the card it leads from says why.",
-            "%(num)d links were left out of the gold layer; the cards they lead from say why.",
-            left,
+        flash(
+            ngettext(
+                "%(num)d link was left out of the gold layer; the card it leads from says why.",
+                "%(num)d links were left out of the gold layer; the cards they lead from say why.",
+                left,
+            ),
+            "info",
         )
-        flash(said, "info")
 
 
 @bp.post(f"{CASE}/finish/reopening")
