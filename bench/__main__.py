@@ -1,4 +1,4 @@
-"""`python -m bench [save] [open] [export] [import] [text] [agreement] [browser]`.
+"""`python -m bench [save] [open] [export] [import] [text] [agreement] [queue] [browser]`.
 
 Prints medians and ratios.
 
@@ -19,6 +19,7 @@ PARTS = {
     "import": "bench.bringing",
     "text": "bench.worst_texts",
     "agreement": "bench.agreement",
+    "queue": "bench.queue",
     "browser": "bench.browser",
 }
 ON_REQUEST = {"many": "bench.many"}

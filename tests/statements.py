@@ -11,15 +11,15 @@ from annotator.db import READ, db
 
 
 @contextmanager
-def statements() -> Iterator[list[str]]:
-    """What is read meanwhile."""
+def statements(bind: str | None = READ) -> Iterator[list[str]]:
+    """What is read meanwhile; with None, what the session asks that writes."""
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         asked.append(statement)
 
-    event.listen(db.engines[READ], "before_cursor_execute", note)
+    event.listen(db.engines[bind], "before_cursor_execute", note)
     try:
         yield asked
     finally:
-        event.remove(db.engines[READ], "before_cursor_execute", note)
+        event.remove(db.engines[bind], "before_cursor_execute", note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
 
 from sqlalchemy import select
@@ -14,10 +14,19 @@ from annotator.db import db
 
 def seats_on(article_id: str) -> set[int]:
     """The seats of the article that somebody holds."""
-    query = select(Assignment.seat).where(
-        Assignment.article_id == article_id, Assignment.seat.is_not(None)
+    return seats_of([article_id])[article_id]
+
+
+def seats_of(article_ids: Sequence[str]) -> dict[str, set[int]]:
+    """The same of some articles, each with its own."""
+    query = select(Assignment.article_id, Assignment.seat).where(
+        Assignment.article_id.in_(article_ids), Assignment.seat.is_not(None)
     )
-    return {seat for seat in db.session.scalars(query) if seat is not None}
+    found: dict[str, set[int]] = {key: set() for key in article_ids}
+    for key, seat in db.session.execute(query):
+        if seat is not None:
+            found[key].add(seat)
+    return found
 
 
 def free_seat(taken: set[int]) -> int:

@@ -70,12 +70,21 @@ def supervises_project(project_id: int, user_id: int) -> bool:
     return db.session.scalar(select(found.exists())) or False
 
 
-def refuse_supervisor(project_id: int, article_id: str, user_id: int) -> None:
-    """Raise `Conflict` where a blind project gives the person no work on the article.
+def refuse_supervisors(project_id: int, given: Collection[tuple[str, int]]) -> None:
+    """Raise `Conflict` where a blind project gives a person (second) no work on an article.
 
     They said that they only supervise, and so see what others' work is to be compared with.
     """
-    if workflow_of(project_id).blind and supervises(project_id, article_id, user_id):
+    if not given or not workflow_of(project_id).blind:
+        return
+    people = {person for _, person in given}
+    said = db.session.execute(
+        select(Supervision.article_id, Supervision.user_id).where(
+            Supervision.project_id == project_id, Supervision.user_id.in_(people)
+        )
+    )
+    supervised = {(article_id, person) for article_id, person in said}
+    if any(one in supervised or (None, one[1]) in supervised for one in given):
         raise Conflict(
             "This project is reviewed blind: whoever supervises an article sees others' work on "
             "it, and does not review it."

@@ -15,9 +15,10 @@ from annotator.articles.models import Article
 from annotator.articles.planning import plan_articles
 from annotator.articles.queries import some_of
 from annotator.assignments.forms import AssignForm, ChosenForm, PlanForm, TakeForm
+from annotator.assignments.handing import assign_all
 from annotator.assignments.queries import assignment, work_on
 from annotator.assignments.queue import Nothing, take_next, wanted_on
-from annotator.assignments.service import assign_all, release
+from annotator.assignments.service import release
 from annotator.assignments.supervising import supervises_any
 from annotator.clock import now
 from annotator.db import db

@@ -33,6 +33,14 @@ def article(clock: time_machine.Traveller, world: World) -> str:
     return bring(world, 1)[0]
 
 
+@pytest.fixture
+def marked(world: World, article: str, visit: Visit) -> str:
+    """The same article, which Rosa took and marked something in."""
+    take(world, world.rosa)
+    Hand(visit(world.rosa), world.slug, article, TEXT).mark("Article 0")
+    return article
+
+
 def pass_hours(clock: time_machine.Traveller, hours: int) -> None:
     clock.shift(timedelta(hours=hours))
 
@@ -81,36 +89,32 @@ def test_whoever_marks_something_has_not_left_it(
 
 @ON_BOTH
 def test_its_marks_stay_and_whoever_comes_back_goes_on_with_them(
-    clock: time_machine.Traveller, world: World, article: str, visit: Visit
+    clock: time_machine.Traveller, world: World, marked: str, visit: Visit
 ) -> None:
-    take(world, world.rosa)
-    Hand(visit(world.rosa), world.slug, article, TEXT).mark("Article 0")
     rule(world, abandoned_hours=HOURS, wanted=2)
     pass_hours(clock, HOURS + 1)
-    assert take(world, world.ravi) == article
-    assert state_of(article, world.rosa) is State.RELEASED
-    hand = Hand(visit(world.rosa), world.slug, article, TEXT)
+    assert take(world, world.ravi) == marked
+    assert state_of(marked, world.rosa) is State.RELEASED
+    hand = Hand(visit(world.rosa), world.slug, marked, TEXT)
     assert [mark["label"] for mark in hand.layer()["annotations"]] == ["claim"]
     hand.mark("Article")
-    assert state_of(article, world.rosa) is State.STARTED
+    assert state_of(marked, world.rosa) is State.STARTED
     assert len(hand.layer()["annotations"]) == 2
     assert_recorded(world)
 
 
 @ON_BOTH
 def test_whoever_comes_back_too_late_is_told_and_keeps_their_marks(
-    clock: time_machine.Traveller, world: World, article: str, visit: Visit
+    clock: time_machine.Traveller, world: World, marked: str, visit: Visit
 ) -> None:
-    take(world, world.rosa)
-    Hand(visit(world.rosa), world.slug, article, TEXT).mark("Article 0")
     pass_hours(clock, HOURS + 1)
-    assert take(world, world.ravi) == article
+    assert take(world, world.ravi) == marked
     with pytest.raises(Invalid, match="went back to the queue"), writing():
-        come_back(work_of(article, world.rosa), actor=world.rosa.actor)
+        come_back(work_of(marked, world.rosa), actor=world.rosa.actor)
     browser = visit(world.rosa)
-    page = browser.page(f"/projects/{world.slug}/articles/{article}")
+    page = browser.page(f"/projects/{world.slug}/articles/{marked}")
     assert str(GIVEN_ON) in page.text
-    layer = Hand(browser, world.slug, article, TEXT).layer()
+    layer = Hand(browser, world.slug, marked, TEXT).layer()
     assert not layer["layer"]["editable"]
     assert len(layer["annotations"]) == 1
 

@@ -9,10 +9,11 @@ import pytest
 from annotator.accounts.service import set_languages
 from annotator.articles.models import Article, Priority
 from annotator.articles.planning import Plan, plan_articles
+from annotator.assignments.handing import assign_all
 from annotator.assignments.models import State
 from annotator.assignments.queries import assignment_of
 from annotator.assignments.queue import Nothing, is_drawn, what_is_next
-from annotator.assignments.service import assign, release, return_work, submit
+from annotator.assignments.service import release, return_work, submit
 from annotator.db import db, writing
 from annotator.errors import Invalid
 from annotator.projects.drafts import WorkflowDraft
@@ -27,6 +28,7 @@ from tests.assignments.desk import (
 )
 from tests.databases import ON_BOTH
 from tests.personas import World
+from tests.statements import statements
 
 SUNDAY, MONDAY = date(2026, 11, 22), date(2026, 11, 23)
 
@@ -129,7 +131,7 @@ def test_what_was_assigned_or_returned_comes_before_the_queue(world: World) -> N
         submit(work_of(first, world.rosa), nothing_to_mark=True, actor=world.rosa.actor)
         return_work(work_of(first, world.rosa), reason="Look again.", actor=world.lead.actor)
         give = {"due_on": SUNDAY, "actor": world.lead.actor}
-        assign(world.project_id, third, reviewer_id=world.rosa.id, **give)
+        assign_all(world.project_id, [third], [world.rosa.id], **give)
     assert take(world, world.rosa) == third
     assert take(world, world.rosa) == first
     assert state_of(third, world.rosa) is State.STARTED
@@ -155,16 +157,31 @@ def test_a_lead_assigns_beyond_what_is_wanted_and_takes_back(world: World) -> No
     give = {"due_on": None, "actor": world.lead.actor}
     with writing():
         for person in (world.rosa, world.ravi, world.lead):
-            assert assign(world.project_id, only, reviewer_id=person.id, **give)
-        assert not assign(world.project_id, only, reviewer_id=world.rosa.id, **give)
+            assert assign_all(world.project_id, [only], [person.id], **give)
+        assert not assign_all(world.project_id, [only], [world.rosa.id], **give)
     assert live_work(world) == {only: 3}
     with writing():
         release(work_of(only, world.rosa), actor=world.lead.actor)
         release(work_of(only, world.ravi), actor=world.lead.actor)
     assert work_of(only, world.rosa).seat is None
     with writing():
-        assert assign(world.project_id, only, reviewer_id=world.rosa.id, **give)
+        assert assign_all(world.project_id, [only], [world.rosa.id], **give)
     assert work_of(only, world.rosa).seat == 1
+    assert_recorded(world)
+
+
+@ON_BOTH
+def test_many_articles_are_handed_out_with_no_more_statements_than_few(world: World) -> None:
+    articles = bring(world, 30)
+    people = [world.rosa.id, world.ravi.id, world.lead.id]
+    give = {"due_on": None, "actor": world.lead.actor}
+    asked = []
+    for some in (articles[:2], articles[2:]):
+        with writing(), statements(None) as told:
+            assert assign_all(world.project_id, some, people, **give) == len(some) * len(people)
+        asked.append(len(told))
+    assert asked[0] == asked[1]
+    assert live_work(world) == dict.fromkeys(articles, 3)
     assert_recorded(world)
 
 

@@ -7,9 +7,10 @@ from datetime import date
 
 from annotator.articles.models import Article, Priority
 from annotator.articles.planning import Plan, plan_articles
+from annotator.assignments.handing import assign_all
 from annotator.assignments.queries import assignment_of
 from annotator.assignments.queue import take_next
-from annotator.assignments.service import assign, release
+from annotator.assignments.service import release
 from annotator.db import db
 from annotator.projects.drafts import WorkflowDraft
 from annotator.projects.workflow import set_workflow
@@ -43,7 +44,7 @@ class HandingWork(SpeakingWork):
     def _assign(self) -> None:
         article, person = self.dice.choice(self.articles), self._someone()
         due_on, lead = date(2026, 11, 22), self.world.lead.actor
-        assign(self.world.project_id, article, reviewer_id=person.id, due_on=due_on, actor=lead)
+        assign_all(self.world.project_id, [article], [person.id], due_on=due_on, actor=lead)
 
     def _release(self) -> None:
         found = assignment_of(self.dice.choice(self.articles), self._someone().id)

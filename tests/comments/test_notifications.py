@@ -8,8 +8,8 @@ from sqlalchemy import select
 from annotator.accounts.person import Person
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article
+from annotator.assignments.handing import assign_all
 from annotator.assignments.queries import assignment_of
-from annotator.assignments.service import assign_all
 from annotator.db import db, writing
 from annotator.notifications.models import Notification
 from annotator.projects.models import Role

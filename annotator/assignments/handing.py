@@ -1,0 +1,144 @@
+"""A lead hands articles out: to some people at once, with an event for each that is given one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from annotator.assignments.models import OPEN, Assignment, State
+from annotator.assignments.seats import free_seat, seats_of
+from annotator.assignments.supervising import refuse_supervisors
+from annotator.audit.models import Action, Actor
+from annotator.audit.service import Change, change_of, lock_chain, record, snapshot
+from annotator.clock import now
+from annotator.db import db, insert_rows
+from annotator.notifications.models import Kind
+from annotator.notifications.service import Notice, notify
+
+#: Read and written together, so that each article and person is no statement of its own.
+_ARTICLES_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Who is to have articles of which project, until when."""
+
+    project_id: int
+    people: Sequence[int]
+    due_on: date | None
+
+
+def assign_all(
+    project_id: int,
+    article_ids: Sequence[str],
+    reviewer_ids: Sequence[int],
+    *,
+    due_on: date | None,
+    actor: Actor,
+) -> int:
+    """Hand each of these articles to each of these people; how many hands that changed.
+
+    Whoever has an article already keeps it, until another day where one is given; what they
+    submitted stays submitted. A lead may hand an article to more people than it wants. Raises
+    `Conflict` for somebody who only supervises one of them in a blind project.
+    """
+    lock_chain(project_id)
+    order = _Order(project_id, list(dict.fromkeys(reviewer_ids)), due_on)
+    handed: list[Assignment] = []
+    articles = list(dict.fromkeys(article_ids))
+    for start in range(0, len(articles), _ARTICLES_AT_ONCE):
+        handed += _hand_out(order, articles[start : start + _ARTICLES_AT_ONCE], actor)
+    _tell(project_id, handed, actor)
+    return len(handed)
+
+
+def _hand_out(order: _Order, articles: Sequence[str], actor: Actor) -> list[Assignment]:
+    """What was given or changed, each with its event."""
+    known = _known(order, articles)
+    taken = seats_of(articles)
+    made: list[Assignment] = []
+    changed: list[tuple[Assignment, dict[str, object]]] = []
+    for article_id, person in ((one, person) for one in articles for person in order.people):
+        found = known.get((article_id, person))
+        if found is None:
+            made.append(_made(order, article_id, person, taken[article_id]))
+        elif found.state is State.RELEASED or _is_another_day(found, order.due_on):
+            changed.append((found, snapshot(found)))
+            _change(found, order.due_on, taken[article_id])
+    handed = [*made, *(one for one, _ in changed)]
+    refuse_supervisors(order.project_id, [(one.article_id, one.reviewer_id) for one in handed])
+    db.session.flush()
+    insert_rows(made)
+    record(order.project_id, list(_changes(made, changed)), actor=actor)
+    return handed
+
+
+def _changes(
+    made: Sequence[Assignment], changed: Sequence[tuple[Assignment, dict[str, object]]]
+) -> Iterator[Change]:
+    what = Action.ASSIGNMENT_ASSIGNED
+    for one in made:
+        yield change_of(what, one, article_id=one.article_id)
+    for one, before in changed:
+        yield change_of(what, one, before=before, article_id=one.article_id)
+
+
+def _known(order: _Order, articles: Sequence[str]) -> dict[tuple[str, int], Assignment]:
+    """The work that these people have on these articles, released work too."""
+    query = select(Assignment).where(
+        Assignment.article_id.in_(articles), Assignment.reviewer_id.in_(order.people)
+    )
+    return {(one.article_id, one.reviewer_id): one for one in db.session.scalars(query)}
+
+
+def _made(order: _Order, article_id: str, person: int, taken: set[int]) -> Assignment:
+    return Assignment(
+        id=str(uuid4()),
+        project_id=order.project_id,
+        article_id=article_id,
+        reviewer_id=person,
+        state=State.ASSIGNED,
+        created_at=now(),
+        started_at=None,
+        submitted_at=None,
+        nothing_to_mark=None,
+        return_reason=None,
+        version=1,
+        due_on=order.due_on,
+        seat=_next_seat(taken),
+    )
+
+
+def _is_another_day(found: Assignment, due_on: date | None) -> bool:
+    return found.state in OPEN and due_on not in (None, found.due_on)
+
+
+def _change(found: Assignment, due_on: date | None, taken: set[int]) -> None:
+    if found.state is State.RELEASED:
+        found.seat, found.state = _next_seat(taken), State.ASSIGNED
+        found.return_reason = None
+    found.due_on = due_on
+    found.version += 1
+
+
+def _next_seat(taken: set[int]) -> int:
+    seat = free_seat(taken)
+    taken.add(seat)
+    return seat
+
+
+def _tell(project_id: int, handed: Sequence[Assignment], actor: Actor) -> None:
+    """Tell each person once, of the first article and of how many there are."""
+    given: dict[int, list[str]] = defaultdict(list)
+    for one in handed:
+        given[one.reviewer_id].append(one.article_id)
+    notices = (
+        Notice(Kind.ASSIGNED, person, project_id, articles[0], count=len(articles))
+        for person, articles in given.items()
+    )
+    notify(notices, actor=actor)
