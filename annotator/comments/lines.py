@@ -27,6 +27,8 @@ class Place:
     article_id: str
     reviewer_id: int | None
     annotation_id: str | None
+    #: Whether the mark is deleted.
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,11 @@ def place_of(row: Notification) -> Place:
     mark = db.session.get(Annotation, row.annotation_id) if row.annotation_id else None
     reviewer = mark.author_id if mark else row.person_id
     return Place(
-        slug, row.article_id, reviewer if reviewer != row.person_id else None, row.annotation_id
+        slug,
+        row.article_id,
+        reviewer if reviewer != row.person_id else None,
+        row.annotation_id,
+        mark is not None and mark.removed_at is not None,
     )
 
 

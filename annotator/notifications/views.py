@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
 from annotator.adjudication.queries import has_outcome
@@ -66,8 +67,11 @@ def read(number: int) -> Redirect:
     AppForm().checked()
     found = _own(number)
     mark_read(found.person_id, Notification.id == number)
-    address = _address(found, place_of(found))
+    place = place_of(found)
+    address = _address(found, place)
     db.session.commit()
+    if place.is_gone:
+        flash(_("The mark that this was about is deleted. Whoever made it can restore it."))
     return redirect(address)
 
 
@@ -75,7 +79,7 @@ def _own(number: int) -> Notification:
     who = current_person()
     found = notification(who.id, number)
     if found is None or not tellable([found], who):
-        raise NotFound("There is no such notification.")
+        raise NotFound("What this notification was about is not open to you, or not any more.")
     return found
 
 

@@ -18,7 +18,7 @@ from annotator.revisions.service import revise_article
 from tests.comments.talking import Voice
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
-from tests.factories import make_article
+from tests.factories import make_article, make_member, make_user, person_of
 from tests.personas import World
 from tests.visitor import Visitor
 from tests.workspace.marks import TEXT, rating, source
@@ -130,6 +130,54 @@ def test_the_page_names_who_what_and_where_and_leads_there(
         f"{rosa.hand.base}?reviewer={world.reviewer.id}#mark={rosa.mark_id}"
     )
     assert unread(browser) == 0
+
+
+def test_what_is_gone_meanwhile_is_said_where_its_notification_leads(
+    rosa: Voice, world: World, visit: Visit
+) -> None:
+    rosa.say("@Lea Lindqvist, is it?", mentions=[world.lead])
+    assert rosa.hand.remove({"id": rosa.mark_id, "version": 1}).status_code == 200
+    number = db.session.scalars(select(Notification.id)).one()
+    browser = visit(world.lead)
+    place = browser.post(f"/notifications/{number}/reading").headers["Location"]
+    assert "The mark that this was about is deleted." in browser.page(place).text
+    assert "The mark that this was about" not in browser.page(place).text
+
+
+@ON_BOTH
+def test_each_of_several_leads_tells_whom_they_hand_articles_and_never_twice_the_same(
+    world: World, visit: Visit
+) -> None:
+    second = make_user("Lars Lund")
+    make_member(world.project, second, Role.LEAD)
+    articles = [make_article(world.project).id for _ in range(3)]
+    people = [world.reviewer.id, world.lead.id, second.id]
+    for lead, handed in ((world.lead, articles[:2]), (person_of(second), articles)):
+        with writing():
+            assign_all(world.project_id, handed, people, due_on=None, actor=lead.actor)
+    query = select(Notification).order_by(Notification.id)
+    rows = [(row.person_id, row.actor_id, row.count) for row in db.session.scalars(query)]
+    assert sorted(rows) == sorted(
+        [
+            (world.reviewer.id, world.lead.id, 2),
+            (second.id, world.lead.id, 2),
+            (world.reviewer.id, second.id, 1),
+            (world.lead.id, second.id, 1),
+        ]
+    )
+    assert "2 articles were given" in visit(world.reviewer).page("/notifications").text
+
+
+def test_who_may_not_read_it_any_more_is_told_so_in_words(
+    rosa: Voice, world: World, visit: Visit
+) -> None:
+    rosa.say("@Lea Lindqvist?", mentions=[world.lead])
+    number = db.session.scalars(select(Notification.id)).one()
+    with writing():
+        remove_member(world.project, world.lead.id, actor=world.admin.actor, by_admin=True)
+    answer = visit(world.lead).post(f"/notifications/{number}/reading")
+    assert answer.status_code == 404
+    assert "What this notification was about is not open to you" in answer.text
 
 
 def test_all_are_read_but_what_came_after_the_page(rosa: Voice, world: World, visit: Visit) -> None:

@@ -11,7 +11,7 @@ const IDLE = 15 * 60_000;
 /**
  * The count of unread notifications: asked for now and then while somebody looks at the page.
  * Without this module it is the count from when the page was loaded.
- * @param {HTMLElement} link with data-url
+ * @param {HTMLAnchorElement} link to the page, below which the count is had
  */
 export function start(link) {
   new Bell(link).watch();
@@ -32,7 +32,7 @@ class Bell {
   #touched = Date.now();
   #isOver = false;
 
-  /** @param {HTMLElement} link */
+  /** @param {HTMLAnchorElement} link */
   constructor(link) {
     this.#link = link;
   }
@@ -61,7 +61,7 @@ class Bell {
     const isLeft = document.hidden || Date.now() - this.#touched > IDLE;
     if (this.#isOver || isLeft) return;
     this.#asked = Date.now();
-    const { status, body } = await get(this.#link.dataset.url ?? "");
+    const { status, body } = await get(`${this.#link.href}/count`);
     if (status === 401) this.#isOver = true;
     if (status === 200) this.#show(body.unread);
   }
