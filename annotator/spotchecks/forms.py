@@ -47,7 +47,7 @@ STANDING_WORDS = {
     Standing.AWAY: _l("Taken back by its reviewer"),
     Standing.ACCEPTED: _l("Accepted"),
 }
-#: A sample has no more items, and no work so many marks that a page could show them.
+#: More than a page ever shows.
 _MOST_MARKS = 5000
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.annotations.models import Annotation
@@ -20,6 +20,10 @@ from annotator.verdicts.models import Verdict
 from annotator.workspace.queries import Desk, Mark, marks_with
 
 _MOST_WORDS = 300
+#: So much of a paragraph is shown on either side of a mark.
+_AROUND = 400
+#: A page has no more marks: whoever made more is accepted or returned as a whole.
+MOST_MARKS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,13 @@ class Told:
 
 
 def marks_of(entry: Entry, here: Desk) -> list[Shown]:
-    """The marks of an item in the order of the text; those that are gone since at the end."""
+    """The marks of an item in the order of the text; those that are gone since at the end.
+
+    At most `MOST_MARKS` of them: those that were made first.
+    """
     item, work = entry.item, entry.work
     live = [key for key, _ in versions_of(item.article_id, item.reviewer_id)]
-    ids = [key for key in live if key in work.versions] + work.gone
+    ids = [key for key in live if key in work.versions][:MOST_MARKS] + work.gone
     found = marks_with(item.article_id, item.reviewer_id, ids)
     shown = [_shown(mark, entry, here.scheme) for mark in found.marks]
     return sorted(shown, key=lambda one: (one.is_gone, _place(one.annotation)))
@@ -109,11 +116,12 @@ def _changed(decision: SpotDecision, now: Mapping[str, int]) -> bool:
 
 def _shown(mark: Mark, entry: Entry, scheme: Scheme) -> Shown:
     annotation, work = mark.annotation, entry.work
+    text = revision_text(annotation.revision_id)
     verdict = mark.verdicts[-1] if mark.verdicts else None
     rating = scheme.rating_then(verdict.scheme_version_id, verdict.rating) if verdict else None
     return Shown(
         mark,
-        passages(annotation.fragments, revision_text(annotation.revision_id)),
+        [_clipped(one) for one in passages(annotation.fragments, text)],
         verdict,
         rating,
         work.of_mark(annotation.id),
@@ -124,3 +132,21 @@ def _shown(mark: Mark, entry: Entry, scheme: Scheme) -> Shown:
 
 def _place(mark: Annotation) -> int:
     return min((piece.start for piece in mark.fragments), default=0)
+
+
+def _clipped(passage: Passage) -> Passage:
+    """The same, without what lies far from the mark: paragraphs may be as long as the article."""
+    last = len(passage.pieces) - 1
+    pieces = [
+        (words if is_mark else _near(words, begins=place == 0, ends=place == last), is_mark)
+        for place, (words, is_mark) in enumerate(passage.pieces)
+    ]
+    return replace(passage, pieces=tuple(pieces))
+
+
+def _near(words: str, *, begins: bool, ends: bool) -> str:
+    if len(words) <= 2 * _AROUND:
+        return words
+    before = "" if begins else words[:_AROUND]
+    after = "" if ends else words[-_AROUND:]
+    return f"{before}…{after}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from annotator.annotations.models import Annotation
@@ -27,7 +28,7 @@ from annotator.workspace.service import set_removed
 from tests.adjudication.made import LONG, SHORT, Bench, layers
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
-from tests.factories import SHELL
+from tests.factories import SHELL, make_article
 from tests.personas import World
 from tests.spotchecks.drawing import accepted, draw_all, position_of, read, returned, say
 from tests.workspace.marks import Hand
@@ -298,3 +299,19 @@ def test_a_sample_is_drawn_by_its_form(bench: Bench, visit: Visit) -> None:
     answer = lead.post(PAGE, {"unit": "submission", "number": "5", "person": str(world.rosa.id)})
     assert answer.headers["Location"].endswith("/spot-checks/1")
     assert "Sample 1" in lead.get(PAGE).text
+
+
+def test_of_a_long_paragraph_only_what_lies_near_a_mark_is_shown(
+    world: World, app: Flask, visit: Visit
+) -> None:
+    text = f"{'far ' * 2000}near The dam holds. {'beyond ' * 2000}\n"
+    article = make_article(world.project, text, title="Long")
+    hand = Hand(visit(world.rosa), world.slug, article.id, text)
+    hand.mark("The dam")
+    hand.mark("holds")
+    assert hand.submit().status_code == 200
+    draw_all(world)
+    page = visit(world.lead).get(f"{PAGE}/1/items/1").text
+    assert "near <mark>The dam</mark> holds. beyond" in page
+    assert page.count("far ") < 300
+    assert page.count("beyond") < 300
