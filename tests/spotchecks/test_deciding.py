@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from annotator.annotations.models import Annotation
@@ -19,19 +16,16 @@ from annotator.errors import Invalid, NotFound, Stale
 from annotator.notifications.models import Kind, Notification
 from annotator.projects.models import Role
 from annotator.projects.service import change_role
-from annotator.projects.workflow import set_workflow, workflow_of
 from annotator.spotchecks.models import Outcome, SpotDecision
 from annotator.spotchecks.service import tally_of
 from annotator.spotchecks.standing import Standing
 from annotator.workspace.queries import desk
 from annotator.workspace.service import set_removed
 from tests.adjudication.made import LONG, SHORT, Bench, layers
-from tests.conftest import Visit
 from tests.databases import ON_BOTH
-from tests.factories import SHELL, make_article
+from tests.factories import SHELL
 from tests.personas import World
 from tests.spotchecks.drawing import accepted, draw_all, position_of, read, returned, say
-from tests.workspace.marks import Hand
 
 FARES = "A single ticket cost 2.60 in 2017"
 
@@ -197,121 +191,3 @@ def test_adjudicated_work_is_not_returned(bench: Bench) -> None:
         say(world, returned(one, "No."), position=position_of(read(world), world.rosa))
     db.session.rollback()
     say(world, accepted(one), position=position_of(read(world), world.rosa))
-
-
-PAGE = "/projects/demo-desk/spot-checks"
-
-
-@pytest.fixture
-def drawn_bench(bench: Bench) -> Bench:
-    """Rosa's one mark, handed in and drawn."""
-    bench.marks["one"] = bench.mark(bench.world.rosa, SHORT)
-    bench.hand_in(bench.world.rosa)
-    draw_all(bench.world)
-    return bench
-
-
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [("lead", 200), ("admin", 200), ("reviewer", 404), ("other_reviewer", 404),
-     ("observer", 404), ("stranger", 404)],
-)  # fmt: skip
-def test_samples_are_for_leads(drawn_bench: Bench, visit: Visit, who: str, status: int) -> None:
-    browser = visit(getattr(drawn_bench.world, who))
-    for path in (PAGE, f"{PAGE}/1", f"{PAGE}/1/items/1", f"{PAGE}/1?state=waiting"):
-        assert browser.get(path).status_code == status, path
-
-
-def test_a_lead_who_is_not_told_of_others_work_finds_no_sample(
-    drawn_bench: Bench, visit: Visit
-) -> None:
-    world = drawn_bench.world
-    with writing():
-        blind = replace(workflow_of(world.project_id), blind=True)
-        set_workflow(world.project, blind, actor=SHELL)
-    lead = visit(world.lead)
-    assert lead.get(f"{PAGE}/1").status_code == 404
-    assert lead.get(f"{PAGE}/1/items/1").status_code == 404
-    assert "Sample 1" not in lead.get(PAGE).text
-    assert lead.post(PAGE, {"unit": "mark", "number": 1}).status_code == 409
-    assert lead.post("/projects/demo-desk/supervision", {}).status_code == 302
-    assert lead.get(f"{PAGE}/1/items/1").status_code == 200
-
-
-def test_what_was_filled_in_is_still_there_when_it_is_refused(
-    drawn_bench: Bench, visit: Visit
-) -> None:
-    lead, mark = visit(drawn_bench.world.lead), drawn_bench.marks["one"]
-    stamp = read(drawn_bench.world).entries[0].stamp
-    fields = {"stamp": stamp, "marks-0-mark": mark, "marks-0-outcome": "returned"}
-    answer = lead.post(f"{PAGE}/1/items/1", fields)
-    assert answer.status_code == 422
-    assert "Say why you return it." in answer.text
-    answer = lead.post(
-        f"{PAGE}/1/items/1", {**fields, "stamp": "old", "marks-0-reason": "Too short."}
-    )
-    assert answer.status_code == 412
-    assert "Too short." in answer.text
-    assert "meanwhile" in answer.text
-
-
-def test_a_reviewer_reads_what_was_decided_on_their_own_work_and_no_other(
-    drawn_bench: Bench, visit: Visit
-) -> None:
-    world, mark = drawn_bench.world, drawn_bench.marks["one"]
-    say(world, returned(mark, "Say of which year."))
-    rosa, ravi = visit(world.rosa), visit(world.ravi)
-    where = f"/projects/demo-desk/articles/{drawn_bench.article_id}/checked-work"
-    told = rosa.get(where, json=True).get_json()["decisions"]
-    assert [(one["mark"], one["returned"], one["reason"]) for one in told] == [
-        (mark, True, "Say of which year.")
-    ]
-    assert ravi.get(where, json=True).get_json()["decisions"] == []
-    page = "/projects/demo-desk/checked-work"
-    assert "Say of which year." in rosa.get(page).text
-    assert "Say of which year." not in ravi.get(page).text
-    hand = Hand(rosa, world.slug, drawn_bench.article_id, "")
-    assert "Say of which year." in rosa.get(hand.base).text
-
-
-def test_the_pages_say_how_far_a_sample_is(drawn_bench: Bench, visit: Visit) -> None:
-    lead, mark = visit(drawn_bench.world.lead), drawn_bench.marks["one"]
-    page = lead.get(f"{PAGE}/1").text
-    assert "Nothing is decided yet." in page
-    stamp = read(drawn_bench.world).entries[0].stamp
-    fields = {"stamp": stamp, "marks-0-mark": mark, "marks-0-outcome": "accepted"}
-    assert lead.post(f"{PAGE}/1/items/1", fields).status_code == 302
-    page = lead.get(f"{PAGE}/1?state=first-accepted").text
-    assert "Accepted as handed in: 1 of 1." in page
-    assert "Ferry fares" in page
-    assert "Nothing in this sample is like that." in lead.get(f"{PAGE}/1?state=returned").text
-    assert lead.post(f"{PAGE}/1/proof", {}).status_code == 302
-    assert "the same comes out" in lead.get(f"{PAGE}/1").text
-
-
-def test_a_sample_is_drawn_by_its_form(bench: Bench, visit: Visit) -> None:
-    world = bench.world
-    lead = visit(world.lead)
-    answer = lead.post(PAGE, {"unit": "submission", "percent": "50"})
-    assert answer.status_code == 422
-    assert "Others have submitted nothing that fits." in answer.text
-    bench.hand_in(world.rosa)
-    answer = lead.post(PAGE, {"unit": "submission", "number": "5", "person": str(world.rosa.id)})
-    assert answer.headers["Location"].endswith("/spot-checks/1")
-    assert "Sample 1" in lead.get(PAGE).text
-
-
-def test_of_a_long_paragraph_only_what_lies_near_a_mark_is_shown(
-    world: World, app: Flask, visit: Visit
-) -> None:
-    text = f"{'far ' * 2000}near The dam holds. {'beyond ' * 2000}\n"
-    article = make_article(world.project, text, title="Long")
-    hand = Hand(visit(world.rosa), world.slug, article.id, text)
-    hand.mark("The dam")
-    hand.mark("holds")
-    assert hand.submit().status_code == 200
-    draw_all(world)
-    page = visit(world.lead).get(f"{PAGE}/1/items/1").text
-    assert "near <mark>The dam</mark> holds. beyond" in page
-    assert page.count("far ") < 300
-    assert page.count("beyond") < 300
