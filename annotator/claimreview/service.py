@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
-from sqlalchemy import select
-
 from annotator.accounts.names import checked_name
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import lock_chain, record_change, snapshot
 from annotator.claimreview.drafts import PublisherDraft
 from annotator.claimreview.models import Publisher
 from annotator.claimreview.queries import publisher_of
-from annotator.claimreview.standing import TOLD
 from annotator.clock import iso, now
 from annotator.db import db
 from annotator.errors import Invalid, Stale, Words
 from annotator.projects.models import Project
 from annotator.sources.urls import normalise_url
-from annotator.verdicts.models import Verdict
 
 STALE = Words(
     "Somebody said otherwise meanwhile; look at what is said now, and save again if yours is "
@@ -33,8 +29,8 @@ def set_publisher(
     """Say it, or say it anew; what is the same as before leaves no event.
 
     `seen` is what `stamp_of` gave when the change was begun; None is of whatever there is now.
-    Raises `Invalid` for a name or an address that cannot stand in a review, or where checks that
-    readers know would lose their address, and `Stale`.
+    Raises `Invalid` for a name or an address that cannot stand in a review, or where checks would
+    lose their address, and `Stale`.
     """
     values = _checked(draft)
     lock_chain(project.id)
@@ -71,15 +67,13 @@ def amend_publisher(
 
 
 def _refuse_homeless(known: Publisher, checks_url: object) -> None:
-    """Refuse to leave checks that readers were told of without an address: all would vanish."""
-    if known.checks_url is None or checks_url is not None:
-        return
-    told = select(Verdict.id).where(
-        Verdict.project_id == known.project_id, Verdict.public_state.in_(TOLD)
-    )
-    if db.session.scalar(told.limit(1)) is not None:
+    """Refuse to leave checks without an address: those that readers know would vanish.
+
+    Whether they know any plays no part: in a blind project the answer would tell.
+    """
+    if known.checks_url is not None and checks_url is None:
         raise Invalid(
-            "Readers were told of checks at this address: say at which they are read from now on.",
+            "Readers find checks at this address: say at which they find them from now on.",
             "checks_url",
         )
 

@@ -18,7 +18,7 @@ from annotator.claimreview.rules import faults_among, faults_of
 from annotator.claimreview.service import amend_publisher, set_publisher
 from annotator.db import db, writing
 from annotator.errors import Invalid
-from tests.claimreview.desk import Told, make_checks, say_publisher
+from tests.claimreview.desk import HARBOUR, Told, make_checks, say_publisher
 from tests.claimreview.second_reading import is_right
 from tests.conftest import Run
 from tests.databases import ON_BOTH
@@ -150,12 +150,14 @@ def test_the_publisher_is_said_and_shown_by_command(world: World, run: Run) -> N
 def test_saying_who_publishes_is_in_the_trail(world: World) -> None:
     say_publisher(world)
     say_publisher(world)
-    say_publisher(world, PublisherDraft("Harbour Desk", is_open=True))
+    say_publisher(world, PublisherDraft("Harbour Desk", None, HARBOUR.checks_url, is_open=True))
     events = db.session.query(Event).filter_by(action="publisher.set").order_by(Event.seq).all()
     assert len(events) == 2
     found = publisher_of(world.project_id)
     assert found is not None
-    assert (found.name, found.checks_url, found.is_open) == ("Harbour Desk", None, True)
+    assert (found.name, found.checks_url, found.is_open) == (
+        "Harbour Desk", f"{HARBOUR.checks_url}/", True,
+    )  # fmt: skip
     db.session.rollback()
     assert compare(world.project_id) == []
 
