@@ -80,6 +80,23 @@ def open_work(project_id: int, person_id: int) -> list[OpenWork]:
     return [OpenWork(*row) for row in db.session.execute(query)]
 
 
+def over_limit(project_id: int, person_ids: Sequence[int], limit: int) -> Sequence[str]:
+    """The names of those of these people who have more unfinished work than this."""
+    query = (
+        select(User.name)
+        .join(Assignment, Assignment.reviewer_id == User.id)
+        .where(
+            Assignment.project_id == project_id,
+            Assignment.reviewer_id.in_(person_ids),
+            Assignment.state.in_(OPEN),
+        )
+        .group_by(User.id, User.name)
+        .having(func.count(Assignment.id) > limit)
+        .order_by(User.name)
+    )
+    return db.session.scalars(query).all()
+
+
 def work_on(article_ids: Sequence[str]) -> Mapping[str, list[Assignment]]:
     """Everybody's work on these articles that was not released, by article and name."""
     query = (

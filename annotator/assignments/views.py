@@ -16,7 +16,7 @@ from annotator.articles.planning import plan_articles
 from annotator.articles.queries import some_of
 from annotator.assignments.forms import AssignForm, ChosenForm, PlanForm, TakeForm
 from annotator.assignments.handing import assign_all
-from annotator.assignments.queries import assignment, work_on
+from annotator.assignments.queries import assignment, over_limit, work_on
 from annotator.assignments.queue import Nothing, take_next, wanted_on
 from annotator.assignments.service import release
 from annotator.assignments.supervising import supervises_any
@@ -79,7 +79,7 @@ def hand_out(slug: str) -> ResponseReturnValue:
     except Conflict:
         return _supervised(form, articles)
     db.session.commit()
-    flash(ngettext("%(num)d assignment made.", "%(num)d assignments made.", count), "success")
+    _tell_handed(count, people)
     return _back(slug, keys)
 
 
@@ -152,6 +152,24 @@ def _shown(articles: Sequence[Article], **shown: Any) -> dict[str, Any]:
         "plan_form": PlanForm.filled(articles),
         **shown,
     }
+
+
+def _tell_handed(count: int, person_ids: Sequence[int]) -> None:
+    """The limit binds the queue alone: a lead may go beyond it, and is told of whom."""
+    flash(ngettext("%(num)d assignment made.", "%(num)d assignments made.", count), "success")
+    project_id = current_project().id
+    limit = workflow_of(project_id).open_limit
+    found = over_limit(project_id, person_ids, limit) if limit is not None else []
+    if found:
+        called = ", ".join(found)
+        flash(
+            _(
+                "Now above the limit of %(limit)d unfinished articles: %(names)s.",
+                limit=limit,
+                names=called,
+            ),
+            "info",
+        )
 
 
 def _choose_first(slug: str) -> ResponseReturnValue:

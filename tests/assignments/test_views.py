@@ -82,6 +82,21 @@ def test_an_article_that_is_submitted_leads_to_the_next(world: World, visit: Vis
     assert browser.post(NEXT).location == f"{LIST}/{second}"
 
 
+def test_a_lead_may_hand_out_beyond_the_limit_and_is_told_of_whom(
+    world: World, visit: Visit
+) -> None:
+    rule(world, open_limit=1)
+    first, second = bring(world, 2)
+    take(world, world.ravi)
+    browser, told = visit(world.lead), "Now above the limit of 1 unfinished articles: Ravi"
+    people = [world.rosa.id, world.ravi.id]
+    browser.post(f"{HANDING}/people", {"article": first, "people": people})
+    assert told not in browser.page(LIST).text
+    browser.post(f"{HANDING}/people", {"article": second, "people": [world.ravi.id]})
+    assert told in browser.page(LIST).text
+    assert state_of(second, world.ravi) is State.ASSIGNED
+
+
 def test_a_lead_ticks_articles_and_hands_them_out(world: World, visit: Visit) -> None:
     first, second, third = bring(world, 3)
     browser = visit(world.lead)
