@@ -21,6 +21,7 @@ from annotator.similarity import models as similarity
 from annotator.sources import models as sources
 from annotator.speakers import models as speakers
 from annotator.spotchecks import models as spotchecks
+from annotator.training import models as training
 from annotator.verdicts import models as verdicts
 from annotator.webpages import models as webpages
 
@@ -48,6 +49,7 @@ __all__ = [
     "sources",
     "speakers",
     "spotchecks",
+    "training",
     "verdicts",
     "webpages",
 ]

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     RETURN_WORK = "return a submission"
     SPOT_CHECK = "check samples of submitted work"
     HAND_OUT = "hand out articles"
+    RUN_TRAINING = "look after the training"
     READ_OTHERS = "read others' marks"
     SUPERVISE = "say that one only supervises"
     WRITE_SPEAKERS = "add and change speakers"
@@ -86,6 +87,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.RETURN_WORK: (is_lead,),
     Permission.SPOT_CHECK: (is_lead,),
     Permission.HAND_OUT: (is_lead,),
+    Permission.RUN_TRAINING: (is_lead,),
     Permission.READ_OTHERS: (is_lead, is_observer),
     Permission.SUPERVISE: (is_lead,),
     # A speaker is everybody's: a merge says so of two for marks that others made.

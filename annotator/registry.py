@@ -26,6 +26,7 @@ FEATURES = (
     "schemes",
     "revisions",
     "agreement",
+    "training",
     "similarity",
     "webpages",
     "formats",

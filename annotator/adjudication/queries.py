@@ -16,9 +16,9 @@ from annotator.adjudication.models import Adjudication, GoldLayer, GoldMark
 from annotator.adjudication.standing import Case, Held, Standing
 from annotator.annotations.models import Annotation, Label, Layer
 from annotator.annotations.queries import annotations_with
-from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import find, revision_text
+from annotator.articles.training import counted, is_scored
 from annotator.assignments.models import Assignment, State
 from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.db import db
@@ -31,6 +31,9 @@ from annotator.sources.models import Source
 from annotator.sources.service import in_force
 from annotator.verdicts.models import Verdict
 
+#: Submitted work, and none that somebody learnt with.
+_LEARNT = is_scored(Assignment.article_id, Assignment.reviewer_id)
+_COMPARED = (Assignment.state == State.SUBMITTED, ~_LEARNT)
 _Row = TypeVar("_Row", Source, Verdict)
 
 
@@ -86,7 +89,7 @@ def _submitted(article_ids: Sequence[str]) -> Mapping[str, dict[int, datetime]]:
     found = defaultdict[str, dict[int, datetime]](dict)
     query = (
         select(Assignment.article_id, Assignment.reviewer_id, Assignment.submitted_at)
-        .where(Assignment.article_id.in_(article_ids), Assignment.state == State.SUBMITTED)
+        .where(Assignment.article_id.in_(article_ids), *_COMPARED)
         .order_by(Assignment.reviewer_id)
     )
     for article_id, person, moment in db.session.execute(query):
@@ -145,7 +148,7 @@ def articles_to_adjudicate(
             Article.number > (after or 0),
             Assignment.state == State.SUBMITTED,
             reach.holds(Article.id),
-            arrived(),
+            counted(),
         )
         .group_by(Article.id, Article.number, Article.title)
         .having(submissions >= 2)

@@ -15,8 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Row, String, func, select, tru
 from annotator.agreement.material import Compared, Mark, Piece, Reading, in_order
 from annotator.agreement.report import Coverage
 from annotator.annotations.models import Annotation, Fragment, Layer, Part
-from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
+from annotator.articles.training import counted
 from annotator.assignments.models import Assignment, State
 from annotator.db import READ, db
 from annotator.projects.models import Membership
@@ -51,7 +51,7 @@ class Wanted:
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """What an article has to be."""
         yield Article.project_id == self.project_id
-        yield arrived()
+        yield counted()
         yield self.open_to(Article.id)
         if self.language is not None:
             yield Article.language == self.language
@@ -181,7 +181,7 @@ def handed_in_count(project_id: int) -> int:
 
 def languages_of(project_id: int) -> list[str]:
     """The languages that the project's articles are in."""
-    query = select(Article.language).where(Article.project_id == project_id, arrived())
+    query = select(Article.language).where(Article.project_id == project_id, counted())
     return sorted(one for one in db.session.scalars(query.distinct()) if one)
 
 

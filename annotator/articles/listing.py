@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, column, exists, func, or_, select, table
 
 from annotator.accounts.models import User
-from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
 from annotator.articles.service import title_key
+from annotator.articles.training import counted
 from annotator.db import UUID, UTCTime, db
 from annotator.text.counting import count_words, is_old_count
 
@@ -156,7 +156,7 @@ def _query(project_id: int, wanted: ListQuery) -> Select[*tuple[Any, ...]]:
             Article.due_on,
         )
         .outerjoin(own, (own.c.article_id == Article.id) & (own.c.reviewer_id == wanted.viewer_id))
-        .where(Article.project_id == project_id, arrived(), *_conditions(wanted, own.c.state))
+        .where(Article.project_id == project_id, counted(), *_conditions(wanted, own.c.state))
         .order_by(Article.number)
         .limit(PAGE_SIZE + 1)
     )

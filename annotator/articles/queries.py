@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
+from annotator.articles.training import counted
 from annotator.db import db
 from annotator.errors import NotFound
 from annotator.text.layout import Layout
@@ -68,9 +69,9 @@ def called(project_id: int, name: str) -> Article | None:
 
 
 def count_of(project_id: int) -> int:
-    """How many articles the project has."""
+    """How many articles the project has, those for training apart."""
     query = select(func.count()).select_from(Article)
-    query = query.where(Article.project_id == project_id, arrived())
+    query = query.where(Article.project_id == project_id, counted())
     return db.session.scalar(query) or 0
 
 

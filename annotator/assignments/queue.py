@@ -24,7 +24,9 @@ from annotator.accounts.queries import languages_of
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
 from annotator.articles.planning import in_order_of_need
+from annotator.articles.training import counted, in_training, is_training
 from annotator.assignments.models import OPEN, Assignment, State
+from annotator.assignments.reading import readable
 from annotator.assignments.seats import seats_on
 from annotator.assignments.service import open_assignment, release, start, take, take_again
 from annotator.assignments.supervising import supervision_of
@@ -64,6 +66,8 @@ class Nothing(Enum):
     DONE = "done"
     #: There are no articles.
     EMPTY = "empty"
+    #: No training article is left, and training is due.
+    TRAINING = "training"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def take_next(project_id: int, person_id: int, *, actor: Actor) -> str | Nothing
 
 def what_is_next(project_id: int, person_id: int, rules: WorkflowDraft) -> Next | Nothing:
     """What `take_next` would give as things stand; it changes nothing."""
-    waiting = _handed_over(project_id, person_id)
+    waiting = handed_over(project_id, person_id)
     if waiting is not None:
         return waiting
     found = _from_queue(project_id, person_id, rules, ())
@@ -130,7 +134,7 @@ def begin(project_id: int, article_id: str, *, reviewer_id: int, actor: Actor) -
     rules = workflow_of(project_id)
     if rules.only_wanted:
         release_abandoned(project_id, rules, article_id)
-        if len(seats_on(article_id)) >= wanted_on(article_id, rules):
+        if _is_full(article_id, rules):
             raise Invalid(FULL)
     return open_assignment(project_id, article_id, reviewer_id=reviewer_id, actor=actor)
 
@@ -143,7 +147,7 @@ def come_back(assignment: Assignment, *, actor: Actor) -> None:
     lock_chain(assignment.project_id)
     rules = workflow_of(assignment.project_id)
     release_abandoned(assignment.project_id, rules, assignment.article_id)
-    if len(seats_on(assignment.article_id)) >= wanted_on(assignment.article_id, rules):
+    if _is_full(assignment.article_id, rules):
         raise Invalid(GIVEN_ON)
     take_again(assignment, actor=actor)
 
@@ -153,9 +157,7 @@ def why_closed(project_id: int, article_id: str, state: State | None) -> Words |
     rules = workflow_of(project_id)
     if state is not State.RELEASED and not rules.only_wanted:
         return None
-    abandoned = _abandoned(project_id, rules, article_id)
-    taken = len(seats_on(article_id)) - len(abandoned)
-    if taken < wanted_on(article_id, rules):
+    if not _is_full(article_id, rules, len(_abandoned(project_id, rules, article_id))):
         return None
     return GIVEN_ON if state is State.RELEASED else FULL
 
@@ -175,7 +177,14 @@ def release_abandoned(project_id: int, rules: WorkflowDraft, article_id: str | N
 def open_count(project_id: int, person_id: int) -> int:
     """How much unfinished work the person has in the project."""
     query = select(func.count()).select_from(Assignment)
-    return db.session.scalar(query.where(*_open_of(project_id, person_id))) or 0
+    ordinary = ~in_training(Assignment.article_id)
+    return db.session.scalar(query.where(*_open_of(project_id, person_id), ordinary)) or 0
+
+
+def _is_full(article_id: str, rules: WorkflowDraft, left: int = 0) -> bool:
+    """Whether it has all it wants; of a training article everybody may have a seat."""
+    is_taken = len(seats_on(article_id)) - left >= wanted_on(article_id, rules)
+    return is_taken and not is_training(article_id)
 
 
 def _from_queue(
@@ -188,18 +197,18 @@ def _from_queue(
             return Nothing.LIMIT
     wanting = partial(_first_wanting, project_id, rules, [one.id for one in left])
     may_have = _not_had_by(person_id), _not_supervised_by(person_id, rules)
-    article_id = wanting(*may_have, _readable(languages_of(person_id)))
+    article_id = wanting(*may_have, readable(languages_of(person_id)))
     if article_id:
         return Next(article_id)
     if wanting(*may_have):
         return Nothing.LANGUAGES
     if wanting():
         return Nothing.OWN
-    any_there = select(Article.id).where(Article.project_id == project_id, arrived()).limit(1)
+    any_there = select(Article.id).where(Article.project_id == project_id, counted()).limit(1)
     return Nothing.DONE if db.session.scalar(any_there) else Nothing.EMPTY
 
 
-def _handed_over(project_id: int, person_id: int) -> Next | None:
+def handed_over(project_id: int, person_id: int) -> Next | None:
     """The most urgent article that somebody gave the person, or gave back to them."""
     query = (
         select(Article.id, Assignment.id)
@@ -232,7 +241,7 @@ def _first_wanting(
     )
     query: Select[tuple[str, int]] = (
         select(Article.id, taken.label("taken"))
-        .where(Article.project_id == project_id, arrived(), taken < most, *conditions)
+        .where(Article.project_id == project_id, counted(), taken < most, *conditions)
         .order_by(*in_order_of_need(Article.due_on))
         .execution_options(yield_per=_STEP)
     )
@@ -255,15 +264,6 @@ def _not_supervised_by(person_id: int, rules: WorkflowDraft) -> ColumnElement[bo
     return ~supervision_of(Article.project_id, Article.id, person_id)
 
 
-def _readable(reads: tuple[str, ...]) -> ColumnElement[bool]:
-    """In one of these languages, whatever the region, or in none that anybody said."""
-    if not reads:
-        return Article.id.is_not(None)
-    tag = func.lower(Article.language)
-    said = [or_(tag == one, tag.startswith(f"{one}-", autoescape=True)) for one in reads]
-    return or_(Article.language.is_(None), Article.language == "", *said)
-
-
 def _open_of(project_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]:
     return (
         Assignment.project_id == project_id,
@@ -281,6 +281,7 @@ def _abandoned(project_id: int, rules: WorkflowDraft, article_id: str | None) ->
         Assignment.project_id == project_id,
         Assignment.state.in_((State.ASSIGNED, State.STARTED)),
         Assignment.created_at < since,
+        ~in_training(Assignment.article_id),
         ~_touched(project_id, since),
     )
     if article_id is not None:

@@ -17,7 +17,7 @@ from annotator.articles.queries import some_of
 from annotator.assignments.forms import AssignForm, ChosenForm, PlanForm, TakeForm
 from annotator.assignments.handing import assign_all
 from annotator.assignments.queries import assignment, over_limit, work_on
-from annotator.assignments.queue import Nothing, take_next, wanted_on
+from annotator.assignments.queue import Nothing, wanted_on
 from annotator.assignments.service import release
 from annotator.assignments.supervising import supervises_any
 from annotator.clock import now
@@ -27,6 +27,7 @@ from annotator.permissions import Permission
 from annotator.projects.models import Membership, Role
 from annotator.projects.queries import members
 from annotator.projects.workflow import workflow_of
+from annotator.training.handing import take_next
 from annotator.web.guards import current_person, current_project, requires
 from annotator.web.refusals import form_again
 from annotator.web.waiting import nothing_words

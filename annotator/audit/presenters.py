@@ -28,20 +28,14 @@ _MACHINERY = frozenset(
         "source_sha256", "from_id", "to_id",
         "made_at", "settled_at", "fragments_before", "fragments_after", "candidates",
         "sentence_changed", "same_origin_as", "source_id", "fetched_at", "edited_at", "mentions",
-        "resolved_at",
+        "resolved_at", "answers_id", "mark_id", "marks", "overlapping", "labelled",
+        "judged", "agreeing",
     }
 )  # fmt: skip
 _PERSONS = frozenset(
     {
-        "author_id",
-        "reviewer_id",
-        "user_id",
-        "decided_by",
-        "added_by",
-        "created_by",
-        "made_by",
-        "settled_by",
-        "resolved_by",
+        *("author_id", "reviewer_id", "user_id", "decided_by", "added_by", "created_by"),
+        *("made_by", "settled_by", "resolved_by", "passed_by"),
     }
 )
 #: What a row that hangs on another calls as that one, or its pieces, call something else.
@@ -65,6 +59,8 @@ _SUBJECTS = {
     "scheme_version": "number",
     "import": "name",
     "speaker": "name",
+    "training_answers": "number",
+    "training_explanation": "text",
 }
 
 #: The lists of a definition, in the order in which pages show them.

@@ -11,8 +11,8 @@ from sqlalchemy import Select, func, select
 
 from annotator.annotations.models import Annotation
 from annotator.annotations.sight import Sight
-from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
+from annotator.articles.training import counted
 from annotator.captures.models import Capture, Outcome
 from annotator.db import behind, db
 from annotator.sources.models import Source
@@ -77,7 +77,7 @@ def _in_force(project_id: int) -> Select[Source, datetime]:
             Source.url.is_not(None),
             Source.is_article.is_(False),
             Annotation.removed_at.is_(None),
-            arrived(),
+            counted(),
         )
     )
 

@@ -22,8 +22,8 @@ from annotator.annotations.models import (
     StaleReason,
 )
 from annotator.annotations.sight import Sight
-from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
+from annotator.articles.training import counted
 from annotator.db import behind, cursor_of, db
 from annotator.revisions.queries import earlier_texts
 from annotator.verdicts.models import Verdict
@@ -100,7 +100,7 @@ def claims(project_id: int, wanted: ClaimQuery) -> list[ListedClaim]:
 
 def languages_of(project_id: int) -> list[str]:
     """The languages that the project's articles are in."""
-    query = select(Article.language).where(Article.project_id == project_id, arrived())
+    query = select(Article.language).where(Article.project_id == project_id, counted())
     found = db.session.scalars(query.distinct()).all()
     return sorted(language for language in found if language)
 
@@ -142,7 +142,7 @@ def _query(project_id: int, wanted: ClaimQuery) -> Select[*tuple[Any, ...]]:
             Annotation.label == Label.CLAIM,
             Annotation.removed_at.is_(None),
             Annotation.revision_id.not_in(earlier_texts(project_id)),
-            arrived(),
+            counted(),
             *_conditions(wanted),
         )
         .order_by(*NEWEST_FIRST)

@@ -8,9 +8,9 @@ from sqlalchemy import func, or_, select
 
 from annotator.annotations.models import Annotation, Label, Layer
 from annotator.annotations.sight import handed_in
-from annotator.articles.arrival import arrived_by_id
 from annotator.articles.models import Article
 from annotator.articles.queries import count_of
+from annotator.articles.training import counted_by_id
 from annotator.assignments.models import Assignment, State
 from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.db import db
@@ -33,14 +33,14 @@ def counts_of(project_id: int, *, submitted_only: bool, reach: Reach = EVERYWHER
     submitted = select(func.count(Assignment.article_id.distinct())).where(
         Assignment.project_id == project_id,
         Assignment.state == State.SUBMITTED,
-        arrived_by_id(Assignment.article_id),
+        counted_by_id(Assignment.article_id),
         reach.holds(Assignment.article_id),
     )
     marks = select(Annotation.label, func.count()).where(
         Annotation.project_id == project_id,
         Annotation.removed_at.is_(None),
         Annotation.revision_id.not_in(earlier_texts(project_id)),
-        arrived_by_id(Annotation.article_id),
+        counted_by_id(Annotation.article_id),
         reach.holds(Annotation.article_id),
     )
     if submitted_only:
@@ -57,5 +57,5 @@ def counts_of(project_id: int, *, submitted_only: bool, reach: Reach = EVERYWHER
 
 
 def _count_within(project_id: int, reach: Reach) -> int:
-    there = Article.project_id == project_id, arrived_by_id(Article.id), reach.holds(Article.id)
+    there = Article.project_id == project_id, counted_by_id(Article.id), reach.holds(Article.id)
     return db.session.scalar(select(func.count(Article.id)).where(*there)) or 0

@@ -18,8 +18,8 @@ from sqlalchemy import (
 from annotator.accounts.models import User
 from annotator.adjudication.models import Adjudication, GoldMark
 from annotator.annotations.models import Annotation, Claim, Context, Fragment, Label, Quote
-from annotator.articles.arrival import arrived
 from annotator.articles.models import Article, Revision
+from annotator.articles.training import counted
 from annotator.assignments.models import Assignment
 from annotator.claimreview.models import Publisher
 from annotator.export.casts import Casts, plain
@@ -79,7 +79,7 @@ class Statements(Casts):
         self.count = (
             select(func.count())
             .select_from(Article)
-            .where(Article.project_id == _PROJECT, arrived())
+            .where(Article.project_id == _PROJECT, counted())
         )
         self.people = (
             select(Membership.user_id, Membership.number, User.name)
@@ -124,7 +124,7 @@ class Statements(Casts):
         return (
             select(Article.number, func.max(Revision.length).label("length"))
             .join(Revision, Revision.article_id == Article.id)
-            .where(Article.project_id == _PROJECT, Article.number > bindparam("after"), arrived())
+            .where(Article.project_id == _PROJECT, Article.number > bindparam("after"), counted())
             .group_by(Article.number)
             .order_by(Article.number)
             .limit(bindparam("most"))
@@ -279,7 +279,7 @@ class Statements(Casts):
 
     def _between(self, query: Query) -> Query:
         return query.where(
-            Article.project_id == _PROJECT, Article.number.between(_FIRST, _LAST), arrived()
+            Article.project_id == _PROJECT, Article.number.between(_FIRST, _LAST), counted()
         )
 
 

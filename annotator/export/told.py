@@ -23,8 +23,8 @@ from sqlalchemy.orm import aliased
 
 from annotator.adjudication.models import Adjudication
 from annotator.annotations.models import Annotation, PublicState
-from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
+from annotator.articles.training import counted
 from annotator.assignments.models import Assignment
 from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.audit.models import Action, Event
@@ -145,7 +145,7 @@ def _claims(project_id: int) -> Select[*tuple[Any, ...]]:
             Verdict.project_id == project_id,
             Verdict.public_state.in_(TOLD),
             Verdict.position == _last_told(),
-            arrived(),
+            counted(),
         )
     )
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: In per cent, where nobody said another.
+USUAL_PASS_MARK = 80
+
 
 @dataclass(frozen=True, slots=True)
 class WorkflowDraft:
@@ -15,6 +18,8 @@ class WorkflowDraft:
     With `only_wanted` nobody begins an article that has all the reviewers it wants. With `blind`
     nobody sees another's work on an article that they may still review themselves. With
     `names_shown` adjudicators see whose marks they settle; None is hidden.
+    A reviewer does `training_articles` with a score of `pass_mark` per cent each before the queue
+    gives them others; None for both is none, and the usual mark.
     """
 
     wanted: int = 1
@@ -25,3 +30,10 @@ class WorkflowDraft:
     only_wanted: bool = False
     blind: bool = False
     names_shown: bool | None = None
+    training_articles: int | None = None
+    pass_mark: int | None = None
+
+    @property
+    def reached_from(self) -> int:
+        """The score in per cent from which on a training article counts."""
+        return USUAL_PASS_MARK if self.pass_mark is None else self.pass_mark

@@ -13,7 +13,13 @@ from wtforms.widgets import HiddenInput
 from annotator.errors import VersionMissing
 from annotator.projects.drafts import WorkflowDraft
 from annotator.projects.models import Role, Workflow
-from annotator.projects.workflow import MOST_HOURS, MOST_OPEN, MOST_WANTED, draft_of
+from annotator.projects.workflow import (
+    MOST_HOURS,
+    MOST_OPEN,
+    MOST_TRAINING,
+    MOST_WANTED,
+    draft_of,
+)
 from annotator.web.forms import AppForm
 
 _NEEDED = _l("Please fill this in.")
@@ -134,6 +140,19 @@ class WorkflowForm(AppForm):
         ),
         validators=[Optional(), NumberRange(1, MOST_HOURS)],
     )
+    training_articles = IntegerField(
+        _l("Training articles before others"),
+        description=_l(
+            "A reviewer gets so many training articles first, and reaches the pass mark on each; 0 "
+            "for none. It holds for whoever reviews here already, too; a lead may let them pass."
+        ),
+        validators=[Optional(), NumberRange(0, MOST_TRAINING)],
+    )
+    pass_mark = IntegerField(
+        _l("Pass mark, in per cent"),
+        description=_l("80 where you leave it empty."),
+        validators=[Optional(), NumberRange(1, 100)],
+    )
 
     blind = BooleanField(
         _l("Review blind"),
@@ -179,6 +198,8 @@ class WorkflowForm(AppForm):
             only_wanted=bool(self.only_wanted.data),
             blind=bool(self.blind.data),
             names_shown=bool(self.names_shown.data) or None,
+            training_articles=self.training_articles.data or None,
+            pass_mark=self.pass_mark.data,
         )
 
 

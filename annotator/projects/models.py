@@ -82,6 +82,8 @@ class Workflow(Base):
         CheckConstraint("sample_wanted >= wanted", name="sample_wants_no_fewer"),
         CheckConstraint("open_limit >= 1", name="limit_leaves_one"),
         CheckConstraint("abandoned_hours >= 1", name="hours_pass_first"),
+        CheckConstraint("training_articles >= 1", name="training_asks_for_one"),
+        CheckConstraint("pass_mark BETWEEN 1 AND 100", name="pass_mark_is_a_share"),
     )
 
     project_id: Mapped[int] = mapped_column(
@@ -103,6 +105,10 @@ class Workflow(Base):
     updated_at: Mapped[datetime] = mapped_column(UTCTime())
     #: Whether adjudicators see whose marks they settle; null is hidden.
     names_shown: Mapped[bool | None]
+    #: So many training articles a reviewer does before the queue gives others; null is none.
+    training_articles: Mapped[int | None]
+    #: The score in per cent from which on one counts; null is `drafts.USUAL_PASS_MARK`.
+    pass_mark: Mapped[int | None]
 
 
 class SchemeVersion(Base):

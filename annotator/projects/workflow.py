@@ -18,6 +18,7 @@ from annotator.projects.models import Project, Workflow
 MOST_WANTED = 50
 MOST_OPEN = 1000
 MOST_HOURS = 24 * 365
+MOST_TRAINING = 100
 
 STALE = Words(
     "Somebody changed the settings meanwhile; look at what they are now, and save again if yours "
@@ -115,6 +116,14 @@ def _check_limits(draft: WorkflowDraft) -> None:
             "abandoned_hours",
             most=MOST_HOURS,
         )
+    if draft.training_articles is not None and not 1 <= draft.training_articles <= MOST_TRAINING:
+        raise Invalid(
+            "A project asks for between 0 and %(most)s training articles.",
+            "training_articles",
+            most=MOST_TRAINING,
+        )
+    if draft.pass_mark is not None and not 1 <= draft.pass_mark <= 100:
+        raise Invalid("The pass mark is a number of per cent from 1 to 100.", "pass_mark")
 
 
 _FIELDS = fields(WorkflowDraft)

@@ -15,6 +15,7 @@ from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article, Revision
 from annotator.articles.queries import RevisionText, revision_text
 from annotator.articles.rows import layout_json, title_key
+from annotator.articles.training import is_training
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, Row, change_of, lock_chain, record, snapshot
 from annotator.clock import now
@@ -88,6 +89,11 @@ def preview(article: Article, corrected: Comparison) -> list[Planned]:
 
 def make_revision(article: Article, corrected: Comparison, *, reason: str, actor: Actor) -> Report:
     """Store what `prepare` compared, if the article is still as it was then."""
+    if is_training(article.id):
+        raise Conflict(
+            "This is a training article: its known answers rest on this text, so it is not "
+            "corrected."
+        )
     if newest_id(article.id) != corrected.before.id:
         raise _meanwhile()
     reason = check_reason(reason)

@@ -19,7 +19,7 @@ from sqlalchemy.orm import aliased
 
 from annotator.annotations.models import Annotation, Layer
 from annotator.annotations.queries import in_newest_text
-from annotator.articles.arrival import arrived_by_id
+from annotator.articles.training import counted_by_id
 from annotator.assignments.models import Assignment, State
 from annotator.db import db
 from annotator.spotchecks.drafts import Asked
@@ -44,7 +44,7 @@ def pool_of(project_id: int, asked: Asked, *, drawer_id: int) -> list[Drawable]:
         Assignment.project_id == project_id,
         Assignment.state == State.SUBMITTED,
         Assignment.reviewer_id != drawer_id,
-        arrived_by_id(Assignment.article_id),
+        counted_by_id(Assignment.article_id),
         *_by_work(asked),
     )
     return sorted((Drawable(*row) for row in db.session.execute(query)), key=lambda one: one.key)

@@ -12,6 +12,7 @@ from annotator.clock import iso
 from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.similarity.staging import REASON
+from annotator.training.queries import has_training
 from annotator.web.errors import sentence_of
 from annotator.web.guards import allows, current_access
 from annotator.web.headers import csp_nonce
@@ -62,6 +63,7 @@ def project_sections(project: Project) -> list[Section]:
             "spotchecks.index",
             "clipboard-check",
         ),
+        (_training(project), "training", _("Training"), "training.index", "badge-check"),
         (Permission.MANAGE_MEMBERS, "members", _("Members"), "projects.members", "users"),
         (Permission.READ_OTHERS, "agreement", _("Agreement"), "agreement.index", "chart-column"),
         (Permission.EXPORT, "export", _("Export"), "export.index", "download"),
@@ -73,6 +75,11 @@ def project_sections(project: Project) -> list[Section]:
         for permission, name, text, endpoint, icon in parts
         if allows(permission)
     ]
+
+
+def _training(project: Project) -> Permission:
+    """What it takes to be led there: where there is no training, reviewers have no use for it."""
+    return Permission.ANNOTATE if has_training(project.id) else Permission.RUN_TRAINING
 
 
 def is_blind() -> bool:

@@ -10,10 +10,11 @@ from flask_babel import lazy_gettext as _l
 
 from annotator.accounts.queries import preferences
 from annotator.assignments.queries import open_work
-from annotator.assignments.queue import Nothing, what_is_next
+from annotator.assignments.queue import Nothing
 from annotator.permissions import Permission
 from annotator.projects.models import Role
 from annotator.projects.workflow import workflow_of
+from annotator.training.handing import what_is_next
 from annotator.web.guards import allows, current_access, current_person
 
 _WORDS: dict[Nothing, Any] = {
@@ -26,6 +27,10 @@ _WORDS: dict[Nothing, Any] = {
     ),
     Nothing.OWN: _l("The articles that still want a reviewer are ones that you had already."),
     Nothing.DONE: _l("Every article has the reviewers it wants."),
+    Nothing.TRAINING: _l(
+        "The training comes first, and no training article is left for you. A lead of this "
+        "project says how it goes on."
+    ),
     Nothing.EMPTY: _l("There are no articles yet. A lead of this project brings them in."),
 }
 

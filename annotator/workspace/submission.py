@@ -8,12 +8,14 @@ from annotator.accounts.person import Person
 from annotator.adjudication.queries import has_begun
 from annotator.annotations.models import Annotation
 from annotator.annotations.queries import count_of, pending_claims
+from annotator.articles.training import is_training
 from annotator.assignments import service as assignments
 from annotator.assignments.models import Assignment, State
 from annotator.assignments.queries import assignment_of
 from annotator.assignments.queue import begin, come_back
 from annotator.audit.models import Actor
 from annotator.errors import Invalid, Words
+from annotator.training.attempts import score_submission, why_untrained
 from annotator.workspace.queries import Desk
 
 #: Work that begins, or goes on, with whatever its reviewer does next.
@@ -48,6 +50,7 @@ def submit(desk: Desk, *, read_to_end: bool, accept_pending: bool, person: Perso
     nothing = count_of(desk.article.id, person.id) == 0
     assignment = own_assignment(desk, person=person)
     assignments.submit(assignment, nothing_to_mark=nothing, actor=person.actor)
+    score_submission(assignment, actor=person.actor)
 
 
 def withdraw(desk: Desk, *, person: Person, read_others: bool = False) -> None:
@@ -58,6 +61,11 @@ def withdraw(desk: Desk, *, person: Person, read_others: bool = False) -> None:
     if desk.work is None:
         raise Invalid("This article is not submitted.")
     if desk.work.state is State.SUBMITTED:
+        if is_training(desk.article.id):
+            raise Invalid(
+                "This is a training article, and what you submitted is scored. You may try it "
+                "again, from the page with your score."
+            )
         if has_begun(desk.article.id):
             raise Invalid(
                 "The adjudication of this article has begun, so what was submitted stays as it "
@@ -69,6 +77,12 @@ def withdraw(desk: Desk, *, person: Person, read_others: bool = False) -> None:
 
 def give_back(assignment: Assignment, *, reason: str, actor: Actor) -> None:
     """Return a submission to its reviewer, as long as nothing was decided on it."""
+    if is_training(assignment.article_id):
+        raise Invalid(
+            "This is a training article, and what was submitted is scored. To have it done again, "
+            "ask for the training again.",
+            "reason",
+        )
     if has_begun(assignment.article_id):
         raise Invalid(
             "The adjudication of this article has begun: reopen what it has settled before you "
@@ -84,6 +98,10 @@ def own_assignment(desk: Desk, *, person: Person) -> Assignment:
     Raises `Invalid` where the article has all the reviewers it wants.
     """
     found = assignment_of(desk.article.id, person.id) if desk.work else None
+    if found is None or found.state is State.RELEASED:
+        untrained = why_untrained(desk.project.id, desk.article.id, person.id)
+        if untrained is not None:
+            raise Invalid(untrained)
     if found is None:
         return begin(desk.project.id, desk.article.id, reviewer_id=person.id, actor=person.actor)
     if found.state is State.RELEASED:

@@ -15,6 +15,10 @@ from annotator.adjudication.proposing import Strategy, propose
 from annotator.adjudication.queries import case_of, has_begun
 from annotator.adjudication.service import decide, finish, reopen
 from annotator.adjudication.standing import Case
+from annotator.annotations.drafts import AnnotationDraft, FragmentDraft
+from annotator.annotations.models import Label, Part
+from annotator.articles.drafts import ArticleDraft
+from annotator.articles.service import import_text
 from annotator.assignments.supervising import supervise
 from annotator.captures.looking import Look
 from annotator.captures.models import Outcome as Looked
@@ -33,6 +37,13 @@ from annotator.spotchecks.models import Outcome, Unit
 from annotator.spotchecks.queries import Entry, sample
 from annotator.spotchecks.service import decide as decide_on
 from annotator.spotchecks.service import draw
+from annotator.training.drafts import AnswersDraft
+from annotator.training.models import Offer
+from annotator.training.queries import training_article
+from annotator.training.service import ask_again, explain, freeze_answers, let_pass, set_offer
+from annotator.workspace.queries import desk
+from annotator.workspace.service import MarkSave, save_mark
+from annotator.workspace.submission import submit
 from tests.audit.handing import HandingWork
 
 
@@ -42,7 +53,7 @@ class LaterWork(HandingWork):
     def _steps(self) -> list[Callable[[], None]]:
         decided = [self._decide] * 3 + [self._reopen, self._finish_gold]
         told = [self._publishes, self._talk, self._spot_check]
-        return [*super()._steps(), *[self._look] * 3, *told, *decided]
+        return [*super()._steps(), *[self._look] * 3, self._train, *told, *decided]
 
     def _look(self) -> None:
         sources = db.session.scalars(select(Source).order_by(Source.id)).all()
@@ -82,6 +93,25 @@ class LaterWork(HandingWork):
 
     def _may_go_back(self, entry: Entry) -> bool:
         return self.dice.random() < 0.5 and not has_begun(entry.item.article_id)
+
+    def _train(self) -> None:
+        """An article to learn with: the lead's marks are its answers, and a reviewer tries it."""
+        project, lead, learner = self._project(), self.world.lead, self.world.rosa
+        text = self._some_words()
+        key = import_text(project, ArticleDraft(text=text), actor=lead.actor)
+        piece = FragmentDraft(Part.CONTENT, 0, len(text), text)
+        draft = AnnotationDraft(self._id(), 0, Label.CLAIM, (piece,))
+        save_mark(desk(project, key, lead.id), MarkSave(draft), person=lead)
+        said = {"read_to_end": True, "accept_pending": True}
+        submit(desk(project, key, lead.id), **said, person=lead)
+        freeze_answers(project.id, key, AnswersDraft(lead.id), actor=lead.actor)
+        row = training_article(project.id, key)
+        assert row is not None
+        explain(row, draft.id, self._some_words(), 0, actor=lead.actor)
+        set_offer(row, Offer.RETIRED, actor=lead.actor)
+        submit(desk(project, key, learner.id), **said, person=learner)
+        ask_again(project.id, learner.id, actor=lead.actor)
+        let_pass(project.id, learner.id, self._some_words(), actor=lead.actor)
 
     def _case(self) -> Case:
         return case_of(self.world.project_id, self.dice.choice(self.articles))

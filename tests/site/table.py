@@ -161,6 +161,21 @@ ROWS: dict[str, Row] = {
     "agreement.reckon": Row(instead(LEADS_AND_OBSERVERS, 302), "POST", SLUG),
     "agreement.document": Row(LEADS_AND_OBSERVERS, values=SLUG),
     "agreement.differences": Row(LEADS_AND_OBSERVERS, values=SLUG),
+    # training
+    "training.index": Row(HANDS, values=SLUG),
+    "training.possible": Row(LEADS, values=SLUG),
+    "training.article": Row(LEADS, values=ARTICLE),
+    "training.freeze": Row(instead(LEADS, 422), "POST", ARTICLE, {"origin": "gold"}),
+    "training.offer": Row(NOWHERE, "POST", ARTICLE, {"state": "retired"}),
+    "training.explanation": Row(
+        NOWHERE, "POST", {**ARTICLE, "mark_id": "{annotation_id}"}, {"version": "0", "text": "x"}
+    ),
+    "training.result": Row(NOWHERE, values={**SLUG, "attempt_id": "{new_id}"}),
+    "training.again": Row(NOWHERE, "POST", ARTICLE),
+    "training.excuse": Row(
+        instead(LEADS, 302), "POST", MEMBER, {"reason": "They trained elsewhere."}
+    ),
+    "training.repeat": Row(instead(LEADS, 409), "POST", MEMBER),
     # jobs
     "jobs.index": Row(MEMBERS, values=SLUG),
     "jobs.progress": Row(MEMBERS, values=SLUG),

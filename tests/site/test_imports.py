@@ -33,6 +33,7 @@ ORDER = (
     ("schemes",),
     ("revisions",),
     ("agreement",),
+    ("training",),
     ("similarity",),
     ("webpages",),
     ("formats",),

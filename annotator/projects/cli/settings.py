@@ -58,6 +58,10 @@ class Limit(click.ParamType[int | str]):
     type=Limit(),
     help="Hours without a change after which work goes back to the queue.",
 )
+@click.option(
+    "--training-articles", type=Limit(), help="Training articles before others; none for none."
+)
+@click.option("--pass-mark", type=Limit(), help="The score in per cent from which one counts.")
 @with_appcontext
 def settings(slug: str, **said: Any) -> None:
     """Set how SLUG hands out its articles, and show it. What is left out stays as it is."""

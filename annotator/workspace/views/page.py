@@ -23,6 +23,7 @@ from annotator.permissions import Permission
 from annotator.projects.models import Project, Role
 from annotator.similarity.presenters import related_articles
 from annotator.text.hidden import hidden_characters
+from annotator.training.noting import training_note
 from annotator.web.compression import compress_this_answer, pages
 from annotator.web.guards import (
     allows,
@@ -188,8 +189,10 @@ def _of_then(reader: Reader) -> Shape:
         day = reader.looked.day.isoformat()
         shown = {KNOWN_ON: day, "reviewer": None if reader.layer["mine"] else reader.id}
         day_form = KnownLayerForm(formdata=None, data=shown)
+    training = training_note(reader.desk.article.id, reader.id)
     return {
-        "is_adjudicated": _is_adjudicated(reader),
+        "is_adjudicated": training is None and _is_adjudicated(reader),
+        "training": training,
         "past": reader.past,
         "correction": None if reader.past else last_correction(reader.desk, reader.id),
         "looked": reader.looked,

@@ -16,6 +16,7 @@ from annotator.errors import NotFound
 from annotator.permissions import Permission
 from annotator.projects.models import Project, Role
 from annotator.revisions.queries import RevisionFacts
+from annotator.training.attempts import why_untrained
 from annotator.web.guards import allows, current_access, current_person
 from annotator.web.looking_back import KNOWN_ON, LookedBack
 from annotator.web.sight import current_sight
@@ -149,7 +150,10 @@ def _why_closed(here: Desk) -> str | None:
     """In the reader's language; None for work that is theirs, or may be."""
     if not _is_unbegun(here) or not allows(Permission.ANNOTATE):
         return None
-    sentence = why_closed(here.project.id, here.article.id, here.work.state if here.work else None)
+    project_id, article_id = here.project.id, here.article.id
+    sentence = why_untrained(project_id, article_id, current_person().id)
+    if sentence is None:
+        sentence = why_closed(project_id, article_id, here.work.state if here.work else None)
     return _(sentence) if sentence else None
 
 

@@ -1,0 +1,99 @@
+"""Which article comes next for somebody who may have training to do: that goes first."""
+
+from __future__ import annotations
+
+from sqlalchemy import and_, case, or_, select
+
+from annotator.accounts.queries import languages_of
+from annotator.articles.models import Article
+from annotator.articles.planning import in_order_of_need
+from annotator.assignments import queue
+from annotator.assignments.models import OPEN, Assignment, State
+from annotator.assignments.queue import Next, Nothing
+from annotator.assignments.reading import readable
+from annotator.assignments.service import start, take, take_again
+from annotator.audit.models import Actor
+from annotator.audit.service import lock_chain
+from annotator.db import db
+from annotator.projects.drafts import WorkflowDraft
+from annotator.projects.workflow import workflow_of
+from annotator.training.attempts import try_again
+from annotator.training.models import Attempt, Offer, TrainingArticle
+from annotator.training.queries import Progress, is_trainee, progress_of
+
+
+def take_next(project_id: int, person_id: int, *, actor: Actor) -> str | Nothing:
+    """Give the person the next article, begun, or say why there is none.
+
+    While their training is due: the training article that they have begun, else one that they
+    have not had, else what a lead handed to them. Then as the queue gives it.
+    """
+    lock_chain(project_id)
+    found = _training_for(project_id, person_id, workflow_of(project_id))
+    if found is None:
+        return queue.take_next(project_id, person_id, actor=actor)
+    if isinstance(found, Nothing):
+        return found
+    if found.assignment_id is None:
+        take(project_id, found.article_id, reviewer_id=person_id, actor=actor)
+    else:
+        _go_on(db.session.get_one(Assignment, found.assignment_id), actor)
+    return found.article_id
+
+
+def what_is_next(project_id: int, person_id: int, rules: WorkflowDraft) -> Next | Nothing:
+    """What `take_next` would give as things stand; it changes nothing."""
+    found = _training_for(project_id, person_id, rules)
+    return queue.what_is_next(project_id, person_id, rules) if found is None else found
+
+
+def _training_for(project_id: int, person_id: int, rules: WorkflowDraft) -> Next | Nothing | None:
+    """What comes next of the training; None where none is due."""
+    if not rules.training_articles or not is_trainee(project_id, person_id):
+        return None
+    progress = progress_of(project_id, person_id, rules)
+    if not progress.is_due:
+        return None
+    found = training_left(project_id, person_id, progress)
+    return found or queue.handed_over(project_id, person_id) or Nothing.TRAINING
+
+
+def training_left(project_id: int, person_id: int, progress: Progress) -> Next | None:
+    """Work on a training article that is not finished, or else one that they may begin."""
+    own = Assignment.article_id == Article.id, Assignment.reviewer_id == person_id
+    scored = select(Attempt.id).where(
+        Attempt.article_id == Article.id, Attempt.user_id == person_id
+    )
+    is_open = Assignment.state.in_(OPEN)
+    # What they did before they were asked again is done anew. Whoever submitted the article
+    # before it was for training knows it already, and does not get it.
+    counting = [one.article_id for one in progress.counting]
+    anew = and_(Assignment.state == State.SUBMITTED, scored.exists(), Article.id.not_in(counting))
+    free = or_(Assignment.id.is_(None), Assignment.state == State.RELEASED, anew)
+    may_begin = and_(free, readable(languages_of(person_id)))
+    query = (
+        select(Article.id, Assignment.id)
+        .join(TrainingArticle, TrainingArticle.article_id == Article.id)
+        .outerjoin(Assignment, own[0] & own[1])
+        .where(
+            TrainingArticle.project_id == project_id,
+            TrainingArticle.state != Offer.ENDED,
+            or_(is_open, and_(TrainingArticle.state == Offer.OFFERED, may_begin)),
+        )
+        .order_by(
+            case((is_open, 0), else_=1),
+            *in_order_of_need(Article.due_on),
+        )
+    )
+    row = db.session.execute(query.limit(1)).one_or_none()
+    return Next(row[0], row[1]) if row else None
+
+
+def _go_on(work: Assignment, actor: Actor) -> None:
+    if work.state is State.SUBMITTED:
+        article, person = work.article_id, work.reviewer_id
+        try_again(work.project_id, article, user_id=person, actor=actor)
+    elif work.state is State.RELEASED:
+        take_again(work, actor=actor)
+    else:
+        start(work, actor=actor)
