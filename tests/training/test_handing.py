@@ -9,9 +9,9 @@ from flask import Flask
 
 from annotator.annotations.models import Label
 from annotator.annotations.queries import count_of
+from annotator.assignments.handing import assign_all
 from annotator.assignments.models import State
 from annotator.assignments.queue import Nothing
-from annotator.assignments.service import assign
 from annotator.clock import now
 from annotator.db import db, writing
 from annotator.errors import Conflict, Invalid, NotFound
@@ -88,9 +88,8 @@ def test_what_a_lead_hands_over_is_given_when_no_training_is_left(app: Flask, wo
     ask_for(world)
     assert next_for(world, world.rosa) is Nothing.TRAINING
     with writing():
-        assign(
-            world.project_id, real, reviewer_id=world.rosa.id, due_on=None, actor=world.lead.actor
-        )
+        lead = world.lead.actor
+        assign_all(world.project_id, [real], [world.rosa.id], due_on=None, actor=lead)
     assert next_for(world, world.rosa) == real
 
 
