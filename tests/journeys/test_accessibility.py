@@ -45,7 +45,7 @@ NOT_PAGES = {
 #: Pages that need more than an address; they have tests of their own below or elsewhere.
 VISITED_OTHERWISE = {
     *("accounts.one_time", "accounts.sign_in", "webpages.proposal", "workspace.article"),
-    *("revisions.changes", "workspace.past", "adjudication.outcome"),
+    *("revisions.changes", "workspace.past", "adjudication.outcome", "training.result"),
     *("spotchecks.show", "spotchecks.item"),
 }
 
