@@ -261,8 +261,9 @@ def test_a_lead_does_not_open_again_what_another_closed_meanwhile(
     address = f"/projects/{world.slug}/publishing"
     say_publisher(world, OPEN)
     first, second = visit(world.lead), visit(world.admin)
-    fields = {"name": "Harbour", "is_open": "y", "seen": seen(first, address)}
-    closed = {"name": "Closed Harbour", "seen": fields["seen"]}
+    kept = {"checks_url": HARBOUR.checks_url, "seen": seen(first, address)}
+    fields = {"name": "Harbour", "is_open": "y", **kept}
+    closed = {"name": "Closed Harbour", **kept}
     assert second.post(address, closed).status_code == 302
 
     refused = first.post(address, fields)
