@@ -170,6 +170,8 @@ def test_the_command_line_sets_and_shows_it(world: World, run: Run) -> None:
         "only_wanted": True,
         "blind": False,
         "names_shown": None,
+        "training_articles": None,
+        "pass_mark": None,
     }
     refused = run("project", "settings", "demo-desk", "--wanted", "0")
     assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
