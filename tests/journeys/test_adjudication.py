@@ -71,6 +71,7 @@ def test_a_lead_settles_an_article_by_keyboard_alone_and_both_reviewers_read_why
     press("Control+Enter")
     expect(page.get_by_text("1 of 3 differences settled", exact=True)).to_be_visible()
     claim = has_come_to(page, "Edges differ")
+    expect(page.locator("mark.is-open.is-edge")).to_have_text(LONG.removeprefix(SHORT))
     press("a")
     press("Enter")
     expect(claim.get_by_text("The verdicts differ: say what settles it")).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.adjudication.comparing import Item
+from annotator.adjudication.comparing import Item, common
 from annotator.adjudication.standing import Case
 from annotator.text.segments import Piece, Span, cut_blocks
 
@@ -20,6 +20,8 @@ class Painted:
     #: The items that they belong to, and whether anybody differs about them.
     items: tuple[str, ...] = ()
     differs: bool = False
+    #: Those of the items whose marks do not all hold these words.
+    edges: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,18 @@ def _spans(case: Case) -> tuple[list[Span], list[tuple[int, Item]]]:
 
 def _painted(piece: Piece, text: str, owners: Sequence[tuple[int, Item]]) -> Painted:
     here = [owners[number] for number in piece.ids]
+    items = {item.key: item for _, item in here}
     return Painted(
         text[piece.start : piece.end],
         tuple(sorted({lane for lane, _ in here})),
         piece.styles,
-        tuple(dict.fromkeys(item.key for _, item in here)),
+        tuple(items),
         any(not item.is_agreed for _, item in here),
+        tuple(key for key, item in items.items() if not _is_common(piece, item)),
     )
+
+
+def _is_common(piece: Piece, item: Item) -> bool:
+    """Whether all the marks of the item hold these words."""
+    shared = common([mark.content for mark in item.marks])
+    return any(start <= piece.start and piece.end <= end for start, end in shared)

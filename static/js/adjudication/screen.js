@@ -68,9 +68,12 @@ class Screen {
 
   #showMarks() {
     const open = this.#cards.find((card) => card.element.open)?.key;
+    /** @param {string | undefined} keys */
+    const isAmong = (keys) => open !== undefined && (keys?.split(" ").includes(open) ?? false);
     for (const mark of this.#main.querySelectorAll("mark[data-items]")) {
-      const items = /** @type {HTMLElement} */ (mark).dataset.items?.split(" ") ?? [];
-      mark.classList.toggle("is-open", open !== undefined && items.includes(open));
+      const { items, edges } = /** @type {HTMLElement} */ (mark).dataset;
+      mark.classList.toggle("is-open", isAmong(items));
+      mark.classList.toggle("is-edge", isAmong(edges));
     }
   }
 
