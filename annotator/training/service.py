@@ -62,6 +62,9 @@ def freeze_answers(
     _refuse_unfinished(article_id, draft)
     _refuse_published(article_id)
     article, known = training_article(project_id, article_id), answers_of(article_id)
+    if article is not None:
+        # As it is now that nobody else can change it.
+        db.session.refresh(article)
     if article is None or article.state is Offer.ENDED:
         _make(project_id, article_id, article, actor)
     made = _answers(project_id, article_id, draft, actor)
@@ -80,6 +83,8 @@ def set_offer(article: TrainingArticle, state: Offer, *, actor: Actor) -> None:
     is no work of their own any more.
     """
     lock_chain(article.project_id)
+    # As it is now that nobody else can change it.
+    db.session.refresh(article)
     if article.state is state:
         return
     if article.state is Offer.ENDED:
