@@ -29,6 +29,7 @@ from annotator.projects.service import join
 from bench.beside import application
 from bench.loader import SHELL, load_articles, make_project
 from bench.measure import verdict
+from bench.pressing import press_in_turn
 
 SIZES, PEOPLE, WORDS = (1_000, 10_000), 5, 40
 MOST_TIMES, MOST_GROWTH = 2.0, 12.0
@@ -72,13 +73,14 @@ class _Desk:
 
 
 def main(folder: Path) -> None:
-    """Load each size into a database of its own, and hand all of it out."""
+    """Load each size into a database of its own, and hand all of it out; then people press."""
     print(f"\nHanding every article out to {PEOPLE} people")
     first, last = (_measured(folder / str(size), size) for size in SIZES)
     growth = last[0] / first[0]
     print(f"  times the rows and events alone: {verdict(last[1], MOST_TIMES, at_most=True)}")
     print(f"  ten times the articles take {growth:.1f} times as long: ", end="")
     print(verdict(growth, MOST_GROWTH, at_most=True))
+    press_in_turn(folder)
 
 
 def _measured(folder: Path, size: int) -> tuple[float, float]:

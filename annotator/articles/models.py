@@ -27,6 +27,8 @@ class Article(Base):
         UniqueConstraint("project_id", "external_id"),
         CheckConstraint("title <> ''", name="title_given"),
         Index("ix_article_title_key", "project_id", "title_key"),
+        # The order in which articles wait for reviewers; without it each press sorts them all.
+        Index("ix_article_queue", "project_id", "priority", "due_on", "number"),
     )
 
     id: Mapped[uuid_key]

@@ -36,6 +36,7 @@ class Assignment(Base):
     __table_args__ = (
         UniqueConstraint("article_id", "reviewer_id"),
         UniqueConstraint("article_id", "seat"),
+        Index("ix_assignment_project", "project_id", "state", "created_at"),
         CheckConstraint("seat >= 1", name="seat_counts_from_one"),
         CheckConstraint("(state = 'released') = (seat IS NULL)", name="seated_unless_released"),
         CheckConstraint(

@@ -11,14 +11,13 @@ not count: a seat above the wanted number is seen for what it is.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from functools import partial
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
 
 from annotator.accounts.queries import languages_of
 from annotator.articles.arrival import arrived
@@ -30,6 +29,7 @@ from annotator.assignments.reading import readable
 from annotator.assignments.seats import seats_on
 from annotator.assignments.service import open_assignment, release, start, take, take_again
 from annotator.assignments.supervising import supervision_of
+from annotator.assignments.wanting import Place, first_wanting, wanted_on
 from annotator.audit.models import BACKGROUND, Actor, Event
 from annotator.audit.service import lock_chain
 from annotator.clock import now
@@ -37,12 +37,6 @@ from annotator.db import db
 from annotator.errors import Invalid, Words
 from annotator.projects.drafts import WorkflowDraft
 from annotator.projects.workflow import workflow_of
-
-#: The sample is drawn by a hash with this in front; another word would draw another sample.
-SEED = "annotator sample 1:"
-#: Hundredths of a per cent.
-_SHARES = 10_000
-_STEP = 200
 
 FULL = Words(
     "This article has all the reviewers it wants. You can read it; a lead may assign it to you."
@@ -72,37 +66,38 @@ class Nothing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What comes next for somebody: work that they have already, or an article to take."""
+    """What comes next for somebody: work that they have already, or an article to take.
+
+    `place` is where that article stands in the queue.
+    """
 
     article_id: str
     assignment_id: str | None = None
+    place: Place | None = None
 
 
-def is_drawn(article_id: str, percent: int) -> bool:
-    """Whether the article is of the sample: it follows from its id alone, for good.
-
-    A larger share holds every article of a smaller one.
-    """
-    digest = hashlib.sha256(f"{SEED}{article_id}".encode()).digest()
-    return int.from_bytes(digest[:8]) % _SHARES < percent * (_SHARES // 100)
-
-
-def wanted_on(article_id: str, rules: WorkflowDraft) -> int:
-    """How many reviewers the article wants."""
-    drawn = is_drawn(article_id, rules.sample_percent)
-    return rules.sample_wanted if drawn else rules.wanted
+def look_ahead(project_id: int, person_id: int) -> Next | Nothing:
+    """What `take_next` will give unless others are quicker, for whoever holds nobody up yet."""
+    waiting = handed_over(project_id, person_id)
+    if waiting is not None:
+        return waiting
+    rules = workflow_of(project_id)
+    return _from_queue(project_id, person_id, rules, _abandoned(project_id, rules, None))
 
 
-def take_next(project_id: int, person_id: int, *, actor: Actor) -> str | Nothing:
+def take_next(
+    project_id: int, person_id: int, *, actor: Actor, ahead: Next | Nothing | None = None
+) -> str | Nothing:
     """Give the person the next article, begun, or say why there is none.
 
     What a lead assigned to them, or returned, comes first. Abandoned work of others goes back to
-    the queue before anything is chosen; so no clock has to run for it.
+    the queue before anything is chosen; so no clock has to run for it. `ahead` is what
+    `look_ahead` said just before: the queue is then walked from there, while others wait.
     """
     lock_chain(project_id)
     rules = workflow_of(project_id)
     release_abandoned(project_id, rules)
-    found = what_is_next(project_id, person_id, rules)
+    found = _still_next(project_id, person_id, rules, ahead)
     if isinstance(found, Nothing):
         return found
     if found.assignment_id is None:
@@ -110,6 +105,24 @@ def take_next(project_id: int, person_id: int, *, actor: Actor) -> str | Nothing
     else:
         start(db.session.get_one(Assignment, found.assignment_id), actor=actor)
     return found.article_id
+
+
+def _still_next(
+    project_id: int, person_id: int, rules: WorkflowDraft, ahead: Next | Nothing | None
+) -> Next | Nothing:
+    """What comes next now. What came back meanwhile before the place seen ahead is for the next
+    who presses.
+    """
+    waiting = handed_over(project_id, person_id)
+    if waiting is not None:
+        return waiting
+    if isinstance(ahead, Nothing):
+        return ahead
+    if ahead is not None and ahead.place is not None:
+        found = _from_queue(project_id, person_id, rules, (), ahead.place)
+        if found is not Nothing.DONE:
+            return found
+    return _from_queue(project_id, person_id, rules, ())
 
 
 def what_is_next(project_id: int, person_id: int, rules: WorkflowDraft) -> Next | Nothing:
@@ -188,24 +201,29 @@ def _is_full(article_id: str, rules: WorkflowDraft, left: int = 0) -> bool:
 
 
 def _from_queue(
-    project_id: int, person_id: int, rules: WorkflowDraft, left: Sequence[Assignment]
+    project_id: int,
+    person_id: int,
+    rules: WorkflowDraft,
+    left: Sequence[Assignment],
+    since: Place | None = None,
 ) -> Next | Nothing:
-    """What the queue has for the person once the work of `left` is released."""
+    """What the queue has for the person once the work of `left` is released.
+
+    From a place on it says no more than whether anything is there.
+    """
     if rules.open_limit is not None:
         own = sum(1 for one in left if one.reviewer_id == person_id)
         if open_count(project_id, person_id) - own >= rules.open_limit:
             return Nothing.LIMIT
-    wanting = partial(_first_wanting, project_id, rules, [one.id for one in left])
+    wanting = partial(first_wanting, project_id, rules, [one.id for one in left], since=since)
     may_have = _not_had_by(person_id), _not_supervised_by(person_id, rules)
-    article_id = wanting(*may_have, readable(languages_of(person_id)))
-    if article_id:
-        return Next(article_id)
-    if wanting(*may_have):
-        return Nothing.LANGUAGES
-    if wanting():
-        return Nothing.OWN
+    found = wanting(*may_have, readable(languages_of(person_id)))
+    if found:
+        return Next(found.article_id, place=found.place)
+    if since is None and wanting():
+        return Nothing.LANGUAGES if wanting(*may_have) else Nothing.OWN
     any_there = select(Article.id).where(Article.project_id == project_id, counted()).limit(1)
-    return Nothing.DONE if db.session.scalar(any_there) else Nothing.EMPTY
+    return Nothing.DONE if since or db.session.scalar(any_there) else Nothing.EMPTY
 
 
 def handed_over(project_id: int, person_id: int) -> Next | None:
@@ -222,32 +240,6 @@ def handed_over(project_id: int, person_id: int) -> Next | None:
     )
     row = db.session.execute(query.limit(1)).one_or_none()
     return Next(row[0], row[1]) if row else None
-
-
-def _first_wanting(
-    project_id: int, rules: WorkflowDraft, left: Sequence[str], *conditions: ColumnElement[bool]
-) -> str | None:
-    """The most urgent article that has fewer reviewers than it wants, work of `left` apart."""
-    most = rules.sample_wanted if rules.sample_percent else rules.wanted
-    taken = (
-        select(func.count())
-        .select_from(Assignment)
-        .where(
-            Assignment.article_id == Article.id,
-            Assignment.seat.is_not(None),
-            Assignment.id.not_in(left),
-        )
-        .scalar_subquery()
-    )
-    query: Select[tuple[str, int]] = (
-        select(Article.id, taken.label("taken"))
-        .where(Article.project_id == project_id, counted(), taken < most, *conditions)
-        .order_by(*in_order_of_need(Article.due_on))
-        .execution_options(yield_per=_STEP)
-    )
-    with db.session.execute(query) as rows:
-        found = (row.id for row in rows if row.taken < wanted_on(row.id, rules))
-        return next(found, None)
 
 
 def _not_had_by(person_id: int) -> ColumnElement[bool]:

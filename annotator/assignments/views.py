@@ -17,9 +17,10 @@ from annotator.articles.queries import some_of
 from annotator.assignments.forms import AssignForm, ChosenForm, PlanForm, TakeForm
 from annotator.assignments.handing import assign_all
 from annotator.assignments.queries import assignment, over_limit, work_on
-from annotator.assignments.queue import Nothing, wanted_on
+from annotator.assignments.queue import Nothing
 from annotator.assignments.service import release
 from annotator.assignments.supervising import supervises_any
+from annotator.assignments.wanting import wanted_on
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Conflict, NotFound
@@ -27,8 +28,8 @@ from annotator.permissions import Permission
 from annotator.projects.models import Membership, Role
 from annotator.projects.queries import members
 from annotator.projects.workflow import workflow_of
-from annotator.training.handing import take_next
-from annotator.web.guards import current_person, current_project, requires
+from annotator.training.handing import look_ahead, take_next
+from annotator.web.guards import begin_change, current_person, current_project, requires
 from annotator.web.refusals import form_again
 from annotator.web.waiting import nothing_words
 
@@ -38,12 +39,14 @@ _PAGE = "assignments/handing_out.html"
 
 
 @bp.post("/projects/<slug>/next-article")
-@requires(Permission.ANNOTATE)
+@requires(Permission.ANNOTATE, prepares=True)
 def next_article(slug: str) -> ResponseReturnValue:
     """Give whoever asks the next article of the queue, or say why there is none."""
     TakeForm().checked()
     who, project = current_person(), current_project()
-    found = take_next(project.id, who.id, actor=who.actor)
+    ahead = look_ahead(project.id, who.id)
+    begin_change()
+    found = take_next(project.id, who.id, actor=who.actor, ahead=ahead)
     # Abandoned work of others may have gone back, whatever came of it.
     db.session.commit()
     if isinstance(found, Nothing):

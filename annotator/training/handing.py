@@ -22,16 +22,29 @@ from annotator.training.models import Attempt, Offer, TrainingArticle
 from annotator.training.queries import Progress, is_trainee, progress_of
 
 
-def take_next(project_id: int, person_id: int, *, actor: Actor) -> str | Nothing:
+def look_ahead(project_id: int, person_id: int) -> Next | Nothing | None:
+    """What the queue will give unless others are quicker, for whoever holds nobody up yet.
+
+    None while training is due: that is settled when it is taken, among few articles.
+    """
+    if _training_for(project_id, person_id, workflow_of(project_id)) is not None:
+        return None
+    return queue.look_ahead(project_id, person_id)
+
+
+def take_next(
+    project_id: int, person_id: int, *, actor: Actor, ahead: Next | Nothing | None = None
+) -> str | Nothing:
     """Give the person the next article, begun, or say why there is none.
 
     While their training is due: the training article that they have begun, else one that they
-    have not had, else what a lead handed to them. Then as the queue gives it.
+    have not had, else what a lead handed to them. Then as the queue gives it, which begins where
+    `look_ahead` was.
     """
     lock_chain(project_id)
     found = _training_for(project_id, person_id, workflow_of(project_id))
     if found is None:
-        return queue.take_next(project_id, person_id, actor=actor)
+        return queue.take_next(project_id, person_id, actor=actor, ahead=ahead)
     if isinstance(found, Nothing):
         return found
     if found.assignment_id is None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from annotator.accounts.person import Person
 from annotator.assignments.models import Assignment, State
-from annotator.assignments.queue import Nothing, take_next
+from annotator.assignments.queue import Nothing, look_ahead, take_next
 from annotator.audit.replay import compare
 from annotator.db import db, writing
 from annotator.projects.drafts import WorkflowDraft
@@ -32,9 +32,10 @@ def bring(world: World, count: int, **fields: Any) -> list[str]:
 
 
 def take(world: World, person: Person) -> str | Nothing:
-    """What this person gets from the queue."""
+    """What this person gets from the queue, as from the page."""
+    ahead = look_ahead(world.project_id, person.id)
     with writing():
-        return take_next(world.project_id, person.id, actor=person.actor)
+        return take_next(world.project_id, person.id, actor=person.actor, ahead=ahead)
 
 
 def work_of(article_id: str, person: Person) -> Assignment:

@@ -12,8 +12,9 @@ from annotator.articles.planning import Plan, plan_articles
 from annotator.assignments.handing import assign_all
 from annotator.assignments.models import State
 from annotator.assignments.queries import assignment_of
-from annotator.assignments.queue import Nothing, is_drawn, what_is_next
+from annotator.assignments.queue import Next, Nothing, look_ahead, take_next, what_is_next
 from annotator.assignments.service import release, return_work, submit
+from annotator.assignments.wanting import is_drawn
 from annotator.db import db, writing
 from annotator.errors import Invalid
 from annotator.projects.drafts import WorkflowDraft
@@ -95,6 +96,65 @@ def test_what_is_urgent_comes_first_then_what_is_due(world: World) -> None:
     got = [take(world, world.rosa) for _ in range(5)]
     assert got == [high, due_sunday, due_monday, plain, low]
     assert_recorded(world)
+
+
+@ON_BOTH
+def test_of_what_was_seen_ahead_only_what_nobody_took_meanwhile_is_given(world: World) -> None:
+    first, second, third = bring(world, 3)
+    plan(world, first, None, SUNDAY)
+    plan(world, second, None, MONDAY)
+    ahead = look_ahead(world.project_id, world.rosa.id)
+    assert isinstance(ahead, Next)
+    assert ahead.article_id == first
+    assert [take(world, world.ravi) for _ in range(2)] == [first, second]
+    assert take_after(world, ahead) == third
+    assert take_after(world, ahead) is Nothing.DONE
+    assert_recorded(world)
+
+
+@ON_BOTH
+def test_what_waited_before_the_place_seen_ahead_is_given_before_there_is_nothing(
+    world: World,
+) -> None:
+    first, second = bring(world, 2)
+    assert take(world, world.ravi) == first
+    ahead = look_ahead(world.project_id, world.rosa.id)
+    assert take(world, world.ravi) == second
+    with writing():
+        release(work_of(first, world.ravi), actor=world.lead.actor)
+    assert take_after(world, ahead) == first
+    assert_recorded(world)
+
+
+def take_after(world: World, ahead: Next | Nothing) -> str | Nothing:
+    """What Rosa gets who looked ahead some time ago."""
+    with writing():
+        return take_next(world.project_id, world.rosa.id, actor=world.rosa.actor, ahead=ahead)
+
+
+def test_the_sample_is_looked_for_beyond_what_is_read_at_a_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.assignments.wanting._STEP", 2)
+    articles = bring(world, 30)
+    rule(world, wanted=1, sample_percent=30, sample_wanted=2)
+    got = [take(world, world.rosa) for _ in articles]
+    assert got == articles
+    drawn = [key for key in articles if is_drawn(key, 30)]
+    assert [take(world, world.ravi) for _ in drawn] == drawn
+    assert take(world, world.ravi) is Nothing.DONE
+
+
+def test_the_queue_is_walked_as_its_index_has_it(world: World) -> None:
+    bring(world, 1)
+    with statements() as told:
+        what_is_next(world.project_id, world.rosa.id, WorkflowDraft())
+    [asked] = [one for one in told if "AS taken" in one]
+    plan = f"EXPLAIN QUERY PLAN {asked}"
+    values = (None,) * asked.count("?")
+    lines = [row[3] for row in db.session.connection().exec_driver_sql(plan, values)]
+    assert any("USING INDEX ix_article_queue" in line for line in lines)
+    assert not [line for line in lines if "ORDER BY" in line]
 
 
 @ON_BOTH
