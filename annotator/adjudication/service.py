@@ -77,6 +77,8 @@ def reopen(case: Case, decision_id: str, version: int, *, person: Person) -> Adj
     item = case.item_of(orjson.loads(decision.from_ids))
     if item is not None and case.version_of(item) != version:
         raise _changed(case)
+    # What it blocked may be linked now, by whoever reopens it.
+    enrol(case.article.project_id, person.id, actor=person.actor)
     changes = [*resume(case.layer), *_reopen(decision, person)]
     changes += follow(case, [], [], person=person)
     record(case.article.project_id, changes, actor=person.actor)
