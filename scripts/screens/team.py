@@ -47,4 +47,6 @@ SHOTS: dict[str, Shot] = {
     "adjudication-arabic": lambda studio: settling(studio, locale="ar"),
     "agreement": page_at("/projects/demo/agreement"),
     "differences": page_at("/projects/demo/agreement/differences"),
+    "spot-checks": page_at("/projects/demo/spot-checks"),
+    "training": page_at("/projects/demo/training"),
 }

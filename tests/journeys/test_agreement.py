@@ -39,7 +39,7 @@ def test_a_lead_follows_a_figure_to_the_marks_behind_it_by_keyboard(
     lea = arrive(LEAD)
     page = lea.page
     lea.goes_to("/projects/demo/articles")
-    page.get_by_role("navigation", name="Project").get_by_role("link", name="Agreement").press(
+    page.get_by_role("navigation", name="Project").get_by_role("link", name="Quality").press(
         "Enter"
     )
     expect(page.get_by_role("heading", level=1)).to_have_text("Agreement")
