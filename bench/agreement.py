@@ -28,6 +28,7 @@ from annotator.projects.models import Project, Role
 from annotator.projects.queries import current_scheme, scheme_of
 from annotator.projects.service import join
 from annotator.verdicts.models import Verdict
+from annotator.web.collecting import collect_seldom
 from bench.beside import application
 from bench.loader import SHELL, load_articles, make_project
 from bench.measure import peak_mebibytes, verdict
@@ -44,6 +45,8 @@ Rows = dict[type[Base], list[dict[str, Any]]]
 def main(folder: Path) -> None:
     """Load each size into a database of its own, and reckon."""
     print(f"\nAgreement of {READERS} reviewers, the least of {ROUNDS} rounds")
+    # As the command and the worker do.
+    collect_seldom()
     taken = {}
     for articles, marks in SIZES:
         with application(folder / f"{articles}-{marks}"):

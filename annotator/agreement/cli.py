@@ -13,6 +13,7 @@ from annotator.agreement.report import Confusion, Line, Options, Report
 from annotator.agreement.service import as_json, report_of
 from annotator.errors import NotFound
 from annotator.projects.queries import project_by_slug
+from annotator.web.collecting import collect_seldom
 
 _TELL_EVERY = 1000
 _WHY = {
@@ -43,6 +44,7 @@ def agreement(slug: str, as_document: bool, threshold: float, language: str | No
     project = project_by_slug(slug)
     if project is None:
         raise NotFound("There is no project %(slug)s.", slug=slug)
+    collect_seldom()
     report = report_of(project.id, Options(threshold, language), tell=_tell)
     if as_document:
         click.echo(as_json(report, slug), nl=False)
