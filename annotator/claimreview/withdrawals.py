@@ -19,15 +19,17 @@ class Withdrawal(StrEnum):
     TEXT = "text"
     WORDS = "words"
     RATING_IN_WORDS = "rating_in_words"
+    SCALE = "scale"
     REPLACED = "replaced"
     OTHERWISE = "otherwise"
 
 
+_WORKED_ON = Words("This check was withdrawn: it is being worked on.")
 _ANEW = Words("This check was withdrawn: the claim is being judged anew.")
 #: What stands for a reason where nobody gave one. It says nothing of who did what.
 PUBLIC: Mapping[Withdrawal, Words] = {
     Withdrawal.ANEW: _ANEW,
-    Withdrawal.HANDED_BACK: Words("This check was withdrawn: it is being worked on."),
+    Withdrawal.HANDED_BACK: _WORKED_ON,
     Withdrawal.REMOVED: Words("This check was withdrawn: the claim is not checked any more."),
     Withdrawal.TEXT: Words(
         "This check was withdrawn: the article was corrected, and the claim does not stand in it"
@@ -37,7 +39,8 @@ PUBLIC: Mapping[Withdrawal, Words] = {
         "This check was withdrawn: the words of the claim changed, and its verdict has to be"
         " confirmed."
     ),
-    Withdrawal.RATING_IN_WORDS: Words("This check was withdrawn: it is being worked on."),
+    Withdrawal.RATING_IN_WORDS: _WORKED_ON,
+    Withdrawal.SCALE: _WORKED_ON,
     Withdrawal.REPLACED: Words(
         "This check was withdrawn: another check of the same claim stands in its place."
     ),
@@ -79,6 +82,12 @@ def _of_words(why: Withdrawal) -> Remark | None:
         return Remark(
             "Readers are told that this check is withdrawn, since its words have the rating in"
             " them: give it a short form that leaves the rating to the rating."
+        )
+    if why is Withdrawal.SCALE:
+        return Remark(
+            "Readers are told that this check is withdrawn, since the numbers of the scale that its"
+            " verdict was given on run the wrong way: a lead turns them round, and then the verdict"
+            " is given again."
         )
     return None
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from annotator.annotations.models import Part, PublicState, StaleReason, Voice
 from annotator.claimreview.building import Record, review_of
-from annotator.claimreview.facts import Check, Claimant, Grade, Work, grade_of
+from annotator.claimreview.facts import Check, Claimant, Grade, Work, grade_of, turned_round
 from annotator.claimreview.faults import Fault
 from annotator.claimreview.rules import faults_of, says_rating
 from annotator.claimreview.standing import TOLD, Standing, standing_faults
@@ -25,6 +25,7 @@ from annotator.projects.scheme import Rating
 from annotator.sources.archive_links import shows_page
 from annotator.sources.evidence import Evidence
 from annotator.speakers.queries import KnownSpeaker
+from annotator.text.cleaning import is_web_address
 
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 
@@ -153,8 +154,12 @@ class Checks:
         faults += [fault for fault in faults_of(record, long=self._long) if fault.refuses]
         return Reviewed(key, telling.words, tuple(faults), check, record, telling)
 
-    def _spoils(self, words: str, verdict: VerdictRow) -> bool:
-        return says_rating(words, self._grade(verdict).label.strip())
+    def _spoils(self, words: str, verdict: VerdictRow) -> Withdrawal | None:
+        """Which rule the record breaks, of those that what is done to a claim can break."""
+        if turned_round(self._ratings(verdict)) is not None:
+            return Withdrawal.SCALE
+        in_words = says_rating(words, self._grade(verdict).label.strip())
+        return Withdrawal.RATING_IN_WORDS if in_words else None
 
     def _standing(
         self, mark: Mark, verdict: VerdictRow | None, telling: Telling | None
@@ -205,8 +210,9 @@ class Checks:
             return Claimant(speaker.name, role=speaker.role, same_as=_identity(speaker))
         if mark.row.voice != Voice.OUTLET.value or not article.publisher:
             return None
-        site = Evidence("", article.url, counts=False).site
-        same_as = () if site is None else (f"https://{site}/",)
+        # What a host without a name, such as an address of numbers, makes need not be one.
+        home = f"https://{Evidence('', article.url, counts=False).site}/"
+        same_as = (home,) if article.url and is_web_address(home) else ()
         return Claimant(article.publisher, is_organisation=True, same_as=same_as)
 
 

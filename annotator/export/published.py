@@ -57,7 +57,7 @@ class _Known:
 class Publishing:
     """Reads what readers know of the claims of a chunk, in as many statements for one as for all.
 
-    `spoils` says whether words cannot be told with a verdict.
+    `spoils` says why words and a verdict cannot be told together.
     """
 
     def __init__(self, snapshot: Snapshot, options: Options, spoils: Spoils) -> None:

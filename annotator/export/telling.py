@@ -118,8 +118,8 @@ class Telling:
     since: str | None = None
 
 
-#: Whether words cannot be told with a verdict.
-Spoils = Callable[[str, VerdictRow], bool]
+#: Why words and a verdict make no record that can be told; None where they do.
+Spoils = Callable[[str, VerdictRow], Withdrawal | None]
 
 
 def telling_of(past: Past, spoils: Spoils) -> Telling | None:
@@ -200,7 +200,8 @@ def _ending(
 def _of_words(then: Then, known: VerdictRow, spoils: Spoils) -> Ending | None:
     if then.stale_reason is not None and StaleReason(then.stale_reason) in OTHER_WORDS:
         return Ending(Withdrawal.WORDS)
-    return Ending(Withdrawal.RATING_IN_WORDS) if spoils(then.words, known) else None
+    spoilt = spoils(then.words, known)
+    return Ending(spoilt) if spoilt else None
 
 
 def state_of(verdict: VerdictRow) -> PublicState:

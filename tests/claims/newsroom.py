@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -28,7 +29,12 @@ from annotator.export.known import snapshot_for
 from annotator.export.options import Kind, Options
 from annotator.export.reviews import Told, feed_pieces
 from annotator.export.told import told_lately
+from annotator.projects.definition import definition_from_json
+from annotator.projects.queries import current_scheme
+from annotator.projects.scheme import Rating, ratings_from_json
 from annotator.revisions.service import revise_article
+from annotator.schemes.drafts import SchemeDraft
+from annotator.schemes.service import publish_scheme
 from annotator.sources.drafts import SourceDraft
 from annotator.verdicts.drafts import Answer, VerdictDraft
 from annotator.workspace.queries import desk
@@ -46,11 +52,13 @@ Entry = dict[str, Any]
 class Newsroom:
     """One article. Each thing that is done is done a minute after the one before."""
 
-    def __init__(self, world: World, clock: time_machine.Traveller) -> None:
+    def __init__(
+        self, world: World, clock: time_machine.Traveller, url: str = "https://paper.example/dam"
+    ) -> None:
         self.world, self.clock = world, clock
         say_publisher(world)
         self.article_id = make_article(
-            world.project, TEXT, title="The dam", url="https://paper.example/dam"
+            world.project, TEXT, title="The dam", url=url, publisher="The Paper"
         ).id
 
     def publish(
@@ -113,6 +121,15 @@ class Newsroom:
         with self._step():
             article, actor = db.session.get_one(Article, self.article_id), self.world.lead.actor
             revise_article(article, ArticleDraft(text=text), reason="A slip.", actor=actor)
+
+    def turn_the_scale(self) -> None:
+        """From now on the numbers of the scale run the other way."""
+        with self._step():
+            before = current_scheme(self.world.project_id)
+            turned = tuple(_turned(one) for one in ratings_from_json(before.ratings).values())
+            definition = definition_from_json(before.definition)
+            draft = SchemeDraft(turned, definition, reason="Turned.", base=before.number)
+            publish_scheme(self.world.project, draft, actor=self.world.lead.actor)
 
     def settle(self, mark_id: str, rating: str, state: PublicState | None = None) -> str:
         """Settle on gold of the adjudicator's own rating; gives the gold claim."""
@@ -194,6 +211,11 @@ class Newsroom:
     def _version(self, mark_id: str) -> int:
         db.session.expire_all()
         return db.session.get_one(Annotation, mark_id).version
+
+
+def _turned(rating: Rating) -> Rating:
+    number = rating.claimreview
+    return replace(rating, claimreview=None if number is None else 6 - number)
 
 
 def state_of(entry: Entry | None) -> str:

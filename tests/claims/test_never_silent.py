@@ -66,6 +66,7 @@ class Season:
             lambda: room.drop(mark),
             lambda: room.keep_each(mark),
             *(2 * [room.reopen]),
+            room.turn_the_scale,
         ]
 
     def look(self, known: dict[str, Entry]) -> dict[str, Entry]:

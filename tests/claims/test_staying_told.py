@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from annotator.annotations.drafts import ClaimDraft
-from annotator.annotations.models import Label, PublicState
+from annotator.annotations.models import Label, PublicState, Voice
 from annotator.claimreview.drafts import PublisherDraft
 from annotator.clock import now
 from annotator.errors import Invalid
@@ -16,6 +17,7 @@ from annotator.verdicts.drafts import Answer
 from tests.claimreview.desk import say_publisher
 from tests.claims.newsroom import COST, DAM, TEXT, Newsroom, state_of, why
 from tests.databases import ON_BOTH
+from tests.personas import World
 from tests.statements import statements
 
 
@@ -207,3 +209,53 @@ def test_a_page_of_checks_costs_as_many_statements_for_one_as_for_six(
     room.hand_in(rosa)
     assert len(room.feed()) == 6
     assert cost() == one
+
+
+@ON_BOTH
+def test_a_verdict_given_anew_on_a_scale_that_runs_the_wrong_way_withdraws_the_check(
+    room: Newsroom, told: str
+) -> None:
+    rosa = room.world.rosa
+    room.turn_the_scale()
+    assert state_of(room.file()[told]) == "Refuted"
+    room.take_back(rosa)
+    room.judge(rosa, told, "supported", "We looked.", public_state=PublicState.PUBLISHED)
+    room.hand_in(rosa)
+    assert why(room, told) == "This check was withdrawn: it is being worked on."
+    (shown,) = told_lately(room.world.project).checks
+    assert any("run the wrong way" in one.sentence for one in shown.reviewed.faults)
+    room.turn_the_scale()
+    room.take_back(rosa)
+    room.judge(rosa, told, "refuted", "We looked.", public_state=PublicState.PUBLISHED)
+    room.hand_in(rosa)
+    assert state_of(room.file()[told]) == "Refuted"
+
+
+@ON_BOTH
+def test_a_check_that_never_was_right_is_not_told_as_withdrawn_when_it_is_taken_back(
+    room: Newsroom,
+) -> None:
+    rosa = room.world.rosa
+    room.turn_the_scale()
+    room.publish(rosa)
+    room.hand_in(rosa)
+    assert room.file() == {}
+    room.take_back(rosa)
+    assert room.file() == {}
+    assert room.feed() == {}
+
+
+def test_an_outlet_whose_site_has_no_name_is_named_without_it(
+    world: World, clock: time_machine.Traveller
+) -> None:
+    room, rosa = Newsroom(world, clock, "https://[2001:db8::1]/dam"), world.rosa
+    mark = room.publish(rosa)
+    room.hand_in(rosa)
+    assert "author" not in room.file()[mark]["item"]["itemReviewed"]
+    room.take_back(rosa)
+    room.say(rosa, mark, claim=ClaimDraft(voice=Voice.OUTLET))
+    room.hand_in(rosa)
+    entry = room.file()[mark]
+    assert state_of(entry) == "Refuted"
+    outlet = {"@type": "Organization", "name": "The Paper"}
+    assert entry["item"]["itemReviewed"]["author"] == outlet

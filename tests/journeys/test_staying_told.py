@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from annotator.accounts.person import Person as Reviewer
 from annotator.accounts.queries import user_by_email
@@ -69,3 +69,19 @@ def test_what_is_taken_back_is_withdrawn_until_it_is_handed_in_again(
     lea.goes_to(f"/projects/demo/claims/{told.published}")
     expect(lea.page.get_by_text("Nothing stands in the way.")).to_be_visible()
     assert len(markup(lea.page)) == 1
+
+
+def test_a_submission_is_withdrawn_by_a_press_before_all_of_the_page_has_come(
+    arrive: Arrive, told: Told
+) -> None:
+    rosa = arrive(ROSA)
+    held: list[Route] = []
+    rosa.page.route("**/workspace/further.js", lambda route: held.append(route), times=1)
+    with rosa.page.expect_request("**/workspace/further.js"):
+        rosa.goes_to(f"/projects/demo/articles/{told.article}")
+    rosa.page.locator("main[data-usable]").wait_for()
+    button = rosa.page.get_by_role("button", name="Withdraw the submission")
+    button.press("Enter")
+    held[0].continue_()
+    expect(button).to_have_count(0)
+    expect(rosa.page.get_by_role("button", name="Submit")).to_be_visible()

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { offerWithdrawal, Submission, uncheckedClaims } from "../../static/js/workspace/submit.js";
+import { Submission, uncheckedClaims, withdrawal } from "../../static/js/workspace/submit.js";
 import { annotationOf, settled } from "./fakes.js";
 
 /** As much of an element as the dialog uses. */
@@ -73,12 +73,12 @@ test("a withdrawal whose answer is lost can be tried again", async (t) => {
   button.textContent = "Withdraw the submission";
   globalThis.document = element({ "#withdraw-error": error });
   t.after(() => delete globalThis.document);
-  offerWithdrawal(button, "/submission/withdrawal", 7);
-  button.dispatchEvent(new Event("click"));
+  const press = withdrawal(button, "/submission/withdrawal", 7);
+  press();
   await settled();
   assert.match(error.textContent, /not known whether the submission was withdrawn/);
   assert.deepEqual([error.hidden, button.textContent, seen.reloads], [false, "Try again", 0]);
-  button.dispatchEvent(new Event("click"));
+  press();
   await settled();
   assert.equal(seen.reloads, 1);
 });

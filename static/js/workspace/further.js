@@ -25,7 +25,7 @@ import { Pieces } from "./pieces.js";
 import { showProgress } from "./progress.js";
 import { Relations } from "./relations.js";
 import { SignIn } from "./sign-in.js";
-import { offerWithdrawal, Submission } from "./submit.js";
+import { Submission, withdrawal } from "./submit.js";
 
 /**
  * What the opening of the page does not wait for: what is drawn beside the text, and what opens at
@@ -41,6 +41,7 @@ import { offerWithdrawal, Submission } from "./submit.js";
  * @property {Paragraphs} paragraphs
  * @property {Pieces} pieces
  * @property {Relations} links
+ * @property {(() => Promise<void>) | null} withdraw takes the submission back, where there is one
  * @property {TextCursor | null} cursor the last five only where marks may be changed
  * @property {MarkByText | null} words
  * @property {Submission | null} submission
@@ -84,11 +85,10 @@ export async function furtherParts(given) {
     const { SpokenMarks } = await import("../article/spoken-marks.js");
     new SpokenMarks(article, store).start();
   }
-  const withdraw = document.getElementById("withdraw-button");
-  if (withdraw) offerWithdrawal(withdraw, `${data.urls.submission}/withdrawal`, data.me.id);
   for (const note of ["oddities-note", "related-note"]) letPlacesLead(document.getElementById(note), painter);
   const map = new EdgeMap(find(document, "#map"), store, where, () => filters.chosen);
   map.start();
+  const withdraw = document.getElementById("withdraw-button");
   const bar = new FindBar(find(document, "#find-bar"), store, painter, (label, extent) => work.mark(label, extent));
   bar.addEventListener("hits", () => map.show(bar.hits));
   const elbows = new Elbows(find(document, ".paper"), store, painter);
@@ -104,6 +104,7 @@ export async function furtherParts(given) {
     paragraphs: new Paragraphs(article, (words) => parts.toast.show(words, { undo: false })),
     hidden: new HiddenCharacters(document.getElementById("hidden-note"), data.hidden ?? [], store, painter),
     palette: new Palette(find(document, "#palette"), () => pageCommands(table, store, work, data)),
+    withdraw: withdraw ? withdrawal(withdraw, `${data.urls.submission}/withdrawal`, data.me.id) : null,
     guidelines: new Guidelines(find(document, "#guidelines-dialog"), find(document, "#guidelines-button"), { user: data.me.id, project: data.project.slug }),
     ...store.editable ? forEditing(given) : { cursor: null, words: null, submission: null, signIn: null, deleted: null },
   };

@@ -167,10 +167,11 @@ function summary(marks, claims, checked) {
  * @param {HTMLElement} button
  * @param {string} url
  * @param {number} user whose submission it is
+ * @returns {() => Promise<void>} what a press does
  */
-export function offerWithdrawal(button, url, user) {
+export function withdrawal(button, url, user) {
   const name = button.textContent;
-  button.addEventListener("click", async () => {
+  return async () => {
     const answer = await postAs(url, {}, user);
     if (answer.status === 200) {
       reloadFromTop();
@@ -182,5 +183,5 @@ export function offerWithdrawal(button, url, user) {
     const error = find(document, "#withdraw-error");
     error.hidden = false;
     error.textContent = isUnknown(answer) ? unknown : said;
-  });
+  };
 }

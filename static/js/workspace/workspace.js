@@ -117,6 +117,7 @@ class Workspace {
   #listen() {
     this.store.addEventListener("change", () => this.#showEmpty());
     this.store.addEventListener("active", () => this.#showPlace());
+    document.getElementById("withdraw-button")?.addEventListener("click", () => this.further.then(({ withdraw }) => withdraw?.()));
     find(document, "#help-button").addEventListener("click", () => this.#work.help());
     find(document, "#sheet").addEventListener("click", (event) => {
       const action = event.target.closest(".sheet__bar [data-action]")?.dataset.action;
