@@ -15,6 +15,7 @@ from annotator.imports import models as imports
 from annotator.jobs import models as jobs
 from annotator.links import models as links
 from annotator.notifications import models as notifications
+from annotator.pace import models as pace
 from annotator.projects import models as projects
 from annotator.revisions import models as revisions
 from annotator.similarity import models as similarity
@@ -43,6 +44,7 @@ __all__ = [
     "links",
     "metadata",
     "notifications",
+    "pace",
     "projects",
     "revisions",
     "similarity",

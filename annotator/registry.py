@@ -39,6 +39,7 @@ FEATURES = (
     "workspace",
     "claims",
     "spotchecks",
+    "pace",
     "demo",
     "web",
 )

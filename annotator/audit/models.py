@@ -81,6 +81,7 @@ class Action(StrEnum):
     GOLD_REOPENED = "gold.reopened"
     SPOT_CHECK_DRAWN = "spot_check.drawn"
     SPOT_CHECK_DECIDED = "spot_check.decided"
+    PACE_TALKED = "pace.talked"
     COMMENT_WRITTEN = "comment.written"
     COMMENT_REVISED = "comment.revised"
     COMMENT_REMOVED = "comment.removed"

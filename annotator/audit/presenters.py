@@ -29,13 +29,13 @@ _MACHINERY = frozenset(
         "made_at", "settled_at", "fragments_before", "fragments_after", "candidates",
         "sentence_changed", "same_origin_as", "source_id", "fetched_at", "edited_at", "mentions",
         "resolved_at", "answers_id", "mark_id", "marks", "overlapping", "labelled",
-        "judged", "agreeing",
+        "judged", "agreeing", "talked_at", "verdict_id", "assignment_id",
     }
 )  # fmt: skip
 _PERSONS = frozenset(
     {
         *("author_id", "reviewer_id", "user_id", "decided_by", "added_by", "created_by"),
-        *("made_by", "settled_by", "resolved_by", "passed_by"),
+        *("made_by", "settled_by", "resolved_by", "passed_by", "talked_by"),
     }
 )
 #: What a row that hangs on another calls as that one, or its pieces, call something else.

@@ -20,6 +20,9 @@ class WorkflowDraft:
     `names_shown` adjudicators see whose marks they settle; None is hidden.
     A reviewer does `training_articles` with a score of `pass_mark` per cent each before the queue
     gives them others; None for both is none, and the usual mark.
+    A verdict given less than `verdict_seconds` after its mark gives a signal, and so does an
+    article that is handed in sooner than at `reading_pace` words a minute; 0 is none.
+    docs/pace.md says why these numbers.
     """
 
     wanted: int = 1
@@ -32,6 +35,8 @@ class WorkflowDraft:
     names_shown: bool | None = None
     training_articles: int | None = None
     pass_mark: int | None = None
+    verdict_seconds: int = 24
+    reading_pace: int = 714
 
     @property
     def reached_from(self) -> int:

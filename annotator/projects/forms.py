@@ -16,8 +16,10 @@ from annotator.projects.models import Role, Workflow
 from annotator.projects.workflow import (
     MOST_HOURS,
     MOST_OPEN,
+    MOST_SECONDS,
     MOST_TRAINING,
     MOST_WANTED,
+    MOST_WORDS,
     draft_of,
 )
 from annotator.web.forms import AppForm
@@ -169,6 +171,19 @@ class WorkflowForm(AppForm):
         description=_l("Without it they settle what Reviewer A and Reviewer B say."),
     )
 
+    verdict_seconds = IntegerField(
+        _l("Seconds after its mark in which a verdict gives a signal"),
+        description=_l("0 for no signal; left empty, it is 24."),
+        validators=[Optional(), NumberRange(0, MOST_SECONDS)],
+    )
+    reading_pace = IntegerField(
+        _l("Words a minute that nobody reads attentively"),
+        description=_l(
+            "An article that is handed in sooner gives a signal. 0 for none; left empty, it is 714."
+        ),
+        validators=[Optional(), NumberRange(0, MOST_WORDS)],
+    )
+
     @classmethod
     def filled(cls, stored: Workflow | None) -> WorkflowForm:
         """The form with what holds now."""
@@ -200,7 +215,13 @@ class WorkflowForm(AppForm):
             names_shown=bool(self.names_shown.data) or None,
             training_articles=self.training_articles.data or None,
             pass_mark=self.pass_mark.data,
+            **self._pace(),
         )
+
+    def _pace(self) -> dict[str, int]:
+        """What gives a signal; what is left empty is as usual."""
+        said = {one.name: one.data for one in (self.verdict_seconds, self.reading_pace)}
+        return {name: value for name, value in said.items() if value is not None}
 
 
 class EmptyForm(AppForm):

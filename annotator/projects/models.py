@@ -109,6 +109,10 @@ class Workflow(Base):
     training_articles: Mapped[int | None]
     #: The score in per cent from which on one counts; null is `drafts.USUAL_PASS_MARK`.
     pass_mark: Mapped[int | None]
+    #: What gives a signal (`pace`): a verdict given within so many seconds, and an article handed
+    #: in sooner than so many words a minute are read; 0 is nothing, null is the usual.
+    verdict_seconds: Mapped[int | None]
+    reading_pace: Mapped[int | None]
 
 
 class SchemeVersion(Base):

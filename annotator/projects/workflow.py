@@ -19,6 +19,8 @@ MOST_WANTED = 50
 MOST_OPEN = 1000
 MOST_HOURS = 24 * 365
 MOST_TRAINING = 100
+MOST_SECONDS = 3600
+MOST_WORDS = 100_000
 
 STALE = Words(
     "Somebody changed the settings meanwhile; look at what they are now, and save again if yours "
@@ -40,7 +42,10 @@ def draft_of(stored: Workflow | None) -> WorkflowDraft:
     """What the row says, and what holds where there is none."""
     if stored is None:
         return WorkflowDraft()
-    return WorkflowDraft(**{field.name: getattr(stored, field.name) for field in _FIELDS})
+    said = {field.name: getattr(stored, field.name) for field in _FIELDS}
+    # Rows that were there before the signals of pace say nothing of them.
+    unsaid = {name for name in _PACE if said[name] is None}
+    return WorkflowDraft(**{name: value for name, value in said.items() if name not in unsaid})
 
 
 def set_workflow(
@@ -124,6 +129,19 @@ def _check_limits(draft: WorkflowDraft) -> None:
         )
     if draft.pass_mark is not None and not 1 <= draft.pass_mark <= 100:
         raise Invalid("The pass mark is a number of per cent from 1 to 100.", "pass_mark")
+    if not 0 <= draft.verdict_seconds <= MOST_SECONDS:
+        raise Invalid(
+            "The seconds are from 0, for no signal, to %(most)s.",
+            "verdict_seconds",
+            most=MOST_SECONDS,
+        )
+    if not 0 <= draft.reading_pace <= MOST_WORDS:
+        raise Invalid(
+            "The words a minute are from 0, for no signal, to %(most)s.",
+            "reading_pace",
+            most=MOST_WORDS,
+        )
 
 
 _FIELDS = fields(WorkflowDraft)
+_PACE = ("verdict_seconds", "reading_pace")

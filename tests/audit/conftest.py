@@ -87,5 +87,7 @@ def busy(url: str, folder: Path) -> World:
         work = Work(world, Random(2026))
         work.go_on(STEPS)
         # What came to the product later is done at the end of the day.
-        LaterWork(world, Random(2031), work.articles, work.marks).go_on(LATE_STEPS)
+        later = LaterWork(world, Random(2031), work.articles, work.marks)
+        later.go_on(LATE_STEPS)
+        later.talk_about_pace()
     return world

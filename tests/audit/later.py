@@ -19,6 +19,8 @@ from annotator.annotations.drafts import AnnotationDraft, FragmentDraft
 from annotator.annotations.models import Label, Part
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.service import import_text
+from annotator.assignments.service import submit as hand_in
+from annotator.assignments.service import take
 from annotator.assignments.supervising import supervise
 from annotator.captures.looking import Look
 from annotator.captures.models import Outcome as Looked
@@ -29,7 +31,8 @@ from annotator.clock import now
 from annotator.comments.drafts import CommentDraft
 from annotator.comments.queries import thread_of
 from annotator.comments.service import save_comment, set_resolved
-from annotator.db import db
+from annotator.db import db, writing
+from annotator.pace.service import note_talk
 from annotator.sources.models import Source
 from annotator.spotchecks.drafts import Asked, Judged
 from annotator.spotchecks.drawing import pool_of
@@ -54,6 +57,18 @@ class LaterWork(HandingWork):
         decided = [self._decide] * 3 + [self._reopen, self._finish_gold]
         told = [self._publishes, self._talk, self._spot_check]
         return [*super()._steps(), *[self._look] * 3, self._train, *told, *decided]
+
+    def talk_about_pace(self) -> None:
+        """An article is taken and handed in at once, and a lead talks to whoever did so."""
+        rosa, project_id = self.world.rosa, self.world.project_id
+        with writing():
+            draft = ArticleDraft(f"A title\n{'word ' * 900}")
+            article_id = import_text(self._project(), draft, actor=self.world.lead.actor)
+        with writing():
+            work = take(project_id, article_id, reviewer_id=rosa.id, actor=rosa.actor)
+            hand_in(work, nothing_to_mark=True, actor=rosa.actor)
+        with writing():
+            note_talk(project_id, work.id, "It was a test.", person=self.world.admin)
 
     def _look(self) -> None:
         sources = db.session.scalars(select(Source).order_by(Source.id)).all()

@@ -20,7 +20,7 @@ NAMELESS = {
     *("revision", "scheme_version", "assignment", "article_link", "workflow"),
     *("adjudication", "gold_layer", "gold_mark", "supervision", "thread"),
     *("spot_check", "spot_item", "spot_decision"),
-    *("training_article", "training_attempt", "trainee"),
+    *("training_article", "training_attempt", "trainee", "pace_talk"),
 }
 NAMES = Names({3: "Rosa Ramirez"}, {"refuted": "Refuted"})
 MARK: dict[str, Any] = {

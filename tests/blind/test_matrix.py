@@ -31,6 +31,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
                      "?person={other_id}", "?speaker={rosas_speaker}"),
     "claims.claim": (DAY,),
     "spotchecks.index": ("?before=9",),
+    "pace.index": ("?talked=1",),
+    "pace.mine": ("?talked=1",),
     "speakers.index": (DAY, "?q=xspeakerx"),
     "workspace.article": (DAY, "?reviewer={other_id}", "?reviewer={other_id}&known_on=2026-11-22"),
     "workspace.annotations": ("?reviewer={other_id}",),

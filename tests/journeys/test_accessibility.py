@@ -46,7 +46,7 @@ NOT_PAGES = {
 VISITED_OTHERWISE = {
     *("accounts.one_time", "accounts.sign_in", "webpages.proposal", "workspace.article"),
     *("revisions.changes", "workspace.past", "adjudication.outcome", "training.result"),
-    *("spotchecks.show", "spotchecks.item"),
+    *("spotchecks.show", "spotchecks.item", "pace.signal"),
 }
 
 

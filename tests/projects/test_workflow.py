@@ -172,6 +172,8 @@ def test_the_command_line_sets_and_shows_it(world: World, run: Run) -> None:
         "names_shown": None,
         "training_articles": None,
         "pass_mark": None,
+        "verdict_seconds": 24,
+        "reading_pace": 714,
     }
     refused = run("project", "settings", "demo-desk", "--wanted", "0")
     assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)

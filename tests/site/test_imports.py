@@ -46,6 +46,7 @@ ORDER = (
     ("workspace",),
     ("claims",),
     ("spotchecks",),
+    ("pace",),
     ("demo",),
 )
 LEVELS = {part: level for level, parts in enumerate(ORDER) for part in parts}

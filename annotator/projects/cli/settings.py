@@ -62,6 +62,8 @@ class Limit(click.ParamType[int | str]):
     "--training-articles", type=Limit(), help="Training articles before others; none for none."
 )
 @click.option("--pass-mark", type=Limit(), help="The score in per cent from which one counts.")
+@click.option("--verdict-seconds", type=int, help="A verdict so soon gives a signal; 0 for none.")
+@click.option("--reading-pace", type=int, help="Words a minute that give a signal; 0 for none.")
 @with_appcontext
 def settings(slug: str, **said: Any) -> None:
     """Set how SLUG hands out its articles, and show it. What is left out stays as it is."""
