@@ -34,6 +34,7 @@ from sqlalchemy.orm import aliased
 
 from annotator.annotations.models import Annotation, Layer
 from annotator.articles.models import Revision
+from annotator.articles.training import counted_by_id
 from annotator.assignments.models import Assignment
 from annotator.audit.models import PAGE, Action, Event
 from annotator.db import READ, db
@@ -146,6 +147,7 @@ def _verdicts(project_id: int, wanted: Wanted) -> Select[Any]:
             Verdict.position == 1,
             Verdict.decided_by == Annotation.author_id,
             Annotation.layer == Layer.REVIEWER,
+            counted_by_id(Annotation.article_id),
         )
     )
     if wanted.rules is not None:
@@ -169,6 +171,7 @@ def _readings(project_id: int, wanted: Wanted) -> Select[Any]:
             _is_first(begun, *_BEGINS),
             _is_first(sent, Action.ASSIGNMENT_SUBMITTED),
             ~_has_imports(),
+            counted_by_id(Assignment.article_id),
         )
     )
     if wanted.rules is not None:
