@@ -58,6 +58,7 @@ def set_workflow(
     """
     draft = _checked_numbers(replace(draft, names_shown=draft.names_shown or None))
     _check_limits(draft)
+    _check_pace(draft)
     lock_chain(project.id)
     found = stored_workflow(project.id)
     if version not in (None, found.version if found else 0):
@@ -129,6 +130,9 @@ def _check_limits(draft: WorkflowDraft) -> None:
         )
     if draft.pass_mark is not None and not 1 <= draft.pass_mark <= 100:
         raise Invalid("The pass mark is a number of per cent from 1 to 100.", "pass_mark")
+
+
+def _check_pace(draft: WorkflowDraft) -> None:
     if not 0 <= draft.verdict_seconds <= MOST_SECONDS:
         raise Invalid(
             "The seconds are from 0, for no signal, to %(most)s.",

@@ -27,6 +27,7 @@ from tests.formats.native import SLUG, exported, imported, installation
 from tests.pace.watch import LONG_READ, NOON, Watch
 from tests.personas import make_world
 from tests.statements import statements
+from tests.training.made import freeze
 
 
 class AtTheShell(Person):
@@ -131,6 +132,17 @@ def test_work_that_began_with_its_first_save_was_read_before(watch: Watch) -> No
     watch.hands_in(watch.world.rosa)
     found = watch.found()
     assert (found.signals, found.left_out) == ([], 1)
+
+
+@ON_BOTH
+def test_an_article_for_training_gives_none(watch: Watch) -> None:
+    quick_reading(watch)
+    assert len(watch.found().signals) == 1
+    watch.marks(watch.world.lead)
+    watch.hands_in(watch.world.lead)
+    freeze(watch.bench)
+    found = watch.found()
+    assert (found.signals, found.left_out) == ([], 0)
 
 
 @ON_BOTH
