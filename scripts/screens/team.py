@@ -15,12 +15,12 @@ TRAMS = "Night trams would pay"
 
 def talk(studio: Studio) -> Page:
     """A question to a colleague, in the card of the mark that it is about."""
-    page = open_claim(studio.desk(FERRY), "Every other island")
+    page = open_claim(studio.desk(FERRY), "We pay more for fuel")
     page.keyboard.press("Shift+M")
     field = page.locator(".card--open .talk").get_by_role("textbox")
     field.wait_for()
     field.focus()
-    page.keyboard.type("Which of the five has no cap, @Lea")
+    page.keyboard.type("Whose prices are these, @Lea")
     page.keyboard.press("Enter")
     page.keyboard.type("?")
     page.keyboard.press("Control+Enter")
