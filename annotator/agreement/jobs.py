@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ import orjson
 from annotator.agreement.queries import handed_in_count
 from annotator.agreement.report import Options
 from annotator.agreement.service import as_json, report_of
+from annotator.assignments.reach import Reach
 from annotator.audit.models import Actor
 from annotator.clock import now
 from annotator.db import db
@@ -33,36 +34,71 @@ _MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """The newest report of these options that is there, and whether one is on its way."""
+    """The newest report of these options that is there, and whether one is on its way.
+
+    It `is_old` where other articles were open to the person when they asked for it. One that
+    counts an article that is closed to them now is old and has no document.
+    """
 
     document: Mapping[str, Any] | None
     at: datetime | None
     is_running: bool
+    is_old: bool = False
 
 
-def is_short(project_id: int) -> bool:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who asks for agreement on what; the answer is theirs, and of articles within `reach`."""
+
+    slug: str
+    options: Options
+    person_id: int | None
+    reach: Reach
+
+    def payload(self) -> dict[str, Any]:
+        """The same as a job keeps it."""
+        reach = self.reach
+        only = None if reach.only is None else sorted(reach.only)
+        asked = {"slug": self.slug, **asdict(self.options), "person": self.person_id}
+        return {**asked, "only": only, "closed": sorted(reach.closed)}
+
+    @classmethod
+    def of(cls, payload: Mapping[str, Any]) -> Question:
+        """The question that a job keeps; one that names no articles was asked of all."""
+        only = payload.get("only")
+        reach = Reach(
+            None if only is None else frozenset(only), frozenset(payload.get("closed", ()))
+        )
+        options = Options(payload["threshold"], payload["language"])
+        return cls(payload["slug"], options, payload["person"], reach)
+
+    def is_again(self, earlier: Question) -> bool:
+        """Whether the same person asked the same before, whatever was open to them then."""
+        return replace(earlier, reach=self.reach) == self
+
+
+def is_short(project_id: int, reach: Reach) -> bool:
     """Whether the page may be waited for."""
-    return handed_in_count(project_id) <= MOST_IN_REQUEST
+    return handed_in_count(project_id, reach.holds) <= MOST_IN_REQUEST
 
 
-def ask(project_id: int, slug: str, options: Options, actor: Actor) -> Job:
+def ask(project_id: int, question: Question, actor: Actor) -> Job:
     """Have it reckoned."""
-    return enqueue(project_id, AGREEMENT, _payload(slug, options, actor.id), actor)
+    return enqueue(project_id, AGREEMENT, question.payload(), actor)
 
 
-def reckoned(project_id: int, slug: str, options: Options, actor: Actor) -> Reckoned:
-    """What this person's jobs have found; each has its own, as each may read something else."""
-    payload = orjson.dumps(_payload(slug, options, actor.id)).decode()
-    jobs = [
-        one
-        for one in jobs_of_kinds(project_id, [AGREEMENT], now() - _KEPT, _MOST)
-        if one.payload == payload
-    ]
-    done = next((one for one in jobs if one.state is State.DONE and one.result), None)
-    running = any(one.state in (State.QUEUED, State.RUNNING) for one in jobs)
-    if done is None:
-        return Reckoned(None, None, running)
-    return Reckoned(orjson.loads(done.result or "{}")["report"], done.finished_at, running)
+def reckoned(project_id: int, question: Question) -> Reckoned:
+    """What this person's jobs have found of what is still open to them."""
+    newest = jobs_of_kinds(project_id, [AGREEMENT], now() - _KEPT, _MOST)
+    jobs = [(one, Question.of(orjson.loads(one.payload))) for one in newest]
+    jobs = [two for two in jobs if question.is_again(two[1])]
+    still_open = [two for two in jobs if two[1].reach.is_within(question.reach)]
+    running = any(one.state in (State.QUEUED, State.RUNNING) for one, _ in still_open)
+    for done, asked in still_open:
+        if done.state is State.DONE and done.result:
+            report = orjson.loads(done.result)["report"]
+            return Reckoned(report, done.finished_at, running, asked.reach != question.reach)
+    return Reckoned(None, None, running, any(one.result for one, _ in jobs))
 
 
 def _target(result: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -77,13 +113,11 @@ def _target(result: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     target=_target,
 )
 def reckon(run: Run) -> None:
-    """Compare all that was handed in; the report is the job's result."""
-    options = Options(run.payload["threshold"], run.payload["language"])
-    report = report_of(run.project_id, options, tell=run.progress)
+    """Compare what was handed in on the articles that were open to whoever asked."""
+    question = Question.of(run.payload)
+    report = report_of(
+        run.project_id, question.options, open_to=question.reach.holds, tell=run.progress
+    )
     db.session.rollback()
     with run.completing() as result:
-        result["report"] = orjson.loads(as_json(report, run.payload["slug"]))
-
-
-def _payload(slug: str, options: Options, person_id: int | None) -> dict[str, Any]:
-    return {"slug": slug, **asdict(options), "person": person_id}
+        result["report"] = orjson.loads(as_json(report, question.slug))

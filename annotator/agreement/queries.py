@@ -171,10 +171,12 @@ def people_of(project_id: int) -> dict[int, str]:
     return {one.user_id: one.pseudonym for one in db.session.scalars(query)}
 
 
-def handed_in_count(project_id: int) -> int:
-    """How many readings there are, to tell a short reckoning from a long one."""
+def handed_in_count(project_id: int, open_to: Open) -> int:
+    """How many readings are open to whoever asks, to tell a short reckoning from a long one."""
     query = select(func.count(Assignment.id)).where(
-        Assignment.project_id == project_id, Assignment.state == State.SUBMITTED
+        Assignment.project_id == project_id,
+        Assignment.state == State.SUBMITTED,
+        open_to(Assignment.article_id),
     )
     return db.session.scalar(query) or 0
 

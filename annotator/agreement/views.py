@@ -53,9 +53,8 @@ def index(slug: str) -> ResponseReturnValue:
 def reckon(slug: str) -> ResponseReturnValue:
     """Have the figures reckoned in the background."""
     form = _filter()
-    if current_sight().is_whole:
-        jobs.ask(current_project().id, slug, form.options(), current_person().actor)
-        db.session.commit()
+    jobs.ask(current_project().id, _question(slug, form.options()), current_person().actor)
+    db.session.commit()
     return redirect(url_for("agreement.index", slug=slug, **form.address()))
 
 
@@ -87,12 +86,15 @@ def differences(slug: str) -> ResponseReturnValue:
 
 def _found(slug: str, options: Options) -> jobs.Reckoned:
     """Reckoned at once where that is short, and otherwise what a job has found."""
-    project, sight = current_project(), current_sight()
-    # What a job reckons is of all that was handed in; some of it may be kept back from who asks.
-    if sight.is_whole and not jobs.is_short(project.id):
-        return jobs.reckoned(project.id, slug, options, current_person().actor)
-    made = as_json(report_of(project.id, options, open_to=sight.reach.holds), slug)
+    project, reach = current_project(), current_sight().reach
+    if not jobs.is_short(project.id, reach):
+        return jobs.reckoned(project.id, _question(slug, options))
+    made = as_json(report_of(project.id, options, open_to=reach.holds), slug)
     return jobs.Reckoned(orjson.loads(made), None, False)
+
+
+def _question(slug: str, options: Options) -> jobs.Question:
+    return jobs.Question(slug, options, current_person().id, current_sight().reach)
 
 
 def _filter() -> AgreementFilter:

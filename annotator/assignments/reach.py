@@ -39,6 +39,15 @@ class Reach:
         """Whether the article is among them."""
         return article_id not in self.closed and (self.only is None or article_id in self.only)
 
+    def is_within(self, other: Reach) -> bool:
+        """Whether another reach has every article of this one.
+
+        Of every article there will be, some alone are never known to be all.
+        """
+        if self.only is None:
+            return other.only is None and other.closed <= self.closed
+        return all(map(other.covers, self.only - self.closed))
+
     def holds(self, article_id: ColumnElement[str] | object) -> ColumnElement[bool]:
         """The same of a query's column."""
         if self.is_whole:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from annotator.agreement.jobs import AGREEMENT
 from annotator.articles.models import Article
+from annotator.config import Config
 from annotator.db import db
+from annotator.jobs.attempt import Hands
+from annotator.jobs.models import Job, State
+from annotator.jobs.running import run_job
 from tests.conftest import Visit
 from tests.factories import make_article
 from tests.personas import World
@@ -32,3 +37,13 @@ def read_by_two(world: World, visit: Visit, *, articles: int = 2) -> list[Articl
         made.append(article)
     db.session.rollback()
     return made
+
+
+def reckon_what_was_asked(config: Config) -> None:
+    """Do the jobs of agreement that wait."""
+    waiting = db.session.query(Job.id).filter_by(kind=AGREEMENT, state=State.QUEUED)
+    asked = [key for (key,) in waiting]
+    assert asked
+    db.session.rollback()
+    for key in asked:
+        run_job(key, Hands(config))

@@ -7,15 +7,10 @@ import re
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from annotator.agreement import jobs, listing
 from annotator.config import Config
-from annotator.db import db
-from annotator.jobs.attempt import Hands
-from annotator.jobs.models import Job
-from annotator.jobs.running import run_job
-from tests.agreement.desk import LONGER, WORDS, read_by_two
+from tests.agreement.desk import LONGER, WORDS, read_by_two, reckon_what_was_asked
 from tests.conftest import Run, Visit
 from tests.databases import ON_BOTH
 from tests.factories import make_article
@@ -103,6 +98,7 @@ def test_a_reviewer_is_told_nothing(world: World, visit: Visit, rest: str) -> No
     read_by_two(world, visit, articles=1)
 
     assert visit(world.rosa).get(page(world, rest)).status_code == 404
+    assert visit(world.rosa).post(page(world)).status_code == 404
     assert visit(world.observer).get(page(world, rest)).status_code == 200
 
 
@@ -186,7 +182,7 @@ def test_the_command_refuses_a_project_that_is_not_there(world: World, run: Run)
 
 
 def test_much_is_reckoned_in_the_background(
-    app: Flask, config: Config, world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+    config: Config, world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read_by_two(world, visit)
     at_once = document(world, visit)
@@ -198,11 +194,11 @@ def test_much_is_reckoned_in_the_background(
     assert lead.post(page(world)).status_code == 302
     assert "reckoned in the background" in lead.get(page(world)).text
 
-    [asked] = db.session.query(Job).filter_by(kind=jobs.AGREEMENT)
-    db.session.rollback()
-    run_job(asked.id, Hands(config))
+    reckon_what_was_asked(config)
 
-    assert "Reckoned on" in lead.get(page(world)).text
+    shown = lead.get(page(world)).text
+    assert "Reckoned on" in shown
+    assert "More articles are open to you now" not in shown
     assert document(world, visit) == at_once
     # It is the lead's own: what somebody else may read may be something else.
     assert visit(world.observer).get(page(world, ".json")).status_code == 404
