@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from annotator.db import db, writing
+from annotator.sources.queries import sources_of
 from annotator.workspace.queries import desk
 from annotator.workspace.submission import withdraw
 from tests.adjudication.made import LONG, SHORT, Bench, golds, words
@@ -15,6 +16,9 @@ from tests.journeys.gold import CHAMBER, TICKET, TITLE, disputed_article
 from tests.journeys.pages import Person
 from tests.journeys.site import LEAD, RAVI, ROSA, Site
 from tests.journeys.test_accessibility import look_over
+
+RATIONALE = "The audit counts what the logs leave out."
+COURT = "https://audit-court.example/ferries"
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -102,10 +106,50 @@ def test_a_lead_settles_an_article_by_keyboard_alone_and_both_reviewers_read_why
     assert look_over(rosa, "what adjudication changed") == []
 
 
+def test_a_verdict_in_dispute_is_settled_by_evidence_that_neither_reviewer_had(
+    bench: Bench, arrive: Arrive
+) -> None:
+    lead = arrive(LEAD)
+    page, press = at_the_screen(lead, bench), lead.page.keyboard.press
+    press("j")
+    claim = has_come_to(page, "Edges differ")
+    press("a")
+    press("Enter")
+    expect(claim.get_by_text("say what settles it, or add the source that does")).to_be_visible()
+    more = claim.locator("summary").filter(has_text="Verdict and evidence")
+    more.focus()
+    press("Enter")
+    claim.get_by_label("Rating", exact=True).select_option(
+        label="Conflicting Evidence/Cherrypicking"
+    )
+    expect(claim.get_by_role("radio", name="My own rating")).to_be_checked()
+    claim.get_by_label("Rationale, if it is to be another").focus()
+    page.keyboard.type(RATIONALE)
+    claim.get_by_label("Add evidence").focus()
+    page.keyboard.type(COURT)
+    expect(claim.locator("[data-part=final-facts]")).to_contain_text("Conflicting")
+    press("Control+Enter")
+    expect(page.get_by_text("1 of 3 differences settled", exact=True)).to_be_visible()
+    found = [source.url for source in sources_of(golds(bench)[0].id)]
+    assert found.count(COURT) == 1
+    db.session.remove()
+    for title in ("Label differs", "Only Reviewer B"):
+        has_come_to(page, title)
+        press("Enter")
+    expect(page.get_by_role("button", name="Finish")).to_be_focused()
+    press("Enter")
+    expect(page.get_by_text("Finished. The reviewers see")).to_be_visible()
+    for reviewer in (arrive(ROSA), arrive(RAVI)):
+        reviewer.goes_to(f"/projects/demo/articles/{bench.article_id}/outcome")
+        told = reviewer.page.get_by_role("listitem").filter(has_text=RATIONALE)
+        expect(told).to_contain_text("Conflicting Evidence")
+
+
 def test_a_decision_is_reopened_by_key_and_made_another_way(bench: Bench, arrive: Arrive) -> None:
     lead = arrive(LEAD)
     page, press = at_the_screen(lead, bench), lead.page.keyboard.press
-    card(page, "Only Reviewer B").locator("> summary").focus()
+    expect(page.locator("html[data-started]")).to_be_attached()
+    # Nothing has the focus yet: the difference that is open is the one that is settled.
     press("Enter")
     expect(page.get_by_text("1 of 3 differences settled", exact=True)).to_be_visible()
     has_come_to(page, "Edges differ")

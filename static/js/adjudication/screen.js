@@ -115,10 +115,12 @@ class Screen {
     if (action && this.#act(action, card)) event.preventDefault();
   }
 
-  /** Whether Enter settles here: in a field only with Ctrl, and never on a button. */
-  #settles({ target, ctrlKey, metaKey, isComposing }, card) {
-    if (isComposing || !card.element.open || card.isSettled) return false;
+  /** Whether Enter settles here: in a field only with Ctrl, never on a button, and once a press. */
+  #settles({ target, ctrlKey, metaKey, isComposing, repeat }, card) {
+    if (isComposing || repeat || !card.element.open || card.isSettled) return false;
     if (isTyping(target)) return ctrlKey || metaKey;
+    // Where nothing has the focus, it is the open card's, as the other keys are.
+    if (target === document.body) return !("keysOff" in this.#main.dataset);
     return target === card.summary || target.matches("input[type=radio]");
   }
 
