@@ -24,8 +24,9 @@ from annotator.agreement.report import (
     Report,
     either_way,
 )
+from annotator.agreement.sharing import tallied
 from annotator.agreement.sums import Row, Scale
-from annotator.agreement.tallying import Tallied, tally
+from annotator.agreement.tallying import Tallied
 
 #: With more pairs than these the mean of their kappas has no interval: it takes a row of all.
 MOST_PAIRS = 45
@@ -72,8 +73,8 @@ def assemble(
     `coverage` is asked when all articles are read, and `tell` is told how many are so far.
     """
     found = _Gathered()
-    for article in articles:
-        _gather(found, article, tally(article, scale, options.threshold), names)
+    for article, rows in tallied(articles, scale, options.threshold):
+        _gather(found, article, rows, names)
         tell(len(found.rows))
     known = ways(scale)
     whole = sums.total(found.rows, scale)
@@ -94,11 +95,11 @@ def assemble(
 
 
 def _gather(
-    found: _Gathered, article: Compared, tallied: Tallied, names: Callable[[int], str]
+    found: _Gathered, article: Compared, made: Tallied, names: Callable[[int], str]
 ) -> None:
     people: dict[str, Row] = {}
     tables: dict[str, Row] = {}
-    for pair, row in tallied.pairs.items():
+    for pair, row in made.pairs.items():
         if pair not in found.names:
             found.names[pair] = tuple(sorted(map(names, pair), key=_natural))
         one, other = found.names[pair]
@@ -111,12 +112,12 @@ def _gather(
         summed = array("d", row)
         summed[sums.ARTICLES] = 1
         found.people[person].append(summed)
-    for label, row in tallied.labels.items():
+    for label, row in made.labels.items():
         found.labels[label].append(row)
-    found.rows.append(tallied.everybody)
+    found.rows.append(made.everybody)
     found.tables.append(tables)
-    found.weeks[article.week.isoformat()].append(tallied.everybody)
-    found.articles.append((article.number, article.id, tallied.everybody))
+    found.weeks[article.week.isoformat()].append(made.everybody)
+    found.articles.append((article.number, article.id, made.everybody))
     found.readings += len(article.readings)
     found.nothing_marked += not any(one.marks for one in article.readings)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from annotator.agreement import jobs, listing
+from annotator.agreement import jobs, listing, sharing
 from annotator.config import Config
 from tests.agreement.desk import LONGER, WORDS, read_by_two, reckon_what_was_asked
 from tests.conftest import Run, Visit
@@ -181,12 +181,15 @@ def test_the_command_refuses_a_project_that_is_not_there(world: World, run: Run)
     assert "There is no project nowhere." in answer.stderr
 
 
+@ON_BOTH
 def test_much_is_reckoned_in_the_background(
     config: Config, world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read_by_two(world, visit)
     at_once = document(world, visit)
     monkeypatch.setattr(jobs, "MOST_IN_REQUEST", 1)
+    # One of the two articles is compared by the second process.
+    monkeypatch.setattr(sharing, "ALONE", 1)
     lead = visit(world.lead)
 
     assert "There is much to compare" in lead.get(page(world)).text

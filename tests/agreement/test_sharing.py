@@ -1,0 +1,80 @@
+"""Two processes compare: the report is that of one, whatever becomes of the other process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from multiprocessing import active_children
+from random import Random
+
+import pytest
+
+from annotator.agreement import sharing
+from annotator.agreement.assembling import assemble
+from annotator.agreement.material import LABELS, Compared, Mark
+from annotator.agreement.report import Coverage, Options, Report
+from tests.agreement.made import SCALE, article, mark
+
+COUNT = 400
+
+
+def made(number: int) -> Compared:
+    """An article that three read, each a little differently."""
+    random = Random(number)
+
+    def reading() -> list[Mark]:
+        starts = sorted(random.sample(range(0, 90, 10), random.randint(0, 5)))
+        return [
+            mark(random.choice(LABELS), (start, start + random.randint(4, 10))) for start in starts
+        ]
+
+    return article(reading(), reading(), reading(), number=number)
+
+
+@pytest.fixture(scope="module")
+def articles() -> list[Compared]:
+    return [made(number) for number in range(1, COUNT + 1)]
+
+
+def report_of(articles: list[Compared] | Iterator[Compared]) -> Report:
+    return assemble(articles, SCALE, Options(0.5), lambda person: f"r{person}", Coverage)
+
+
+def test_one_process_and_two_give_the_same_report(
+    articles: list[Compared], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = report_of(articles)
+    assert active_children() == []
+    monkeypatch.setattr(sharing, "ALONE", 10)
+
+    assert report_of(articles) == alone
+    assert active_children() == []
+
+
+def test_what_a_helper_leaves_undone_is_done_without_it(
+    articles: list[Compared], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = report_of(articles)
+    monkeypatch.setattr(sharing, "ALONE", 10)
+
+    def coming() -> Iterator[Compared]:
+        for one in articles:
+            if one.number == COUNT // 2:
+                [helper] = active_children()
+                helper.kill()
+            yield one
+
+    assert report_of(coming()) == alone
+
+
+def test_no_helper_is_left_when_the_reckoning_is_called_off(
+    articles: list[Compared], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "ALONE", 10)
+    coming = sharing.tallied(articles, SCALE, 0.5)
+    for _ in range(11):
+        next(coming)
+    assert len(active_children()) == 1
+
+    coming.close()
+
+    assert active_children() == []
