@@ -59,6 +59,10 @@ class Person:
         self.goes_to(self.site.path_of(title))
         return Desk(self.page)
 
+    def leaves(self) -> None:
+        """Go away from the site; nothing of it is open any more."""
+        self.page.goto("about:blank")
+
     def second_tab(self, desk: Desk) -> Desk:
         """The same article in a second tab of the same browser."""
         tab = self.page.context.new_page()

@@ -59,7 +59,7 @@ def _elsewhere(arrive: Arrive, address: str) -> None:
     theirs.writes("note", "Their note.")
     theirs.pastes("https://theirs.example/")
     other.is_saved()
-    away.page.context.close()
+    away.leaves()
 
 
 def part(card: Card, name: str) -> Locator:

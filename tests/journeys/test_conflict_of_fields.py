@@ -40,7 +40,7 @@ def in_two_browsers(desk: Desk, arrive: Arrive, write: Callable[[Desk, str], Non
     other.opens(WORDS).element.focus()
     write(other, "theirs")
     other.is_saved()
-    away.page.context.close()
+    away.leaves()
     desk.page.context.set_offline(False)
     desk.says("Changed elsewhere")
     return desk.open_card()

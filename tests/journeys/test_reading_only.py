@@ -15,6 +15,7 @@ from tests.factories import make_member, make_user
 from tests.journeys.card import fill
 from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
+from tests.journeys.pages import Person
 from tests.journeys.site import ROSA
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -185,30 +186,30 @@ def _changes_nothing(page: Page) -> None:
     expect(card).to_have_text(told, use_inner_text=True)
 
 
-def test_an_observer_reads_all_of_another_s_work(desk: Desk, arrive: Arrive) -> None:
-    project = project_by_slug("demo")
-    assert project is not None
-    make_member(project, make_user("Olga Oren", email=OBSERVER), Role.OBSERVER)
-    db.session.remove()
-    desk.submit()
-    expect(desk.page.locator(".notice--success")).to_contain_text("You submitted this article")
-    reviewer = desk.layer()["layer"]["reviewer"]["id"]
-    olga = arrive(OBSERVER)
-    olga.page.goto(f"{desk.address}?reviewer={reviewer}")
-    _reads_all(olga.page)
-
-
-def test_a_reviewer_reads_all_of_what_was_submitted(desk: Desk) -> None:
-    desk.submit()
-    expect(desk.page.locator(".notice--success")).to_contain_text("You submitted this article")
-    desk.reload()
-    _reads_all(desk.page)
-
-
-def test_what_was_known_on_a_day_is_read_with_all_that_was_said(
-    desk: Desk, complaints: Complaints
+def test_who_may_only_read_reads_all_of_it_looking_back_after_submitting_and_as_an_observer(
+    desk: Desk, arrive: Arrive, complaints: Complaints
 ) -> None:
     complaints.expect("style")
     desk.page.get_by_role("link", name="earlier days").press("Enter")
     expect(desk.page.get_by_text("As known today, until now.")).to_be_visible()
     _reads_all(desk.page)
+
+    desk.page.goto(desk.address)
+    desk.is_ready()
+    desk.submit()
+    expect(desk.page.locator(".notice--success")).to_contain_text("You submitted this article")
+    reviewer = desk.layer()["layer"]["reviewer"]["id"]
+    desk.reload()
+    _reads_all(desk.page)
+
+    olga = _observer(arrive)
+    olga.page.goto(f"{desk.address}?reviewer={reviewer}")
+    _reads_all(olga.page)
+
+
+def _observer(arrive: Arrive) -> Person:
+    project = project_by_slug("demo")
+    assert project is not None
+    make_member(project, make_user("Olga Oren", email=OBSERVER), Role.OBSERVER)
+    db.session.remove()
+    return arrive(OBSERVER)
