@@ -18,6 +18,7 @@ class Permission(StrEnum):
     READ_PROJECT = "read the project"
     ANNOTATE = "mark articles"
     COMMENT = "comment on marks"
+    MODERATE = "remove others' comments"
     IMPORT_ARTICLES = "bring articles in"
     CORRECT_ARTICLES = "correct an article's text"
     ADJUDICATE = "adjudicate"
@@ -81,6 +82,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.ANNOTATE: (is_reviewer, is_lead),
     # On marks that they may see: reviewers on their own. An observer reads, and changes nothing.
     Permission.COMMENT: (is_reviewer, is_lead),
+    Permission.MODERATE: (is_lead,),
     Permission.IMPORT_ARTICLES: (is_lead,),
     Permission.CORRECT_ARTICLES: (is_lead,),
     Permission.ADJUDICATE: (is_lead,),

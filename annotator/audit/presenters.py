@@ -35,7 +35,7 @@ _MACHINERY = frozenset(
 _PERSONS = frozenset(
     {
         *("author_id", "reviewer_id", "user_id", "decided_by", "added_by", "created_by"),
-        *("made_by", "settled_by", "resolved_by", "passed_by", "talked_by"),
+        *("made_by", "settled_by", "resolved_by", "passed_by", "talked_by", "removed_by"),
     }
 )
 #: What a row that hangs on another calls as that one, or its pieces, call something else.

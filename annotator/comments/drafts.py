@@ -13,3 +13,16 @@ class CommentDraft:
     version: int
     text: str
     mentions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalDraft:
+    """That the comment `id` is to be out of sight, or is to be back, as of its `version`.
+
+    `reason` is for whoever wrote it and whoever reads the thread; only another's removal has one.
+    """
+
+    id: str
+    version: int
+    removed: bool
+    reason: str = ""

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from annotator.comments.drafts import CommentDraft
-from annotator.comments.service import MAX_TEXT
+from annotator.comments.drafts import CommentDraft, RemovalDraft
+from annotator.comments.service import MAX_REASON, MAX_TEXT
 from annotator.errors import VersionMissing
 from annotator.web.converters import LARGEST_ROW
 from annotator.web.forms import AppForm
@@ -30,6 +30,19 @@ class BasedForm(AppForm):
         if not self.version.raw_data or not self.version.raw_data[0]:
             raise VersionMissing("The request does not say which version it is based on.")
         return self.version.data or 0
+
+
+class RemovalForm(BasedForm):
+    """That a comment is removed; whoever removes another's says why."""
+
+    reason = TextAreaField(
+        _l("Reason"), validators=[Optional(), Length(max=MAX_REASON), StorableText()]
+    )
+
+    def to_draft(self, comment_id: str) -> RemovalDraft:
+        """The removal that was sent; raises what `based_on` does."""
+        version = self.based_on()
+        return RemovalDraft(comment_id, version, removed=True, reason=self.reason.data or "")
 
 
 class CommentForm(BasedForm):

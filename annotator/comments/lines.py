@@ -12,6 +12,7 @@ from sqlalchemy import select
 from annotator.accounts.models import User
 from annotator.annotations.models import Annotation, Fragment, Part
 from annotator.articles.models import Article
+from annotator.comments.models import Comment
 from annotator.db import db
 from annotator.notifications.models import Notification
 from annotator.projects.models import Project
@@ -40,6 +41,8 @@ class Line:
     title: str
     project: str
     words: str | None
+    #: Why the comment that it is about is removed, while it is.
+    reason: str | None = None
 
 
 def lines_of(rows: Sequence[Notification]) -> list[Line]:
@@ -48,6 +51,7 @@ def lines_of(rows: Sequence[Notification]) -> list[Line]:
     titles = _names(Article.id, Article.title, {row.article_id for row in rows})
     projects = _names(Project.id, Project.name, {row.project_id for row in rows})
     words = _words({row.annotation_id for row in rows if row.annotation_id})
+    reasons = _names(Comment.id, Comment.removal_reason, {row.comment_id for row in rows})
     return [
         Line(
             row,
@@ -55,6 +59,7 @@ def lines_of(rows: Sequence[Notification]) -> list[Line]:
             titles[row.article_id],
             projects[row.project_id],
             words.get(row.annotation_id or ""),
+            reasons.get(row.comment_id),
         )
         for row in rows
     ]
@@ -74,7 +79,7 @@ def place_of(row: Notification) -> Place:
     )
 
 
-def _names(key: Any, name: Any, wanted: set[Any]) -> dict[Any, str]:
+def _names(key: Any, name: Any, wanted: set[Any]) -> dict[Any, Any]:
     query = select(key, name).where(key.in_(wanted - {None}))
     return {one: found for one, found in db.session.execute(query)}
 

@@ -19,6 +19,13 @@ class Comment(Base):
     __table_args__ = (
         CheckConstraint("text <> ''", name="text_given"),
         CheckConstraint("version >= 1", name="version_counts_from_one"),
+        CheckConstraint(
+            "(removed_by IS NULL) = (removal_reason IS NULL)", name="removal_by_another_has_reason"
+        ),
+        CheckConstraint(
+            "removed_by IS NULL OR removed_at IS NOT NULL", name="removed_by_only_if_removed"
+        ),
+        CheckConstraint("removal_reason <> ''", name="removal_reason_given"),
         Index("ix_comment_annotation", "annotation_id", "created_at"),
         Index("ix_comment_article", "project_id", "article_id"),
     )
@@ -37,9 +44,12 @@ class Comment(Base):
     created_at: Mapped[datetime] = mapped_column(UTCTime())
     edited_at: Mapped[datetime | None] = mapped_column(UTCTime())
     removed_at: Mapped[datetime | None] = mapped_column(UTCTime())
+    #: Who removed another's comment, and why; both None where its writer did.
+    removed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
+    removal_reason: Mapped[long_text | None]
 
     annotation: Mapped[Annotation] = relationship()
-    author: Mapped[User] = relationship()
+    author: Mapped[User] = relationship(foreign_keys=author_id)
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from annotator.accounts.models import User
 from annotator.annotations.models import Annotation
 from annotator.clock import iso
 from annotator.comments.models import Comment, Thread
@@ -16,13 +17,17 @@ from annotator.comments.queries import (
     reopening_of,
     thread_of,
 )
+from annotator.db import db
 
 Shape = dict[str, Any]
 
 
-def thread_json(mark: Annotation, person_id: int, *, may_write: bool) -> Shape:
-    """The comments of a mark, with the others who may be mentioned; a removed one's only for who
-    wrote it, who may bring it back.
+def thread_json(
+    mark: Annotation, person_id: int, *, may_write: bool, moderates: bool = False
+) -> Shape:
+    """The comments of a mark, with the others who may be mentioned; of removed ones no words.
+
+    `moderates` says whether the person may remove what others wrote.
     """
     known, thread = names_apart(mark.project_id), thread_of(mark.id)
     return {
@@ -30,17 +35,14 @@ def thread_json(mark: Annotation, person_id: int, *, may_write: bool) -> Shape:
         "version": thread.version if thread else 0,
         "resolved": _resolved(thread, known),
         "reopened": _reopened(thread, known),
-        "comments": [
-            comment_json(one, known)
-            for one in comments_on(mark.id)
-            if one.removed_at is None or one.author_id == person_id
-        ],
+        "comments": [comment_json(one, known) for one in comments_on(mark.id)],
         "people": [
             {"id": one.id, "name": known.get(one.id, one.name)}
             for one in readers_of(mark)
             if one.id != person_id
         ],
         "writable": may_write,
+        "moderates": moderates,
     }
 
 
@@ -59,14 +61,33 @@ def _reopened(thread: Thread | None, known: Mapping[int, str]) -> Shape | None:
 
 
 def comment_json(found: Comment, known: Mapping[int, str]) -> Shape:
-    """One comment."""
+    """One comment; of one that is removed who removed it, and why, stand for its words."""
+    is_there = found.removed_at is None
     return {
         "id": found.id,
         "version": found.version,
         "author": {"id": found.author_id, "name": known.get(found.author_id, found.author.name)},
-        "text": found.text,
-        "mentions": [{"id": one, "name": known.get(one, "")} for one in mentions_of(found)],
+        "text": found.text if is_there else "",
+        "mentions": [
+            {"id": one, "name": known.get(one, "")} for one in mentions_of(found) if is_there
+        ],
         "created_at": iso(found.created_at),
         "edited_at": iso(found.edited_at) if found.edited_at else None,
-        "removed": found.removed_at is not None,
+        "removed": _removed(found, known),
     }
+
+
+def _removed(found: Comment, known: Mapping[int, str]) -> Shape | None:
+    """`by` and `reason` are None where its writer removed it."""
+    if found.removed_at is None:
+        return None
+    return {
+        "by": None if found.removed_by is None else _name_of(found.removed_by, known),
+        "at": iso(found.removed_at),
+        "reason": found.removal_reason,
+    }
+
+
+def _name_of(user_id: int, known: Mapping[int, str]) -> str:
+    """Site admins act in projects that they are no member of."""
+    return known.get(user_id) or db.session.get_one(User, user_id).name

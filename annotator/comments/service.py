@@ -1,4 +1,7 @@
-"""The rules of talking: who is told, what is kept, and that nobody changes another's words."""
+"""The rules of talking: who is told, what is kept, and that nobody changes another's words.
+
+A lead may put them out of sight, and says why.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from annotator.audit.chain import request_hash
 from annotator.audit.models import Action
 from annotator.audit.service import Row, change_of, record, snapshot
 from annotator.clock import now
-from annotator.comments.drafts import CommentDraft
+from annotator.comments.drafts import CommentDraft, RemovalDraft
 from annotator.comments.models import Comment, Thread
 from annotator.comments.queries import (
     comment,
@@ -29,6 +32,7 @@ from annotator.notifications.models import Kind
 from annotator.notifications.service import Notice, notify
 
 MAX_TEXT = 4000
+MAX_REASON = 1000
 MAX_COMMENTS = 500
 
 
@@ -55,21 +59,33 @@ def save_comment(mark: Annotation, draft: CommentDraft, *, author: Person) -> tu
 
 
 def set_removed(
-    mark: Annotation, comment_id: str, version: int, *, removed: bool, person: Person
+    mark: Annotation, draft: RemovalDraft, *, person: Person, moderates: bool
 ) -> Comment:
-    """Put one's own comment out of sight or bring it back; the same again changes nothing."""
-    found = comment(comment_id)
+    """Put a comment out of sight or bring it back; the same request again changes nothing.
+
+    One's own needs no reason, and only its writer brings it back. Another's is removed by who
+    `moderates`, with a reason of which its writer is told, and brought back by who moderates.
+    Raises `NotFound`, `Stale`, or `Invalid` for a removal without a reason and for what is so
+    already.
+    """
+    found = comment(draft.id)
     if found is None:
         raise NotFound("There is no such comment.")
-    _refuse_foreign(found, mark, person, version)
-    fingerprint = request_hash({"id": comment_id, "version": version, "removed": removed})
-    if was_asked(found, found.id, after=version, request_sha256=fingerprint):
+    if not (moderates and found.annotation_id == mark.id):
+        _refuse_foreign(found, mark, person, draft.version)
+    fingerprint = request_hash(draft)
+    if was_asked(found, found.id, after=draft.version, request_sha256=fingerprint):
         return found
-    _refuse_stale(found, version)
+    _refuse_stale(found, draft.version)
     before = snapshot(found)
-    found.removed_at = now() if removed else None
-    action = Action.COMMENT_REMOVED if removed else Action.COMMENT_RESTORED
+    if draft.removed:
+        _take_out(found, draft.reason.strip(), person)
+    else:
+        _bring_back(found, person, moderates)
+    action = Action.COMMENT_REMOVED if draft.removed else Action.COMMENT_RESTORED
     _record(action, found, before, person, fingerprint)
+    if found.removed_by is not None:
+        _notify(mark, Kind.COMMENT_REMOVED, [found.author_id], person, found.id)
     return found
 
 
@@ -95,6 +111,14 @@ def check_text(text: str) -> None:
         raise Invalid("Write something first.", "text")
     if len(text) > MAX_TEXT:
         raise Invalid("A comment has at most %(most)s characters.", "text", most=MAX_TEXT)
+
+
+def check_reason(reason: str) -> None:
+    """Raise `Invalid` for a reason of removing another's comment that is blank or too long."""
+    if not reason.strip():
+        raise Invalid("Say why you remove it: whoever wrote it is told the reason.", "reason")
+    if len(reason) > MAX_REASON:
+        raise Invalid("A reason has at most %(most)s characters.", "reason", most=MAX_REASON)
 
 
 def stored_mentions(people: Collection[int]) -> str | None:
@@ -134,6 +158,8 @@ def _revise(
     mark: Annotation, found: Comment, draft: CommentDraft, author: Person, fingerprint: str
 ) -> None:
     _refuse_stale(found, draft.version)
+    if found.removed_by is not None:
+        raise Invalid("A lead removed this comment, so it cannot be changed.")
     if found.removed_at is not None:
         raise Invalid("This comment is removed; restore it to change it.")
     known = set(mentions_of(found))
@@ -143,6 +169,25 @@ def _revise(
     found.edited_at = max(now(), found.created_at)
     _record(Action.COMMENT_REVISED, found, before, author, fingerprint)
     _tell_mentioned(mark, [one for one in draft.mentions if one not in known], author)
+
+
+def _take_out(found: Comment, reason: str, person: Person) -> None:
+    if found.removed_at is not None:
+        raise Invalid("This comment is removed already.")
+    if found.author_id != person.id:
+        check_reason(reason)
+        found.removed_by, found.removal_reason = person.id, reason
+    found.removed_at = now()
+
+
+def _bring_back(found: Comment, person: Person, moderates: bool) -> None:
+    if found.removed_at is None:
+        raise Invalid("This comment is not removed.")
+    if found.removed_by is None and found.author_id != person.id:
+        raise Invalid("Its writer removed this comment, and only its writer can restore it.")
+    if found.removed_by is not None and not moderates:
+        raise Invalid("A lead removed this comment, and only a lead can restore it.")
+    found.removed_at = found.removed_by = found.removal_reason = None
 
 
 def _checked(mark: Annotation, draft: CommentDraft) -> CommentDraft:
@@ -186,8 +231,15 @@ def _tell_mentioned(mark: Annotation, mentions: Sequence[int], author: Person) -
     _notify(mark, Kind.MENTIONED, mentions, author)
 
 
-def _notify(mark: Annotation, kind: Kind, people: Sequence[int], author: Person) -> None:
-    notices = (Notice(kind, one, mark.project_id, mark.article_id, mark.id) for one in people)
+def _notify(
+    mark: Annotation,
+    kind: Kind,
+    people: Sequence[int],
+    author: Person,
+    comment_id: str | None = None,
+) -> None:
+    where = mark.project_id, mark.article_id, mark.id
+    notices = (Notice(kind, one, *where, comment_id=comment_id) for one in people)
     notify(notices, actor=author.actor)
 
 

@@ -12,7 +12,8 @@ from flask import Blueprint, Response, jsonify
 from annotator.annotations.models import Annotation
 from annotator.annotations.queries import annotation as find_annotation
 from annotator.articles.queries import find as find_article
-from annotator.comments.forms import BasedForm, CommentForm
+from annotator.comments.drafts import RemovalDraft
+from annotator.comments.forms import BasedForm, CommentForm, RemovalForm
 from annotator.comments.presenters import thread_json
 from annotator.comments.queries import is_seen
 from annotator.comments.service import save_comment, set_removed, set_resolved
@@ -56,15 +57,17 @@ def save(
 @bp.post(f"{MARK}/comments/<uuid:comment_id>/removal")
 @requires(Permission.COMMENT)
 def remove(slug: str, article_id: UUID, annotation_id: UUID, comment_id: UUID) -> Response:
-    """Put one's own comment out of sight."""
-    return _set_removed(_mark(article_id, annotation_id), comment_id, removed=True)
+    """Put one's own comment out of sight, or as a lead another's, with a reason."""
+    draft = RemovalForm().to_draft(str(comment_id))
+    return _set_removed(_mark(article_id, annotation_id), draft)
 
 
 @bp.post(f"{MARK}/comments/<uuid:comment_id>/restoration")
 @requires(Permission.COMMENT)
 def restore(slug: str, article_id: UUID, annotation_id: UUID, comment_id: UUID) -> Response:
-    """Bring one's own comment back."""
-    return _set_removed(_mark(article_id, annotation_id), comment_id, removed=False)
+    """Bring one's own comment back, or as a lead one that a lead removed."""
+    draft = RemovalDraft(str(comment_id), BasedForm().based_on(), removed=False)
+    return _set_removed(_mark(article_id, annotation_id), draft)
 
 
 @bp.post(f"{MARK}/resolution")
@@ -81,10 +84,10 @@ def reopen(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
     return _set_resolved(_mark(article_id, annotation_id), resolved=False)
 
 
-def _set_removed(mark: Annotation, comment_id: UUID, *, removed: bool) -> Response:
-    based_on = BasedForm().based_on()
+def _set_removed(mark: Annotation, draft: RemovalDraft) -> Response:
+    moderates = allows(Permission.MODERATE)
     with _showing(mark):
-        set_removed(mark, str(comment_id), based_on, removed=removed, person=current_person())
+        set_removed(mark, draft, person=current_person(), moderates=moderates)
     db.session.commit()
     return _answer(mark)
 
@@ -128,4 +131,5 @@ def _answer(mark: Annotation) -> Response:
 
 def _shape(mark: Annotation) -> dict[str, Any]:
     may_write = allows(Permission.COMMENT) and looking_back() is None
-    return thread_json(mark, current_person().id, may_write=may_write)
+    moderates = allows(Permission.MODERATE) and may_write
+    return thread_json(mark, current_person().id, may_write=may_write, moderates=moderates)

@@ -65,6 +65,12 @@ def _stale(line: Line) -> object:
     )
 
 
+def _comment_removed(line: Line) -> object:
+    if line.reason is None:
+        return _("%(who)s removed a comment of yours, and it is back", who=line.who)
+    return _("%(who)s removed a comment of yours: %(reason)s", who=line.who, reason=line.reason)
+
+
 TOLD: Mapping[Kind, Telling] = {
     Kind.ASSIGNED: Telling("inbox", _l("Articles that are given to you to review"), _assigned),
     Kind.RETURNED: Telling("undo-2", _l("Work of yours that is returned to you"), _returned),
@@ -84,6 +90,9 @@ TOLD: Mapping[Kind, Telling] = {
         lambda _line: _("The adjudication of an article that you reviewed is finished"),
     ),
     Kind.STALE: Telling("clock", _l("Verdicts of yours that go stale"), _stale),
+    Kind.COMMENT_REMOVED: Telling(
+        "trash-2", _l("Comments of yours that a lead removes, with the reason"), _comment_removed
+    ),
 }
 
 

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     REPLIED = "replied"
     ADJUDICATED = "adjudicated"
     STALE = "stale"
+    COMMENT_REMOVED = "comment_removed"
 
 
 #: Text without a CHECK, so that a new kind needs no migration.
@@ -61,6 +62,10 @@ class Notification(Base):
     #: The mark it is about; null where it is about the article, or about several marks.
     annotation_id: Mapped[str | None] = mapped_column(
         UUID, ForeignKey("annotation.id", ondelete="RESTRICT")
+    )
+    #: The comment it is about, where what it says is read from there.
+    comment_id: Mapped[str | None] = mapped_column(
+        UUID, ForeignKey("comment.id", ondelete="RESTRICT")
     )
     #: How many marks it is about.
     count: Mapped[int]

@@ -23,6 +23,7 @@ class Notice:
     article_id: str
     annotation_id: str | None = None
     count: int = 1
+    comment_id: str | None = None
 
 
 def notify(notices: Iterable[Notice], *, actor: Actor) -> None:
@@ -36,6 +37,7 @@ def notify(notices: Iterable[Notice], *, actor: Actor) -> None:
             actor_id=None if actor.via == BACKGROUND else actor.id,
             article_id=one.article_id,
             annotation_id=one.annotation_id,
+            comment_id=one.comment_id,
             count=one.count,
             created_at=moment,
             read_at=None,

@@ -28,9 +28,9 @@ from annotator.captures.service import fill, found_values, keep
 from annotator.claimreview.drafts import PublisherDraft
 from annotator.claimreview.service import set_publisher
 from annotator.clock import now
-from annotator.comments.drafts import CommentDraft
-from annotator.comments.queries import thread_of
-from annotator.comments.service import save_comment, set_resolved
+from annotator.comments.drafts import CommentDraft, RemovalDraft
+from annotator.comments.queries import comments_on, thread_of
+from annotator.comments.service import save_comment, set_removed, set_resolved
 from annotator.db import db, writing
 from annotator.pace.service import note_talk
 from annotator.sources.models import Source
@@ -91,6 +91,10 @@ class LaterWork(HandingWork):
         save_comment(mark, CommentDraft(self._id(), 0, self._some_words()), author=person)
         version, resolved = thread.version if thread else 0, self.dice.random() < 0.5
         set_resolved(mark, version, resolved=resolved, person=self.world.lead)
+        if not resolved:
+            last = comments_on(key)[-1]
+            gone = RemovalDraft(last.id, last.version, removed=True, reason="It names a neighbour.")
+            set_removed(mark, gone, person=self.world.lead, moderates=True)
 
     def _spot_check(self) -> None:
         project_id = self.world.project_id

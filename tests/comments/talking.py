@@ -63,9 +63,14 @@ class Voice:
         """Resolve or reopen the thread, or remove or restore a comment of it."""
         return self._post(noun, {"version": version})
 
+    def removes(self, comment_id: str, version: int, reason: str | None = None) -> TestResponse:
+        """Remove a comment."""
+        said = {} if reason is None else {"reason": reason}
+        return self._post(f"comments/{comment_id}/removal", {"version": version, **said})
+
     def texts(self) -> list[str]:
-        """What stands in the thread."""
-        return [one["text"] for one in self.thread()["comments"]]
+        """What stands in the thread, without what is removed."""
+        return [one["text"] for one in self.thread()["comments"] if not one["removed"]]
 
     def _post(self, noun: str, fields: Mapping[str, Any]) -> TestResponse:
         return self.hand.visitor.post(f"{self.address}/{noun}", fields, json=True)

@@ -44,6 +44,8 @@ def talked(rosa: Voice, lea: Voice, world: World) -> Voice:
     lea.send(ANSWER, comment_id=answer["id"], version=1)
     gone = rosa.say("Never mind.")
     rosa.act(f"comments/{gone['id']}/removal", 1)
+    insult = rosa.say("An insult.")
+    assert lea.removes(insult["id"], 1, "It names a neighbour.").status_code == 200
     lea.act("resolution", 0)
     return rosa
 
@@ -65,6 +67,9 @@ def test_a_file_has_the_threads_only_where_they_are_asked_for(talked: Voice, wor
     assert (first["author"], first["text"], first["mentions"]) == ("r2", SAID, ["r1"])
     assert (second["author"], second["text"], second["mentions"]) == ("r1", ANSWER, [])
     assert (first["edited_at"], second["edited_at"] is None) == (None, False)
+    # Removed ones are left out, as everywhere: their words, who removed them, and why.
+    assert b"insult" not in exported(world.slug, comments=True)
+    assert b"neighbour" not in exported(world.slug, comments=True)
 
 
 def test_the_rest_of_the_line_is_what_it_is_without(talked: Voice, world: World) -> None:

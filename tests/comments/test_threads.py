@@ -66,7 +66,11 @@ def test_a_comment_is_taken_back_and_brought_back(rosa: Voice, lea: Voice, world
     said = rosa.say("Never mind.")
     assert rosa.act(f"comments/{said['id']}/removal", 1).status_code == 200
     assert lea.texts() == []
-    assert [one["removed"] for one in rosa.thread()["comments"]] == [True]
+    for voice in (rosa, lea):
+        (gone,) = voice.thread()["comments"]
+        assert (gone["text"], gone["removed"]["by"], gone["removed"]["reason"]) == ("", None, None)
+    answer = lea.act(f"comments/{said['id']}/restoration", 2)
+    assert refused(answer, 422).startswith("Its writer removed this comment")
     assert rosa.act(f"comments/{said['id']}/restoration", 2).status_code == 200
     assert lea.texts() == ["Never mind."]
     assert actions() == ["comment.written", "comment.removed", "comment.restored"]
@@ -150,8 +154,10 @@ def test_a_change_says_what_it_is_based_on(rosa: Voice) -> None:
 def test_nobody_changes_what_another_said(rosa: Voice, lea: Voice) -> None:
     said = rosa.say("Mine.")
     assert lea.send("Yours.", comment_id=said["id"], version=1).status_code == 404
-    assert lea.act(f"comments/{said['id']}/removal", 1).status_code == 404
-    assert rosa.texts() == ["Mine."]
+    answered = lea.say("Hers.")
+    assert rosa.act(f"comments/{answered['id']}/removal", 1).status_code == 404
+    assert rosa.removes(answered["id"], 1, "I do not like it.").status_code == 404
+    assert rosa.texts() == ["Mine.", "Hers."]
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "a\x00b"], ids=["empty", "blank", "a NUL"])

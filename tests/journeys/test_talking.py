@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import Complaints, accessibility_faults
 from tests.journeys.card import Card
@@ -87,6 +87,30 @@ def test_a_question_by_keys_alone_reaches_whom_it_names_and_is_settled(
     expect(_talk(card).locator(".talk__text")).to_have_count(2)
     expect(_talk(card).locator(".talk__state")).to_contain_text("Resolved by")
 
+    _removes_and_restores(lead, theirs, _talk(card))
+
+
+def _removes_and_restores(lead: Page, theirs: Locator, hers: Locator) -> None:
+    """By keys alone a lead removes the question with a reason, which its writer reads, and back."""
+    theirs.get_by_role("button", name="Remove…").press("Enter")
+    reason = theirs.get_by_role("textbox", name="Why it is removed; its writer is told")
+    expect(reason).to_be_focused()
+    assert accessibility_faults(lead, within=".card--open") == []
+    reason.press("Escape")
+    expect(reason).to_have_count(0)
+    theirs.get_by_role("button", name="Remove…").press("Enter")
+    lead.keyboard.type("It names a neighbour.")
+    lead.keyboard.press("Enter")
+    removed = re.compile(r"^Removed by .+ on .+: It names a neighbour\.$")
+    expect(theirs.locator(".talk__text").first).to_have_text(removed)
+    expect(theirs.locator(".talk summary")).to_contain_text("(1)")
+    for _ in range(2):
+        hers.locator("summary").click()
+    expect(hers.locator(".talk__text").first).to_have_text(removed)
+    expect(hers.get_by_role("button", name="Restore")).to_have_count(0)
+    theirs.get_by_role("button", name="Restore").press("Enter")
+    expect(theirs.locator(".talk__text").first).to_contain_text("Is that so")
+
 
 def test_what_is_typed_without_a_network_is_kept_through_a_reload_and_sent_once(
     desk: Desk, complaints: Complaints
@@ -125,6 +149,6 @@ def test_a_comment_is_changed_taken_back_and_brought_back(desk: Desk) -> None:
     field.press("Control+Enter")
     expect(text).to_have_text("Whole")
     _talk(card).get_by_role("button", name="Remove", exact=True).click()
-    expect(text).to_have_text("You removed this comment.")
+    expect(text).to_have_text("Removed by its writer")
     _talk(card).get_by_role("button", name="Restore", exact=True).click()
     expect(text).to_have_text("Whole")

@@ -4,6 +4,7 @@ import { t } from "../common/i18n.js";
 import { newId } from "../common/uuid.js";
 import { momentWords } from "../common/words.js";
 import { Mentions, namesIn } from "./mentions.js";
+import { reasonForm, removalWords } from "./talk-removal.js";
 import { sending } from "./talk-sending.js";
 
 /**
@@ -15,7 +16,7 @@ import { sending } from "./talk-sending.js";
  * @property {{id: number, name: string}[]} mentions
  * @property {string} created_at
  * @property {string | null} edited_at
- * @property {boolean} removed
+ * @property {import("./talk-removal.js").Removal | null} removed
  */
 
 /**
@@ -27,6 +28,7 @@ import { sending } from "./talk-sending.js";
  * @property {Comment[]} comments
  * @property {{id: number, name: string}[]} people who may be mentioned
  * @property {boolean} writable
+ * @property {boolean} moderates whether this person may remove what others wrote
  */
 
 /** @type {WeakMap<HTMLElement, Thread>} */
@@ -64,6 +66,8 @@ class Thread {
   /** What is being written: of a comment that is changed its version, of a new one 0. */
   #draft = { id: newId(), version: 0 };
   #isWaiting = false;
+  /** Asks why a comment is to go; kept while the list is put anew. @type {{id: string, form: HTMLFormElement} | null} */
+  #asking = null;
 
   constructor(box, { id, address }, onCount, sender) {
     this.#box = box;
@@ -123,22 +127,41 @@ class Thread {
     const name = make("b", "", comment.author.name);
     name.dir = "auto";
     const head = make("p", "talk__head", name, when, ...edited);
-    const words = comment.removed ? make("i", "", t("You removed this comment.")) : make("span", "", ...textPieces(comment));
+    const words = comment.removed ? make("i", "", removalWords(comment.removed)) : make("span", "", ...textPieces(comment));
     const text = make("p", "talk__text", words);
     text.dir = "auto";
-    const own = this.#talk?.writable && comment.author.id === this.#talk.me;
-    return make("li", "", head, text, ...(own ? [this.#buttons(comment)] : []));
+    const asking = this.#asking?.id === comment.id && !comment.removed ? [this.#asking.form] : [];
+    return make("li", "", head, text, ...(asking.length > 0 ? asking : this.#buttons(comment)));
   }
 
   #buttons(comment) {
+    const { writable, moderates, me } = /** @type {Talk} */ (this.#talk);
+    const isOwn = comment.author.id === me;
+    const mayRestore = comment.removed?.by === null ? isOwn : moderates;
+    if (!writable || (comment.removed ? !mayRestore : !isOwn && !moderates)) return [];
     const press = (words, act) => {
       const button = make("button", "talk__button", words);
       button.setAttribute("type", "button");
       button.addEventListener("click", act);
       return button;
     };
-    if (comment.removed) return make("p", "talk__buttons", press(t("Restore"), () => this.#act(comment, "restoration")));
-    return make("p", "talk__buttons", press(t("Change"), () => this.#change(comment)), press(t("Remove"), () => this.#act(comment, "removal")));
+    if (comment.removed) return [make("p", "talk__buttons", press(t("Restore"), () => this.#act(comment, "restoration")))];
+    if (!isOwn) return [make("p", "talk__buttons", press(t("Remove…"), () => this.#askWhy(comment)))];
+    return [make("p", "talk__buttons", press(t("Change"), () => this.#change(comment)), press(t("Remove"), () => this.#act(comment, "removal")))];
+  }
+
+  /** A lead says why another's comment goes, in its place in the list. */
+  #askWhy(comment) {
+    const end = () => {
+      this.#asking = null;
+      this.#show(/** @type {Talk} */ (this.#talk));
+      this.#tell("");
+      this.#focusFold();
+    };
+    const form = reasonForm((reason) => this.#act(comment, "removal", { reason }), end);
+    this.#asking = { id: comment.id, form };
+    this.#show(/** @type {Talk} */ (this.#talk));
+    form.querySelector("input")?.focus();
   }
 
   #makeField() {
@@ -221,8 +244,15 @@ class Thread {
     if (this.#field && !unsent) this.#field.value = "";
   }
 
-  async #act(comment, noun) {
-    this.#take(await post(`${this.#base}/${comment.id}/${noun}`, { version: comment.version }));
+  async #act(comment, noun, said = {}) {
+    const answer = await post(`${this.#base}/${comment.id}/${noun}`, { version: comment.version, ...said });
+    // A reason that was not taken stays where it was typed.
+    if (answer.status === 200) this.#asking = null;
+    this.#take(answer);
+    if (!this.#asking) this.#focusFold();
+  }
+
+  #focusFold() {
     this.#box.closest("details")?.querySelector("summary")?.focus();
   }
 
