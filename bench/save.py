@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 
 from annotator import create_app
 from annotator.accounts.sessions import open_session
@@ -89,11 +90,15 @@ def _prepare(environment: dict[str, str]) -> tuple[list[tuple[str, str]], dict[s
 
 def signed_in(app: Flask, secret: str) -> tuple[str, str]:
     """A cookie header and a form token for the session with this secret."""
-    signer = app.session_interface.get_signing_serializer(app)
+    signing = app.session_interface
+    assert isinstance(signing, SecureCookieSessionInterface)
+    signer = signing.get_signing_serializer(app)
+    assert signer is not None, "the application has a key to sign with"
     client = app.test_client()
     client.set_cookie("annotator", signer.dumps({"sid": secret}))
     token = client.get("/csrf-token", headers={"Accept": "application/json"}).get_json()["token"]
     found = client.get_cookie("annotator")
+    assert found is not None, "the answer sets the cookie again"
     return f"annotator={found.value}", token
 
 
