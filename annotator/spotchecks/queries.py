@@ -17,6 +17,9 @@ from annotator.spotchecks.drafts import Asked, asked_from_json
 from annotator.spotchecks.models import SpotCheck, SpotDecision, SpotItem
 from annotator.spotchecks.standing import Standing, Work
 
+#: How many decisions a reviewer's page shows.
+PAGE_SIZE = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -102,6 +105,19 @@ def decisions_for(
         query = query.where(SpotDecision.article_id == article_id)
     newest_first = SpotDecision.decided_at.desc(), SpotDecision.id
     return db.session.scalars(query.order_by(*newest_first)).all()
+
+
+def decisions_page(project_id: int, reviewer_id: int, after: str | None) -> Sequence[SpotDecision]:
+    """A page of them and one more, the newest first; `after` is the last one of the page before."""
+    own = SpotDecision.project_id == project_id, SpotDecision.reviewer_id == reviewer_id
+    query = select(SpotDecision).where(*own)
+    last = db.session.scalar(query.where(SpotDecision.id == after)) if after else None
+    if last is not None:
+        earlier = SpotDecision.decided_at < last.decided_at
+        same = and_(SpotDecision.decided_at == last.decided_at, SpotDecision.id > last.id)
+        query = query.where(or_(earlier, same))
+    newest_first = SpotDecision.decided_at.desc(), SpotDecision.id
+    return db.session.scalars(query.order_by(*newest_first).limit(PAGE_SIZE + 1)).all()
 
 
 def versions_now(ids: Sequence[str]) -> dict[str, int]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import inspect, select
 
-from annotator.db import writing
+from annotator.db import db, writing
 from annotator.projects.workflow import set_workflow, workflow_of
+from annotator.spotchecks.models import SpotDecision
 from tests.adjudication.made import SHORT, Bench
 from tests.conftest import Visit
+from tests.databases import ON_BOTH
 from tests.factories import SHELL, make_article
 from tests.personas import World
 from tests.spotchecks.drawing import draw_all, read, returned, say
@@ -89,6 +95,33 @@ def test_a_reviewer_reads_what_was_decided_on_their_own_work_and_no_other(
     assert "Say of which year." not in ravi.get(page).text
     hand = Hand(rosa, world.slug, drawn_bench.article_id, "")
     assert "Say of which year." in rosa.get(hand.base).text
+
+
+@ON_BOTH
+def test_a_reviewer_pages_through_all_that_was_decided_each_once(
+    drawn_bench: Bench, visit: Visit
+) -> None:
+    world, mark = drawn_bench.world, drawn_bench.marks["one"]
+    say(world, returned(mark, "The first reason."))
+    first = db.session.scalars(select(SpotDecision)).one()
+    columns = inspect(SpotDecision).column_attrs
+    values = {one.key: getattr(first, one.key) for one in columns}
+    with writing():
+        for number in range(60):
+            # Ten at a time are of one moment, so that a page ends within one.
+            at = first.decided_at - timedelta(days=1 + number // 10)
+            own = {"id": str(uuid4()), "reason": f"Reason {number}.", "decided_at": at}
+            db.session.add(SpotDecision(**{**values, **own}))
+    rosa, page = visit(world.rosa), "/projects/demo-desk/checked-work"
+    newest = rosa.page(page)
+    (older,) = (link for link in newest.links() if "before=" in link)
+    last = rosa.page(older)
+    said = [re.findall(r"Reason \d+\.|The first reason\.", one.text) for one in (newest, last)]
+    assert [len(one) for one in said] == [50, 11]
+    assert len(set(said[0] + said[1])) == 61
+    assert said[0][0] == "The first reason."
+    assert page in last.links()
+    assert rosa.page(f"{page}?before=nothing").text == newest.text
 
 
 def test_the_pages_say_how_far_a_sample_is(drawn_bench: Bench, visit: Visit) -> None:
