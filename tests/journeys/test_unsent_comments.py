@@ -66,6 +66,7 @@ def cannot_send(page: Page) -> None:
     field.fill(WORDS)
     field.press("Control+Enter")
     expect(talk(page).locator(".talk__said")).to_contain_text("kept in this browser")
+    expect(page.locator("#sync-pill")).to_have_text(re.compile("1 waiting"))
 
 
 def leaves(page: Page, how: str) -> None:
@@ -96,6 +97,7 @@ def test_a_comment_outlives_its_tab_and_goes_by_itself_from_the_next(
     context.set_offline(False)
     expect(talk(page).locator(".talk__text")).to_have_text(WORDS)
     expect(field).to_have_value("")
+    expect(page.locator("#sync-pill")).to_have_text("Saved")
     assert page.evaluate(KEPT) == "[]"
 
 

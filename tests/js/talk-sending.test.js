@@ -51,6 +51,21 @@ test("without a network it goes again by itself, with the same identifier", asyn
   assert.deepEqual(kept(), []);
 });
 
+test("what waits is counted until it is sent, refused or changed", async () => {
+  const { sender, unsent } = stage({ answers: [OFFLINE, OFFLINE, SENT, OFFLINE] });
+  assert.equal(sender.waiting, 0);
+  await sender.send("m", DRAFT);
+  await sender.send("n", { ...DRAFT, id: "c-2" });
+  assert.equal(sender.waiting, 2);
+  await sender.send("m", DRAFT);
+  assert.equal(sender.waiting, 1);
+  let told = 0;
+  sender.addEventListener("held", () => (told += 1));
+  unsent.keep("n", { ...DRAFT, id: "c-2", sent: false });
+  sender.hold("n");
+  assert.deepEqual([sender.waiting, told], [0, 1]);
+});
+
 test("it goes at once when the network is back", async () => {
   const { sender, posted } = stage({ answers: [OFFLINE, SENT] });
   await sender.send("m", DRAFT);

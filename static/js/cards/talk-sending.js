@@ -57,7 +57,8 @@ async function begin({ me, article, urls, comments }, store) {
  * The way of comments to the server: kept before they are sent, and dropped only when the server
  * has them. What cannot go now goes by itself later.
  *
- * Events, each with {mark}: "sent" {body}; "waits" {status}; "refused" {status, body}.
+ * Events, each with {mark}: "sent" {body}; "waits" {status}; "refused" {status, body}; "held", of
+ * words that wait and are changed now, so that they go when somebody asks again.
  */
 export class Sender extends EventTarget {
   #send;
@@ -65,6 +66,7 @@ export class Sender extends EventTarget {
   #clock;
   #backoff;
   #busy = new Set();
+  #late = new Set();
   #timer = null;
   unsent;
 
@@ -82,6 +84,17 @@ export class Sender extends EventTarget {
     this.#isUnmade = isUnmade;
     this.#clock = clock;
     this.#backoff = new Backoff(clock);
+  }
+
+  /** @returns {number} how many comments were sent in vain so far, and go by themselves later */
+  get waiting() {
+    return [...this.#late].filter((mark) => this.unsent.of(mark)?.sent).length;
+  }
+
+  /** @param {string} mark on which what waits is being changed */
+  hold(mark) {
+    this.#late.delete(mark);
+    this.#emit("held", { mark });
   }
 
   /** Send all that somebody asked to be sent and that has waited long enough. */
@@ -114,6 +127,7 @@ export class Sender extends EventTarget {
   }
 
   #settle(mark, unsent, { status, body, retryAfter }) {
+    this.#late.delete(mark);
     if (status === 200 || status === 201) {
       this.#backoff.succeed(mark);
       this.#end(mark, unsent);
@@ -121,6 +135,7 @@ export class Sender extends EventTarget {
     } else if (WAITS.has(status) || status >= 500 || (status === 404 && this.#isUnmade(mark))) {
       this.#backoff.failAll(retryAfter);
       this.#rest();
+      this.#late.add(mark);
       this.#emit("waits", { mark, status });
     } else {
       this.#hold(mark, GONE.has(status));

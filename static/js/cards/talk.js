@@ -176,7 +176,9 @@ class Thread {
     });
     field.addEventListener("input", () => {
       this.#keep();
-      if (this.#isWaiting) this.#tell("");
+      if (!this.#isWaiting) return;
+      this.#tell("");
+      this.#sender.hold(this.#mark);
     });
     this.#mentions = new Mentions(field, (isNobody) => this.#tell(isNobody ? t("Nobody of that name can see this mark, so nobody is told.") : ""));
     field.addEventListener("keydown", (event) => {

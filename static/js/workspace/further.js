@@ -75,7 +75,7 @@ export async function furtherParts(given) {
   showKeys(document, commandsOf(table, store.editable));
   fillHelp(find(document, ".key-help"), table, store.editable);
   await nextTurn();
-  openSending(data, store);
+  openSending(data, store).then((sender) => parts.heed(sender));
   // Behind the keys: what an open card holds is cloned with them.
   parts.margin.furnish(insides);
   await nextTurn();

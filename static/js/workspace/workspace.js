@@ -114,6 +114,11 @@ class Workspace {
     this.further.catch(() => this.toast.show(t("The server cannot be reached. Your work is kept in this browser."), { undo: false }));
   }
 
+  /** Comments that wait are told where changes that wait are. @param {import("../cards/talk-sending.js").Sender} sender */
+  heed(sender) {
+    this.#pill?.heed(sender);
+  }
+
   #listen() {
     this.store.addEventListener("change", () => this.#showEmpty());
     this.store.addEventListener("active", () => this.#showPlace());
