@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
@@ -25,6 +26,9 @@ from annotator.schemes.service import publish_scheme
 from annotator.speakers.drafts import MergeDraft, SpeakerDraft
 from annotator.speakers.models import Speaker
 from annotator.speakers.service import add_speaker, merge_speakers
+from annotator.training.drafts import AnswersDraft
+from annotator.training.queries import training_article
+from annotator.training.service import explain, freeze_answers
 from annotator.webpages.reading import Page, PageBlock
 from annotator.webpages.service import keep
 from tests.claimreview.desk import HARBOUR
@@ -48,6 +52,8 @@ ROSAS = (
 )
 #: Words of Rita's, who has not.
 RITAS = ("xdraftx", "xnamelessx")
+#: Words of the known answers of the training article.
+KNOWN = ("xanswerx", "xbecausex")
 #: A page that several rest their claims on.
 SHARED = "https://registry.example.org/page"
 CORRECTED = TEXT.replace("Nobody asked", "Somebody asked")
@@ -102,7 +108,7 @@ def make_desk(app: Flask, world: World, *, is_blind: bool, is_busy: bool) -> Des
         draft = ArticleDraft(CORRECTED, title="Dam")
         found = db.session.get_one(Article, ids["article_id"])
         revise_article(found, draft, reason="A slip.", actor=world.admin.actor)
-    things |= _more(world, ids)
+    things |= _more(world, ids) | _training(world, people["lead at work"], hand)
     secrets = {who: make_session(person.id) for who, person in people.items()}
     return Desk({**things, "other_id": people["rosa"].id, "slug": world.slug}, secrets)
 
@@ -161,6 +167,19 @@ def _theirs(rosa: Hand, rita: Hand, *, is_busy: bool) -> dict[str, Any]:
     nameless["claim-speaker_name"] = "xnamelessx"
     rita.mark("the mayor said", wording="xdraftx", note="xdraftx", **nameless)
     return {"annotation_id": claim["id"], "rosas_speaker": speaker}
+
+
+def _training(world: World, lead: Person, hand: Callable[[str, str], Hand]) -> dict[str, Any]:
+    """An article to learn with, whose known answers are a lead's."""
+    key = make_article(world.project, TEXT, title="Weir").id
+    mark = hand("lead at work", key).mark("two years", wording="xanswerx holds.", note="xanswerx")
+    assert hand("lead at work", key).submit(accept_pending="y").status_code == 200
+    with writing():
+        freeze_answers(world.project_id, key, AnswersDraft(lead.id), actor=lead.actor)
+        row = training_article(world.project_id, key)
+        assert row is not None
+        explain(row, mark["id"], "xbecausex", 0, actor=lead.actor)
+    return {"training_id": key, "known_mark": mark["id"]}
 
 
 def _more(world: World, ids: dict[str, str]) -> dict[str, Any]:

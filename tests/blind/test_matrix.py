@@ -14,7 +14,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.applications import working
-from tests.blind.desk import ASKING, RITAS, ROSAS, Desk, make_desk, submit_for
+from tests.blind.desk import ASKING, KNOWN, RITAS, ROSAS, Desk, make_desk, submit_for
+from tests.blind.learning import asked_of_training, of_training
 from tests.databases import config_for, copy_file
 from tests.personas import World
 from tests.site.conftest import way_back
@@ -147,6 +148,7 @@ def asked(
             yield endpoint, ask(browser, app, endpoint, row, desk.things)
             if row.method != "GET":
                 restore()
+    yield from asked_of_training(app, browser, desk, restore)
     for name, path in paths(app, desk):
         yield name, browser.get(path)
     for data in _EXPORTS:
@@ -189,6 +191,22 @@ def found_in_texts(texts: dict[str, str]) -> dict[str, list[str]]:
 
 def words_in(found: dict[str, list[str]]) -> set[str]:
     return {word for words in found.values() for word in words}
+
+
+@pytest.mark.parametrize("is_blind", [True, False], ids=["blind", "open"])
+def test_no_reviewer_is_told_a_known_answer_before_they_tried(opened: Open, is_blind: bool) -> None:
+    app, desk, restore = opened(is_blind, False)
+    browser = desk.browser(app, "reviewer without work")
+    answers = dict(asked(app, browser, desk, restore))
+    texts = {name: told(answer) for name, answer in answers.items()}
+    assert [name for name, text in texts.items() if any(word in text for word in KNOWN)] == []
+    lead = desk.browser(app, "lead at work")
+    pages = (
+        told(ask(lead, app, endpoint, of_training(endpoint), desk.things))
+        for endpoint in ("training.article", "workspace.article")
+    )
+    text = "".join(pages)
+    assert [word for word in KNOWN if word not in text] == []
 
 
 @pytest.mark.parametrize("who", ASKING)

@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotator.articles.drafts import ArticleDraft
+from tests.browser import Complaints
 from tests.journeys.conftest import Arrive
 from tests.journeys.desk import Desk
 from tests.journeys.pages import Person
 from tests.journeys.site import LEAD, ROSA, Site, brought_in
+from tests.journeys.test_accessibility import look_over
 from tests.journeys.test_next_article import LIST, at_article, is_started, take_next
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -28,7 +30,9 @@ def marks_by_keyboard(page: Page, words: str, key: str) -> None:
     desk.is_saved()
 
 
-def test_a_lead_makes_a_training_article_and_a_reviewer_passes(site: Site, arrive: Arrive) -> None:
+def test_a_lead_makes_a_training_article_and_a_reviewer_passes(
+    site: Site, arrive: Arrive, complaints: Complaints
+) -> None:
     with site.app.app_context():
         path = brought_in(ArticleDraft(TEXT, title="Ferries"))
     lea, rosa = arrive(LEAD), arrive(ROSA)
@@ -45,6 +49,8 @@ def test_a_lead_makes_a_training_article_and_a_reviewer_passes(site: Site, arriv
     expect(page.get_by_text("100%").first).to_be_visible()
     expect(page.get_by_text("It is context, since it tells why.")).to_be_visible()
     expect(page.get_by_text("You have passed the training.").first).to_be_visible()
+    complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
+    assert look_over(rosa, "the score of a training attempt") == []
     rosa.goes_to(LIST)
     is_started(page)
     page.keyboard.press("n")
