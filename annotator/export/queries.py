@@ -15,6 +15,7 @@ from annotator.articles.models import Article
 from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.claimreview.facts import Publication
 from annotator.db import READ, db
+from annotator.export.decided import DecisionRow, FinishedRow, Settled, settled_statements
 from annotator.export.rows import (
     AdjudicationRow,
     ArticleRow,
@@ -57,6 +58,7 @@ class Chunk:
     links: dict[str, list[LinkRow]] = field(default_factory=dict)
     #: By the gold mark that it made.
     adjudications: dict[str, AdjudicationRow] = field(default_factory=dict)
+    settled: Settled = field(default_factory=Settled)
     #: Where it was asked for.
     talk: Talk = field(default_factory=Talk)
     #: First and last number.
@@ -217,7 +219,8 @@ class Snapshot:
             chunk.links.setdefault(link.article_id, []).append(link)
         for decided in self.rows(AdjudicationRow, self._statements.adjudications, between):
             chunk.adjudications[decided.annotation_id] = decided
-        chunk.talk = self._talk([article.id for article in chunk.articles])
+        ids = [article.id for article in chunk.articles]
+        chunk.talk, chunk.settled = self._talk(ids), self._settled(ids)
         annotation_id = None
         for piece in self.rows(FragmentRow, self._marks, between):
             if piece.id == annotation_id:
@@ -236,6 +239,15 @@ class Snapshot:
         for thread in self.rows(ResolvedRow, said.resolved, values):
             talk.resolved[thread.annotation_id] = thread
         return talk
+
+    def _settled(self, article_ids: list[str]) -> Settled:
+        said, values = settled_statements(self.dialect), {"article_ids": article_ids}
+        settled = Settled()
+        for row in self.rows(DecisionRow, said.decisions, values):
+            settled.decisions[row.article_id].append(row)
+        for finished in self.rows(FinishedRow, said.finished, values):
+            settled.finished[finished.article_id] = finished
+        return settled
 
     def rows(
         self, kind: type[Kind], statement: Any, values: dict[str, Any] | None = None

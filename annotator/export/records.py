@@ -99,8 +99,16 @@ class Records:
             "annotations": [self._marks.annotation(mark, chunk) for mark in marks],
             "links": self._marks.links(marks, article.id, chunk),
             "origin": self._origin(article, chunk),
+            **self._settled(article, chunk),
             **self._talk(marks, chunk),
         }
+
+    def _settled(self, article: ArticleRow, chunk: Chunk) -> Record:
+        """A key that is only there where anything was decided, for who sees adjudication."""
+        if self._options.submitted_only or self._options.layer is Layers.REVIEWER:
+            return {}
+        found = chunk.settled.record(article.id, self._persons)
+        return {} if found is None else {"adjudication": found}
 
     def _talk(self, marks: list[Mark], chunk: Chunk) -> Record:
         """A key that is only there where comments were asked for."""

@@ -23,6 +23,7 @@ from annotator.articles.training import counted
 from annotator.assignments.models import Assignment
 from annotator.claimreview.models import Publisher
 from annotator.export.casts import Casts, plain
+from annotator.export.decided import DECIDERS
 from annotator.export.judging import source_columns, verdict_columns
 from annotator.links.models import Link
 from annotator.projects.models import Membership, SchemeVersion
@@ -59,6 +60,7 @@ _WORKERS = (
     Source.added_by,
     Link.author_id,
     Adjudication.decided_by,
+    *DECIDERS,
 )
 #: The statements that read articles and what belongs to them, by name.
 _OF_ARTICLES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from uuid import UUID, uuid5
 
@@ -35,7 +35,7 @@ def read_adjudication(
         mark.id,
         target.project_id,
         mark.article_id,
-        _from(entry["from"], mark, where + "from"),
+        from_ids(entry["from"], where + "from", mark.id),
         decision,
         None if category is None else one_of(Category, category, where + "category"),
         entry["reason"],
@@ -44,18 +44,41 @@ def read_adjudication(
     )
 
 
-def adjudications_of(decided: Iterable[Decided]) -> list[Adjudication]:
-    """A row for each decision, with the marks that it made."""
+def adjudications_of(
+    decided: Iterable[Decided], listed: Sequence[Adjudication] = ()
+) -> list[Adjudication]:
+    """A row for each decision, with the marks that it made; `listed` are those with an id."""
     found: dict[Decided, list[str]] = {}
     for one in decided:
         found.setdefault(replace(one, mark=""), []).append(one.mark)
-    return [_row(one, sorted(set(marks))) for one, marks in found.items()]
+    known = {told_of(row): row for row in listed if row.reopened_at is None}
+    for row in listed:
+        vars(row)["golds"] = []
+    for one, marks in found.items():
+        row = known[one] = known.get(one) or _row(one, marks)
+        vars(row)["golds"] = _golds(row, marks)
+    return list({row.id: row for row in [*listed, *known.values()]}.values())
+
+
+def told_of(row: Adjudication) -> Decided:
+    """A decision as its gold marks tell of it."""
+    return Decided(
+        "",
+        row.project_id,
+        row.article_id,
+        tuple(orjson.loads(row.from_ids)),
+        row.decision,
+        row.category,
+        row.reason,
+        row.decided_by,
+        row.decided_at,
+    )
 
 
 def _row(one: Decided, marks: list[str]) -> Adjudication:
     # The file does not name decisions: their ids follow from the marks that they made.
-    key = str(uuid5(UUID(marks[0]), "adjudication"))
-    row = Adjudication(
+    key = str(uuid5(UUID(min(marks)), "adjudication"))
+    return Adjudication(
         id=key,
         project_id=one.project_id,
         article_id=one.article_id,
@@ -69,16 +92,19 @@ def _row(one: Decided, marks: list[str]) -> Adjudication:
         reopened_at=None,
         links=None,
     )
-    vars(row)["golds"] = [
-        GoldMark(annotation_id=mark, adjudication_id=key, project_id=one.project_id)
-        for mark in marks
+
+
+def _golds(row: Adjudication, marks: Iterable[str]) -> list[GoldMark]:
+    return [
+        GoldMark(annotation_id=mark, adjudication_id=row.id, project_id=row.project_id)
+        for mark in sorted(set(marks))
     ]
-    return row
 
 
-def _from(ids: list[str], mark: Annotation, field: str) -> tuple[str, ...]:
+def from_ids(ids: list[str], field: str, own: str | None = None) -> tuple[str, ...]:
+    """The marks that were decided about; raises `Invalid`. `own` is the gold mark that tells."""
     if not ids or not all(is_uuid(one) for one in ids):
         raise Invalid("it must name the marks that were decided about, by their ids", field)
-    if ids != sorted(set(ids)) or mark.id in ids:
+    if ids != sorted(set(ids)) or own in ids:
         raise Invalid("it must name each mark once, in order, and never the gold one", field)
     return tuple(ids)

@@ -19,6 +19,7 @@ from annotator.formats.native import shape
 from annotator.formats.native.links import read_links
 from annotator.formats.native.marks import MarkReader
 from annotator.formats.native.rows import Rows, as_date, as_json, as_time, one_of
+from annotator.formats.native.settled import read_settled
 from annotator.formats.native.target import Target
 from annotator.formats.native.threads import read_threads
 from annotator.text.canonical import CANONICAL_VERSIONS, is_canonical, text_sha256
@@ -34,7 +35,8 @@ RETURNED_BEFORE = "Returned before it was imported."
 
 def read_line(value: dict[str, Any], number: int, target: Target, rows: Rows) -> None:
     """Add the rows of one line; raises `Invalid` for the first thing that does not hold."""
-    held = {key: one for key, one in value.items() if key != shape.THREADS}
+    beside = (shape.SETTLED, shape.THREADS)
+    held = {key: one for key, one in value.items() if key not in beside}
     line = shape.check_shape(held, shape.ARTICLE)
     _check_head(line, target)
     check_length(line["text"])
@@ -43,11 +45,15 @@ def read_line(value: dict[str, Any], number: int, target: Target, rows: Rows) ->
     rows.articles.append(article)
     rows.revisions.append(revision)
     _read_reviews(line, article, target, rows)
+    decided = len(rows.decided)
     marks = MarkReader(target, article, revision, rows)
     before = len(rows.annotations)
     for index, entry in enumerate(line["annotations"]):
         marks.read(entry, f"annotations-{index}.")
     read_links(line["links"], target, rows.annotations[before:], rows)
+    if shape.SETTLED in value:
+        told = value[shape.SETTLED]
+        read_settled(told, article, target, rows, rows.decided[decided:])
     read_threads(value.get(shape.THREADS, []), target, rows.annotations[before:], rows)
     _check_nothing_to_mark(line)
     _check_in_force(line)

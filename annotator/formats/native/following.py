@@ -78,6 +78,8 @@ class Following:
         self._hanging(fresh, here)
         known = set(self.rows.decided)
         self.rows.decided += [one for one in fresh.decided if one not in known]
+        # The newest text's line is the one that has them.
+        self.rows.decisions, self.rows.finished = fresh.decisions, fresh.finished
 
     def report(self, carries: list[Carry]) -> None:
         """Take what became of the marks, when all texts are there."""

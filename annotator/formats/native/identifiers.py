@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from annotator.adjudication.models import Adjudication
 from annotator.annotations.models import Annotation
 from annotator.articles.arrival import waiting_with
 from annotator.articles.models import Article
@@ -30,6 +31,7 @@ _WORDS: dict[type[Any], Words] = {
     Link: Words("a link"),
     Carry: Words("a row of a report"),
     Comment: Words("a comment"),
+    Adjudication: Words("a decision"),
 }
 #: A statement takes only so many parameters.
 _SLICE = 500

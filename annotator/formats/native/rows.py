@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import orjson
 
-from annotator.adjudication.models import Category, Decision
+from annotator.adjudication.models import Adjudication, Category, Decision, GoldLayer
 from annotator.annotations.models import Annotation
 from annotator.articles.models import Article, Revision
 from annotator.assignments.models import Assignment
@@ -64,6 +64,9 @@ class Rows:
     carries: list[Carry] = field(default_factory=list)
     #: What was decided about each gold mark.
     decided: list[Decided] = field(default_factory=list)
+    #: Every decision, where the file tells of those that left no mark too.
+    decisions: list[Adjudication] = field(default_factory=list)
+    finished: list[GoldLayer] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
     #: How the rows of corrected articles came to be, text by text; others just came in.
@@ -89,6 +92,7 @@ class Rows:
         yield Link, self.links
         yield Carry, self.carries
         yield Comment, self.comments
+        yield Adjudication, self.decisions
 
 
 def one_of(kind: type[Kind], value: str, field_name: str) -> Kind:

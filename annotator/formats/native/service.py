@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, inspect, or_, select
 
-from annotator.adjudication.models import Adjudication, GoldMark
+from annotator.adjudication.models import Adjudication, GoldLayer, GoldMark
 from annotator.annotations.models import Annotation, Claim, Context, Fragment, Quote
 from annotator.articles.json_lines import Line
 from annotator.articles.models import Article, Revision
@@ -221,9 +221,10 @@ def _store(project_id: int, rows: Rows, speakers: list[Speaker], actor: Actor) -
     _insert(Carry, rows.carries)
     _insert(Comment, rows.comments)
     _insert(Thread, rows.threads)
-    decisions = adjudications_of(rows.decided)
+    decisions = adjudications_of(rows.decided, rows.decisions)
     _insert(Adjudication, decisions)
     _insert(GoldMark, [mark for row in decisions for mark in row.golds])
+    _insert(GoldLayer, rows.finished)
     record(project_id, [*_changes(rows), *map(_decided, decisions)], actor=actor)
 
 
@@ -250,6 +251,7 @@ def _changes(rows: Rows) -> Iterator[Change]:
         (Action.VERDICT_IMPORTED, rows.verdicts),
         (Action.LINK_IMPORTED, rows.links),
         (Action.SOURCE_IMPORTED, rows.sources),
+        (Action.ADJUDICATION_IMPORTED, rows.finished),
         (Action.COMMENT_IMPORTED, rows.comments),
         (Action.THREAD_IMPORTED, rows.threads),
     ):

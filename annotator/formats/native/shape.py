@@ -58,7 +58,9 @@ ARTICLE: Shape = {
     "links": _LIST,
     "origin": _OBJECT_OR_NULL,
 }
-#: The one key of an article that is only there where comments were asked for.
+#: The key of an article that is only there where adjudication decided anything on it.
+SETTLED = "adjudication"
+#: The key of an article that is only there where comments were asked for.
 THREADS = "threads"
 REVIEW: Shape = {
     "reviewer": _TEXT,
@@ -89,6 +91,23 @@ ADJUDICATION: Shape = {
     "reason": _TEXT_OR_NULL,
     "decided_by": _TEXT,
     "decided_at": _TIME_GIVEN,
+}
+SETTLING: Shape = {
+    "finished_by": _TEXT_OR_NULL,
+    "finished_at": (is_time, True),
+    "decisions": _LIST,
+}
+DECISION: Shape = {
+    "id": _UUID,
+    "from": _TEXTS,
+    "decision": _TEXT,
+    "category": _TEXT_OR_NULL,
+    "reason": _TEXT_OR_NULL,
+    "links": _TEXT_OR_NULL,
+    "decided_by": _TEXT,
+    "decided_at": _TIME_GIVEN,
+    "reopened_by": _TEXT_OR_NULL,
+    "reopened_at": (is_time, True),
 }
 FRAGMENT: Shape = {
     "part": _TEXT,
