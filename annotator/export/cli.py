@@ -33,6 +33,7 @@ from annotator.export.stand_off import (
     put_into,
     write_articles,
 )
+from annotator.export.training import training_remark
 from annotator.formats.averitec.loss import remarks_of
 from annotator.projects.models import Project
 from annotator.projects.queries import current_scheme, project_by_slug, scheme_of
@@ -112,16 +113,14 @@ def export(slug: str, output: Path | None, known_on: str | None, **said: Any) ->
         record_export(project, options, actor=_SHELL)
     if output is not None and options.kind is Kind.BRAT:
         _write_brat(project, options, output)
-        return
-    if options.kind is Kind.AVERITEC:
+    elif options.kind is Kind.AVERITEC:
         _write_averitec(project, options, output)
-        return
-    if options.kind is Kind.CLAIMREVIEW:
+    elif options.kind is Kind.CLAIMREVIEW:
         _write_reviews(project, options, output)
-        return
-    with _output(output) as stream:
-        count = _write(project, options, stream, on_terminal=output is None)
-    click.echo(f"{count} line{'' if count == 1 else 's'} written.", err=True)
+    else:
+        _write_lines(project, options, output)
+    if remark := training_remark(project.id):
+        click.echo(remark, err=True)
 
 
 def _asked(said: dict[str, Any]) -> Options:
@@ -154,17 +153,18 @@ def _check_choice(project: Project, only: ClaimChoice) -> None:
         )
 
 
-def _write(project: Project, options: Options, stream: BinaryIO, *, on_terminal: bool) -> int:
+def _write_lines(project: Project, options: Options, output: Path | None) -> None:
     count = 0
     with (
+        _output(output) as stream,
         snapshot_for(project.id, options) as snapshot,
-        _progress(snapshot.count(), on_terminal) as tell,
+        _progress(snapshot.count(), output is None) as tell,
     ):
         for lines in line_groups(snapshot, project.slug, options):
             stream.writelines(lines)
             count += len(lines)
             tell(1)
-    return count
+    click.echo(f"{count} line{'' if count == 1 else 's'} written.", err=True)
 
 
 def _check(options: Options, output: Path | None) -> None:

@@ -14,6 +14,7 @@ from annotator.articles.training import counted_by_id
 from annotator.assignments.models import Assignment, State
 from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.db import db
+from annotator.export.training import training_left_out
 from annotator.revisions.queries import earlier_texts
 
 
@@ -24,6 +25,8 @@ class Counts:
     articles: int
     #: Those that a blind project keeps back from who asks.
     withheld: int
+    #: Those that are for training, and in no file.
+    training: int
     submitted: int
     marks: dict[Label, int]
 
@@ -51,6 +54,7 @@ def counts_of(project_id: int, *, submitted_only: bool, reach: Reach = EVERYWHER
     return Counts(
         within,
         there - within,
+        training_left_out(project_id),
         db.session.scalar(submitted) or 0,
         {label: count for label, count in rows},
     )

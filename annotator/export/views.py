@@ -29,6 +29,7 @@ from annotator.export.reviews import Told, feed_pieces
 from annotator.export.schemas import schema_bytes
 from annotator.export.service import record_export
 from annotator.export.stand_off import zipped
+from annotator.export.training import training_left_out
 from annotator.formats.brat.format import BratFormat
 from annotator.permissions import Permission
 from annotator.projects.models import Project
@@ -72,7 +73,9 @@ def download(slug: str) -> ResponseReturnValue:
     options = _options(form)
     record_export(project, options, actor=actor)
     db.session.commit()
-    return _stream(project, options)
+    response = _stream(project, options)
+    response.headers["X-Annotator-Training-Left-Out"] = str(training_left_out(project.id))
+    return response
 
 
 @bp.post("/projects/<slug>/export/losses")

@@ -69,8 +69,9 @@ def test_the_schemas_refuse_what_they_do_not_know() -> None:
         schema = json.loads(schema_bytes(name) or b"")
         Draft202012Validator.check_schema(schema)
         assert schema["additionalProperties"] is False
-        # What was said about marks is only there where it was asked for.
-        always = [key for key in schema["properties"] if key != shape.THREADS]
+        # What was decided, and what was said, is only there where there is any to tell.
+        now_and_then = (shape.SETTLED, shape.THREADS)
+        always = [key for key in schema["properties"] if key not in now_and_then]
         assert schema["required"] == always
     assert schema_bytes("../../config") is None
 
@@ -79,7 +80,8 @@ def test_what_the_import_reads_is_what_the_schema_says() -> None:
     schema = json.loads(schema_bytes("article-1") or b"")
     parts = {"annotation": shape.ANNOTATION, "claim": shape.CLAIM, "verdict": shape.VERDICT}
     parts |= {"source": shape.SOURCE, "review": shape.REVIEW, "fragment": shape.FRAGMENT}
-    assert list(schema["properties"]) == [*shape.ARTICLE, shape.THREADS]
+    parts |= {"settled": shape.SETTLING, "decision": shape.DECISION}
+    assert list(schema["properties"]) == [*shape.ARTICLE, shape.SETTLED, shape.THREADS]
     for name, keys in parts.items():
         assert list(schema["$defs"][name]["properties"]) == list(keys), name
 
