@@ -12,6 +12,7 @@ import { Paragraphs } from "../article/paragraphs.js";
 import * as insides from "../cards/inside.js";
 import { openSending } from "../cards/talk-sending.js";
 import { find } from "../common/dom.js";
+import { t } from "../common/i18n.js";
 import { nextTurn } from "../common/turns.js";
 import { DeletedMarks, showDeletedCount } from "./deleted.js";
 import { Guidelines } from "./guidelines.js";
@@ -75,7 +76,7 @@ export async function furtherParts(given) {
   showKeys(document, commandsOf(table, store.editable));
   fillHelp(find(document, ".key-help"), table, store.editable);
   await nextTurn();
-  openSending(data, store).then((sender) => parts.heed(sender));
+  openSending(data, store).then((sender) => parts.pill && tellWaiting(parts.pill, sender));
   // Behind the keys: what an open card holds is cloned with them.
   parts.margin.furnish(insides);
   await nextTurn();
@@ -108,6 +109,18 @@ export async function furtherParts(given) {
     guidelines: new Guidelines(find(document, "#guidelines-dialog"), find(document, "#guidelines-button"), { user: data.me.id, project: data.project.slug }),
     ...store.editable ? forEditing(given) : { cursor: null, words: null, submission: null, signIn: null, deleted: null },
   };
+}
+
+/** The pill tells of comments too, and a press on it sends them. */
+function tellWaiting(pill, sender) {
+  const tell = () => {
+    const n = sender.waiting;
+    const words = navigator.onLine ? t("{n} waiting", { n }) : t("Offline, {n} waiting", { n });
+    pill.also = n > 0 ? words : "";
+    pill.update();
+  };
+  for (const type of ["sent", "waits", "refused", "held"]) sender.addEventListener(type, tell);
+  find(document, "#sync-pill").addEventListener("click", () => sender.wakeAtOnce());
 }
 
 function forEditing({ parts, work, outbox, drafts, table, data }) {

@@ -16,12 +16,12 @@ const HEARD = new Set(["waiting", "failed", "conflict"]);
 
 /** Tells whether everything is kept, and leads to what is not. */
 export class SyncPill {
+  /** What waits beside the outbox, in words. */
+  also = "";
   #element;
   #outbox;
   #isDirty;
   #isWrong;
-  /** @type {{waiting: number} | null} */
-  #comments = null;
   #timer = 0;
   #heard = "saved";
 
@@ -40,26 +40,14 @@ export class SyncPill {
     this.update();
   }
 
-  /**
-   * Tell of comments too, once their way to the server is there.
-   * @param {import("../cards/talk-sending.js").Sender} sender
-   */
-  heed(sender) {
-    this.#comments = sender;
-    for (const type of ["sent", "waits", "refused", "held"]) sender.addEventListener(type, () => this.update());
-    this.#element.addEventListener("click", () => sender.wakeAtOnce());
-    this.update();
-  }
-
   /** A save that is quick is not worth a word, so "Saving" waits before it is shown. */
   update() {
     const { state, sentence } = this.#outbox.status;
-    const n = this.#comments?.waiting ?? 0;
     clearTimeout(this.#timer);
     this.#element.setAttribute("aria-busy", String(state === "saving"));
     if (state === "saving") this.#timer = setTimeout(() => this.#show(state, sentence), PATIENCE);
     else if (state === "saved" && this.#isWrong()) this.#show("failed", t("A day is not kept"));
-    else if (state === "saved" && n > 0) this.#show("waiting", navigator.onLine ? t("{n} waiting", { n }) : t("Offline, {n} waiting", { n }));
+    else if (state === "saved" && this.also) this.#show("waiting", this.also);
     else if (state === "saved" && this.#isDirty()) this.#show("editing", t("Typing…"));
     else this.#show(state, sentence);
   }

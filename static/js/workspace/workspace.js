@@ -69,7 +69,8 @@ class Workspace {
   /** @type {import("./relations.js").Relations | null} */
   links = null;
   troubles;
-  #pill = null;
+  /** @type {SyncPill | null} */
+  pill = null;
   #where;
   #table;
   toast;
@@ -90,7 +91,7 @@ class Workspace {
       addressOf: (id, part) => `${data.urls.annotations}/${id}/${part}${data.urls.known_on}`,
       filter: () => this.filters.chosen,
       act: (action, button) => this.#act(action, button),
-      onDirty: () => this.#pill?.update(),
+      onDirty: () => this.pill?.update(),
       comments: data.comments,
       drafts,
     });
@@ -114,11 +115,6 @@ class Workspace {
     this.further.catch(() => this.toast.show(t("The server cannot be reached. Your work is kept in this browser."), { undo: false }));
   }
 
-  /** Comments that wait are told where changes that wait are. @param {import("../cards/talk-sending.js").Sender} sender */
-  heed(sender) {
-    this.#pill?.heed(sender);
-  }
-
   #listen() {
     this.store.addEventListener("change", () => this.#showEmpty());
     this.store.addEventListener("active", () => this.#showPlace());
@@ -140,7 +136,7 @@ class Workspace {
       onAdd: () => this.#work.piece("add"),
       onPart: (part) => this.#work.link("markPart", part),
     });
-    this.#pill = new SyncPill(find(document, "#sync-pill"), outbox, {
+    this.pill = new SyncPill(find(document, "#sync-pill"), outbox, {
       isDirty: () => this.margin.editor?.isDirty ?? false,
       isWrong: () => Boolean(this.margin.editor?.wrong),
       onPress: (state) => this.#pressed(state, troubles),
