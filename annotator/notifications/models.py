@@ -63,11 +63,11 @@ class Notification(Base):
     annotation_id: Mapped[str | None] = mapped_column(
         UUID, ForeignKey("annotation.id", ondelete="RESTRICT")
     )
-    #: The comment it is about, where what it says is read from there.
-    comment_id: Mapped[str | None] = mapped_column(
-        UUID, ForeignKey("comment.id", ondelete="RESTRICT")
-    )
     #: How many marks it is about.
     count: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UTCTime())
     read_at: Mapped[datetime | None] = mapped_column(UTCTime())
+    #: The comment it is about, where what it says is read from there.
+    comment_id: Mapped[str | None] = mapped_column(
+        UUID, ForeignKey("comment.id", ondelete="RESTRICT")
+    )
