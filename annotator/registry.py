@@ -40,6 +40,7 @@ FEATURES = (
     "claims",
     "spotchecks",
     "pace",
+    "proofs",
     "demo",
     "web",
 )

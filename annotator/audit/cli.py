@@ -6,16 +6,17 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from pathlib import Path
+from typing import BinaryIO
 
 import click
-import orjson
 from flask.cli import with_appcontext
 
+from annotator.audit.heads import append_heads, head_line, heads_in
 from annotator.audit.queries import head
 from annotator.audit.replay import compare
-from annotator.audit.verify import Head, Report, verify
-from annotator.errors import Refused
+from annotator.audit.verify import Head, verify
+from annotator.errors import Invalid, Refused
 from annotator.projects.models import Project
 from annotator.projects.queries import project_by_slug, projects_of
 
@@ -32,12 +33,12 @@ def audit() -> None:
 @click.option(
     "--head",
     "head_file",
-    type=click.File(encoding="utf-8"),
+    type=click.File("rb"),
     help="Hashes kept from earlier runs, one JSON object a line.",
 )
 @click.option("--rows", is_flag=True, help="Also replay all events and compare every table.")
 @with_appcontext
-def verify_command(slug: str | None, head_file: TextIO | None, rows: bool) -> None:
+def verify_command(slug: str | None, head_file: BinaryIO | None, rows: bool) -> None:
     """Recompute each event's hash, for one project or for all of them.
 
     Prints the newest hash of each chain as a line of JSON. Keep it outside this database: with
@@ -56,6 +57,31 @@ def verify_command(slug: str | None, head_file: TextIO | None, rows: bool) -> No
         raise Refused(" ".join(broken))
 
 
+@audit.command("heads")
+@click.argument("slug", required=False)
+@click.option(
+    "--append",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Append the lines to this file instead of printing them.",
+)
+@with_appcontext
+def heads_command(slug: str | None, path: Path | None) -> None:
+    """The newest event's number and hash, of one project or of all of them, as lines of JSON.
+
+    Nothing is proved. Run it daily, and keep the file where nobody who can write to the database
+    can write: `annotator audit verify --head FILE` then finds any change to what was there before.
+
+    \b
+    Example:
+      annotator audit heads --append /mnt/elsewhere/annotator.heads
+    """
+    lines = [head_line(one.slug, Head(*head(one.id))) for one in _projects(slug)]
+    append_heads(path, lines)
+    for line in lines if path is None else ():
+        click.echo(line)
+
+
 def _verified(project: Project, saved: dict[str, list[Head]], rows: bool) -> str | None:
     """What is wrong with the project, in one sentence; prints its head when nothing is."""
     total, _hash = head(project.id)
@@ -66,7 +92,7 @@ def _verified(project: Project, saved: dict[str, list[Head]], rows: bool) -> str
     click.echo(f"{project.slug}: {report.sentence}", err=True)
     if rows and (sentence := _rows_differ(project)):
         return sentence
-    click.echo(_line(project, report))
+    click.echo(head_line(project.slug, report.head))
     return None
 
 
@@ -83,11 +109,6 @@ def _rows_differ(project: Project) -> str | None:
     return f"{project.slug}: {len(differences)} rows are not as their events left them."
 
 
-def _line(project: Project, report: Report) -> str:
-    found = {"project": project.slug, "seq": report.head.seq, "hash": report.head.hash}
-    return orjson.dumps(found).decode()
-
-
 def _projects(slug: str | None) -> Sequence[Project]:
     if slug is None:
         return projects_of(0, everything=True)
@@ -97,22 +118,13 @@ def _projects(slug: str | None) -> Sequence[Project]:
     return [project]
 
 
-def _saved_heads(file: TextIO | None) -> dict[str, list[Head]]:
-    found: dict[str, list[Head]] = defaultdict(list)
-    for number, line in enumerate(file or (), start=1):
-        if not line.strip():
-            continue
-        try:
-            kept = orjson.loads(line)
-            found[str(kept["project"])].append(Head(int(kept["seq"]), str(kept["hash"])))
-        except (ValueError, KeyError, TypeError) as error:
-            raise Refused(
-                'Line %(number)s of the file of hashes is not {"project": …, "seq": …, "hash": …}.',
-                number=number,
-            ) from error
-    if file is not None and not found:
-        raise Refused("The file of hashes holds no hash.")
-    return found
+def _saved_heads(file: BinaryIO | None) -> dict[str, list[Head]]:
+    if file is None:
+        return defaultdict(list)
+    try:
+        return heads_in(file)
+    except Invalid as refusal:
+        raise Refused(str(refusal)) from refusal
 
 
 def _refuse_unknown(

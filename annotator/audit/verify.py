@@ -13,6 +13,7 @@ from annotator.audit.chain import HASHED, event_hash
 from annotator.audit.models import GENESIS, Event
 from annotator.clock import iso
 from annotator.db import READ, db
+from annotator.errors import Remark
 
 _BATCH = 1000
 
@@ -33,13 +34,18 @@ class Report:
     count: int
     head: Head
     first_bad_seq: int | None
-    sentence: str
+    told: Remark
+
+    @property
+    def sentence(self) -> str:
+        """What was found, in English."""
+        return str(self.told)
 
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
     seq: int
-    sentence: str
+    told: Remark
 
 
 def verify(
@@ -56,7 +62,7 @@ def verify(
     good, trusted = Head(0, GENESIS), 0
     for row in _rows(project_id, progress or (lambda _count: None)):
         if row is None:
-            return _failed(good, _Fault(good.seq + 1, f"Event {good.seq + 1} cannot be read."))
+            return _failed(good, _unreadable(good.seq + 1))
         saved = {head.hash for head in heads if head.seq == row.seq}
         fault = _fault_of(row, good) or _rewritten(row, saved, trusted)
         if fault is not None:
@@ -66,27 +72,42 @@ def verify(
     last_saved = max((head.seq for head in heads), default=0)
     if last_saved > good.seq:
         return _failed(good, _cut_off(good.seq, last_saved))
-    return Report(True, good.seq, good, None, f"{good.seq} events, each true to the one before.")
+    told = Remark("%(count)s events, each true to the one before.", count=good.seq)
+    return Report(True, good.seq, good, None, told)
 
 
 def _failed(good: Head, fault: _Fault) -> Report:
-    return Report(False, good.seq, good, fault.seq, fault.sentence)
+    return Report(False, good.seq, good, fault.seq, fault.told)
+
+
+def _unreadable(seq: int) -> _Fault:
+    return _Fault(seq, Remark("Event %(seq)s cannot be read.", seq=seq))
 
 
 def _fault_of(row: Row[Any], good: Head) -> _Fault | None:
     """What is wrong with the event that stands after `good`."""
     seq = good.seq + 1
     if not isinstance(row.seq, int):
-        return _Fault(seq, f"Event {seq} cannot be read.")
+        return _unreadable(seq)
     if row.seq != seq:
-        return _Fault(seq, f"Event {seq} is missing: after event {good.seq} comes {row.seq}.")
+        told = Remark(
+            "Event %(seq)s is missing: after event %(last)s comes %(next)s.",
+            seq=seq,
+            last=good.seq,
+            next=row.seq,
+        )
+        return _Fault(seq, told)
     if _recomputed(row) != row.hash:
-        return _Fault(seq, f"Event {seq} was changed: its hash is not that of what it says.")
+        told = Remark("Event %(seq)s was changed: its hash is not that of what it says.", seq=seq)
+        return _Fault(seq, told)
     if row.prev_hash != good.hash:
         # This event is true to itself and names another predecessor: the one before it was
         # changed and given a hash that fits.
         changed = max(1, good.seq)
-        return _Fault(changed, f"Event {changed} was changed: event {seq} follows another one.")
+        told = Remark(
+            "Event %(seq)s was changed: event %(next)s follows another one.", seq=changed, next=seq
+        )
+        return _Fault(changed, told)
     return None
 
 
@@ -106,15 +127,29 @@ def _recomputed(row: Row[Any]) -> str | None:
 def _rewritten(row: Row[Any], saved: set[str], trusted: int) -> _Fault | None:
     if saved <= {row.hash}:
         return None
-    between = f"it or an event after {trusted}" if trusted else "it or an event before it"
-    sentence = f"Event {row.seq} is not the one whose hash was saved: {between} was written anew."
-    return _Fault(row.seq, sentence)
+    if trusted:
+        told = Remark(
+            "Event %(seq)s is not the one whose hash was saved: it or an event after %(last)s was "
+            "written anew.",
+            seq=row.seq,
+            last=trusted,
+        )
+    else:
+        told = Remark(
+            "Event %(seq)s is not the one whose hash was saved: it or an event before it was "
+            "written anew.",
+            seq=row.seq,
+        )
+    return _Fault(row.seq, told)
 
 
 def _cut_off(last: int, saved: int) -> _Fault:
-    return _Fault(
-        last + 1, f"Event {last + 1} is missing: the chain ends, but event {saved} was saved."
+    told = Remark(
+        "Event %(seq)s is missing: the chain ends, but event %(saved)s was saved.",
+        seq=last + 1,
+        saved=saved,
     )
+    return _Fault(last + 1, told)
 
 
 def _rows(project_id: int, progress: Callable[[int], object]) -> Iterator[Row[Any] | None]:

@@ -14,6 +14,7 @@ import click
 from flask.cli import with_appcontext
 
 from annotator.annotations.choosing import ClaimChoice
+from annotator.audit.heads import append_heads, head_line
 from annotator.audit.known import moment_of
 from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.db import writing
@@ -40,6 +41,7 @@ from annotator.projects.queries import current_scheme, project_by_slug, scheme_o
 from annotator.speakers.queries import is_speaker
 
 _SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
+_HEAD = "Append the head of the audit trail to this file, for `audit verify --head`."
 _TELL_EVERY = 1000
 
 
@@ -95,6 +97,7 @@ _TELL_EVERY = 1000
     type=click.Path(path_type=Path),
     help="The file to write, standard output when left out; for brat a new folder, or a .zip.",
 )
+@click.option("--head", "heads", type=click.Path(path_type=Path), help=_HEAD)
 @with_appcontext
 def export(slug: str, output: Path | None, known_on: str | None, **said: Any) -> None:
     """Write the project SLUG, each row proved against its text.
@@ -110,7 +113,8 @@ def export(slug: str, output: Path | None, known_on: str | None, **said: Any) ->
         _check_choice(project, options.only)
         if known_on is not None:
             options = replace(options, known_on=moment_of(known_on, began=project.created_at))
-        record_export(project, options, actor=_SHELL)
+        head = record_export(project, options, actor=_SHELL)
+    append_heads(said["heads"], [head_line(project.slug, head)])
     if output is not None and options.kind is Kind.BRAT:
         _write_brat(project, options, output)
     elif options.kind is Kind.AVERITEC:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from uuid import uuid4
 
 from annotator.audit.models import Action, Actor
+from annotator.audit.queries import head
 from annotator.audit.service import Change, record
+from annotator.audit.verify import Head
 from annotator.clock import iso
 from annotator.export.options import Options
 from annotator.projects.models import Project
 
 
-def record_export(project: Project, options: Options, *, actor: Actor) -> None:
-    """Say who takes what out, and whether with names; to be committed before the first line."""
+def record_export(project: Project, options: Options, *, actor: Actor) -> Head:
+    """Say who takes what out, and whether with names; to be committed before the first line.
+
+    The event is the project's head then, which goes along with the file.
+    """
     made = {
         "format": options.kind.value,
         "unit": options.unit.value,
@@ -27,3 +32,4 @@ def record_export(project: Project, options: Options, *, actor: Actor) -> None:
     }
     change = Change(Action.EXPORT_MADE, "export", str(uuid4()), None, made)
     record(project.id, [change], actor=actor)
+    return Head(*head(project.id))

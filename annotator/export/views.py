@@ -13,6 +13,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from annotator.annotations.choosing import claimants
+from annotator.audit.heads import head_line
+from annotator.audit.verify import Head
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Invalid, NotAllowed
@@ -71,11 +73,18 @@ def download(slug: str) -> ResponseReturnValue:
     if form.names.data and not allows(Permission.EXPORT_NAMES):
         raise NotAllowed("There is no such page.")
     options = _options(form)
-    record_export(project, options, actor=actor)
+    head = record_export(project, options, actor=actor)
     db.session.commit()
     response = _stream(project, options)
     response.headers["X-Annotator-Training-Left-Out"] = str(training_left_out(project.id))
+    _hand_on(head, response)
     return response
+
+
+def _hand_on(head: Head, response: Response) -> None:
+    # Its number would tell others how much was done.
+    if allows(Permission.READ_AUDIT) and current_sight().is_whole:
+        response.headers["X-Annotator-Head"] = head_line(current_project().slug, head)
 
 
 @bp.post("/projects/<slug>/export/losses")

@@ -88,12 +88,20 @@ def test_heads_of_many_days_may_lie_in_one_file(app: Flask, trail: Tamper, tmp_p
     assert "Event 25 is not the one" in refusal(run(app, SLUG, "--head", str(kept)))
 
 
-@pytest.mark.parametrize("words", ["{", "[]", '{"project": "x"}', '{"seq": "x"}', "1"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("{", "[]", '{"project": "x"}', '{"seq": "x"}', "1", "\x00\xff", "[" * 5000),
+        '{"project": "demo-desk", "seq": 1e999, "hash": "x"}',
+        '{"project": "demo-desk", "seq": 3, "hash": "x"}',
+        '{"project": "demo-desk", "seq": true, "hash": "' + "0" * 64 + '"}',
+    ],
+)
 def test_a_file_that_holds_no_heads_is_refused(
     app: Flask, world: World, tmp_path: Path, words: str
 ) -> None:
     kept = tmp_path / "kept.head"
-    kept.write_text(words)
+    kept.write_bytes(words.encode("latin-1"))
     assert "Line 1 of the file of hashes" in refusal(run(app, SLUG, "--head", str(kept)))
 
 
@@ -101,7 +109,7 @@ def test_a_head_that_would_be_compared_with_nothing_is_refused(
     app: Flask, world: World, tmp_path: Path
 ) -> None:
     kept = tmp_path / "kept.head"
-    kept.write_text('{"project": "gone", "seq": 3, "hash": "x"}')
+    kept.write_bytes(orjson.dumps({"project": "gone", "seq": 3, "hash": "0" * 64}))
     assert "gone" in refusal(run(app, "--head", str(kept)))
     assert SLUG in refusal(run(app, SLUG, "--head", str(kept)))
 
@@ -132,3 +140,22 @@ def test_rows_that_were_changed_behind_the_trail_are_named(app: Flask, world: Wo
 def test_the_help_has_an_example(app: Flask) -> None:
     words = run(app, "--help").stdout
     assert "annotator audit verify climate-desk --head climate-desk.head" in words
+
+
+@ON_BOTH
+def test_a_head_kept_every_day_shows_what_was_cut_off_since(
+    app: Flask, trail: Tamper, tmp_path: Path
+) -> None:
+    kept, cli = tmp_path / "daily.heads", app.test_cli_runner()
+    for _ in range(2):
+        assert cli.invoke(audit, ["heads", "--append", str(kept)]).exit_code == 0
+    lines = [orjson.loads(line) for line in kept.read_bytes().splitlines()]
+    head = verify(trail.project_id).head
+    assert lines == [{"project": SLUG, "seq": head.seq, "hash": head.hash}] * 2
+    assert orjson.loads(cli.invoke(audit, ["heads", SLUG]).stdout) == lines[0]
+    assert run(app, "--head", str(kept)).exit_code == 0
+    trail.drop(head.seq)
+    assert f"Event {head.seq} is missing" in refusal(run(app, "--head", str(kept)))
+    assert "no-such" in str(cli.invoke(audit, ["heads", "no-such"]).exception)
+    nowhere = cli.invoke(audit, ["heads", "--append", str(tmp_path / "no" / "file")])
+    assert "No such file or directory" in str(nowhere.exception)

@@ -39,6 +39,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "workspace.annotations": ("?reviewer={other_id}",),
     "workspace.past": ("?reviewer={other_id}",),
     "audit.index": ("?person={other_id}", "?action=verdict.", "?article=Dam"),
+    "proofs.head": ("?event=3",),
     "claimreview.index": (DAY,),
     "claimreview.atom": (DAY,),
     "claimreview.json": (DAY,),

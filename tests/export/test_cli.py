@@ -181,3 +181,18 @@ def test_a_native_export_is_known_by_its_first_line(
     # As plain lines, its keys are strange.
     assert "there is no such key" in run("import", "empty", path, "--format", "jsonl").stderr
     assert "the file is of the project “demo-desk”" in run("import", "empty", path).stderr
+
+
+def test_the_head_of_the_trail_is_appended_to_a_file_beside_the_export(
+    world: World, busy: Ids, run: Run, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.heads"
+    for _ in range(2):
+        result = run("export", "demo-desk", "--head", str(kept))
+        assert result.exit_code == 0, result.stderr
+    events = db.session.query(Event).filter_by(action="export.made").order_by(Event.seq)
+    found = [{"project": "demo-desk", "seq": one.seq, "hash": one.hash} for one in events]
+    assert [json.loads(line) for line in kept.read_text().splitlines()] == found
+    assert len(found) == 2
+    result = run("audit", "verify", "demo-desk", "--head", str(kept))
+    assert result.exit_code == 0, result.stderr

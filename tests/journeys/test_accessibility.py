@@ -33,6 +33,7 @@ NOT_PAGES = {
     "languages.catalogue",
     "notifications.count",
     "projects.front",
+    "proofs.head",
     "speakers.known",
     "spotchecks.told",
     "web.csrf_token",

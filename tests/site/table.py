@@ -285,6 +285,9 @@ ROWS: dict[str, Row] = {
     # audit and export
     "audit.index": Row(LEADS, values=SLUG),
     "audit.mark_history": Row((401, 404, 404, 404, 404, 200, 200, 200), values=MARK),
+    "proofs.index": Row(LEADS, values=SLUG),
+    "proofs.head": Row(LEADS, values=SLUG),
+    "proofs.check": Row(instead(LEADS, 302), "POST", SLUG),
     "export.index": Row(LEADS_AND_OBSERVERS, values=SLUG),
     "export.download": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"unit": "article"}),
     "export.losses": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"kind": "averitec"}),

@@ -47,6 +47,7 @@ ORDER = (
     ("claims",),
     ("spotchecks",),
     ("pace",),
+    ("proofs",),
     ("demo",),
 )
 LEVELS = {part: level for level, parts in enumerate(ORDER) for part in parts}
