@@ -100,10 +100,9 @@ _TELL_EVERY = 1000
 @click.option("--head", "heads", type=click.Path(path_type=Path), help=_HEAD)
 @with_appcontext
 def export(slug: str, output: Path | None, known_on: str | None, **said: Any) -> None:
-    """Write the project SLUG, each row proved against its text.
+    """Write the project SLUG, each row proved against its text; the same data, the same bytes.
 
-    The same data gives the same bytes. A file is whole or is not there at all.
-    """
+    A file is whole or is not there at all."""
     options = _asked(said)
     _check(options, output)
     with writing():
@@ -113,8 +112,8 @@ def export(slug: str, output: Path | None, known_on: str | None, **said: Any) ->
         _check_choice(project, options.only)
         if known_on is not None:
             options = replace(options, known_on=moment_of(known_on, began=project.created_at))
-        head = record_export(project, options, actor=_SHELL)
-    append_heads(said["heads"], [head_line(project.slug, head)])
+        line = head_line(slug, record_export(project, options, actor=_SHELL))
+    append_heads(said["heads"], [line])
     if output is not None and options.kind is Kind.BRAT:
         _write_brat(project, options, output)
     elif options.kind is Kind.AVERITEC:
