@@ -1,22 +1,16 @@
 """A real Chromium for tests, and pages that fail a test when they complain."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
-from tests import settling, windows
-from tests.windows import Window, Windows
-
-if TYPE_CHECKING:
-    from tests.served import Place
+from tests import settling
 
 REQUIRED_VARIABLE = "ANNOTATOR_REQUIRE_BROWSER"
 #: How many times slower than it is the browser shall be; races show on a slow machine.
@@ -80,9 +74,10 @@ class Complaints:
         """Let complaints that match pass, such as the browser's own line about a 412."""
         self._expected.append(re.compile(pattern))
 
-    def hear(self, line: str) -> None:
-        """A page complains."""
-        self._heard.append(line)
+    def watch(self, page: Page) -> None:
+        page.add_init_script(REPORT_VIOLATIONS)
+        page.on("console", self._on_console)
+        page.on("pageerror", self._on_error)
 
     def unexpected(self) -> list[str]:
         return [
@@ -90,6 +85,13 @@ class Complaints:
             for line in self._heard
             if not any(pattern.search(line) for pattern in self._expected)
         ]
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "assert"}:
+            self._heard.append(f"{message.text} ({message.location.get('url')})")
+
+    def _on_error(self, error: Error) -> None:
+        self._heard.append(f"Uncaught {error.stack or error.message}")
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +106,6 @@ def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         settling.wait_before_actions(patch)
-        windows.notice_changes(patch)
         chromium = playwright.chromium.launch(
             executable_path=path, args=list(QUIET), timeout=PATIENCE
         )
@@ -118,50 +119,34 @@ def complaints() -> Complaints:
     return Complaints()
 
 
-@pytest.fixture(scope="session")
-def free_windows(browser: Browser) -> Windows:
-    """The windows that tests of this worker have left."""
-    return Windows()
-
-
 @pytest.fixture
 def open_page(
-    request: pytest.FixtureRequest,
-    browser: Browser,
-    free_windows: Windows,
-    complaints: Complaints,
+    request: pytest.FixtureRequest, browser: Browser, complaints: Complaints
 ) -> Iterator[Callable[..., Page]]:
     """`open_page(**context options) -> Page`, each with cookies and storage of its own."""
-    place: Place | None = None
     if "serve" in request.fixturenames:
         # What is made first ends last: no page is left to ask a server that is gone.
         request.getfixturevalue("serve")
-        place = request.getfixturevalue("place")
-    opened: list[Window] = []
+    contexts = []
 
     def open_(**options: Any) -> Page:
         settings = {"locale": "en-GB", "timezone_id": "UTC", "reduced_motion": "reduce", **options}
-        window = (place and free_windows.take(settings)) or _new_window(browser, settings)
-        window.tells(complaints.hear)
-        opened.append(window)
-        return window.page
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        context.on("page", _slow_down)
+        if options.get("java_script_enabled", True):
+            context.on("page", settling.watch)
+        page = context.new_page()
+        complaints.watch(page)
+        return page
 
     yield open_
-    for window in opened:
-        free_windows.give_back(window, place and place.address)
+    for context in contexts:
+        context.close()
     lines = complaints.unexpected()
     if lines:
         pytest.fail("The page complained:\n" + "\n".join(lines), pytrace=False)
-
-
-def _new_window(browser: Browser, settings: dict[str, Any]) -> Window:
-    window = Window(browser, settings)
-    window.context.set_default_timeout(PATIENCE)
-    window.context.on("page", _slow_down)
-    if settings.get("java_script_enabled", True):
-        window.context.on("page", settling.watch)
-    window.opens(REPORT_VIOLATIONS)
-    return window
 
 
 def _slow_down(page: Page) -> None:
