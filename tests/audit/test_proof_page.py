@@ -136,8 +136,11 @@ def test_a_file_that_holds_no_head_of_the_project_is_refused_at_its_field(
 
 
 def test_a_file_that_is_too_large_is_refused(lead: Visitor) -> None:
-    sent = {"kept": (BytesIO(b"\n" * 600_000), "kept.jsonl")}
-    assert lead.post(PATH, sent).status_code == 413
+    # Written out here: of a body so large the client makes a file, which it leaves open.
+    head = b'--x\r\nContent-Disposition: form-data; name="kept"; filename="kept"\r\n\r\n'
+    body = head + b"\n" * 600_000 + b"\r\n--x--\r\n"
+    kind = "multipart/form-data; boundary=x"
+    assert lead.open("POST", PATH, data=body, content_type=kind).status_code == 413
 
 
 def test_an_export_is_listed_with_the_head_that_went_along(
