@@ -9,6 +9,7 @@ from annotator.audit import models as audit
 from annotator.captures import models as captures
 from annotator.claimreview import models as claimreview
 from annotator.comments import models as comments
+from annotator.dashboards import models as dashboards
 from annotator.db import Base
 from annotator.guidelines import models as guidelines
 from annotator.imports import models as imports
@@ -38,6 +39,7 @@ __all__ = [
     "captures",
     "claimreview",
     "comments",
+    "dashboards",
     "guidelines",
     "imports",
     "jobs",

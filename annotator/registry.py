@@ -40,6 +40,7 @@ FEATURES = (
     "claims",
     "spotchecks",
     "pace",
+    "dashboards",
     "proofs",
     "demo",
     "web",

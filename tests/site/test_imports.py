@@ -47,6 +47,7 @@ ORDER = (
     ("claims",),
     ("spotchecks",),
     ("pace",),
+    ("dashboards",),
     ("proofs",),
     ("demo",),
 )

@@ -1,0 +1,1 @@
+"""What a lead sees each morning: figures of the work, kept as small tables beside it."""
