@@ -60,10 +60,11 @@ def _configure(app: Flask, config: Config) -> None:
         SECRET_KEY=config.secret_key,
         ANNOTATOR=config,
         IDLE_HOURS=config.idle_hours,
+        SESSION_DAYS=config.session_days,
         MAX_CONTENT_LENGTH=config.max_upload_bytes,
-        # Flask refuses cookies older than this. The session row ends idle ones long before; a
-        # session in daily use ends here, thirty days after signing in.
-        PERMANENT_SESSION_LIFETIME=timedelta(days=30),
+        # Flask refuses cookies signed longer ago. What ends a session is its row (web/sessions.py),
+        # because a cookie is signed anew whenever something is written into it.
+        PERMANENT_SESSION_LIFETIME=timedelta(days=config.session_days),
         # The token lives as long as the session: an hour of reading must not cost a save.
         WTF_CSRF_TIME_LIMIT=None,
         TRUSTED_HOSTS=list(config.trusted_hosts) or None,

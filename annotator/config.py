@@ -56,6 +56,12 @@ class Config:
         default=12,
         metadata=_setting("ANNOTATOR_IDLE_HOURS", "Hours without a request that end a session."),
     )
+    session_days: int = field(
+        default=30,
+        metadata=_setting(
+            "ANNOTATOR_SESSION_DAYS", "Days after signing in that end a session in daily use."
+        ),
+    )
     gate_seconds: float = field(
         default=10.0,
         metadata=_setting("ANNOTATOR_GATE_SECONDS", "Longest wait for the write gate, seconds."),
@@ -109,6 +115,7 @@ class Config:
             proxies=_whole(env, "ANNOTATOR_PROXIES", 0),
             max_upload_bytes=_whole(env, "ANNOTATOR_MAX_UPLOAD_BYTES", 8 * 1024 * 1024, 1),
             idle_hours=_whole(env, "ANNOTATOR_IDLE_HOURS", 12, 1),
+            session_days=_whole(env, "ANNOTATOR_SESSION_DAYS", 30, 1),
             gate_seconds=_seconds(env, "ANNOTATOR_GATE_SECONDS", 10.0),
             translations=_folder(env, "ANNOTATOR_TRANSLATIONS"),
             fetch=_switch(env, "ANNOTATOR_FETCH"),

@@ -43,7 +43,8 @@ class NewPasswordForm(AppForm):
     password = PasswordField(
         _l("New password"),
         description=_l(
-            "At least %(count)s characters. A few unrelated words are easy to remember.",
+            "At least %(count)s characters; fifteen or more are better. "
+            "A few unrelated words are easy to remember.",
             count=MINIMUM_LENGTH,
         ),
         validators=[InputRequired(_NEEDED), Length(max=MAXIMUM_LENGTH, message=_LONGEST)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -12,6 +13,11 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from annotator.errors import Invalid, TooOften
 from annotator.paths import PACKAGE
+
+#: What everybody knows of the place, whoever they are.
+_OF_THE_PLACE = ("annotator", "password")
+#: Letters that must be left of a password when what everybody knows is taken out of it.
+_LEFT = 6
 
 MINIMUM_LENGTH = 8
 MAXIMUM_LENGTH = 1024
@@ -63,8 +69,22 @@ def refuse_weak(password: str, *, known: tuple[str, ...] = ()) -> None:
     folded = password.casefold()
     if folded in _common() or len(set(folded)) <= 2:
         raise Invalid("Too many people use this password; choose another one.", "password")
-    if folded in {text.strip().casefold() for text in known}:
-        raise Invalid("Your name or address is no password; choose another one.", "password")
+    if _is_known(folded, known):
+        raise Invalid(
+            "This is little more than your name, your address or the name of this site; "
+            "choose another one.",
+            "password",
+        )
+
+
+def _is_known(folded: str, known: tuple[str, ...]) -> bool:
+    """Whether it is made of words that everybody knows, with a figure or a sign here and there."""
+    said = " ".join((*known, *_OF_THE_PLACE)).casefold()
+    words = {word for word in re.findall(r"[^\W\d_]+", said) if len(word) >= 3}
+    rest = folded
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        rest = rest.replace(word, " ")
+    return rest != folded and sum(letter.isalpha() for letter in rest) < _LEFT
 
 
 @contextmanager
@@ -85,4 +105,5 @@ def _dummy_hash() -> str:
 @cache
 def _common() -> frozenset[str]:
     path = PACKAGE / "accounts" / "common_passwords.txt"
-    return frozenset(path.read_text(encoding="utf-8").split())
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line != "#" and not line.startswith("# "))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, select
 
+from annotator.accounts.browsers import browser_of
 from annotator.accounts.models import OneTimeLink, User, UserSession
 from annotator.accounts.person import Person
 from annotator.clock import now
@@ -17,9 +18,36 @@ from annotator.db import READ, Prepared, db, reader
 
 @dataclass(frozen=True, slots=True)
 class LiveSession:
-    """A session that has not ended, and when it was last seen."""
+    """A session that has not ended: when it began, and when it was last seen."""
 
     person: Person
+    created_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetimes:
+    """How long a session lives: so many hours without a request, and so many days in all."""
+
+    idle_hours: int
+    longest_days: int
+
+    def over(self, created_at: datetime, seen_at: datetime) -> bool:
+        """Whether a session that began and was last seen then is over now."""
+        moment = now()
+        too_idle = moment - seen_at > timedelta(hours=self.idle_hours)
+        return too_idle or moment - created_at >= timedelta(days=self.longest_days)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """A browser that is signed in, as its person sees it; None for what it did not tell."""
+
+    id: int
+    browser: str | None
+    system: str | None
+    address: str | None
+    created_at: datetime
     seen_at: datetime
 
 
@@ -52,6 +80,7 @@ _LIVE_SESSION = Prepared(
         User.theme,
         User.language,
         UserSession.id,
+        UserSession.created_at,
         UserSession.seen_at,
     )
     .join(UserSession, UserSession.user_id == User.id)
@@ -68,9 +97,22 @@ def live_session(token_sha256: str) -> LiveSession | None:
     row = _LIVE_SESSION.first(reader(), token=token_sha256)
     if row is None:
         return None
-    user_id, name, email, is_admin, theme, language, session_id, seen_at = row
+    user_id, name, email, is_admin, theme, language, session_id, created_at, seen_at = row
     person = Person(user_id, name, email or "", is_admin, theme, session_id, language)
-    return LiveSession(person, seen_at)
+    return LiveSession(person, created_at, seen_at)
+
+
+def live_sessions_of(user_id: int, limits: Lifetimes) -> list[OwnSession]:
+    """Where the person is signed in, the browser that was seen last first."""
+    query = select(UserSession).where(
+        UserSession.user_id == user_id, UserSession.ended_at.is_(None)
+    )
+    rows = db.session.scalars(query.order_by(UserSession.seen_at.desc(), UserSession.id.desc()))
+    return [
+        OwnSession(one.id, *browser_of(one.agent), one.address, one.created_at, one.seen_at)
+        for one in rows
+        if not limits.over(one.created_at, one.seen_at)
+    ]
 
 
 def preferences(user_id: int) -> Preferences:

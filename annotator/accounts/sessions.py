@@ -11,6 +11,7 @@ from annotator.accounts.models import UserSession
 from annotator.accounts.queries import token_sha256
 from annotator.clock import now
 from annotator.db import db
+from annotator.errors import NotFound
 
 _AGENT_LENGTH = 300
 
@@ -43,6 +44,14 @@ def close_session(session_id: int) -> None:
         .values(ended_at=now())
     )
     _log.info("session ended session=%d", session_id)
+
+
+def close_own_session(user_id: int, session_id: int) -> None:
+    """End one of the person's own sessions; `NotFound` where it is another's or over already."""
+    found = db.session.get(UserSession, session_id)
+    if found is None or found.user_id != user_id or found.ended_at is not None:
+        raise NotFound("That browser is not signed in as you any more.")
+    close_session(session_id)
 
 
 def close_other_sessions(user_id: int, *, keep: int | None) -> int:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from annotator.accounts.models import UserSession
 from annotator.accounts.person import Person
-from annotator.accounts.queries import live_session, token_sha256
+from annotator.accounts.queries import Lifetimes, live_session, token_sha256
 from annotator.clock import now
 from annotator.db import db
 from annotator.db.sqlite import PATIENCE
@@ -83,6 +83,11 @@ def forget() -> None:
     cookie.clear()
 
 
+def lifetimes() -> Lifetimes:
+    """How long sessions live on this server."""
+    return Lifetimes(current_app.config["IDLE_HOURS"], current_app.config["SESSION_DAYS"])
+
+
 def _load_person() -> Person | None:
     secret = cookie.get(_COOKIE_KEY)
     if not isinstance(secret, str) or g.get("look_no_further"):
@@ -93,12 +98,10 @@ def _load_person() -> Person | None:
         # A database that failed is not asked again for the page that says so.
         look_no_further()
         raise
-    if live is None:
+    # The age is the row's: the cookie's own begins anew whenever something is written into it.
+    if live is None or lifetimes().over(live.created_at, live.seen_at):
         return None
-    idle = now() - live.seen_at
-    if idle > timedelta(hours=current_app.config["IDLE_HOURS"]):
-        return None
-    if idle > _SEEN_EVERY:
+    if now() - live.seen_at > _SEEN_EVERY:
         _mark_seen(live.person.session_id)
     return live.person
 

@@ -56,6 +56,33 @@ def test_what_everybody_knows_of_the_person_is_refused() -> None:
         passwords.refuse_weak("LEA@example.org", known=("lea@example.org", "Lea Lindqvist"))
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Annotator",
+        "annotator2026!",
+        "lindqvist-99",
+        "leaLindqvist1",
+        "lea@example",
+        "Annotator-Lea-7",
+    ],
+)
+def test_the_name_of_the_site_or_of_the_person_with_a_figure_is_refused(password: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        passwords.refuse_weak(password, known=("lea@example.org", "Lea Lindqvist"))
+    assert refusal.value.field == "password"
+
+
+def test_a_long_password_may_hold_a_known_word_among_others() -> None:
+    passwords.refuse_weak("example of four herons", known=("lea@example.org", "Lea Lindqvist"))
+
+
+@pytest.mark.parametrize("password", ["iloveyou", "sunshine", "baseball1", "trustno1", "dragon123"])
+def test_what_many_people_use_is_refused(password: str) -> None:
+    with pytest.raises(Invalid):
+        passwords.refuse_weak(password)
+
+
 @pytest.mark.parametrize("password", [GOOD, "пароль на кириллице", "🐎🔋📎🍵🌧🎈🧭🪁", "eight-08"])
 def test_any_composition_is_allowed(password: str) -> None:
     passwords.refuse_weak(password)
@@ -63,7 +90,7 @@ def test_any_composition_is_allowed(password: str) -> None:
 
 def test_the_common_list_holds_only_what_length_alone_lets_through() -> None:
     common = passwords._common()
-    assert len(common) > 300
+    assert len(common) >= 3_000
     assert all(len(word) >= passwords.MINIMUM_LENGTH and word == word.casefold() for word in common)
 
 

@@ -101,6 +101,10 @@ ROWS: dict[str, Row] = {
     "accounts.set_language": Row(instead(SIGNED_IN, 302), "POST", data={"language": "ar"}),
     "accounts.set_languages": Row(instead(SIGNED_IN, 302), "POST", data={"reads": "en, ar"}),
     "accounts.set_theme": Row(instead(SIGNED_IN, 204), "POST", data={"theme": "dark"}),
+    "accounts.sessions": Row(SIGNED_IN),
+    # Nobody ends another's: the tests of accounts end their own.
+    "accounts.end_session": Row(instead(SIGNED_IN, 404), "POST", {"session_id": "987654"}),
+    "accounts.end_other_sessions": Row(instead(SIGNED_IN, 302), "POST"),
     "accounts.keys": Row(SIGNED_IN),
     "accounts.set_keys": Row(
         instead(SIGNED_IN, 302), "POST", data={"keys": '{{"off": true, "keys": {{}}}}'}

@@ -1,0 +1,52 @@
+"""Where one is signed in, and signing out there."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template
+from flask import url_for as address_of
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from annotator.accounts.queries import live_sessions_of
+from annotator.accounts.sessions import close_other_sessions, close_own_session
+from annotator.accounts.views.blueprint import bp
+from annotator.db import db
+from annotator.permissions import Permission
+from annotator.web.guards import current_person, requires
+from annotator.web.sessions import lifetimes
+
+
+@bp.get("/account/sessions")
+@requires(Permission.SIGNED_IN)
+def sessions() -> ResponseReturnValue:
+    """Every browser that is signed in as this person."""
+    who, limits = current_person(), lifetimes()
+    found = live_sessions_of(who.id, limits)
+    return render_template("accounts/sessions.html", sessions=found, limits=limits)
+
+
+@bp.post("/account/sessions/<int:session_id>/end")
+@requires(Permission.SIGNED_IN)
+def end_session(session_id: int) -> ResponseReturnValue:
+    """Sign one other browser out."""
+    close_own_session(current_person().id, session_id)
+    db.session.commit()
+    flash(_("That browser is signed out."), "success")
+    return redirect(address_of("accounts.sessions"))
+
+
+@bp.post("/account/sessions/end-others")
+@requires(Permission.SIGNED_IN)
+def end_other_sessions() -> ResponseReturnValue:
+    """Sign every browser out but this one."""
+    who = current_person()
+    ended = close_other_sessions(who.id, keep=who.session_id)
+    db.session.commit()
+    flash(
+        ngettext(
+            "%(num)d other browser is signed out.", "%(num)d other browsers are signed out.", ended
+        ),
+        "success",
+    )
+    return redirect(address_of("accounts.sessions"))

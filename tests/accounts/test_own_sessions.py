@@ -1,0 +1,130 @@
+"""Where somebody is signed in, how long that lasts, and ending it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from annotator.accounts.browsers import browser_of
+from annotator.accounts.models import UserSession
+from annotator.clock import now
+from annotator.db import db, writing
+from tests.conftest import Visit
+from tests.databases import ON_BOTH
+from tests.personas import World
+from tests.visitor import Visitor
+
+PAGE = "/account/sessions"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+CHROME = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/141.0.0.0 Safari/537.36"
+)
+SAFARI = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1"
+)
+
+
+def is_signed_in(browser: Visitor) -> bool:
+    return browser.get("/account", json=True).status_code == 200
+
+
+def newest() -> int:
+    return db.session.scalars(select(UserSession.id).order_by(UserSession.id.desc())).first() or 0
+
+
+@pytest.mark.parametrize(
+    ("agent", "said"),
+    [
+        (FIREFOX, ("Firefox", "Linux")),
+        (CHROME, ("Chrome", "Windows")),
+        (CHROME + " Edg/141.0.0.0", ("Edge", "Windows")),
+        (SAFARI, ("Safari", "iPhone")),
+        ("curl/8.5.0", (None, None)),
+        ("", (None, None)),
+        (None, (None, None)),
+    ],
+)
+def test_a_browser_is_named_as_people_know_it(
+    agent: str | None, said: tuple[str | None, str | None]
+) -> None:
+    assert browser_of(agent) == said
+
+
+@ON_BOTH
+def test_thirty_days_end_a_session_in_daily_use(world: World, visit: Visit) -> None:
+    # Each change writes a message into the cookie, which is signed anew with that day's date.
+    browser, start = visit(world.lead), now()
+    for hours in range(10, 30 * 24, 10):
+        with time_machine.travel(start + timedelta(hours=hours)):
+            assert browser.post("/account", {"name": "Lea L."}).location == "/account"
+    with time_machine.travel(start + timedelta(days=30, minutes=1)):
+        assert browser.get("/account", json=True).status_code == 401
+
+
+def test_the_page_says_which_browsers_and_which_one_this_is(world: World, visit: Visit) -> None:
+    here, there = visit(world.lead), visit(world.lead)
+    with writing():
+        row = db.session.get_one(UserSession, newest())
+        row.agent, row.address = FIREFOX, "2001:db8::7"
+    seen = here.page(PAGE)
+    assert "Firefox on Linux" in seen.text
+    assert "2001:db8::7" in seen.text
+    assert seen.text.count("This browser") == 1
+    assert "after 12 hours without a request" in seen.text
+    assert PAGE in here.page("/account").links()
+    assert is_signed_in(there)
+
+
+@ON_BOTH
+def test_one_of_ones_own_ends_at_once(world: World, visit: Visit) -> None:
+    here, there = visit(world.lead), visit(world.lead)
+    answer = here.post(f"{PAGE}/{newest()}/end")
+    assert (answer.status_code, answer.location) == (302, PAGE)
+    assert there.get("/account", json=True).status_code == 401
+    assert there.post("/account/theme", {"theme": "dark"}, token=None).status_code in {400, 401}
+    assert is_signed_in(here)
+    assert here.post(f"{PAGE}/{newest()}/end").status_code == 404
+
+
+def test_nobody_ends_anothers(world: World, visit: Visit) -> None:
+    rosa = visit(world.rosa)
+    hers = newest()
+    for persona in (world.ravi, world.lead, world.admin, world.stranger):
+        assert visit(persona).post(f"{PAGE}/{hers}/end").status_code == 404
+    assert is_signed_in(rosa)
+
+
+@ON_BOTH
+def test_every_other_one_ends_and_this_one_stays(world: World, visit: Visit) -> None:
+    here, second, third, rosa = (
+        visit(world.lead),
+        visit(world.lead),
+        visit(world.lead),
+        visit(world.rosa),
+    )
+    assert here.post(f"{PAGE}/end-others").location == PAGE
+    assert "2 other browsers are signed out." in here.page(PAGE).text
+    assert [is_signed_in(one) for one in (here, second, third, rosa)] == [True, False, False, True]
+
+
+def test_what_is_over_is_not_shown(world: World, visit: Visit) -> None:
+    visit(world.lead)
+    with time_machine.travel(now() + timedelta(hours=13)):
+        seen = visit(world.lead).page(PAGE)
+    assert seen.text.count("An unknown browser") == 1
+
+
+def test_the_longest_life_is_a_setting(app: Flask, world: World, visit: Visit) -> None:
+    app.config["SESSION_DAYS"] = 1
+    app.config["IDLE_HOURS"] = 100
+    browser, start = visit(world.lead), now()
+    with time_machine.travel(start + timedelta(hours=23)):
+        assert is_signed_in(browser)
+    with time_machine.travel(start + timedelta(hours=25)):
+        assert not is_signed_in(browser)
