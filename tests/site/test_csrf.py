@@ -21,7 +21,10 @@ def unsafe_paths(app: Flask) -> Iterator[str]:
             if rule.methods and rule.methods - {"GET", "HEAD", "OPTIONS"}:
                 values = {name: THINGS for name in rule.arguments}
                 values |= {name: "demo-desk" for name in rule.arguments & {"slug"}}
-                values |= {name: 1 for name in rule.arguments & {"user_id", "number", "position"}}  # type: ignore[dict-item]
+                values |= {
+                    name: 1
+                    for name in rule.arguments & {"user_id", "session_id", "number", "position"}
+                }  # type: ignore[dict-item]
                 yield app.url_for(rule.endpoint, **values)
 
 
