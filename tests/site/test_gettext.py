@@ -7,11 +7,10 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
 from flask import Flask
 from jinja2 import Environment, nodes
 
-from tests.site.source import PACKAGE, name_of, template_files, tree_of
+from tests.site.source import PACKAGE, name_of, of_each, template_files, tree_of
 
 READ_ALOUD = frozenset({"alt", "aria-label", "aria-description", "label", "placeholder", "title"})
 GETTEXT = frozenset(
@@ -86,7 +85,7 @@ def mark_up(environment: Environment, source: str) -> str:
     return "".join(pieces)
 
 
-@pytest.mark.parametrize("path", template_files(), ids=name_of)
+@of_each(template_files())
 def test_mark_up_holds_no_words(app: Flask, path: Path) -> None:
     words = Words()
     words.feed(mark_up(app.jinja_env, path.read_text(encoding="utf-8")))
@@ -108,7 +107,7 @@ def said_bare(node: nodes.Node, *, inside: bool = False) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", template_files(), ids=name_of)
+@of_each(template_files())
 def test_expressions_hold_no_sentences(app: Flask, path: Path) -> None:
     tree = app.jinja_env.parse(path.read_text(encoding="utf-8"))
     assert not said_bare(tree), f"{name_of(path)}: {said_bare(tree)}"
@@ -123,7 +122,7 @@ def called(node: ast.Call) -> str:
     return ast.unparse(node.func).rpartition(".")[2]
 
 
-@pytest.mark.parametrize("path", edge_files("views"), ids=name_of)
+@of_each(edge_files("views"))
 def test_flashed_messages_are_translated(path: Path) -> None:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Call) and called(node) == "flash":
@@ -131,7 +130,7 @@ def test_flashed_messages_are_translated(path: Path) -> None:
             assert isinstance(node.args[0], ast.Call), ast.unparse(node)
 
 
-@pytest.mark.parametrize("path", edge_files("forms"), ids=name_of)
+@of_each(edge_files("forms"))
 def test_labels_and_refusals_of_forms_are_translated(path: Path) -> None:
     tree = tree_of(path)
     translated = {
@@ -165,7 +164,7 @@ def test_labels_and_refusals_of_forms_are_translated(path: Path) -> None:
     assert not bare, bare
 
 
-@pytest.mark.parametrize("path", edge_files("forms"), ids=name_of)
+@of_each(edge_files("forms"))
 def test_forms_translate_when_they_are_shown(path: Path) -> None:
     # A form's class is made once, at start; a label that is translated then stays in one
     # language for everybody.

@@ -5,9 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import pytest
-
-from tests.site.source import PACKAGE, name_of, python_files, tree_of
+from tests.site.source import PACKAGE, name_of, of_each, python_files, tree_of
 
 #: May import only what stands to the left; parts of one inner tuple do not know each other.
 ORDER = (
@@ -90,7 +88,7 @@ def own(path: Path) -> list[list[str]]:
     return [name.split(".")[1:] for name in imports(path) if name.startswith("annotator.")]
 
 
-@pytest.mark.parametrize("path", inner_files(), ids=name_of)
+@of_each(inner_files())
 def test_inner_files_import_only_what_lies_below(path: Path) -> None:
     feature, _part = place(path)
     for name in own(path):
@@ -106,7 +104,7 @@ def test_inner_files_import_only_what_lies_below(path: Path) -> None:
         assert name[1:2] == [] or name[1] not in EDGES, f"{name_of(path)} imports an edge"
 
 
-@pytest.mark.parametrize("path", inner_files(), ids=name_of)
+@of_each(inner_files())
 def test_inner_files_know_no_web(path: Path) -> None:
     # The storage is given to Flask-SQLAlchemy, and so has to know it.
     if place(path)[0] == "db":
@@ -117,7 +115,7 @@ def test_inner_files_know_no_web(path: Path) -> None:
         )
 
 
-@pytest.mark.parametrize("path", python_files(), ids=name_of)
+@of_each(python_files())
 def test_no_edge_imports_another_features_edge(path: Path) -> None:
     feature, _part = place(path)
     for name in own(path):
@@ -125,7 +123,7 @@ def test_no_edge_imports_another_features_edge(path: Path) -> None:
             assert name[0] == feature, f"{name_of(path)} imports {'.'.join(name)}"
 
 
-@pytest.mark.parametrize("path", python_files(), ids=name_of)
+@of_each(python_files())
 def test_only_the_registry_imports_views(path: Path) -> None:
     feature, part = place(path)
     if part == "views":

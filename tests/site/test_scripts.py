@@ -6,10 +6,9 @@ import posixpath
 import re
 from pathlib import Path
 
-import pytest
-
 from annotator.paths import resource_folder
 from annotator.web.static import Assets
+from tests.site.source import of_each
 
 SCRIPTS = resource_folder("static") / "js"
 # A folder may use those before it, and its own.
@@ -29,7 +28,7 @@ IMPORT = re.compile(r"""^(?:import|export)\b[^;]*?from\s*["'](\.[\w./-]+\.js)["'
 FILES = sorted(path for path in SCRIPTS.rglob("*.js") if path.parent != SCRIPTS)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(SCRIPTS).as_posix())
+@of_each(FILES)
 def test_a_script_uses_only_folders_before_its_own(path: Path) -> None:
     own = ORDER.index(path.parent.name)
     for imported in _imports(path):

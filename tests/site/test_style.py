@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.source import ROOT, name_of, python_files, tree_of
+from tests.site.source import ROOT, name_of, of_each, python_files, tree_of
 
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW = 300, 30, 15
 VAGUE = frozenset({"utils", "util", "helpers", "helper", "common", "misc", "manager"})
@@ -35,7 +35,7 @@ def is_view(function: Function) -> bool:
     return any(ast.unparse(item).startswith("requires(") for item in function.decorator_list)
 
 
-@pytest.mark.parametrize("path", python_files(), ids=name_of)
+@of_each(python_files())
 def test_files_and_functions_are_short(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert len(lines) <= LONGEST_FILE
@@ -52,20 +52,18 @@ def test_files_beside_the_package_are_short_too(folder: str) -> None:
     assert {name: lines for name, lines in sizes.items() if lines > LONGEST_FILE} == {}
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in python_files() if "views" in path.as_posix()], ids=name_of
-)
+@of_each([path for path in python_files() if "views" in path.as_posix()])
 def test_views_hold_no_rules(path: Path) -> None:
     views = [(item.name, body_lines(item)) for item in functions(path) if is_view(item)]
     assert not [pair for pair in views if pair[1] > LONGEST_VIEW]
 
 
-@pytest.mark.parametrize("path", python_files(), ids=name_of)
+@of_each(python_files())
 def test_names_say_what_a_module_is_about(path: Path) -> None:
     assert path.stem not in VAGUE
 
 
-@pytest.mark.parametrize("path", python_files(), ids=name_of)
+@of_each(python_files())
 def test_services_leave_the_commit_to_their_callers(path: Path) -> None:
     if path.stem in {"views", "cli"} or "views" in path.parts or path.parent.name == "db":
         return

@@ -11,6 +11,7 @@ from flask import Flask
 from annotator.paths import resource_folder
 from annotator.web.assembling import assembled, without_comments
 from annotator.web.static import Assets
+from tests.site.source import of_each
 
 STATIC = resource_folder("static")
 SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
@@ -30,7 +31,7 @@ def test_what_only_looks_like_a_comment_stays() -> None:
     assert without_comments(script) == script
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(STATIC).as_posix())
+@of_each(SCRIPTS)
 def test_every_script_loses_only_comments_and_space(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     kept = assembled(path).decode().split("\n")
