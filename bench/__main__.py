@@ -2,7 +2,8 @@
 
 Prints medians and ratios.
 
-`python -m bench many` runs only on request: it takes minutes and some gigabytes.
+`python -m bench many` and `python -m bench timeline` run only on request: they take minutes and
+some gigabytes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ PARTS = {
     "queue": "bench.queue",
     "browser": "bench.browser",
 }
-ON_REQUEST = {"many": "bench.many"}
+ON_REQUEST = {"many": "bench.many", "timeline": "bench.timeline"}
 
 
 def main(wanted: list[str]) -> None:

@@ -1,22 +1,14 @@
-"""The filter above the audit trail, and the words for everything that can happen."""
+"""The words for everything that can happen, and for the ways in which it does."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select
-from wtforms import DateField, SearchField, SelectField
-from wtforms.validators import Length, Optional, ValidationError
 
-from annotator.audit.models import COMMAND_LINE, Action
-from annotator.audit.queries import Wanted
+from annotator.audit.models import Action, Way
 from annotator.links.models import LinkKind
 from annotator.text.places import Outcome
-from annotator.web.forms import AppForm
 
 #: What a mark does to another through a link of each kind.
 LINK_WORDS = {
@@ -34,6 +26,14 @@ OUTCOME_WORDS = {
     Outcome.CHANGED: _l("Changed words"),
     Outcome.AMBIGUOUS: _l("More than one place"),
     Outcome.LOST: _l("Not found"),
+}
+
+#: By which way it happened.
+WAY_WORDS = {
+    Way.PAGE: _l("on the pages"),
+    Way.COMMAND_LINE: _l("by way of the command line"),
+    Way.IMPORT: _l("by an import"),
+    Way.BACKGROUND: _l("by the server, in the background"),
 }
 
 #: What follows the actor's name; also the choices of the filter.
@@ -158,67 +158,3 @@ _GROUPS = {
     "publisher.": _l("Publishing"),
     "export.": _l("Exports"),
 }
-
-_SHELL = "command-line"
-
-
-def within_reach(_form: Any, field: DateField) -> None:
-    """Refuse the days at the ends of the calendar: there is none before or after them."""
-    if field.data and not 1000 <= field.data.year <= 9000:
-        raise ValidationError(_("There was no such day here."))
-
-
-class AuditFilter(AppForm):
-    """Which events to show. It is sent by GET, so a filtered log has an address."""
-
-    person = SelectField(_l("Who"), default="", validators=[Optional()])
-    article = SearchField(_l("Article"), validators=[Optional(), Length(max=300)])
-    action = SelectField(_l("What"), default="", validators=[Optional()])
-    since = DateField(_l("From"), validators=[Optional(), within_reach])
-    until = DateField(_l("To"), validators=[Optional(), within_reach])
-
-    def offer(self, people: dict[int, str]) -> None:
-        """Fill the lists to choose from; `people` are names by account id."""
-        named = sorted(people.items(), key=lambda item: item[1].casefold())
-        self.person.choices = [
-            ("", _("Anybody")),
-            *((str(number), name) for number, name in named),
-            (_SHELL, _("The command line")),
-        ]
-        self.action.choices = {
-            _("All"): [("", _("Anything"))],
-            **{str(title): _choices(noun) for noun, title in _GROUPS.items()},
-        }
-
-    def validate_until(self, field: DateField) -> None:
-        """Time runs one way."""
-        if field.data and self.since.data and field.data < self.since.data:
-            raise ValidationError(_("This day lies before the first one."))
-
-    def wanted(self, articles: Sequence[str] | Select[str] | None) -> Wanted:
-        """What the filled form asks for; `articles` are those that its words stand for."""
-        person = self.person.data or ""
-        return Wanted(
-            actor_id=int(person) if person.isdigit() else None,
-            via=COMMAND_LINE if person == _SHELL else None,
-            articles=articles,
-            action=self.action.data or None,
-            since=_midnight(self.since.data),
-            until=_midnight(self.until.data, days=1),
-        )
-
-    def address(self) -> dict[str, str]:
-        """The filled fields as they stand in the page's address."""
-        filled = {field.name: field.raw_data[0] for field in self if field.raw_data}
-        return {name: text for name, text in filled.items() if text}
-
-
-def _choices(noun: str) -> list[tuple[str, str]]:
-    found = [
-        (action.value, str(ACTION_WORDS[action])) for action in Action if action.startswith(noun)
-    ]
-    return found if len(found) == 1 else [(noun, _("any of these")), *found]
-
-
-def _midnight(day: date | None, days: int = 0) -> datetime | None:
-    return None if day is None else datetime.combine(day + timedelta(days), time(), tzinfo=UTC)

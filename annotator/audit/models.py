@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from annotator.db import UUID, Base, UTCTime, long_text
@@ -18,6 +18,15 @@ BACKGROUND = "background"
 
 #: What the first event of a project names as its predecessor.
 GENESIS = "0" * 64
+
+
+class Way(StrEnum):
+    """By which way an event came about; what imports bring is of theirs, whoever began them."""
+
+    PAGE = PAGE
+    COMMAND_LINE = COMMAND_LINE
+    IMPORT = "import"
+    BACKGROUND = BACKGROUND
 
 
 class Action(StrEnum):
@@ -150,3 +159,26 @@ class Event(Base):
     after: Mapped[long_text | None]
     prev_hash: Mapped[str]
     hash: Mapped[str]
+
+
+class EventFacet(Base):
+    """What a timeline is filtered by, of one event: a narrow row where the event is a wide one.
+
+    Made from the event alone when it is written, and proves nothing: the chain does not cover
+    it. `label` is the kind of mark that the event is about, or that its row hangs on; `fields`
+    has a bit for each of `facets.FIELDS` that it wrote.
+    """
+
+    __tablename__ = "event_facet"
+    __audited__ = False
+
+    project_id: Mapped[int] = mapped_column(
+        ForeignKey("project.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False
+    )
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UTCTime())
+    actor_id: Mapped[int | None]
+    way: Mapped[str]
+    action: Mapped[str]
+    label: Mapped[str | None]
+    fields: Mapped[int] = mapped_column(BigInteger())

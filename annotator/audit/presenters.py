@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from annotator.audit.facets import WITHIN
 from annotator.audit.models import Event
 from annotator.clock import from_iso
 
@@ -38,8 +39,6 @@ _PERSONS = frozenset(
         *("made_by", "settled_by", "resolved_by", "passed_by", "talked_by", "removed_by"),
     }
 )
-#: What a row that hangs on another calls as that one, or its pieces, call something else.
-_WITHIN = {("claim", "place"): "said_at", ("context", "role"): "context_role"}
 _LISTS = frozenset({"aliases", "types"})
 _SPEAKERS = frozenset({"speaker_id", "merged_into"})
 _RATINGS = frozenset({"rating", "pending_rating"})
@@ -134,8 +133,11 @@ class Line:
     numbered: bool = True
 
 
-def line_of(event: Event, names: Names) -> Line:
-    """The event in a form that a template can print."""
+def line_of(event: Event, names: Names, instead_of: Row | None = None) -> Line:
+    """The event in a form that a template can print.
+
+    `instead_of` is the row whose place a new one took: what changed is told against it.
+    """
     before, after = _parsed(event.before), _parsed(event.after)
     row = after or before or {}
     names = names.of_version(row.get("scheme_version_id"))
@@ -153,7 +155,7 @@ def line_of(event: Event, names: Names) -> Line:
         reviewer_id=None
         if row.get("layer") == "gold"
         else row.get("author_id") or row.get("reviewer_id"),
-        fields=tuple(changed_fields(before, after, names)),
+        fields=tuple(changed_fields(before or instead_of, after, names)),
         before=_indented(before),
         after=_indented(after),
     )
@@ -220,7 +222,7 @@ def _flat(row: Row, names: Names) -> Iterator[tuple[tuple[str, int | None], Valu
         elif isinstance(value, dict):
             for (name, number), held in _flat(value, names):
                 said = names.choices.get(str(held), held) if key == "context" else held
-                yield (_WITHIN.get((key, name), name), number), said
+                yield (WITHIN.get((key, name), name), number), said
         else:
             yield (key, None), _readable(key, value, names)
 

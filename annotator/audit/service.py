@@ -15,7 +15,8 @@ from sqlalchemy import inspect, text
 from sqlalchemy.orm import Mapper
 
 from annotator.audit.chain import HASHED, canonical_json, event_hash
-from annotator.audit.models import Action, Actor, Event
+from annotator.audit.facets import facets_of
+from annotator.audit.models import Action, Actor, Event, EventFacet
 from annotator.audit.queries import head
 from annotator.clock import iso, now
 from annotator.db import Base, db, insert_values
@@ -91,6 +92,8 @@ def record(project_id: int, changes: Sequence[Change], *, actor: Actor) -> None:
         previous = row["hash"]
         rows.append(row)
     insert_values(Event, rows)
+    facets = facets_of(project_id, rows, [(change.before, change.after) for change in changes])
+    insert_values(EventFacet, facets)
 
 
 def record_change(

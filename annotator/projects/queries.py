@@ -175,3 +175,9 @@ def scheme_of(version: SchemeVersion) -> Scheme:
         definition_from_json(version.definition),
         earlier_schemes(version.project_id, version.number),
     )
+
+
+def pseudonyms(project_id: int) -> dict[int, str]:
+    """What an export calls everybody who is or was a member, by account id: r1, r2, …"""
+    query = select(Membership.user_id, Membership.number).where(Membership.project_id == project_id)
+    return {row.user_id: f"r{row.number}" for row in db.session.execute(query)}

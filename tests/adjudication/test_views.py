@@ -11,8 +11,8 @@ from sqlalchemy import select
 from annotator.adjudication.drafts import Picks
 from annotator.adjudication.service import finish, reopen
 from annotator.annotations.models import Label
-from annotator.audit.queries import Wanted, events
 from annotator.audit.replay import compare
+from annotator.audit.wanted import Wanted, events
 from annotator.db import db, writing
 from annotator.links.models import LinkKind
 from annotator.notifications.models import Notification
@@ -88,7 +88,7 @@ def test_the_screen_names_reviewers_by_letters_unless_the_project_shows_names(
     said = {"version": 0, "wanted": 1, "sample_wanted": 2, "names_shown": "y"}
     assert lead.post(settings, said).status_code == 302
     assert "Rosa Ramirez" in lead.page(base(bench)).text
-    (event,) = events(bench.world.project_id, Wanted(action="workflow.changed"), limit=2)
+    (event,) = events(bench.world.project_id, Wanted(action="workflow.changed"), limit=2).events
     assert event.after
     assert '"names_shown":true' in event.after
     assert lead.post(settings, {**said, "version": 1, "names_shown": ""}).status_code == 302

@@ -288,6 +288,7 @@ ROWS: dict[str, Row] = {
     "claimreview.json": Row(LEADS_AND_OBSERVERS, values=SLUG),
     # audit and export
     "audit.index": Row(LEADS, values=SLUG),
+    "audit.download": Row(LEADS, "POST", SLUG),
     "audit.mark_history": Row((401, 404, 404, 404, 404, 200, 200, 200), values=MARK),
     "proofs.index": Row(LEADS, values=SLUG),
     "proofs.head": Row(LEADS, values=SLUG),

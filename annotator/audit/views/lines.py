@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import orjson
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
@@ -14,11 +15,13 @@ from annotator.audit.forms import ACTION_WORDS, LINK_WORDS, OUTCOME_WORDS
 from annotator.audit.models import Action, Event
 from annotator.audit.presenters import Line, Names, line_of
 from annotator.audit.queries import events_about
+from annotator.audit.service import Row, snapshot
 from annotator.audit.views.blueprint import bp
 from annotator.db import db
 from annotator.projects.queries import current_scheme, names, scheme_of
 from annotator.projects.scheme import Scheme
 from annotator.speakers.queries import speaker_names
+from annotator.verdicts.models import Verdict
 from annotator.web.guards import current_project
 from annotator.web.looking_back import LookedBack
 from annotator.web.paging import Page
@@ -56,10 +59,28 @@ def lines_of(project_id: int, page: Page[Event], actors: dict[int, str]) -> list
         speakers=speaker_names(project_id),
         choices=_choices(scheme),
     )
-    lines = [line_of(event, known) for event in page.rows]
+    lines = [line_of(event, known, stood) for event, stood in with_verdicts_before(page.rows)]
     # Numbers without gaps would tell how much others did.
     numbered = current_sight().is_whole
     return [replace(line, numbered=numbered) for line in lines]
+
+
+def with_verdicts_before(rows: Sequence[Event]) -> Iterator[tuple[Event, Row | None]]:
+    """Each event, and of a verdict the row before it: a verdict is followed, never changed."""
+    places = [_place_before(event) for event in rows]
+    wanted = [place for place in places if place is not None]
+    query = select(Verdict).where(tuple_(Verdict.annotation_id, Verdict.position).in_(wanted))
+    found = db.session.scalars(query) if wanted else ()
+    stood = {(one.annotation_id, one.position): snapshot(one) for one in found}
+    for event, place in zip(rows, places, strict=True):
+        yield event, None if place is None else stood.get(place)
+
+
+def _place_before(event: Event) -> tuple[str, int] | None:
+    if event.action != Action.VERDICT_GIVEN or event.after is None:
+        return None
+    given = orjson.loads(event.after)
+    return (given["annotation_id"], given["position"] - 1) if given["position"] > 1 else None
 
 
 def _ratings(scheme: Scheme) -> tuple[dict[str, str], dict[int, dict[str, str]]]:

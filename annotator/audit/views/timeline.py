@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
-from sqlalchemy import Select, and_, exists, select
+from flask_babel import gettext as _
+from sqlalchemy import and_, exists, select
 
 from annotator.accounts.models import User
 from annotator.articles.arrival import arrived, arrived_by_id
 from annotator.articles.models import Article
 from annotator.articles.service import title_key
-from annotator.audit.forms import ACTION_WORDS, AuditFilter
+from annotator.audit.forms import ACTION_WORDS
 from annotator.audit.models import Event
-from annotator.audit.queries import count_of, events, first_events, head
+from annotator.audit.queries import head
 from annotator.audit.views.blueprint import bp
+from annotator.audit.views.filtering import AuditFilter, DownloadForm
 from annotator.audit.views.lines import lines_of, titles_of
 from annotator.audit.views.sight import within_sight
+from annotator.audit.wanted import Wanted, at_of, count_of, count_up_to, events, first_events
 from annotator.db import db
 from annotator.permissions import Permission
 from annotator.projects.queries import names
@@ -27,37 +30,75 @@ from annotator.web.guards import current_project, requires
 from annotator.web.paging import PAGE_SIZE, Page, cursor_from, page_of
 from annotator.web.sight import current_sight
 
+#: Articles that words of a title may stand for.
+_MOST_ARTICLES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """A page of events; `back_to` is when the last event was that was looked at, if not all were.
+
+    `count` is how many there are, and whether that is all: None where it is not told.
+    """
+
+    page: Page[Event]
+    back_to: datetime | None = None
+    count: tuple[int, bool] | None = None
+
 
 @bp.get("/projects/<slug>/audit")
 @requires(Permission.READ_AUDIT)
 def index(slug: str) -> tuple[str, int]:
     """The events, newest first, fifty at a time."""
     project, is_whole = current_project(), current_sight().is_whole
-    actors = _actors(project.id)
-    form = AuditFilter(request.args, meta={"csrf": False})
-    form.offer(actors if is_whole else names(project.id))
-    valid = form.validate()
-    page: Page[Event] = _page(project.id, form) if valid else Page([], None)
-    lines = lines_of(project.id, page, actors)
+    form = offered(AuditFilter(request.args, meta={"csrf": False}))
+    wanted = wanted_by(form)
+    searched = _Searched(Page([], None)) if wanted is None else _searched(project.id, wanted)
+    lines = lines_of(project.id, searched.page, actors_of(project.id))
     shown: dict[str, Any] = {"lines": lines, "titles": titles_of(lines), "words": ACTION_WORDS}
     # The number of the newest event would tell how much others did.
-    shown |= {"head": head(project.id) if is_whole else None, **_links(slug, form, page)}
+    shown |= {"head": head(project.id) if is_whole else None, "searched": searched}
+    shown |= {"taking": DownloadForm(formdata=None), **_links(slug, form, searched.page)}
     answer = render_template("audit/index.html", project=project, form=form, **shown)
-    return answer, 200 if valid else 422
+    return answer, 422 if wanted is None else 200
 
 
-def _page(project_id: int, form: AuditFilter) -> Page[Event]:
-    wanted = form.wanted(_articles(project_id, (form.article.data or "").strip()))
+def offered(form: AuditFilter) -> AuditFilter:
+    """The form with its lists of the project at hand."""
+    project_id = current_project().id
+    form.offer(actors_of(project_id) if current_sight().is_whole else names(project_id))
+    return form
+
+
+def wanted_by(form: AuditFilter) -> Wanted | None:
+    """What the form asks for, of what whoever asks may see; None where it is not filled well."""
+    if not form.validate():
+        return None
+    articles = _articles(current_project().id, (form.article.data or "").strip())
+    if articles is not None and len(articles) > _MOST_ARTICLES:
+        told = _(
+            "More than %(most)s articles have these words in their title: write more of it.",
+            most=_MOST_ARTICLES,
+        )
+        form.article.errors = [told]
+        return None
     # What is on its way in shows when it is there; the chain has it from the first moment.
-    wanted = replace(wanted, shown=and_(arrived_by_id(Event.article_id), within_sight()))
+    shown = and_(arrived_by_id(Event.article_id), within_sight())
+    return replace(form.wanted(articles), shown=shown)
+
+
+def _searched(project_id: int, wanted: Wanted) -> _Searched:
     before = cursor_from(request.args.get("before"))
     if not current_sight().is_whole:
         there = count_of(project_id, wanted)
         most = there if before is None else min(before, there)
-        found, left = first_events(project_id, wanted, most=most, limit=PAGE_SIZE)
-        return Page(found, left or None)
-    rows = events(project_id, wanted, before=before, limit=PAGE_SIZE + 1)
-    return page_of(rows, lambda event: event.seq)
+        rows, left = first_events(project_id, wanted, most=most, limit=PAGE_SIZE)
+        return _Searched(Page(rows, left or None))
+    found = events(project_id, wanted, before=before, limit=PAGE_SIZE + 1)
+    count = None if wanted.is_everything else count_up_to(project_id, wanted)
+    if found.floor is None:
+        return _Searched(page_of(found.events, lambda event: event.seq), None, count)
+    return _Searched(Page(found.events, found.floor), at_of(project_id, found.floor), count)
 
 
 def _links(slug: str, form: AuditFilter, page: Page[Event]) -> dict[str, str | None]:
@@ -71,18 +112,22 @@ def _links(slug: str, form: AuditFilter, page: Page[Event]) -> dict[str, str | N
     }
 
 
-def _actors(project_id: int) -> dict[int, str]:
+def actors_of(project_id: int) -> dict[int, str]:
     """Everybody who ever did something in the project, members and site admins alike."""
     acted = exists().where(Event.project_id == project_id, Event.actor_id == User.id)
     return {row.id: row.name for row in db.session.execute(select(User.id, User.name).where(acted))}
 
 
-def _articles(project_id: int, words: str) -> Sequence[str] | Select[str] | None:
-    """The articles that somebody means by an identifier or by words of the title."""
+def _articles(project_id: int, words: str) -> list[str] | None:
+    """The articles that somebody means by an identifier or by words of the title.
+
+    At most one more than a filter takes; None where nothing is meant.
+    """
     if not words:
         return None
     try:
         return [str(UUID(words))]
     except ValueError:
         found = Article.title_key.contains(title_key(words), autoescape=True)
-        return select(Article.id).where(Article.project_id == project_id, found, arrived())
+        query = select(Article.id).where(Article.project_id == project_id, found, arrived())
+        return list(db.session.scalars(query.limit(_MOST_ARTICLES + 1)))
