@@ -121,7 +121,9 @@ def _near(
             if stop <= start:
                 continue
             if len(pieces) == len(others) == 1:
-                common = min(end, stop) - max(start, begin)
+                # Five times a mark in the bench: `min` and `max` would take twice as long.
+                last, latest = (end if end < stop else stop), (start if start > begin else begin)
+                common = last - latest
                 share = common / (end - start + stop - begin - common)
             else:
                 share = overlap(pieces, others)

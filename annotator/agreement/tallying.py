@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import NamedTuple
 
 from annotator.agreement import sums, tokens
 from annotator.agreement.matching import Matched, candidates, matched, same_label
-from annotator.agreement.material import LABELS, PLACES, Compared, Mark, Piece, Reading
+from annotator.agreement.material import LABELS, PLACES, Compared, Piece, Reading
 from annotator.agreement.sums import Row, Scale
 from annotator.agreement.unitizing import Cut, cut, difference, expected, observed, room
 
@@ -18,6 +18,10 @@ _CLAIM = PLACES["claim"]
 
 #: Two readings, by their places.
 Pair = tuple[int, int]
+#: Where a mark stands.
+Pieces = tuple[Piece, ...]
+#: Where a row has what its words add.
+_WORDS = slice(sums.COMMON, sums.OCCURS + tokens.SETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +34,17 @@ class Tallied:
 
 
 class _Read(NamedTuple):
-    """One reading: of each mark which label it has, which rating, and whether it was judged; the
-    places of all marks, and of those of each label, as sets that may be held beside another's.
+    """One reading: of each mark which label it has, which rating, and whether it was judged; how
+    many marks have each label; and the places of the marks, without their labels and with them,
+    as sets that may be held beside another's.
     """
 
     labels: list[int]
     ratings: list[int | None]
     judged: list[bool]
+    counts: list[int]
     places: set[Hashable]
-    by_label: list[set[Hashable]]
+    labelled: set[tuple[int, Hashable]]
 
 
 class _Units(NamedTuple):
@@ -55,10 +61,11 @@ class _Units(NamedTuple):
 
 @dataclass(slots=True)
 class _Article:
-    """What all rows of one article share."""
+    """What all rows of one article share, and a row with what each of them has."""
 
     text: Compared
     scale: Scale
+    blank: Row
     words: tokens.Words
     read: list[_Read]
     loose: Matched
@@ -72,85 +79,70 @@ def tally(article: Compared, scale: Scale, threshold: float) -> Tallied:
     shared = _Article(
         article,
         scale,
-        tokens.words_by_sets(article),
+        _blank(article, scale),
+        tokens.compared(article),
         [_read(one, scale) for one in article.readings],
         matched(found),
         matched(same_label(found)),
         _cut_by_label(article),
     )
-    pairs = {pair: _pair(shared, *pair) for pair in article.pairs()}
+    labels = [shared.blank[:] for _ in LABELS]
+    pairs = {pair: _pair(shared, labels, *pair) for pair in article.pairs()}
+    for label, row in enumerate(labels):
+        row[_WORDS] = shared.words.labels[label]
+        _apart(row, shared.units[label].observed, shared.units[label].expected, article.length)
     people = [one.person for one in article.readings]
     return Tallied(
         _everybody(shared, pairs),
         {(people[i], people[j]): row for (i, j), row in pairs.items()},
-        {label: _label(shared, place) for label, place in PLACES.items()},
+        dict(zip(LABELS, labels, strict=True)),
     )
+
+
+def _blank(article: Compared, scale: Scale) -> Row:
+    row = sums.empty(scale)
+    row[sums.ARTICLES] = 1
+    row[sums.CHARACTERS] = article.length
+    return row
 
 
 def _everybody(shared: _Article, pairs: Mapping[Pair, Row]) -> Row:
     """Spans are those of the pairs together; alpha and AC1 take all readers of a unit at once."""
-    row = sums.empty(shared.scale)
-    for one in pairs.values():
-        for place in range(sums.MARKS, sums.WORDS):
-            row[place] += one[place]
-    row[sums.ARTICLES] = 1
-    row[sums.WORDS] = len(shared.text.words)
-    _occurring(row, *tokens.agreement(shared.words, len(shared.read)))
+    row = shared.blank[:]
+    for place in (sums.MARKS, sums.EXACT, sums.OVERLAPPING):
+        row[place] = sum([one[place] for one in pairs.values()])
+    row[_WORDS] = shared.words.everybody
     for units in shared.units:
         _apart(row, units.observed, units.expected, shared.text.length)
-    row[sums.CHARACTERS] = shared.text.length
     _labels(row, shared)
     _verdicts(row, shared, _claims(shared))
     return row
 
 
-def _pair(shared: _Article, i: int, j: int) -> Row:
+def _pair(shared: _Article, labels: Sequence[Row], i: int, j: int) -> Row:
+    """The row of two readers; of their marks each label has its share."""
     first, second, length = shared.read[i], shared.read[j], shared.text.length
-    row = sums.empty(shared.scale)
-    row[sums.ARTICLES] = 1
+    row = shared.blank[:]
     loose, strict = shared.loose.pairs.get((i, j), ()), shared.strict.pairs.get((i, j), ())
-    row[sums.MARKS] = len(first.places) + len(second.places)
+    row[sums.MARKS] = len(first.labels) + len(second.labels)
     row[sums.EXACT] = len(first.places & second.places)
     row[sums.OVERLAPPING] = len(loose)
-    row[sums.COMMON], row[sums.MARKED] = tokens.common_and_marked(shared.words, i, j)
-    row[sums.WORDS] = len(shared.text.words)
-    _occurring(row, *tokens.agreement_of_two(shared.words, i, j))
+    row[_WORDS] = shared.words.pairs[i, j]
     for units in shared.units:
-        rooms = units.rooms[i][i] + units.rooms[i][j] + units.rooms[j][i] + units.rooms[j][j]
+        one, other = units.rooms[i], units.rooms[j]
+        rooms = one[i] + one[j] + other[i] + other[j]
         chance = expected((units.cuts[i], units.cuts[j]), rooms, length)
-        _apart(row, observed([units.apart[i, j]], length), chance, length)
-    row[sums.CHARACTERS] = length
+        _apart(row, observed((units.apart[i, j],), length), chance, length)
     _labels_of_two(row, first.labels, second.labels, loose)
     claims = [((i, a), (j, b)) for a, b in strict if first.labels[a] == _CLAIM]
     _verdicts(row, shared, claims)
+    for label, marks in enumerate(map(add, first.counts, second.counts)):
+        labels[label][sums.MARKS] += marks
+    for label, _ in first.labelled & second.labelled:
+        labels[label][sums.EXACT] += 1
+    for a, _ in strict:
+        labels[first.labels[a]][sums.OVERLAPPING] += 1
     return row
-
-
-def _label(shared: _Article, label: int) -> Row:
-    row = sums.empty(shared.scale)
-    row[sums.ARTICLES] = 1
-    words = tokens.of_label(shared.words, label)
-    for i, j in shared.text.pairs():
-        first, second = shared.read[i].by_label[label], shared.read[j].by_label[label]
-        row[sums.MARKS] += len(first) + len(second)
-        row[sums.EXACT] += len(first & second)
-        labels = shared.read[i].labels
-        pairs = shared.strict.pairs.get((i, j), ())
-        row[sums.OVERLAPPING] += sum([labels[a] == label for a, _ in pairs])
-        common, marked = tokens.common_and_marked(words, i, j)
-        row[sums.COMMON] += common
-        row[sums.MARKED] += marked
-    row[sums.WORDS] = len(shared.text.words)
-    _occurring(row, *tokens.agreement(words, len(shared.read)))
-    units = shared.units[label]
-    _apart(row, units.observed, units.expected, shared.text.length)
-    row[sums.CHARACTERS] = shared.text.length
-    return row
-
-
-def _occurring(row: Row, agreeing: float, occurs: Sequence[float]) -> None:
-    row[sums.AGREEING] = agreeing
-    row[sums.OCCURS : sums.OCCURS + tokens.SETS] = array("d", occurs)
 
 
 def _apart(row: Row, apart: float, chance: float, length: int) -> None:
@@ -221,18 +213,28 @@ def _verdicts(row: Row, shared: _Article, groups: Iterable[Sequence[Pair]]) -> N
 def _read(reading: Reading, scale: Scale) -> _Read:
     marks = reading.marks
     labels = [PLACES[one.label] for one in marks]
+    pieces = [one.pieces for one in marks]
     return _Read(
         labels,
         [None if one.rating is None else scale.ratings.index(one.rating) for one in marks],
         [one.judged for one in marks],
-        _told_apart(marks),
-        [_told_apart([one for one in marks if one.label == label]) for label in LABELS],
+        [labels.count(label) for label in PLACES.values()],
+        _told_apart(pieces),
+        _labelled(labels, pieces),
     )
 
 
-def _told_apart(marks: Sequence[Mark]) -> set[Hashable]:
-    """The pieces of marks; of several with the same ones, the second and so on with a number."""
-    pieces = [one.pieces for one in marks]
+def _labelled(labels: Sequence[int], pieces: Sequence[Pieces]) -> set[tuple[int, Hashable]]:
+    found: set[tuple[int, Hashable]] = set(zip(labels, pieces, strict=True))
+    if len(found) < len(pieces):
+        for label in range(len(LABELS)):
+            of_label = [one for one, other in zip(pieces, labels, strict=True) if other == label]
+            found.update((label, one) for one in _told_apart(of_label))
+    return found
+
+
+def _told_apart(pieces: Sequence[Pieces]) -> set[Hashable]:
+    """The places of marks; of several with the same ones, the second and so on with a number."""
     found: set[Hashable] = set(pieces)
     if len(found) < len(pieces):
         for same, count in Counter(pieces).items():
