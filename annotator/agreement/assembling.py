@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from operator import add
 
 from annotator.agreement import sums
-from annotator.agreement.bootstrap import RESAMPLES, ROW_RESAMPLES, SEED, intervals
-from annotator.agreement.coefficients import kappa
-from annotator.agreement.figures import Figure, Measure, Unit, Way, Why, ways
+from annotator.agreement.bootstrap import RESAMPLES, ROW_RESAMPLES, SEED
+from annotator.agreement.figures import Figure, Measure, Way, ways
 from annotator.agreement.material import LABELS, Compared
+from annotator.agreement.reckoning import Cut, figures, figures_of, mean_kappa
 from annotator.agreement.report import (
     MOST_ARTICLES,
     Coverage,
@@ -24,7 +25,7 @@ from annotator.agreement.report import (
     Report,
     either_way,
 )
-from annotator.agreement.sharing import tallied
+from annotator.agreement.sharing import Helper
 from annotator.agreement.sums import Row, Scale
 from annotator.agreement.tallying import Tallied
 
@@ -67,31 +68,50 @@ def assemble(
     names: Callable[[int], str],
     coverage: Callable[[], Coverage],
     tell: Callable[[int], None] = lambda done: None,
+    coming: int = 0,
 ) -> Report:
     """The report of these articles; `names` gives the key of a person.
 
-    `coverage` is asked when all articles are read, and `tell` is told how many are so far.
+    `coverage` is asked when all articles are read, and `tell` is told how many are so far;
+    `coming` is about how many there will be, if that is known.
     """
-    found = _Gathered()
-    for article, rows in tallied(articles, scale, options.threshold):
-        _gather(found, article, rows, names)
-        tell(len(found.rows))
-    known = ways(scale)
-    whole = sums.total(found.rows, scale)
-    pairs = sums.total((row for rows in found.pairs.values() for row in rows), scale)
+    found, known = _Gathered(), ways(scale)
+    with Helper() as helper:
+        for article, rows in helper.tallied(articles, scale, options.threshold, coming):
+            _gather(found, article, rows, names)
+            tell(len(found.rows))
+        kappa, top, *others = helper.each(_tasks(found, scale))
+    made = iter(others)
+    pairs = sums.total([sums.total(rows, scale) for rows in found.pairs.values()], scale)
     return Report(
         options, len(found.rows), found.readings, found.nothing_marked,
         RESAMPLES, ROW_RESAMPLES, SEED,
-        _headline(found, known, whole),
-        _left_out(coverage(), whole, pairs),
-        _lines(found.pairs, known, tuple(Measure)),
-        _lines(found.people, known, _OF_PERSON),
-        _lines(found.labels, known, _SPANS),
-        _lines(found.weeks, known, _TOGETHER),
+        _headline(kappa + top),
+        _left_out(coverage(), sums.total(found.rows, scale), pairs),
+        _lines(found.pairs, made),
+        _lines(found.people, made),
+        _lines(found.labels, made),
+        _lines(found.weeks, made),
         _least_agreed(found.articles, known),
         either_way(LABELS, sums.matrix(pairs, sums.LABELLED, len(LABELS))),
         either_way(scale.ratings, sums.matrix(pairs, sums.RATED, len(scale.ratings))),
     )  # fmt: skip
+
+
+def _tasks(found: _Gathered, scale: Scale) -> Iterator[Callable[[], tuple[Figure, ...]]]:
+    """The figures at the top, then those of each line, in the order of the report."""
+    place = slice(sums.LABELLED, sums.LABELLED + len(LABELS) ** 2)
+    times = RESAMPLES if len(found.pairs) <= MOST_PAIRS else 0
+    yield partial(mean_kappa, Cut.of(_side_by_side(found, place)), times)
+    yield partial(figures_of, Cut.of(found.rows), scale, _TOGETHER, RESAMPLES)
+    for cuts, measures in (
+        (found.pairs, tuple(Measure)),
+        (found.people, _OF_PERSON),
+        (found.labels, _SPANS),
+        (found.weeks, _TOGETHER),
+    ):
+        for key in sorted(cuts, key=_natural):
+            yield partial(figures_of, Cut.of(cuts[key]), scale, measures, ROW_RESAMPLES)
 
 
 def _gather(
@@ -122,31 +142,9 @@ def _gather(
     found.nothing_marked += not any(one.marks for one in article.readings)
 
 
-def _headline(found: _Gathered, known: Mapping[Measure, Way], whole: Row) -> tuple[Figure, ...]:
-    figures = {
-        one.measure: one
-        for one in _figures(found.rows, whole, [known[one] for one in _TOGETHER], RESAMPLES)
-    }
-    figures[Measure.LABEL_KAPPA] = _mean_kappa(found)
-    return tuple(figures[measure] for measure in Measure)
-
-
-def _mean_kappa(found: _Gathered) -> Figure:
-    """The mean of the kappas of all pairs: of more than two readers there is no one kappa.
-
-    Light 1971, doi:10.1037/h0031643. Pairs without a kappa are not in the mean.
-    """
-    size = len(LABELS) ** 2
-    place = slice(sums.LABELLED, sums.LABELLED + size)
-    tables = [_summed(rows)[place] for _, rows in sorted(found.pairs.items())]
-    summed = array("d", chain.from_iterable(tables))
-    bounds = None
-    if len(tables) <= MOST_PAIRS:
-        [bounds] = intervals(_side_by_side(found, place), [_light], RESAMPLES)
-    n = round(sum(summed))
-    return _figure(
-        Measure.LABEL_KAPPA, Unit.MATCHED_MARKS, _light(summed), n, bounds, len(found.rows)
-    )
+def _headline(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    places = tuple(Measure)
+    return tuple(sorted(figures, key=lambda one: places.index(one.measure)))
 
 
 def _side_by_side(found: _Gathered, place: slice) -> list[Row]:
@@ -159,23 +157,8 @@ def _side_by_side(found: _Gathered, place: slice) -> list[Row]:
     ]
 
 
-def _light(row: Sequence[float]) -> float | None:
-    size = len(LABELS)
-    tables = (sums.matrix(row, start, size) for start in range(0, len(row), size * size))
-    found = [one for one in map(kappa, tables) if one is not None]
-    return sum(found) / len(found) if found else None
-
-
-def _lines(
-    cuts: Mapping[str, Sequence[Row]], known: Mapping[Measure, Way], measures: Sequence[Measure]
-) -> tuple[Line, ...]:
-    wanted = [known[one] for one in measures]
-    lines = []
-    for key in sorted(cuts, key=_natural):
-        rows = cuts[key]
-        figures = _figures(rows, _summed(rows), wanted, ROW_RESAMPLES)
-        lines.append(Line(key, len(rows), figures))
-    return tuple(lines)
+def _lines(cuts: Keyed, made: Iterator[tuple[Figure, ...]]) -> tuple[Line, ...]:
+    return tuple(Line(key, len(cuts[key]), next(made)) for key in sorted(cuts, key=_natural))
 
 
 def _least_agreed(
@@ -190,36 +173,9 @@ def _least_agreed(
 
     wanted = [known[one] for one in _TOGETHER]
     return tuple(
-        Line(key, 1, _figures([row], row, wanted, 0))
+        Line(key, 1, figures([row], row, wanted, 0))
         for _, key, row in sorted(articles, key=order)[:MOST_ARTICLES]
     )
-
-
-def _figures(
-    rows: Sequence[Row], summed: Row, wanted: Sequence[Way], times: int
-) -> tuple[Figure, ...]:
-    bounds = intervals(rows, [way.value for way in wanted], times)
-    return tuple(
-        _figure(way.measure, way.unit, way.value(summed), round(way.count(summed)), one, len(rows))
-        for way, one in zip(wanted, bounds, strict=True)
-    )
-
-
-def _figure(
-    measure: Measure,
-    unit: Unit,
-    value: float | None,
-    n: int,
-    bounds: tuple[float, float] | None,
-    articles: int,
-) -> Figure:
-    if value is None:
-        why = Why.ONE_VALUE if n else Why.NOTHING
-        return Figure(measure, None, None, None, n, unit, why, why)
-    if bounds is None:
-        why = Why.FEW_ARTICLES if articles < 2 else Why.UNSTEADY
-        return Figure(measure, value, None, None, n, unit, None, why)
-    return Figure(measure, value, *bounds, n, unit, None, None)
 
 
 def _left_out(coverage: Coverage, whole: Row, pairs: Row) -> tuple[LeftOut, ...]:
@@ -233,10 +189,6 @@ def _left_out(coverage: Coverage, whole: Row, pairs: Row) -> tuple[LeftOut, ...]
         Reason.OTHER_VERSION: whole[sums.OTHER_VERSION],
     }
     return tuple(LeftOut(reason, round(count)) for reason, count in counts.items())
-
-
-def _summed(rows: Sequence[Row]) -> Row:
-    return array("d", map(sum, zip(*rows, strict=True)))
 
 
 def _natural(key: str) -> tuple[object, ...]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import random
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from operator import truediv
 
-from annotator.agreement.sums import Row
+from annotator.agreement.sums import Row, columns
 
 SEED = 20_040_101
 #: For the figures at the top, and for each row of a table.
@@ -31,16 +33,29 @@ def resampled(rows: Sequence[Row], times: int, seed: int = SEED) -> Iterator[lis
     The numbers of a row are put side by side into one long integer, for which Python's own `sum`
     adds all of them at once. They are rounded to a trillionth of the greatest of their kind.
     """
-    drawing = random.Random(seed)  # noqa: S311 - nobody is to be kept from guessing it
-    rows = grouped(rows, drawing)
-    scales = [_scale(max(map(abs, column))) for column in zip(*rows, strict=True)]
+    order, draws = _drawn(len(rows), times, seed)
+    rows = grouped(rows, order)
+    scales = [_scale(max(map(abs, column))) for column in columns(rows)]
     packed = [_packed(row, scales) for row in rows]
     size = 8 * len(scales)
-    for _ in range(times):
-        added = sum(drawing.choices(packed, k=len(packed)))
+    for drawn in draws:
+        added = sum(map(packed.__getitem__, drawn))
         whole = array("Q")
         whole.frombytes(added.to_bytes(size, "little"))
-        yield [value / scale for value, scale in zip(whole, scales, strict=True)]
+        yield [*map(truediv, whole, scales)]
+
+
+@lru_cache(4)
+def _drawn(count: int, times: int, seed: int) -> tuple[list[int], list[array[int]]]:
+    """In which order so many rows are put into groups, and which are drawn each time: the same
+    for all cuts with so many articles.
+    """
+    drawing = random.Random(seed)  # noqa: S311 - nobody is to be kept from guessing it
+    order = [*range(count)]
+    if count > MOST_GROUPS:
+        drawing.shuffle(order)
+    places = [*range(min(count, MOST_GROUPS))]
+    return order, [array("H", drawing.choices(places, k=len(places))) for _ in range(times)]
 
 
 def intervals(
@@ -61,16 +76,15 @@ def intervals(
     return [_bounds(values, times) for values in found]
 
 
-def grouped(rows: Sequence[Row], drawing: random.Random) -> list[Row]:
-    """The rows, or where there are many the sums of groups of them that chance put together."""
+def grouped(rows: Sequence[Row], order: Sequence[int]) -> list[Row]:
+    """The rows, or where there are many the sums of groups of them, as they stand in this order."""
     if len(rows) <= MOST_GROUPS:
         return list(rows)
-    shuffled = list(rows)
-    drawing.shuffle(shuffled)
-    return [
-        array("d", map(sum, zip(*shuffled[start::MOST_GROUPS], strict=True)))
-        for start in range(MOST_GROUPS)
-    ]
+    found = []
+    for column in columns(rows):
+        shuffled = [column[place] for place in order] if any(column) else column
+        found.append([sum(shuffled[start::MOST_GROUPS]) for start in range(MOST_GROUPS)])
+    return [array("d", group) for group in zip(*found, strict=True)]
 
 
 def _bounds(values: list[float], times: int) -> tuple[float, float] | None:

@@ -55,11 +55,12 @@ def candidates(readings: Sequence[Reading], threshold: float) -> list[Candidate]
     """
     found: list[Candidate] = []
     lying = [_lying(one.marks) for one in readings]
-    for i, first in enumerate(readings):
-        for j in range(i + 1, len(readings)):
+    labels = [[mark.label for mark in one.marks] for one in readings]
+    for i, first in enumerate(labels):
+        for j in range(i + 1, len(labels)):
+            others = labels[j]
             for a, b, share in _near(lying[i], lying[j], threshold):
-                differ = first.marks[a].label != readings[j].marks[b].label
-                found.append((-share, differ, (i, a), (j, b)))
+                found.append((-share, first[a] != others[b], (i, a), (j, b)))
     found.sort()
     return found
 
@@ -92,11 +93,17 @@ def same_label(found: Iterable[Candidate]) -> list[Candidate]:
 def _join(groups: dict[Place, dict[int, int]], first: Place, second: Place) -> None:
     """Make one group of two, unless that had two marks of one reading."""
     one, other = groups.get(first), groups.get(second)
-    if one is None and other is None:
-        groups[first] = groups[second] = dict((first, second))
+    if one is None:
+        one = dict((first,))
+        if other is None:
+            groups[first] = one
+    elif one is other:
         return
-    one, other = one or dict((first,)), other or dict((second,))
-    if one.keys().isdisjoint(other.keys()):
+    if other is None:
+        if second[0] not in one:
+            one[second[0]] = second[1]
+            groups[second] = one
+    elif one.keys().isdisjoint(other):
         one.update(other)
         for place in one.items():
             groups[place] = one

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -49,7 +49,7 @@ class Compared:
     id: str
     number: int
     length: int
-    words: tuple[int, ...]
+    words: Sequence[int]
     week: date
     readings: tuple[Reading, ...]
 
@@ -60,7 +60,7 @@ class Compared:
 
 def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     """The marks by where they start and end, so that the same marks always stand the same way."""
-    return tuple(sorted(marks, key=lambda one: (one[2][0][0], one[2][-1][1], *one[:3])))
+    return tuple(sorted(marks, key=lambda one: (one[2][0][0], one[2][-1][1], one[:3])))
 
 
 def only_label(article: Compared, label: str) -> Compared:

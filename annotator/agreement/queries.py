@@ -120,7 +120,7 @@ class Reader:
                 one.id,
                 one.number,
                 len(text),
-                tuple(word_starts(text)),
+                word_starts(text),
                 one.week,
                 tuple(Reading(who, in_order(marks[one.id, who].values())) for who in one.readers),
             )

@@ -10,7 +10,14 @@ import orjson
 
 from annotator.agreement.assembling import assemble
 from annotator.agreement.matching import USUAL_THRESHOLD
-from annotator.agreement.queries import Open, Reader, Wanted, everywhere, people_of
+from annotator.agreement.queries import (
+    Open,
+    Reader,
+    Wanted,
+    everywhere,
+    handed_in_count,
+    people_of,
+)
 from annotator.agreement.report import Options, Report
 from annotator.agreement.sums import Scale
 from annotator.projects.queries import current_scheme, scheme_of
@@ -41,6 +48,8 @@ def report_of(
         lambda person: people[person],
         lambda: reader.coverage,
         tell,
+        # Each article that is compared was handed in twice at least.
+        handed_in_count(project_id, open_to) // 2,
     )
 
 

@@ -7,9 +7,8 @@ so that a table, a week, a person or a resample is a sum of rows and nothing els
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import add
 from typing import TypeAlias
 
 from annotator.agreement.material import LABELS
@@ -61,12 +60,15 @@ def empty(scale: Scale) -> Row:
     return array("d", bytes(8 * scale.width))
 
 
-def total(rows: Iterable[Row], scale: Scale) -> Row:
+def columns(rows: Sequence[Row]) -> list[Row]:
+    """Of each number of the rows, those of all rows, which are quicker to go through so."""
+    flat, width = array("d", b"".join(rows)), len(rows[0])
+    return [flat[place::width] for place in range(width)]
+
+
+def total(rows: Sequence[Row], scale: Scale) -> Row:
     """The sum of rows."""
-    summed = empty(scale)
-    for row in rows:
-        summed = array("d", map(add, summed, row))
-    return summed
+    return array("d", map(sum, columns(rows))) if rows else empty(scale)
 
 
 def matrix(row: Sequence[float], start: int, size: int) -> list[list[float]]:

@@ -66,7 +66,7 @@ class _Article:
     text: Compared
     scale: Scale
     blank: Row
-    words: tokens.Words
+    words: tokens.Counted
     read: list[_Read]
     loose: Matched
     strict: Matched
@@ -75,17 +75,7 @@ class _Article:
 
 def tally(article: Compared, scale: Scale, threshold: float) -> Tallied:
     """The rows of one article; marks match from this share of common characters on."""
-    found = candidates(article.readings, threshold)
-    shared = _Article(
-        article,
-        scale,
-        _blank(article, scale),
-        tokens.compared(article),
-        [_read(one, scale) for one in article.readings],
-        matched(found),
-        matched(same_label(found)),
-        _cut_by_label(article),
-    )
+    shared = _shared(article, scale, threshold)
     labels = [shared.blank[:] for _ in LABELS]
     pairs = {pair: _pair(shared, labels, *pair) for pair in article.pairs()}
     for label, row in enumerate(labels):
@@ -99,11 +89,26 @@ def tally(article: Compared, scale: Scale, threshold: float) -> Tallied:
     )
 
 
-def _blank(article: Compared, scale: Scale) -> Row:
-    row = sums.empty(scale)
-    row[sums.ARTICLES] = 1
-    row[sums.CHARACTERS] = article.length
-    return row
+def _shared(article: Compared, scale: Scale, threshold: float) -> _Article:
+    found = candidates(article.readings, threshold)
+    alike = same_label(found)
+    loose = matched(found)
+    places = {rating: place for place, rating in enumerate(scale.ratings)}
+    units = _cut_by_label(article)
+    covered = [[one.units for one in of_label.cuts] for of_label in units]
+    blank = sums.empty(scale)
+    blank[sums.ARTICLES] = 1
+    blank[sums.CHARACTERS] = article.length
+    return _Article(
+        article,
+        scale,
+        blank,
+        tokens.compared(article, covered),
+        [_read(one, places) for one in article.readings],
+        loose,
+        loose if len(alike) == len(found) else matched(alike),
+        units,
+    )
 
 
 def _everybody(shared: _Article, pairs: Mapping[Pair, Row]) -> Row:
@@ -210,13 +215,14 @@ def _verdicts(row: Row, shared: _Article, groups: Iterable[Sequence[Pair]]) -> N
             _paired(row, scale.ranked, len(scale.ranks), on)
 
 
-def _read(reading: Reading, scale: Scale) -> _Read:
+def _read(reading: Reading, places: Mapping[str, int]) -> _Read:
+    """`places` are those of the ratings."""
     marks = reading.marks
     labels = [PLACES[one.label] for one in marks]
     pieces = [one.pieces for one in marks]
     return _Read(
         labels,
-        [None if one.rating is None else scale.ratings.index(one.rating) for one in marks],
+        [None if one.rating is None else places[one.rating] for one in marks],
         [one.judged for one in marks],
         [labels.count(label) for label in PLACES.values()],
         _told_apart(pieces),

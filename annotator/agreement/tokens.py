@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
-from annotator.agreement.material import LABELS, PLACES, Compared
+from annotator.agreement.material import LABELS, Compared, Piece
 
 #: How many sets of labels there are; a set is the sum of the bits of its labels.
 SETS = 1 << len(LABELS)
@@ -21,11 +23,18 @@ SETS = 1 << len(LABELS)
 #: paired with their like, and how often each set occurs.
 Block: TypeAlias = "array[float]"
 _SIZE = 4 + SETS
+_BYTES = 8 * _SIZE
+#: All bits of a set, and of one long integer those of its first block.
+_ALL, _FIRST = SETS - 1, (1 << 8 * _BYTES) - 1
 _WORDS = 2
-_ALL = SETS - 1
+#: What words of so many readers add is kept: most of it comes again.
+_FEW = 4
+
+#: The characters that a label covers, by label and by reader: pieces that do not touch.
+Units = Sequence[Sequence[Sequence[Piece]]]
 
 
-class Words(NamedTuple):
+class Counted(NamedTuple):
     """What the words add to the rows of an article: everybody's, each pair's, each label's."""
 
     everybody: Block
@@ -33,72 +42,72 @@ class Words(NamedTuple):
     labels: list[Block]
 
 
-def compared(article: Compared) -> Words:
+def compared(article: Compared, units: Units) -> Counted:
     """The words of the article as each two readers marked them.
 
     What all readers have is what each two have: of alpha's pairs of values each reader is in
     those with every other one, and weighs as many times less.
     """
-    found = [*_by_sets(article).items()]
-    pairs, whole, width = {}, 0, len(LABELS)
-    for i, j in article.pairs():
-        one, other = width * i, width * j
-        added = sum([n * _OF_TWO[sets >> one & _ALL][sets >> other & _ALL] for sets, n in found])
-        pairs[i, j] = array("d", _unpacked(added)[:_SIZE])
-        whole += added
-    numbers, others = _unpacked(whole), len(article.readings) - 1
-    blocks = []
-    for start in range(0, len(numbers), _SIZE):
-        block = array("d", numbers[start : start + _SIZE])
-        block[_WORDS] = len(article.words)
-        for place in range(_WORDS + 1, _SIZE):
-            block[place] /= others
-        blocks.append(block)
-    return Words(blocks[0], pairs, blocks[1:])
+    pairs, readers = article.pairs(), len(article.readings)
+    of_word = _of_usual_word if readers <= _FEW else _of_word
+    found = _by_sets(article, units)
+    added = sum([count * of_word(sets, readers) for sets, count in found.items()])
+    blocks = array("Q")
+    blocks.frombytes(added.to_bytes(_BYTES * (1 + len(LABELS) + len(pairs)), "little"))
+    rows = [array("d", blocks[at : at + _SIZE]) for at in range(0, len(blocks), _SIZE)]
+    for row in rows[: 1 + len(LABELS)]:
+        row[_WORDS] = len(article.words)
+        if readers > 2:
+            weighed = [number / (readers - 1) for number in row[_WORDS + 1 :]]
+            row[_WORDS + 1 :] = array("d", weighed)
+    of_pairs = dict(zip(pairs, rows[1 + len(LABELS) :], strict=True))
+    return Counted(rows[0], of_pairs, rows[1 : 1 + len(LABELS)])
 
 
-def _by_sets(article: Compared) -> dict[int, int]:
+def _by_sets(article: Compared, units: Units) -> dict[int, int]:
     """How many words have which sets of labels, those of all readers side by side in one number.
 
     A word belongs to the mark that its first letter lies in.
     """
-    found: dict[int, int] = {}
     size = len(LABELS) * len(article.readings)
-    layers, sets = [0] * size, 0
-    starts, at = article.words, 0
-    for border in sorted(_borders(article, size)):
-        place, layer = divmod(border >> 1, size)
-        word = bisect_left(starts, place, at)
+    borders = [
+        border * size + len(LABELS) * reader + label
+        for label, of_label in enumerate(units)
+        for reader, of_reader in enumerate(of_label)
+        for unit in of_reader
+        for border in unit
+    ]
+    # As one number each, borders are sorted four times as fast.
+    borders.sort()
+    found: dict[int, int] = {}
+    starts, at, sets = article.words, 0, 0
+    for border in borders:
+        word = bisect_left(starts, border // size, at)
         if word > at:
             found[sets] = found.get(sets, 0) + word - at
             at = word
-        layers[layer] += 1 if border & 1 else -1
-        if layers[layer]:
-            sets |= 1 << layer
-        else:
-            sets &= ~(1 << layer)
+        sets ^= 1 << border % size
     if len(starts) > at:
         found[sets] = found.get(sets, 0) + len(starts) - at
     return found
 
 
-def _borders(article: Compared, size: int) -> Iterator[int]:
-    """Where a label of a reading begins or ends: place, which of all labels, and in the last bit
-    whether it begins. As one number each they are sorted four times as fast.
-    """
-    for reader, reading in enumerate(article.readings):
-        for mark in reading.marks:
-            layer = len(LABELS) * reader + PLACES[mark.label]
-            for start, end in mark.pieces:
-                yield (start * size + layer) << 1 | 1
-                yield (end * size + layer) << 1
-
-
-def _of_two(one: int, other: int) -> int:
-    """What one word with these sets of two readers adds: the blocks of all labels and of each.
+def _of_word(sets: int, readers: int) -> int:
+    """What one word with these sets adds: everybody's block and the labels', then each pair's.
 
     Their numbers stand side by side in one long integer, so that one sum adds all of them.
     """
+    said = [sets >> len(LABELS) * reader & _ALL for reader in range(readers)]
+    whole, place, pairs = 0, 8 * _BYTES * (1 + len(LABELS)), 0
+    for one, other in combinations(said, 2):
+        whole += _OF_TWO[one][other]
+        pairs |= (_OF_TWO[one][other] & _FIRST) << place
+        place += 8 * _BYTES
+    return whole | pairs
+
+
+def _of_two(one: int, other: int) -> int:
+    """What one word with these sets of two readers adds: the blocks of all labels and of each."""
     numbers = array("Q")
     for bits in (_ALL, *(1 << label for label in range(len(LABELS)))):
         mine, theirs = one & bits, other & bits
@@ -114,9 +123,4 @@ def _of_two(one: int, other: int) -> int:
 
 
 _OF_TWO = [[_of_two(one, other) for other in range(SETS)] for one in range(SETS)]
-
-
-def _unpacked(added: int) -> array[int]:
-    numbers = array("Q")
-    numbers.frombytes(added.to_bytes(8 * _SIZE * (1 + len(LABELS)), "little"))
-    return numbers
+_of_usual_word = lru_cache(4096)(_of_word)

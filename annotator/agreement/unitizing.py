@@ -80,9 +80,10 @@ def room(first: Cut, second: Cut) -> int:
     all places where they could stand.
     """
     gaps, longest, total = second.gaps, second.longest, 0
+    count = len(gaps)
     for start, end in first.units:
         size = end - start
-        fitting = len(gaps) - bisect_left(gaps, size)
+        fitting = count - bisect_left(gaps, size)
         if fitting:
             total += size * size * (longest[fitting] - fitting * (size - 1))
     return total
@@ -93,22 +94,30 @@ def expected(cuts: Sequence[Cut], rooms: int, length: int) -> float:
 
     `rooms` is the `room` that each of these readers has with each, themselves too.
     """
-    units = sum(len(one.units) for one in cuts)
+    units = inner = alone = 0
+    for one in cuts:
+        units += len(one.units)
+        inner += one.inner
+        alone += one.squares - one.covered
     if not units:
         return 0.0
     whole = len(cuts) * length
-    among = whole * (whole - 1) - sum(one.squares - one.covered for one in cuts)
-    total = (units - 1) / 3 * sum(one.inner for one in cuts) + rooms
+    among = whole * (whole - 1) - alone
+    total = (units - 1) / 3 * inner + rooms
     return 2 / length * total / among if among else 0.0
 
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces in order, with those that overlap or touch as one."""
     found: list[Piece] = []
-    for start, end in sorted(pieces):
-        if found and start <= found[-1][1]:
-            if end > found[-1][1]:
-                found[-1] = (found[-1][0], end)
+    last = -1
+    for piece in sorted(pieces):
+        start, end = piece
+        if start > last:
+            found.append(piece)
+        elif end > last:
+            found[-1] = (found[-1][0], end)
         else:
-            found.append((start, end))
+            continue
+        last = end
     return found

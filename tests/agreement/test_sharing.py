@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from multiprocessing import active_children
 from random import Random
 
@@ -70,11 +71,40 @@ def test_no_helper_is_left_when_the_reckoning_is_called_off(
     articles: list[Compared], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sharing, "ALONE", 10)
-    coming = sharing.tallied(articles, SCALE, 0.5)
-    for _ in range(11):
-        next(coming)
-    assert len(active_children()) == 1
-
-    coming.close()
+    with sharing.Helper() as helper:
+        coming = helper.tallied(articles, SCALE, 0.5)
+        for _ in range(11):
+            next(coming)
+        assert len(active_children()) == 1
 
     assert active_children() == []
+
+
+def test_a_helper_begins_at_once_where_many_are_expected(articles: list[Compared]) -> None:
+    alone = report_of(articles)
+
+    def coming() -> Iterator[Compared]:
+        yield from articles
+        assert len(active_children()) == 1
+
+    options = Options(0.5)
+    names = "r{}".format
+    assert assemble(coming(), SCALE, options, names, Coverage, coming=sharing.ALONE + 1) == alone
+
+
+def three(number: int) -> int:
+    return 3 * number
+
+
+def test_tasks_are_done_in_order_with_a_helper_without_and_when_it_is_gone(
+    articles: list[Compared],
+) -> None:
+    tasks = [partial(three, number) for number in range(20)]
+    expected = [3 * number for number in range(20)]
+    with sharing.Helper() as helper:
+        assert helper.each(tasks) == expected
+        next(helper.tallied(articles, SCALE, 0.5, sharing.ALONE + 1))
+        assert helper.each(tasks) == expected
+        [process] = active_children()
+        process.kill()
+        assert helper.each(tasks) == expected
