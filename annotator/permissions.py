@@ -15,6 +15,7 @@ class Permission(StrEnum):
     PUBLIC = "public"
     SIGNED_IN = "signed in"
     CREATE_PROJECT = "create a project"
+    MANAGE_PEOPLE = "look after everybody's accounts"
     READ_PROJECT = "read the project"
     ANNOTATE = "mark articles"
     COMMENT = "comment on marks"
@@ -78,6 +79,7 @@ def is_observer(_person: Person, role: Role | None) -> bool:
 GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.SIGNED_IN: (anybody,),
     Permission.CREATE_PROJECT: (is_admin,),
+    Permission.MANAGE_PEOPLE: (is_admin,),
     Permission.READ_PROJECT: (is_member,),
     Permission.ANNOTATE: (is_reviewer, is_lead),
     # On marks that they may see: reviewers on their own. An observer reads, and changes nothing.

@@ -16,6 +16,7 @@ FEATURES = (
     "articles",
     "notifications",
     "assignments",
+    "people",
     "speakers",
     "annotations",
     "links",

@@ -46,6 +46,10 @@ class User(Base):
     #: The tags of the languages that the person reads, with a space between; none is all.
     reads: Mapped[str | None]
 
+    #: Since when the account is closed, and why; both null while it is active.
+    deactivated_at: Mapped[datetime | None] = mapped_column(UTCTime())
+    deactivated_reason: Mapped[str | None]
+
     sessions: Mapped[list[UserSession]] = relationship(back_populates="user")
 
 

@@ -178,7 +178,7 @@ def change_password(user_id: int, current: str, new: str, *, session_id: int) ->
 
 def make_link(user: User) -> str:
     """A new token for `/one-time/<token>`, good once and for seven days; older ones end."""
-    _use_up_links(user.id)
+    use_up_links(user.id)
     token = secrets.token_urlsafe(32)
     db.session.add(
         OneTimeLink(
@@ -211,7 +211,7 @@ def redeem_link(token: str, password: str, *, address: str | None, agent: str | 
     )
     if used.rowcount != 1:  # type: ignore[attr-defined]  # Somebody was quicker.
         raise link_gone()
-    _use_up_links(found.id)
+    use_up_links(found.id)
     _store_hash(found.id, fresh)
     close_other_sessions(found.id, keep=None)
     _log.info("one-time link used user=%d address=%s", found.id, address)
@@ -223,7 +223,8 @@ def link_gone() -> NotFound:
     return NotFound("This link was used already or is too old; ask for a new one.")
 
 
-def _use_up_links(user_id: int) -> None:
+def use_up_links(user_id: int) -> None:
+    """End every one-time link of the account."""
     db.session.execute(
         update(OneTimeLink)
         .where(OneTimeLink.user_id == user_id, OneTimeLink.used_at.is_(None))

@@ -136,9 +136,9 @@ def _supervised(form: AssignForm, articles: Sequence[Article]) -> ResponseReturn
 
 
 def _reviewers() -> list[Membership]:
-    """Who may be given work: members who may mark articles."""
+    """Who may be given work: members who may mark articles and whose account is active."""
     found = members(current_project())
-    return [one for one in found if one.role in (Role.REVIEWER, Role.LEAD)]
+    return [one for one in found if one.role in (Role.REVIEWER, Role.LEAD) and one.user.is_active]
 
 
 def _shown(articles: Sequence[Article], **shown: Any) -> dict[str, Any]:

@@ -45,6 +45,8 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.MEMBER_ADDED: _l("added a member"),
     Action.MEMBER_CHANGED: _l("changed a membership"),
     Action.MEMBER_REMOVED: _l("removed a member"),
+    Action.MEMBER_DEACTIVATED: _l("deactivated a member’s account"),
+    Action.MEMBER_REACTIVATED: _l("activated a member’s account again"),
     Action.ARTICLE_IMPORTED: _l("brought in an article"),
     Action.ARTICLE_LINKED: _l("linked two articles as one story"),
     Action.REVISION_IMPORTED: _l("brought in an article's text"),

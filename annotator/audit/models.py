@@ -39,6 +39,8 @@ class Action(StrEnum):
     MEMBER_ADDED = "member.added"
     MEMBER_CHANGED = "member.changed"
     MEMBER_REMOVED = "member.removed"
+    MEMBER_DEACTIVATED = "member.deactivated"
+    MEMBER_REACTIVATED = "member.reactivated"
     ARTICLE_IMPORTED = "article.imported"
     ARTICLE_LINKED = "article.linked"
     REVISION_IMPORTED = "revision.imported"

@@ -107,7 +107,7 @@ def may_hand_link(project: Project, user: User, *, by_admin: bool = False) -> bo
     Only while it has no password and reaches no further than this project: otherwise leads
     could make themselves at home in other projects, or become site admins.
     """
-    if user.password_hash is not None or user.email_key is None:
+    if user.password_hash is not None or user.email_key is None or not user.is_active:
         return False
     return by_admin or not (user.is_admin or is_known_elsewhere(project.id, user.id))
 
@@ -219,10 +219,15 @@ def _keep_a_lead(member: Membership, *, by_admin: bool) -> None:
         return
     # Two leads who leave at one moment must not both find the other still there.
     lock_chain(member.project_id)
-    leads = select(func.count(Membership.user_id)).where(
-        Membership.project_id == member.project_id,
-        Membership.role == Role.LEAD,
-        Membership.removed_at.is_(None),
+    leads = (
+        select(func.count(Membership.user_id))
+        .join(Membership.user)
+        .where(
+            User.is_active,
+            Membership.project_id == member.project_id,
+            Membership.role == Role.LEAD,
+            Membership.removed_at.is_(None),
+        )
     )
     if (db.session.scalar(leads) or 0) <= 1:
         raise Conflict("A project needs a lead: make somebody else a lead first.", "role")

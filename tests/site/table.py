@@ -121,6 +121,12 @@ ROWS: dict[str, Row] = {
         instead(ADMINS, 302), "POST", data={"name": "Another desk", "slug": "another-desk"}
     ),
     "projects.front": Row(instead(MEMBERS, 302), values=SLUG),
+    "people.index": Row(ADMINS),
+    "people.person": Row(ADMINS, values={"user_id": "{other_id}"}),
+    "people.deactivate": Row(
+        instead(ADMINS, 302), "POST", {"user_id": "{other_id}"}, {"reason": "Left the desk"}
+    ),
+    "people.reactivate": Row(instead(ADMINS, 409), "POST", {"user_id": "{other_id}"}),
     "projects.members": Row(LEADS, values=SLUG),
     "projects.add_member": Row(
         instead(LEADS, 201), "POST", SLUG, {"email": "nia@example.org", "role": "reviewer"}

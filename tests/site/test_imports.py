@@ -21,6 +21,7 @@ ORDER = (
     ("articles",),
     ("notifications",),
     ("assignments",),
+    ("people",),
     ("speakers",),
     ("annotations",),
     ("links",),

@@ -135,6 +135,7 @@ def test_every_address_names_its_permission(app: Flask) -> None:
             Permission.PUBLIC,
             Permission.SIGNED_IN,
             Permission.CREATE_PROJECT,
+            Permission.MANAGE_PEOPLE,
         }
         # A feed that its lead opened is for everybody.
         of_project = "slug" in rule.arguments and rule.endpoint not in OPENED
