@@ -7,6 +7,7 @@ from flask import current_app, url_for
 from flask.cli import with_appcontext
 
 from annotator.accounts import service
+from annotator.accounts.group import user
 from annotator.accounts.queries import administrators, user_by_email
 from annotator.config import Config
 from annotator.db import writing
@@ -60,11 +61,6 @@ def settings() -> None:
     config: Config = current_app.config["ANNOTATOR"]
     for variable, value, source, meaning in config.rows():
         click.echo(f"{variable}={value}\n    {meaning} [{source}]")
-
-
-@click.group()
-def user() -> None:
-    """Make accounts, and links to choose a password with."""
 
 
 @user.command(epilog='Example: annotator user add rosa@example.org --name "Rosa Ramirez"')

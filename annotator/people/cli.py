@@ -5,16 +5,17 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
-from annotator.accounts.cli import user
+from annotator.accounts.group import user
 from annotator.accounts.models import User
 from annotator.accounts.queries import user_by_email
+from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.clock import iso
 from annotator.db import writing
 from annotator.errors import NotFound
 from annotator.people import queries, service
-from annotator.projects.cli.group import SHELL
 
 _AT_ONCE = 500
+_SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
 
 
 @user.command("list", epilog="Example: annotator user list")
@@ -42,7 +43,7 @@ def deactivate(email: str, reason: str, give_back: bool) -> None:
     """Close an account and end its sessions at once; what the person did stays."""
     with writing():
         found = _account(email)
-        service.deactivate(found.id, reason=reason, gives_back=give_back, actor=SHELL)
+        service.deactivate(found.id, reason=reason, gives_back=give_back, actor=_SHELL)
     click.echo(f"{email} is deactivated, and signed out everywhere.", err=True)
 
 
@@ -52,7 +53,7 @@ def deactivate(email: str, reason: str, give_back: bool) -> None:
 def activate(email: str) -> None:
     """Open a closed account again, with the password it had."""
     with writing():
-        service.reactivate(_account(email).id, actor=SHELL)
+        service.reactivate(_account(email).id, actor=_SHELL)
     click.echo(f"{email} is active again.", err=True)
 
 

@@ -1,0 +1,73 @@
+"""An account is closed under the work, and browsers that one forgot are signed out."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from playwright.sync_api import expect
+
+from annotator.accounts.queries import user_by_email
+from annotator.db import db, writing
+from tests.browser import Complaints, accessibility_faults
+from tests.journeys.conftest import Arrive
+from tests.journeys.site import LEAD, ROSA
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WORDS = "shared more than 48,000 times"
+
+
+def make_administrator(email: str) -> None:
+    with writing():
+        found = user_by_email(email)
+        assert found is not None
+        found.is_admin = True
+    db.session.remove()
+
+
+def test_an_account_is_closed_in_the_middle_of_work_and_nothing_is_lost(
+    app: Flask, arrive: Arrive, complaints: Complaints
+) -> None:
+    complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
+    complaints.expect("401")
+    make_administrator(LEAD)
+    rosa, lea = arrive(ROSA), arrive(LEAD)
+    desk = rosa.at("Skerry lighthouse")
+    card = desk.mark(WORDS, "Claim")
+    desk.is_saved()
+
+    lea.goes_to("/projects")
+    lea.page.get_by_role("link", name="People").click()
+    assert accessibility_faults(lea.page) == []
+    row = lea.page.get_by_role("row").filter(has_text=ROSA)
+    row.get_by_role("link", name="Open").click()
+    lea.page.get_by_label("Why").fill("Left the desk")
+    assert accessibility_faults(lea.page) == []
+    lea.page.get_by_role("button", name="Deactivate the account").click()
+    expect(lea.page.get_by_text("signed out everywhere", exact=False).first).to_be_visible()
+
+    card.writes("note", "Written as the account was closed.")
+    desk.says("Signed out, 1 waiting")
+    lea.page.get_by_role("button", name="Activate the account").click()
+    expect(lea.page.get_by_label("Why")).to_be_visible()
+
+    desk.dialog.get_by_label("Password").fill("a password of the demonstration")
+    desk.press("Enter")
+    desk.is_saved()
+    assert desk.kept(card)["note"] == "Written as the account was closed."
+
+
+def test_a_forgotten_browser_is_signed_out_from_another(
+    arrive: Arrive, complaints: Complaints
+) -> None:
+    complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
+    here, forgotten = arrive(ROSA), arrive(ROSA)
+    forgotten.goes_to("/projects")
+    here.goes_to("/account")
+    here.page.get_by_role("link", name="Show the browsers").click()
+    assert accessibility_faults(here.page) == []
+    here.page.get_by_role("button", name="Sign out every other browser").click()
+    expect(here.page.get_by_text("This browser", exact=True)).to_have_count(1)
+    expect(here.page.get_by_role("row")).to_have_count(2)
+    forgotten.goes_to("/projects")
+    expect(forgotten.page.get_by_role("heading", level=1)).to_have_text("Sign in")
