@@ -17,7 +17,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, select, true
+import orjson
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Uuid,
+    and_,
+    any_,
+    false,
+    func,
+    literal,
+    not_,
+    select,
+    true,
+)
 
 from annotator.assignments.models import EDITABLE, Assignment, State, Supervision
 from annotator.db import READ, db
@@ -55,8 +68,16 @@ class Reach:
         column: ColumnElement[str] = article_id  # type: ignore[assignment]
         if self.only is not None:
             found = self.only - self.closed
-            return column.in_(sorted(found)) if found else false()
-        return and_(column.is_not(None), column.not_in(sorted(self.closed)))
+            return _among(column, found) if found else false()
+        return and_(column.is_not(None), not_(_among(column, self.closed)))
+
+
+def _among(column: ColumnElement[str], ids: frozenset[str]) -> ColumnElement[bool]:
+    """One value is bound however many they are: both databases limit how many there may be."""
+    if db.engines[READ].dialect.name == "postgresql":
+        return column == any_(literal(sorted(ids), ARRAY(Uuid(as_uuid=False))))
+    given = func.json_each(orjson.dumps(sorted(ids)).decode()).table_valued("value")
+    return column.in_(select(given.c.value))
 
 
 #: What a project reaches that is not blind.

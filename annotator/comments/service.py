@@ -150,7 +150,7 @@ def _write(mark: Annotation, draft: CommentDraft, author: Person, fingerprint: s
     if thread is not None and thread.resolved_at is not None:
         # Somebody has more to say: it is not settled after all.
         _settle(mark, thread, False, author, fingerprint)
-    _tell(mark, draft.mentions, earlier, author)
+    _tell(mark, written, draft.mentions, earlier, author)
     return written
 
 
@@ -168,7 +168,8 @@ def _revise(
     found.text, found.mentions = draft.text, stored_mentions(draft.mentions)
     found.edited_at = max(now(), found.created_at)
     _record(Action.COMMENT_REVISED, found, before, author, fingerprint)
-    _tell_mentioned(mark, [one for one in draft.mentions if one not in known], author)
+    new = [one for one in draft.mentions if one not in known]
+    _notify(mark, Kind.MENTIONED, new, author, found.id)
 
 
 def _take_out(found: Comment, reason: str, person: Person) -> None:
@@ -218,25 +219,21 @@ def _settle(
 
 
 def _tell(
-    mark: Annotation, mentions: Sequence[int], earlier: Sequence[Comment], author: Person
+    mark: Annotation,
+    written: Comment,
+    mentions: Sequence[int],
+    earlier: Sequence[Comment],
+    author: Person,
 ) -> None:
     """Whoever is named, and whoever takes part and may still see it."""
-    _tell_mentioned(mark, mentions, author)
+    _notify(mark, Kind.MENTIONED, mentions, author, written.id)
     part = {mark.author_id, *(one.author_id for one in earlier if one.removed_at is None)}
     may_see = {reader.id for reader in readers_of(mark)}
-    _notify(mark, Kind.REPLIED, sorted(part & may_see - set(mentions)), author)
-
-
-def _tell_mentioned(mark: Annotation, mentions: Sequence[int], author: Person) -> None:
-    _notify(mark, Kind.MENTIONED, mentions, author)
+    _notify(mark, Kind.REPLIED, sorted(part & may_see - set(mentions)), author, written.id)
 
 
 def _notify(
-    mark: Annotation,
-    kind: Kind,
-    people: Sequence[int],
-    author: Person,
-    comment_id: str | None = None,
+    mark: Annotation, kind: Kind, people: Sequence[int], author: Person, comment_id: str
 ) -> None:
     where = mark.project_id, mark.article_id, mark.id
     notices = (Notice(kind, one, *where, comment_id=comment_id) for one in people)

@@ -86,12 +86,7 @@ class SettledStatements(Casts):
             select(
                 self.id(Adjudication.article_id),
                 self.id(Adjudication.id),
-                Adjudication.from_ids,
-                plain(Adjudication.decision),
-                plain(Adjudication.category),
-                Adjudication.reason,
-                Adjudication.decided_by,
-                self.time(Adjudication.decided_at),
+                *decided_columns(self),
                 Adjudication.links,
                 Adjudication.reopened_by,
                 self.time(Adjudication.reopened_at),
@@ -99,6 +94,18 @@ class SettledStatements(Casts):
             .where(Adjudication.project_id == _PROJECT, Adjudication.article_id.in_(_ARTICLES))
             .order_by(Adjudication.decided_at, Adjudication.id)
         )
+
+
+def decided_columns(casts: Casts) -> tuple[Any, ...]:
+    """What a decision says and who took it, in the order of `DecisionRow` and `AdjudicationRow`."""
+    return (
+        Adjudication.from_ids,
+        plain(Adjudication.decision),
+        plain(Adjudication.category),
+        Adjudication.reason,
+        Adjudication.decided_by,
+        casts.time(Adjudication.decided_at),
+    )
 
 
 @cache

@@ -23,7 +23,7 @@ from annotator.articles.training import counted
 from annotator.assignments.models import Assignment
 from annotator.claimreview.models import Publisher
 from annotator.export.casts import Casts, plain
-from annotator.export.decided import DECIDERS
+from annotator.export.decided import DECIDERS, decided_columns
 from annotator.export.judging import source_columns, verdict_columns
 from annotator.links.models import Link
 from annotator.projects.models import Membership, SchemeVersion
@@ -265,15 +265,7 @@ class Statements(Casts):
 
     def _adjudications(self) -> Query:
         return self._between(
-            select(
-                self.id(GoldMark.annotation_id),
-                Adjudication.from_ids,
-                plain(Adjudication.decision),
-                plain(Adjudication.category),
-                Adjudication.reason,
-                Adjudication.decided_by,
-                self.time(Adjudication.decided_at),
-            )
+            select(self.id(GoldMark.annotation_id), *decided_columns(self))
             .join(Adjudication, Adjudication.id == GoldMark.adjudication_id)
             .join(Article, Article.id == Adjudication.article_id)
             .order_by(GoldMark.annotation_id)

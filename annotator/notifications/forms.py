@@ -96,6 +96,10 @@ TOLD: Mapping[Kind, Telling] = {
 }
 
 
+#: What is about a comment, and leads to it.
+OF_COMMENTS = frozenset({Kind.MENTIONED, Kind.REPLIED, Kind.COMMENT_REMOVED})
+
+
 class SeenForm(AppForm):
     """Up to which; what came after the page was shown was not seen."""
 

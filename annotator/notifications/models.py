@@ -67,7 +67,7 @@ class Notification(Base):
     count: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UTCTime())
     read_at: Mapped[datetime | None] = mapped_column(UTCTime())
-    #: The comment it is about, where what it says is read from there.
+    #: The comment it is about, where it is about one: what it says of it is read from there.
     comment_id: Mapped[str | None] = mapped_column(
         UUID, ForeignKey("comment.id", ondelete="RESTRICT")
     )

@@ -13,7 +13,7 @@ from annotator.comments.lines import Place, lines_of, place_of
 from annotator.comments.told import tellable
 from annotator.db import db
 from annotator.errors import NotFound
-from annotator.notifications.forms import TOLD, SeenForm
+from annotator.notifications.forms import OF_COMMENTS, TOLD, SeenForm
 from annotator.notifications.models import Kind, Notification
 from annotator.notifications.queries import PAGE, newest, notification
 from annotator.notifications.service import mark_read
@@ -90,10 +90,20 @@ def _address(found: Notification, place: Place) -> str:
     if found.kind is Kind.ADJUDICATED and has_outcome(place.article_id, found.person_id):
         # Taken up again since, it has no outcome yet, and the article is what there is.
         return url_for("adjudication.outcome", slug=place.slug, article_id=place.article_id)
-    anchor = f"mark={place.annotation_id}" if place.annotation_id else None
     where: dict[str, Any] = {
         "slug": place.slug,
         "article_id": place.article_id,
         "reviewer": place.reviewer_id,
     }
-    return url_for("workspace.article", **where, _anchor=anchor)
+    return url_for("workspace.article", **where, _anchor=_anchor(found, place))
+
+
+def _anchor(found: Notification, place: Place) -> str | None:
+    """The mark that the workspace opens; where it is about a comment, that comment with it."""
+    if place.annotation_id is None:
+        return None
+    mark = f"mark={place.annotation_id}"
+    if found.kind not in OF_COMMENTS:
+        return mark
+    # Nobody noted which one before notifications did: the last one is the next best.
+    return f"{mark}&comment={found.comment_id or 'last'}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -52,6 +53,22 @@ def lift(world: World, article_id: str | None, person: Person) -> None:
 def reach(world: World, person: Person, *, may_take: bool = True) -> Reach:
     db.session.rollback()
     return reach_of(world.project_id, person.id, may_take=may_take)
+
+
+@ON_BOTH
+def test_a_reach_of_more_articles_than_a_statement_binds_values_is_still_asked_for(
+    dam: Article,
+) -> None:
+    found = select(Article.id).where(Article.project_id == dam.project_id)
+    many = frozenset(str(UUID(int=number)) for number in range(250_001))
+    assert db.session.scalars(found.where(Reach(many).holds(Article.id))).all() == []
+    assert db.session.scalars(found.where(Reach(many | {dam.id}).holds(Article.id))).all() == [
+        dam.id
+    ]
+    assert db.session.scalars(found.where(Reach(None, many).holds(Article.id))).all() == [dam.id]
+    assert (
+        db.session.scalars(found.where(Reach(None, many | {dam.id}).holds(Article.id))).all() == []
+    )
 
 
 @ON_BOTH

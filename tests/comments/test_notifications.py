@@ -116,7 +116,7 @@ def test_a_correction_that_makes_verdicts_stale_is_told_once(rosa: Voice, world:
 def test_the_page_names_who_what_and_where_and_leads_there(
     rosa: Voice, world: World, visit: Visit
 ) -> None:
-    rosa.say("@Lea Lindqvist, is it?", mentions=[world.lead])
+    comment = rosa.say("@Lea Lindqvist, is it?", mentions=[world.lead])
     browser = visit(world.lead)
     assert unread(browser) == 1
     page = browser.page("/notifications")
@@ -127,7 +127,7 @@ def test_the_page_names_who_what_and_where_and_leads_there(
     answer = browser.post(f"/notifications/{number}/reading")
     assert answer.status_code == 302
     assert answer.headers["Location"] == (
-        f"{rosa.hand.base}?reviewer={world.reviewer.id}#mark={rosa.mark_id}"
+        f"{rosa.hand.base}?reviewer={world.reviewer.id}#mark={rosa.mark_id}&comment={comment['id']}"
     )
     assert unread(browser) == 0
 

@@ -24,11 +24,31 @@ export function offerTalk(root, address, id, counts) {
     showCount(details, count);
   };
   details.addEventListener("toggle", () => {
-    if (details.open) unfold(details, { id, address }, counted);
+    if (details.open) unfold(details, { id, address }, counted).then(() => goToNamed(details, id));
     // Below are the words themselves.
     if (details.open) waiting.hidden = true;
     else tellWaiting(waiting, id);
   });
+  details.open = namedOf(id) !== null;
+}
+
+/** The comment on this mark that the address names, as a notification does: #mark=…&comment=… */
+function namedOf(id) {
+  const named = new URLSearchParams(location.hash.slice(1));
+  return named.get("mark") === id ? named.get("comment") : null;
+}
+
+/** Go to the comment that the address names: once, as a reload is not asked to fetch anybody back. */
+function goToNamed(details, id) {
+  const named = namedOf(id);
+  if (named === null || !details.isConnected) return;
+  history.replaceState(history.state, "", `#mark=${id}`);
+  const entries = [...details.querySelectorAll("[data-comment]")];
+  const entry = entries.find(({ dataset }) => dataset.comment === named) ?? entries.at(-1);
+  if (!entry || document.activeElement?.matches("input, textarea, select")) return;
+  entry.tabIndex = -1;
+  entry.focus({ preventScroll: true });
+  entry.scrollIntoView({ block: "center" });
 }
 
 /**

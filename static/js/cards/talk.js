@@ -131,7 +131,9 @@ class Thread {
     const text = make("p", "talk__text", words);
     text.dir = "auto";
     const asking = this.#asking?.id === comment.id && !comment.removed ? [this.#asking.form] : [];
-    return make("li", "", head, text, ...(asking.length > 0 ? asking : this.#buttons(comment)));
+    const entry = make("li", "", head, text, ...(asking.length > 0 ? asking : this.#buttons(comment)));
+    entry.dataset.comment = comment.id;
+    return entry;
   }
 
   #buttons(comment) {
