@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from annotator.articles.draws import draw_of
 from annotator.db import UUID, Base, UTCTime, enum_by_value, long_text, uuid_key
 
 
@@ -16,6 +18,10 @@ class Priority(StrEnum):
 
     HIGH = "high"
     LOW = "low"
+
+
+def _draw_of_row(row: Any) -> int:
+    return draw_of(row.get_current_parameters()["id"])
 
 
 class Article(Base):
@@ -29,6 +35,10 @@ class Article(Base):
         Index("ix_article_title_key", "project_id", "title_key"),
         # The order in which articles wait for reviewers; without it each press sorts them all.
         Index("ix_article_queue", "project_id", "priority", "due_on", "number"),
+        # The same among those that equally many people have, and of these one part of a sample:
+        # what wants nobody any more is then not even passed.
+        Index("ix_article_seats", "project_id", "seats", "priority", "due_on", "number"),
+        Index("ix_article_draw", "project_id", "seats", "draw", "priority", "due_on", "number"),
     )
 
     id: Mapped[uuid_key]
@@ -54,6 +64,16 @@ class Article(Base):
     #: Where it stands among those that wait for reviewers, and until when it is to be done.
     priority: Mapped[Priority | None] = mapped_column(enum_by_value(Priority, "priority"))
     due_on: Mapped[date | None] = mapped_column(Date())
+    #: How many people have it: the seats of its assignments that somebody holds. The database
+    #: counts them by triggers, whoever writes an assignment and however; nobody else sets it, and
+    #: an object that was read before may have an older count.
+    seats: Mapped[int] = mapped_column(
+        default=0, server_default="0", deferred=True, info={"audit": "skip"}
+    )
+    #: `draw_of` its id, stored for the index.
+    draw: Mapped[int] = mapped_column(
+        default=_draw_of_row, server_default="0", deferred=True, info={"audit": "skip"}
+    )
 
     revisions: Mapped[list[Revision]] = relationship(
         back_populates="article", order_by="Revision.number"

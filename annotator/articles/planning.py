@@ -25,6 +25,10 @@ class Plan:
 
 def plan_articles(articles: Sequence[Article], plan: Plan, *, actor: Actor) -> int:
     """Say it of all of these, which are of one project; how many were not so before."""
+    if not articles:
+        return 0
+    # The chain before the rows, as whoever gives a seat has it: that writes to its article too.
+    lock_chain(articles[0].project_id)
     changes: list[Change] = []
     for article in articles:
         if Plan(article.priority, article.due_on) == plan:
@@ -35,7 +39,6 @@ def plan_articles(articles: Sequence[Article], plan: Plan, *, actor: Actor) -> i
         changes.append(change)
     if changes:
         db.session.flush()
-        lock_chain(articles[0].project_id)
         record(articles[0].project_id, changes, actor=actor)
     return len(changes)
 

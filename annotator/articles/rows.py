@@ -13,6 +13,7 @@ from annotator.articles.drafts import (
     check_length,
     one_line,
 )
+from annotator.articles.draws import draw_of
 from annotator.audit.models import Actor
 from annotator.audit.service import Row
 from annotator.clock import now
@@ -64,8 +65,9 @@ def layout_json(layout: Layout) -> str:
 
 def _article_row(project_id: int, draft: ArticleDraft, text: str, actor: Actor) -> Row:
     title = draft.title or one_line(propose_title(text)) or text[:1]
+    key = ordered_key()
     return {
-        "id": ordered_key(),
+        "id": key,
         "project_id": project_id,
         "external_id": draft.external_id,
         "title": title,
@@ -77,6 +79,8 @@ def _article_row(project_id: int, draft: ArticleDraft, text: str, actor: Actor) 
         "language": draft.language,
         "priority": None,
         "due_on": None,
+        "seats": 0,
+        "draw": draw_of(key),
         "origin": draft.origin,
         "created_at": now(),
         "created_by": actor.id,

@@ -215,7 +215,9 @@ def _from_queue(
         own = sum(1 for one in left if one.reviewer_id == person_id)
         if open_count(project_id, person_id) - own >= rules.open_limit:
             return Nothing.LIMIT
-    wanting = partial(first_wanting, project_id, rules, [one.id for one in left], since=since)
+    wanting = partial(
+        first_wanting, project_id, rules, [one.article_id for one in left], since=since
+    )
     may_have = _not_had_by(person_id), _not_supervised_by(person_id, rules)
     found = wanting(*may_have, readable(languages_of(person_id)))
     if found:
@@ -246,7 +248,9 @@ def _not_had_by(person_id: int) -> ColumnElement[bool]:
     had = select(Assignment.id).where(
         Assignment.article_id == Article.id, Assignment.reviewer_id == person_id
     )
-    return ~had.exists()
+    # Asked of each article that is looked at: as an anti join, PostgreSQL goes through all that
+    # the person ever had.
+    return had.scalar_subquery().is_(None)
 
 
 def _not_supervised_by(person_id: int, rules: WorkflowDraft) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from annotator.assignments.models import OPEN, Assignment, State
 from annotator.assignments.seats import free_seat, seats_on
 from annotator.assignments.supervising import refuse_supervisors
 from annotator.audit.models import Action, Actor
-from annotator.audit.service import record_change, snapshot
+from annotator.audit.service import lock_chain, record_change, snapshot
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Conflict, Invalid
@@ -154,5 +154,8 @@ def _reopen(assignment: Assignment, state: State) -> None:
 def _record(
     action: Action, assignment: Assignment, before: dict[str, object], actor: Actor
 ) -> None:
+    # Before the row is written: a seat that is given up is counted with its article, and all who
+    # write there hold the chain first.
+    lock_chain(assignment.project_id)
     assignment.version += 1
     record_change(action, assignment, before=before, actor=actor, article_id=assignment.article_id)

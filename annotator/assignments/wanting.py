@@ -1,36 +1,41 @@
 """The walk along the queue: the first article that wants somebody, with the rest left unread.
 
 Articles stand in six ranks: by priority, and in each first those with a day until when they are
-to be done. In a rank they stand as an index has them, so the walk begins where it is told to and
-ends at the first that it finds. What it passes is what has all its reviewers already.
+to be done. In a rank an index has them by how many people have them, and of these in their order.
+For each number that is too few the first is looked up, and the first of these is next. So what
+has all its reviewers is never passed, however much that is.
+
+Where a sample is wanted by more, those whom enough for the others have are looked up by their
+draw: the first of each hundredth that is drawn.
 """
 
 from __future__ import annotations
 
-import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import CTE, ColumnElement, CompoundSelect, Select, literal, select, union_all
 
+from annotator.articles.draws import SHARES, draw_of
 from annotator.articles.models import Article, Priority
 from annotator.articles.training import counted
-from annotator.assignments.models import Assignment
 from annotator.db import db
 from annotator.projects.drafts import WorkflowDraft
 
-#: The sample is drawn by a hash with this in front; another word would draw another sample.
-SEED = "annotator sample 1:"
-#: Hundredths of a per cent.
-_SHARES = 10_000
-#: Of a sample the database does not know, so many articles are looked at a time.
-_STEP = 200
 #: The order that `in_order_of_need` sorts by: priority, and whether there is a day.
 _RANKS = tuple(
     (priority, has_day)
     for priority in (Priority.HIGH, None, Priority.LOW)
     for has_day in (True, False)
+)
+#: Of articles named by their ids, so many are read at a time.
+_AT_ONCE = 500
+#: What places an article in the queue.
+_PLACED = select(
+    Article.id, Article.due_on, Article.number, Article.seats, Article.priority
 )
 
 
@@ -41,6 +46,11 @@ class Place:
     rank: int
     due_on: date | None
     number: int
+
+    @property
+    def order(self) -> tuple[int, date, int]:
+        """What sorts places: the most urgent first."""
+        return self.rank, self.due_on or date.max, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +66,7 @@ def is_drawn(article_id: str, percent: int) -> bool:
 
     A larger share holds every article of a smaller one.
     """
-    digest = hashlib.sha256(f"{SEED}{article_id}".encode()).digest()
-    return int.from_bytes(digest[:8]) % _SHARES < percent * (_SHARES // 100)
+    return draw_of(article_id) < percent
 
 
 def wanted_on(article_id: str, rules: WorkflowDraft) -> int:
@@ -73,58 +82,86 @@ def first_wanting(
     *conditions: ColumnElement[bool],
     since: Place | None = None,
 ) -> Wanting | None:
-    """The most urgent article that has fewer reviewers than it wants, work of `left` apart.
+    """The most urgent article that has fewer reviewers than it wants.
 
-    With `since` nothing that stands before that place is looked at.
+    `left` has, by their articles, the seats that are held and do not count. With `since` nothing
+    that stands before that place is looked at.
     """
-    query = _wanting(project_id, rules, left).where(*conditions)
+    within = Article.project_id == project_id, counted(), *conditions
+    found = [_first_left(rules, Counter(left), within, since)]
     for rank in _ranks_of(project_id):
         if since and rank < since.rank:
             continue
         begun = since if since and since.rank == rank else None
-        for one in _of_rank(query, rank, begun, _STEP if rules.sample_percent else 1):
-            if one.taken < wanted_on(one.id, rules):
-                return Wanting(one.id, Place(rank, one.due_on, one.number))
-    return None
+        wanting = _first_of_rank(rules, rank, (*within, *_behind(begun)))
+        if wanting:
+            found.append(wanting)
+            break
+    return min((one for one in found if one), key=lambda one: one.place.order, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    id: str
-    due_on: date | None
-    number: int
-    taken: int
+def _first_of_rank(
+    rules: WorkflowDraft, rank: int, within: Sequence[ColumnElement[bool]]
+) -> Wanting | None:
+    firsts = db.session.scalars(walk(rules, *within, *_in_rank(rank)))
+    places = [_wanting(row, rank) for row in _placed([key for key in firsts if key])]
+    return min(places, key=lambda one: one.place.order, default=None)
 
 
-def _wanting(
-    project_id: int, rules: WorkflowDraft, left: Sequence[str]
-) -> Select[tuple[str, date | None, int, int]]:
-    """Articles which may want somebody, as the sample is not known to the database."""
-    most = rules.sample_wanted if rules.sample_percent else rules.wanted
-    seated = Assignment.article_id == Article.id, Assignment.seat.is_not(None)
-    seats = select(func.count()).select_from(Assignment).where(*seated)
-    if left:
-        seats = seats.where(Assignment.id.not_in(left))
-    taken = seats.scalar_subquery()
-    return select(Article.id, Article.due_on, Article.number, taken.label("taken")).where(
-        Article.project_id == project_id, counted(), taken < most
-    )
+def walk(rules: WorkflowDraft, *within: ColumnElement[bool]) -> Select[Any] | CompoundSelect[Any]:
+    """For each number of people that is too few, the first article that so many have, by its id;
+    null where there is none. Which of these is first is asked apart: joined to it, PostgreSQL,
+    which does not know how few they are, would read all articles.
+    """
+    everybody = rules.sample_wanted if rules.sample_percent == SHARES else rules.wanted
+    seats = _numbers("too_few", 0, everybody)
+    firsts = [select(_first(within, Article.seats == seats.c.number)).select_from(seats)]
+    if rules.sample_percent and everybody < rules.sample_wanted:
+        seats = _numbers("too_few_of_sample", everybody, rules.sample_wanted)
+        draws = _numbers("drawn", 0, rules.sample_percent)
+        one = Article.seats == seats.c.number, Article.draw == draws.c.number
+        firsts.append(select(_first(within, *one)).select_from(seats.join(draws, literal(True))))
+    return union_all(*firsts) if firsts[1:] else firsts[0]
 
 
-def _of_rank(
-    query: Select[tuple[str, date | None, int, int]], rank: int, since: Place | None, step: int
-) -> Iterator[_Row]:
-    """Those of the rank in their order, read so many at a time and only as far as is asked."""
-    query = query.where(*_in_rank(rank))
+def _first(within: Sequence[ColumnElement[bool]], *which: ColumnElement[bool]) -> Any:
     # All the columns of the index, though some are the same throughout: PostgreSQL wants them.
-    query = query.order_by(Article.priority, Article.due_on, Article.number).limit(step)
-    while True:
-        found = db.session.execute(query.where(*_behind(since)))
-        rows = [_Row(row.id, row.due_on, row.number, row.taken) for row in found]
-        yield from rows
-        if len(rows) < step:
-            return
-        since = Place(rank, rows[-1].due_on, rows[-1].number + 1)
+    order = Article.priority, Article.due_on, Article.number
+    query = select(Article.id).where(*which, *within).order_by(*order).limit(1)
+    return query.correlate_except(Article).scalar_subquery()
+
+
+def _numbers(name: str, first: int, end: int) -> CTE:
+    """A table of the numbers from the first on, without the end."""
+    some = select(literal(first).label("number")).cte(name, recursive=True)
+    following = select(some.c.number + 1).where(some.c.number + 1 < end)
+    return some.union_all(following)
+
+
+def _first_left(
+    rules: WorkflowDraft,
+    left: Counter[str],
+    within: Sequence[ColumnElement[bool]],
+    since: Place | None,
+) -> Wanting | None:
+    """The first of these articles that wants somebody once so many seats of it are free."""
+    found = []
+    for row in _placed(list(left), *within):
+        if row.seats - left[row.id] < wanted_on(row.id, rules):
+            rank = _RANKS.index((row.priority, row.due_on is not None))
+            found.append(_wanting(row, rank))
+    behind = (one for one in found if since is None or one.place.order >= since.order)
+    return min(behind, key=lambda one: one.place.order, default=None)
+
+
+def _placed(keys: Sequence[str], *within: ColumnElement[bool]) -> Iterator[Any]:
+    for start in range(0, len(keys), _AT_ONCE):
+        some = Article.id.in_(keys[start : start + _AT_ONCE])
+        yield from db.session.execute(_PLACED.where(some, *within))
+
+
+def _wanting(row: Any, rank: int) -> Wanting:
+    return Wanting(row.id, Place(rank, row.due_on, row.number))
 
 
 def _ranks_of(project_id: int) -> list[int]:

@@ -132,10 +132,8 @@ def take_after(world: World, ahead: Next | Nothing) -> str | Nothing:
         return take_next(world.project_id, world.rosa.id, actor=world.rosa.actor, ahead=ahead)
 
 
-def test_the_sample_is_looked_for_beyond_what_is_read_at_a_time(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("annotator.assignments.wanting._STEP", 2)
+@ON_BOTH
+def test_the_sample_is_found_behind_what_has_all_it_wants(world: World) -> None:
     articles = bring(world, 30)
     rule(world, wanted=1, sample_percent=30, sample_wanted=2)
     got = [take(world, world.rosa) for _ in articles]
@@ -143,18 +141,6 @@ def test_the_sample_is_looked_for_beyond_what_is_read_at_a_time(
     drawn = [key for key in articles if is_drawn(key, 30)]
     assert [take(world, world.ravi) for _ in drawn] == drawn
     assert take(world, world.ravi) is Nothing.DONE
-
-
-def test_the_queue_is_walked_as_its_index_has_it(world: World) -> None:
-    bring(world, 1)
-    with statements() as told:
-        what_is_next(world.project_id, world.rosa.id, WorkflowDraft())
-    [asked] = [one for one in told if "AS taken" in one]
-    plan = f"EXPLAIN QUERY PLAN {asked}"
-    values = (None,) * asked.count("?")
-    lines = [row[3] for row in db.session.connection().exec_driver_sql(plan, values)]
-    assert any("USING INDEX ix_article_queue" in line for line in lines)
-    assert not [line for line in lines if "ORDER BY" in line]
 
 
 @ON_BOTH

@@ -77,14 +77,16 @@ def test_the_migrated_schema_is_the_models_schema_to_the_last_constraint() -> No
 
 
 @ON_BOTH
-def test_the_fences_stand_at_the_newest_revision() -> None:
+def test_the_fences_and_what_counts_seats_stand_at_the_newest_revision() -> None:
     upgrade()
     sqlite = db.engines[None].dialect.name == "sqlite"
     verbs = ("delete", "update") if sqlite else ("change", "truncate")
     fenced = (
         "capture", "event", "guideline_version", "import", "revision", "scheme_version", "verdict",
     )  # fmt: skip
-    assert schema()["triggers"] == [f"{table}_refuses_{verb}" for table in fenced for verb in verbs]
+    fences = [f"{table}_refuses_{verb}" for table in fenced for verb in verbs]
+    counting = [f"assignment_counts_{verb}" for verb in ("delete", "insert", "update")]
+    assert schema()["triggers"] == counting + fences
 
 
 @ON_BOTH

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from annotator.annotations.models import Layer
 from annotator.articles.drafts import LONGEST, check_blocks, check_field, check_length, one_line
+from annotator.articles.draws import draw_of
 from annotator.articles.models import Article, Revision
 from annotator.articles.origins import by_account
 from annotator.articles.service import layout_json, title_key
@@ -88,6 +89,8 @@ def _article(line: dict[str, Any], number: int, target: Target) -> Article:
         origin=as_json(by_account(line["origin"], target.person)),
         created_at=now(),
         created_by=target.created_by,
+        seats=0,
+        draw=draw_of(line["id"]),
     )
 
 
