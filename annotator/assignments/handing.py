@@ -1,11 +1,16 @@
-"""A lead hands articles out: to some people at once, with an event for each that is given one."""
+"""A lead hands articles out: to some people at once, with an event for each that is given one.
+
+Many are handed out in steps, each a transaction that stands for itself, so that others who save
+wait for one at most. What an interruption leaves out is given when the same is asked again.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from time import perf_counter
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -16,9 +21,10 @@ from annotator.assignments.supervising import refuse_supervisors
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, change_of, lock_chain, record, snapshot
 from annotator.clock import now
-from annotator.db import db, insert_rows
+from annotator.db import Pace, db, insert_rows
 from annotator.notifications.models import Kind
 from annotator.notifications.service import Notice, notify
+from annotator.projects.workflow import workflow_of
 
 #: Read and written together, so that each article and person is no statement of its own.
 _ARTICLES_AT_ONCE = 200
@@ -33,6 +39,33 @@ class _Order:
     due_on: date | None
 
 
+def assign_in_steps(
+    project_id: int,
+    article_ids: Sequence[str],
+    reviewer_ids: Sequence[int],
+    *,
+    due_on: date | None,
+    actor: Actor,
+    begin: Callable[[], object],
+) -> int:
+    """As `assign_all`, in transactions that `begin` begins and that are committed here.
+
+    What it refuses is refused before the first, but for what somebody changes meanwhile.
+    """
+    articles, people = list(dict.fromkeys(article_ids)), list(dict.fromkeys(reviewer_ids))
+    _refuse_any(_Order(project_id, people, due_on), articles)
+    pace, told, start, count = Pace(), dict[int, int](), 0, 0
+    while start < len(articles):
+        some = articles[start : start + max(1, pace.room // max(1, len(people)))]
+        begin()
+        begun = perf_counter()
+        count += assign_all(project_id, some, people, due_on=due_on, actor=actor, told=told)
+        db.session.commit()
+        pace.took(perf_counter() - begun)
+        start += len(some)
+    return count
+
+
 def assign_all(
     project_id: int,
     article_ids: Sequence[str],
@@ -40,12 +73,14 @@ def assign_all(
     *,
     due_on: date | None,
     actor: Actor,
+    told: dict[int, int] | None = None,
 ) -> int:
     """Hand each of these articles to each of these people; how many hands that changed.
 
     Whoever has an article already keeps it, until another day where one is given; what they
     submitted stays submitted. A lead may hand an article to more people than it wants. Raises
-    `Conflict` for somebody who only supervises one of them in a blind project.
+    `Conflict` for somebody who only supervises one of them in a blind project. `told` is as
+    `notify` has it.
     """
     lock_chain(project_id)
     order = _Order(project_id, list(dict.fromkeys(reviewer_ids)), due_on)
@@ -53,8 +88,20 @@ def assign_all(
     articles = list(dict.fromkeys(article_ids))
     for start in range(0, len(articles), _ARTICLES_AT_ONCE):
         handed += _hand_out(order, articles[start : start + _ARTICLES_AT_ONCE], actor)
-    _tell(project_id, handed, actor)
+    _tell(project_id, handed, actor, told)
     return len(handed)
+
+
+def _refuse_any(order: _Order, articles: Sequence[str]) -> None:
+    """Raise `Conflict` where `_hand_out` would for any of all of them."""
+    if not workflow_of(order.project_id).blind:
+        return
+    for start in range(0, len(articles), _ARTICLES_AT_ONCE):
+        some = articles[start : start + _ARTICLES_AT_ONCE]
+        known = _known(order, some)
+        pairs = [(one, person) for one in some for person in order.people]
+        given = [pair for pair in pairs if pair not in known or _is_given(known[pair], order)]
+        refuse_supervisors(order.project_id, given)
 
 
 def _hand_out(order: _Order, articles: Sequence[str], actor: Actor) -> list[Assignment]:
@@ -67,7 +114,7 @@ def _hand_out(order: _Order, articles: Sequence[str], actor: Actor) -> list[Assi
         found = known.get((article_id, person))
         if found is None:
             made.append(_made(order, article_id, person, taken[article_id]))
-        elif found.state is State.RELEASED or _is_another_day(found, order.due_on):
+        elif _is_given(found, order):
             changed.append((found, snapshot(found)))
             _change(found, order.due_on, taken[article_id])
     handed = [*made, *(one for one, _ in changed)]
@@ -114,8 +161,10 @@ def _made(order: _Order, article_id: str, person: int, taken: set[int]) -> Assig
     )
 
 
-def _is_another_day(found: Assignment, due_on: date | None) -> bool:
-    return found.state in OPEN and due_on not in (None, found.due_on)
+def _is_given(found: Assignment, order: _Order) -> bool:
+    """Whether what somebody has, or had, changes: it is theirs again, or until another day."""
+    is_another_day = found.state in OPEN and order.due_on not in (None, found.due_on)
+    return found.state is State.RELEASED or is_another_day
 
 
 def _change(found: Assignment, due_on: date | None, taken: set[int]) -> None:
@@ -132,7 +181,9 @@ def _next_seat(taken: set[int]) -> int:
     return seat
 
 
-def _tell(project_id: int, handed: Sequence[Assignment], actor: Actor) -> None:
+def _tell(
+    project_id: int, handed: Sequence[Assignment], actor: Actor, told: dict[int, int] | None
+) -> None:
     """Tell each person once, of the first article and of how many there are."""
     given: dict[int, list[str]] = defaultdict(list)
     for one in handed:
@@ -141,4 +192,4 @@ def _tell(project_id: int, handed: Sequence[Assignment], actor: Actor) -> None:
         Notice(Kind.ASSIGNED, person, project_id, articles[0], count=len(articles))
         for person, articles in given.items()
     )
-    notify(notices, actor=actor)
+    notify(notices, actor=actor, told=told)

@@ -15,7 +15,7 @@ from annotator.articles.models import Article
 from annotator.articles.planning import plan_articles
 from annotator.articles.queries import some_of
 from annotator.assignments.forms import AssignForm, ChosenForm, PlanForm, TakeForm
-from annotator.assignments.handing import assign_all
+from annotator.assignments.handing import assign_in_steps
 from annotator.assignments.queries import assignment, over_limit, work_on
 from annotator.assignments.queue import Nothing
 from annotator.assignments.service import release
@@ -67,7 +67,7 @@ def handing_out(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/projects/<slug>/handing-out/people")
-@requires(Permission.HAND_OUT)
+@requires(Permission.HAND_OUT, prepares=True)
 def hand_out(slug: str) -> ResponseReturnValue:
     """Assign the chosen articles to the chosen people."""
     form, project, who = AssignForm(), current_project(), current_person()
@@ -78,11 +78,11 @@ def hand_out(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return form_again(_PAGE, form, **_shown(articles, assign_form=form))
     keys, people = [article.id for article in articles], form.people.data or []
+    given: dict[str, Any] = {"due_on": form.due_on.data, "actor": who.actor, "begin": begin_change}
     try:
-        count = assign_all(project.id, keys, people, due_on=form.due_on.data, actor=who.actor)
+        count = assign_in_steps(project.id, keys, people, **given)
     except Conflict:
         return _supervised(form, articles)
-    db.session.commit()
     _tell_handed(count, people)
     return _back(slug, keys)
 

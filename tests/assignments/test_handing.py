@@ -1,0 +1,117 @@
+"""Handing out much: in steps between which others save, and whole however often it is begun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import func, select
+
+from annotator.assignments.handing import assign_in_steps
+from annotator.assignments.models import Assignment
+from annotator.assignments.supervising import supervise
+from annotator.audit.verify import verify
+from annotator.db import begin_writing, db, writing
+from annotator.errors import Conflict
+from annotator.notifications.models import Notification
+from annotator.notifications.service import mark_read
+from tests.assignments.desk import assert_recorded, bring, live_work, rule
+from tests.databases import ON_BOTH
+from tests.personas import World
+
+MANY = 120
+
+
+class Interrupted(Exception):
+    """As a server that is stopped."""
+
+
+def hand_out(world: World, articles: list[str], begin: Callable[[], object]) -> int:
+    """Rosa and Ravi get all of them from the lead."""
+    people, lead = [world.rosa.id, world.ravi.id], world.lead.actor
+    given = {"due_on": None, "actor": lead, "begin": begin}
+    try:
+        return assign_in_steps(world.project_id, articles, people, **given)
+    finally:
+        with writing():
+            pass  # What the test reads from here on is no part of a change.
+
+
+def count_of(world: World) -> int:
+    query = select(func.count()).select_from(Assignment)
+    return db.session.scalar(query.where(Assignment.project_id == world.project_id)) or 0
+
+
+def told(world: World) -> list[tuple[int, int]]:
+    rows = db.session.execute(select(Notification.person_id, Notification.count))
+    return sorted((person, count) for person, count in rows)
+
+
+@ON_BOTH
+def test_much_is_handed_out_in_steps_between_which_others_save(world: World) -> None:
+    articles = bring(world, MANY)
+    seen = []
+
+    def save_and_begin() -> None:
+        # Whoever saves here would wait for ever, were anything of the hands still held.
+        bring(world, 1)
+        seen.append(count_of(world))
+        begin_writing()
+
+    assert hand_out(world, articles, save_and_begin) == 2 * MANY
+    steps = [later - before for before, later in zip(seen, [*seen[1:], 2 * MANY], strict=True)]
+    assert len(steps) > 1
+    assert max(steps) <= 200
+    assert live_work(world) == dict.fromkeys(articles, 2)
+    assert told(world) == sorted([(world.rosa.id, MANY), (world.ravi.id, MANY)])
+    assert verify(world.project_id).ok
+    assert_recorded(world)
+
+
+@ON_BOTH
+def test_what_was_interrupted_is_whole_when_it_is_done_again(world: World) -> None:
+    articles, begun = bring(world, MANY), []
+
+    def begin_once() -> None:
+        if begun:
+            raise Interrupted
+        begun.append(True)
+        begin_writing()
+
+    with pytest.raises(Interrupted):
+        hand_out(world, articles, begin_once)
+    kept = count_of(world)
+    assert 0 < kept < 2 * MANY
+    assert told(world) == sorted([(world.rosa.id, kept // 2), (world.ravi.id, kept // 2)])
+    assert hand_out(world, articles, begin_writing) == 2 * MANY - kept
+    assert live_work(world) == dict.fromkeys(articles, 2)
+    assert sum(count for _, count in told(world)) == 2 * MANY
+    assert hand_out(world, articles, begin_writing) == 0
+    assert_recorded(world)
+
+
+def test_whoever_read_of_the_first_articles_is_told_of_the_others(world: World) -> None:
+    articles, begun = bring(world, MANY), []
+
+    def read_and_begin() -> None:
+        if len(begun) == 1:
+            with writing():
+                mark_read(world.rosa.id)
+        begun.append(True)
+        begin_writing()
+
+    assert hand_out(world, articles, read_and_begin) == 2 * MANY
+    counts = [count for person, count in told(world) if person == world.rosa.id]
+    assert len(counts) == 2
+    assert sum(counts) == MANY
+
+
+@ON_BOTH
+def test_of_what_is_refused_nothing_is_handed_out(world: World) -> None:
+    rule(world, blind=True)
+    articles = bring(world, MANY)
+    with writing():
+        supervise(world.project_id, articles[-1], user_id=world.ravi.id, actor=world.ravi.actor)
+    with pytest.raises(Conflict):
+        hand_out(world, articles, begin_writing)
+    assert count_of(world) == 0
