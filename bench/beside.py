@@ -24,9 +24,12 @@ PAUSE = 0.02
 
 
 @contextmanager
-def application(instance: Path) -> Iterator[Flask]:
-    """An application of its own in this folder, with an empty database."""
-    app = create_app(Config.from_environment({"ANNOTATOR_INSTANCE": str(instance)}))
+def application(instance: Path, url: str | None = None) -> Iterator[Flask]:
+    """An application of its own in this folder, with an empty database there or at the URL."""
+    settings = {"ANNOTATOR_INSTANCE": str(instance)}
+    if url is not None:
+        settings["ANNOTATOR_DATABASE_URL"] = url
+    app = create_app(Config.from_environment(settings))
     with app.app_context():
         upgrade()
         yield app
