@@ -34,9 +34,7 @@ _RANKS = tuple(
 #: Of articles named by their ids, so many are read at a time.
 _AT_ONCE = 500
 #: What places an article in the queue.
-_PLACED = select(
-    Article.id, Article.due_on, Article.number, Article.seats, Article.priority
-)
+_PLACED = select(Article.id, Article.due_on, Article.number, Article.seats, Article.priority)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from annotator.accounts.person import Person
+from annotator.articles.draws import draw_of
+from annotator.articles.models import Article
 from annotator.assignments.models import Assignment, State
 from annotator.assignments.queue import Nothing, look_ahead, take_next
 from annotator.audit.replay import compare
@@ -60,6 +62,18 @@ def live_work(world: World) -> Counter[str]:
     return Counter(db.session.scalars(query))
 
 
+def assert_counted() -> None:
+    """What stands with each article is what its assignments and its id say."""
+    db.session.rollback()
+    held = select(Assignment.article_id).where(Assignment.seat.is_not(None))
+    seats = Counter(db.session.scalars(held))
+    rows = db.session.execute(select(Article.id, Article.seats, Article.draw)).all()
+    assert [(row.seats, row.draw) for row in rows] == [
+        (seats[row.id], draw_of(row.id)) for row in rows
+    ]
+
+
 def assert_recorded(world: World) -> None:
-    """The events give the tables again."""
+    """The events give the tables again, and what is counted beside them is the count."""
+    assert_counted()
     assert compare(world.project_id) == []

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from annotator.accounts.person import Person
-from annotator.assignments.models import Assignment, State
+from annotator.articles.models import Article, Priority
+from annotator.articles.planning import Plan, plan_articles
+from annotator.assignments.models import OPEN, Assignment, State
 from annotator.assignments.queue import Nothing
+from annotator.assignments.service import release
 from annotator.audit.verify import verify
 from annotator.clock import now
 from annotator.db import db, writing
@@ -23,7 +29,7 @@ from tests.databases import ON_BOTH
 from tests.factories import SHELL, make_user, person_of
 from tests.personas import World
 
-PEOPLE = 32
+PEOPLE, TURNS = 32, 6
 
 
 def crowd(world: World) -> list[Person]:
@@ -71,6 +77,51 @@ def test_one_person_who_presses_in_many_windows_stays_within_their_limit(
     assert got.count(Nothing.LIMIT) == PEOPLE - 4
     assert len(set(got)) == 5
     assert_recorded(world)
+
+
+@ON_BOTH
+def test_who_presses_plans_and_takes_back_at_once_never_waits_for_ever(
+    app: Flask, world: World
+) -> None:
+    # Each holds the project's chain before an article's row, so nobody holds one that another
+    # who holds the other waits for.
+    rule(world, wanted=2)
+    articles, people = bring(world, 6), crowd(world)[:6]
+    takers = [partial(keep_taking, world, person) for person in people]
+    work = [*takers, partial(keep_planning, world, articles), partial(keep_releasing, world)]
+    start = Barrier(len(work))
+
+    def go_on(one: Callable[[], None]) -> None:
+        with app.app_context():
+            start.wait()
+            one()
+
+    with ThreadPoolExecutor(len(work)) as pool:
+        list(pool.map(go_on, work))
+    assert max(live_work(world).values()) <= 2
+    assert_recorded(world)
+
+
+def keep_taking(world: World, person: Person) -> None:
+    for _ in range(TURNS):
+        take(world, person)
+
+
+def keep_planning(world: World, articles: list[str]) -> None:
+    for turn in range(TURNS):
+        with writing():
+            some = [db.session.get_one(Article, key) for key in articles]
+            priority = Priority.HIGH if turn % 2 else None
+            plan_articles(some, Plan(priority), actor=world.lead.actor)
+
+
+def keep_releasing(world: World) -> None:
+    is_open = Assignment.project_id == world.project_id, Assignment.state.in_(OPEN)
+    for _ in range(TURNS):
+        with writing():
+            found = db.session.scalars(select(Assignment).where(*is_open).limit(1)).first()
+            if found is not None:
+                release(found, actor=world.lead.actor)
 
 
 @ON_BOTH

@@ -15,7 +15,6 @@ from sqlalchemy import delete, insert, select, update
 
 from annotator.accounts.person import Person
 from annotator.accounts.queries import languages_of
-from annotator.articles.draws import draw_of
 from annotator.articles.models import Article
 from annotator.articles.planning import in_order_of_need
 from annotator.articles.training import counted
@@ -29,15 +28,16 @@ from annotator.clock import now
 from annotator.db import READ, db, writing
 from annotator.projects.drafts import WorkflowDraft
 from annotator.projects.workflow import set_workflow, workflow_of
-from tests.assignments.desk import bring
+from tests.assignments.desk import assert_counted, bring, rule
 from tests.audit.later import LaterWork
 from tests.databases import ON_BOTH
+from tests.factories import make_user, person_of
 from tests.looking_back import clock
 from tests.personas import World
 
 __all__ = ["clock"]
 
-STEPS, FEW, MANY = 60, 6, 3_000
+STEPS, FEW, MANY = 60, 5, 3_000
 
 
 class SeatWork(LaterWork):
@@ -77,27 +77,23 @@ class SeatWork(LaterWork):
 def test_whatever_happens_the_stored_count_is_the_count_and_the_walk_finds_what_is_first(
     clock: time_machine.Traveller, world: World
 ) -> None:
-    work = SeatWork(world, Random(1))
-    found = Counter[bool]()
+    work, people = SeatWork(world, Random(1)), (world.reviewer, world.other_reviewer)
     for _ in range(STEPS):
         work.go_on(1)
         clock.shift(timedelta(minutes=work.dice.randint(0, 40)))
         assert_counted()
-        for person in (world.reviewer, world.other_reviewer):
-            found[assert_first(world, person)] += 1
-    # It was no test of a queue that is always full, or always empty.
-    assert min(found[True], found[False]) > STEPS // 10, found
-
-
-def assert_counted() -> None:
-    """What stands with each article is what its assignments and its id say."""
-    db.session.rollback()
-    held = select(Assignment.article_id).where(Assignment.seat.is_not(None))
-    seats = Counter(db.session.scalars(held))
-    rows = db.session.execute(select(Article.id, Article.seats, Article.draw)).all()
-    assert [(row.seats, row.draw) for row in rows] == [
-        (seats[row.id], draw_of(row.id)) for row in rows
-    ]
+        for person in people:
+            assert_first(world, person)
+    # Once all that is there is had, and once there is something new.
+    rule(world)
+    newcomer = person_of(make_user())
+    for key in work.articles:
+        with writing():
+            begin(world.project_id, key, reviewer_id=newcomer.id, actor=newcomer.actor)
+    assert not any(assert_first(world, person) for person in people)
+    bring(world, 1)
+    assert all(assert_first(world, person) for person in people)
+    assert_counted()
 
 
 def assert_first(world: World, person: Person) -> bool:
