@@ -9,8 +9,8 @@ from alembic import op
 
 from annotator.db import UUID
 
-revision = "0031"
-down_revision = "0030"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
@@ -96,7 +96,7 @@ def _count_postgresql() -> None:
     """The article is held before its seats are counted: of two who change seats of one, the
     second counts what the first committed.
     """
-    schema = op.get_bind().exec_driver_sql("SELECT current_schema()").scalar_one()
+    schema = op.get_bind().exec_driver_sql("SELECT quote_ident(current_schema())").scalar_one()
     # The path is pinned, so that nobody can slip in functions of the same name.
     op.execute(
         "CREATE FUNCTION count_seats() RETURNS trigger LANGUAGE plpgsql "  # noqa: S608 - own names.
