@@ -89,10 +89,14 @@ def _on_sqlite(connection: Connection) -> Iterator[None]:
     # SQLAlchemy, which would begin one.
     cursor = connection.connection.cursor()
     cursor.execute("PRAGMA foreign_keys = OFF")
+    # While the old table is gone, triggers of other tables may name it: the new one takes its name
+    # without those being read.
+    cursor.execute("PRAGMA legacy_alter_table = ON")
     try:
         yield
     finally:
         connection.rollback()
+        cursor.execute("PRAGMA legacy_alter_table = OFF")
         cursor.execute("PRAGMA foreign_keys = ON")
 
 
