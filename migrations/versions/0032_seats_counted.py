@@ -10,7 +10,7 @@ from alembic import op
 from annotator.db import UUID
 
 revision = "0032"
-down_revision = "0031"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
