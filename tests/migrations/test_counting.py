@@ -62,7 +62,7 @@ def test_what_was_there_before_is_counted() -> None:
     upgrade()
     Work(make_world(), Random(7)).go_on(60)
     db.session.remove()
-    downgrade("0032-1")
+    downgrade("0035-1")
     upgrade()
     assert_counted()
     take_all_back()

@@ -7,7 +7,7 @@ from alembic import op
 
 from annotator.db import UUID, UTCTime
 
-revision = "0035"
+revision = "0032"
 down_revision = "0031"
 branch_labels = None
 depends_on = None

@@ -11,8 +11,8 @@ from alembic import op
 from annotator.audit.facets import facet_of, label_in
 from annotator.db import UTCTime
 
-revision = "0034"
-down_revision = "0035"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 

@@ -9,8 +9,8 @@ from alembic import op
 
 from annotator.db import UUID
 
-revision = "0032"
-down_revision = "0035"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
