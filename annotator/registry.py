@@ -43,6 +43,7 @@ FEATURES = (
     "pace",
     "dashboards",
     "proofs",
+    "history",
     "demo",
     "web",
 )

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import Any
 
 import orjson
 
+from annotator.audit.differences import Piece, difference
 from annotator.audit.facets import WITHIN
 from annotator.audit.models import Event
 from annotator.clock import from_iso
 
 Row = Mapping[str, Any]
+#: Two rows of which the second came in the place of the first, if there was one.
+Compared = tuple[Row | None, Row | None]
 Value = str | int | bool | datetime | None
-#: ("same" | "del" | "ins", text), in the order of reading.
-Piece = tuple[str, str]
 
 #: What only the machine needs: keys, counters, hashes, and moments that the event itself has.
 _MACHINERY = frozenset(
@@ -65,8 +64,6 @@ _SUBJECTS = {
 #: The lists of a definition, in the order in which pages show them.
 LISTS = ("claim_types", "context_roles", "media", "flags")
 _PLACE = ("position", None)
-_WORD = re.compile(r"\S+\s*|\s+")
-_MOST_WORDS = 400
 _MOST_SUBJECT = 90
 
 
@@ -131,12 +128,27 @@ class Line:
     before: str | None
     after: str | None
     numbered: bool = True
+    #: The row that it is about, and the event's hash.
+    target: str = ""
+    target_id: str = ""
+    hash: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the row that it is about, without the project in front."""
+        return self.target_id.rpartition("/")[2]
 
 
-def line_of(event: Event, names: Names, instead_of: Row | None = None) -> Line:
+def line_of(
+    event: Event,
+    names: Names,
+    instead_of: Row | None = None,
+    compared: Compared | None = None,
+) -> Line:
     """The event in a form that a template can print.
 
-    `instead_of` is the row whose place a new one took: what changed is told against it.
+    `instead_of` is the row whose place a new one took: what changed is told against it. Of rows
+    that are `compared`, the fields of these two are told instead.
     """
     before, after = _parsed(event.before), _parsed(event.after)
     row = after or before or {}
@@ -155,9 +167,12 @@ def line_of(event: Event, names: Names, instead_of: Row | None = None) -> Line:
         reviewer_id=None
         if row.get("layer") == "gold"
         else row.get("author_id") or row.get("reviewer_id"),
-        fields=tuple(changed_fields(before or instead_of, after, names)),
+        fields=tuple(changed_fields(*(compared or (before or instead_of, after)), names)),
         before=_indented(before),
         after=_indented(after),
+        target=event.target,
+        target_id=event.target_id,
+        hash=event.hash,
     )
 
 
@@ -172,40 +187,6 @@ def changed_fields(before: Row | None, after: Row | None, names: Names) -> Itera
         was, is_now = old.get((name, number)), new.get((name, number))
         if was != is_now:
             yield Field(name, number, was, is_now, difference(was, is_now))
-
-
-def difference(before: Value, after: Value) -> tuple[Piece, ...] | None:
-    """The words that went and came; None where the two have nothing worth showing in common."""
-    if not isinstance(before, str) or not isinstance(after, str):
-        return None
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    if len(old) < 2 and len(new) < 2:
-        return None
-    start = _shared(old, new)
-    end = _shared(old[start:][::-1], new[start:][::-1])
-    middle = _compared(old[start : len(old) - end], new[start : len(new) - end])
-    pieces = [("same", "".join(old[:start])), *middle, ("same", "".join(old[len(old) - end :]))]
-    shown = tuple(piece for piece in pieces if piece[1])
-    return shown if any(op == "same" for op, _ in shown) else None
-
-
-def _compared(old: list[str], new: list[str]) -> Iterator[Piece]:
-    # Comparing takes time with the product of the lengths, and these come from anybody.
-    if max(len(old), len(new)) > _MOST_WORDS:
-        yield "del", "".join(old)
-        yield "ins", "".join(new)
-        return
-    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if op == "equal":
-            yield "same", "".join(old[a:b])
-        else:
-            yield "del", "".join(old[a:b])
-            yield "ins", "".join(new[c:d])
-
-
-def _shared(old: list[str], new: list[str]) -> int:
-    pairs = enumerate(zip(old, new, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
 def _flat(row: Row, names: Names) -> Iterator[tuple[tuple[str, int | None], Value]]:

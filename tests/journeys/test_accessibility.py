@@ -48,6 +48,7 @@ VISITED_OTHERWISE = {
     *("accounts.one_time", "accounts.sign_in", "webpages.proposal", "workspace.article"),
     *("revisions.changes", "workspace.past", "adjudication.outcome", "training.result"),
     *("spotchecks.show", "spotchecks.item", "pace.signal"),
+    *("history.story", "audit.event"),
 }
 
 

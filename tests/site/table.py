@@ -268,6 +268,11 @@ ROWS: dict[str, Row] = {
     # audit and export
     "audit.index": Row(LEADS, values=SLUG),
     "audit.download": Row(LEADS, "POST", SLUG),
+    "audit.event": Row(LEADS, values={**SLUG, "seq": "1"}),
+    "history.story": Row(
+        (401, 404, 404, 404, 404, 200, 200, 200),
+        values={**SLUG, "kind": "annotation", "key": "{annotation_id}"},
+    ),
     "audit.mark_history": Row((401, 404, 404, 404, 404, 200, 200, 200), values=MARK),
     "proofs.index": Row(LEADS, values=SLUG),
     "proofs.head": Row(LEADS, values=SLUG),

@@ -48,6 +48,7 @@ ORDER = (
     ("pace",),
     ("dashboards",),
     ("proofs",),
+    ("history",),
     ("demo",),
 )
 LEVELS = {part: level for level, parts in enumerate(ORDER) for part in parts}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import orjson
 from flask_babel import gettext as _
@@ -13,7 +14,7 @@ from annotator.articles.arrival import arrived
 from annotator.articles.models import Article
 from annotator.audit.forms import ACTION_WORDS, LINK_WORDS, OUTCOME_WORDS
 from annotator.audit.models import Action, Event
-from annotator.audit.presenters import Line, Names, line_of
+from annotator.audit.presenters import Compared, Line, Names, line_of
 from annotator.audit.queries import events_about
 from annotator.audit.service import Row, snapshot
 from annotator.audit.views.blueprint import bp
@@ -40,13 +41,27 @@ def trail_of(targets: Sequence[str], looked: LookedBack | None = None) -> list[L
 
 
 @bp.app_template_global()
+def story_lines(events: Sequence[Event], compared: Mapping[int, Compared]) -> list[Line]:
+    """These events in words; of some, by their numbers, the rows that are to be compared."""
+    return lines_of(current_project().id, Page(events, None), {}, compared)
+
+
+@bp.app_template_global()
 def action_words(action: str) -> str:
     """What follows the actor's name."""
     return str(ACTION_WORDS[Action(action)])
 
 
-def lines_of(project_id: int, page: Page[Event], actors: dict[int, str]) -> list[Line]:
-    """The events of a page; `actors` are names by account id beside those of the members."""
+def lines_of(
+    project_id: int,
+    page: Page[Event],
+    actors: dict[int, str],
+    compared: Mapping[int, Compared] = MappingProxyType({}),
+) -> list[Line]:
+    """The events of a page; `actors` are names by account id beside those of the members.
+
+    `compared` has, by an event's number, the rows of which its fields tell instead of its own.
+    """
     scheme = in_words(scheme_of(current_scheme(project_id)))
     ratings, then = _ratings(scheme)
     known = Names(
@@ -59,7 +74,10 @@ def lines_of(project_id: int, page: Page[Event], actors: dict[int, str]) -> list
         speakers=speaker_names(project_id),
         choices=_choices(scheme),
     )
-    lines = [line_of(event, known, stood) for event, stood in with_verdicts_before(page.rows)]
+    lines = [
+        line_of(event, known, stood, compared.get(event.seq))
+        for event, stood in with_verdicts_before(page.rows)
+    ]
     # Numbers without gaps would tell how much others did.
     numbered = current_sight().is_whole
     return [replace(line, numbered=numbered) for line in lines]

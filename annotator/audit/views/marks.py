@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response, get_template_attribute, jsonify
+from flask import Response, get_template_attribute, jsonify, url_for
 
 from annotator.annotations.queries import annotation
 from annotator.articles.queries import find
@@ -45,7 +45,9 @@ def mark_history(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
     looked = looking_back()
     until = looked.moment if looked else None
     past = Page(events_about(project.id, targets, until=until), None)
-    return jsonify(events=[_told(line) for line in lines_of(project.id, past, {})])
+    whole = url_for("history.story", slug=slug, kind="annotation", key=found.id)
+    told = [_told(line) for line in lines_of(project.id, past, {})]
+    return jsonify(events=told, whole=whole)
 
 
 def _told(line: Line) -> dict[str, Any]:

@@ -46,7 +46,14 @@ async function fill(details, address) {
   said.hidden = status === 200;
   if (status === 404) said.textContent = t("The server does not know this mark yet.");
   else if (status !== 200) said.textContent = t("The history cannot be fetched at present. Fold it and unfold it to try again.");
-  list.replaceChildren(...(body?.events ?? []).map(entry));
+  list.replaceChildren(...(body?.events ?? []).map(entry), ...(body?.whole ? [wayToWhole(body.whole)] : []));
+}
+
+/** Where all of it stands on a page of its own. */
+function wayToWhole(address) {
+  const link = make("a", "", t("Whole history"));
+  link.setAttribute("href", address);
+  return make("li", "", link);
 }
 
 /** @param {Told} event */

@@ -1,0 +1,55 @@
+"""Reading the events of some rows, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from annotator.audit.models import Event
+from annotator.db import db
+
+#: Rows by their table: the keys as events name them.
+Rows = Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a story begins.
+
+    `cursor` is the number of the last event seen, or None at the start; where it is not
+    `numbered`, it counts the events that were seen: numbers would tell how much others did.
+    """
+
+    newest_first: bool = True
+    cursor: int | None = None
+    numbered: bool = True
+
+
+def story(project_id: int, rows: Rows, place: Place, *, limit: int) -> Sequence[Event]:
+    """Up to `limit` events about these rows, from that place on."""
+    query = select(Event).where(Event.project_id == project_id, about(rows))
+    query = query.order_by(Event.seq.desc() if place.newest_first else Event.seq)
+    if place.cursor is not None and place.numbered:
+        seq = Event.seq
+        query = query.where(seq < place.cursor if place.newest_first else seq > place.cursor)
+    elif place.cursor is not None:
+        query = query.offset(place.cursor)
+    return db.session.scalars(query.limit(limit)).all()
+
+
+def last_event(project_id: int, table: str, key: str) -> Event | None:
+    """The newest event about one row; None where no event tells of it."""
+    found = Event.project_id == project_id, about({table: [key]})
+    return db.session.scalars(
+        select(Event).where(*found).order_by(Event.seq.desc()).limit(1)
+    ).one_or_none()
+
+
+def about(rows: Rows) -> ColumnElement[bool]:
+    """Of a query for events, those that are about these rows."""
+    # The keys alone find them in the index; keys that count from one are those of several tables.
+    keys = sorted({key for some in rows.values() for key in some})
+    tables = [and_(Event.target == name, Event.target_id.in_(some)) for name, some in rows.items()]
+    return and_(Event.target_id.in_(keys), or_(*tables))
