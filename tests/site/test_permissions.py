@@ -29,7 +29,9 @@ from tests.site.table import PERSONAS, ROWS, Row
 from tests.visitor import Visitor
 
 #: Places in addresses that hold a name of ours or a secret, and so are text.
-NAMES = frozenset({"<slug>", "<token>", "<version>", "<language>", "<string:name>.json", "<kind>", "<key>"})
+NAMES = frozenset(
+    {"<slug>", "<token>", "<version>", "<language>", "<string:name>.json", "<kind>", "<key>"}
+)
 
 
 def ask(

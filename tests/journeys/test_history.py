@@ -1,0 +1,70 @@
+"""A complaint about a verdict arrives: who gave it, when, on what, and what was it before?"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotator.accounts.queries import user_by_email
+from annotator.db import db
+from annotator.projects.queries import project_by_slug
+from tests.browser import Complaints
+from tests.claimreview.desk import checks_in
+from tests.journeys.conftest import Arrive
+from tests.journeys.site import LEAD, ROSA
+from tests.journeys.test_accessibility import look_over
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Go on by the key of tab until the link with this name has the focus."""
+    link = page.get_by_role("link", name=name, exact=True).first
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if link.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"The keyboard does not come to {name}.")
+
+
+def test_two_keys_from_a_claim_to_who_decided_when_and_what_was_before(
+    arrive: Arrive, site: object, complaints: Complaints
+) -> None:
+    complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
+    project, rosa = project_by_slug("demo"), user_by_email(ROSA)
+    assert project is not None
+    assert rosa is not None
+    told = checks_in(project, rosa.id)
+    db.session.remove()
+    lea = arrive(LEAD)
+    page, faults = lea.page, []
+    lea.goes_to(f"/projects/demo/claims/{told.corrected}")
+
+    tab_to(page, "its own history")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("/history/verdict/"))
+    newest = page.locator(".timeline__item").first
+    expect(newest).to_contain_text("gave a verdict")
+    expect(newest.locator("time").first).to_have_attribute("datetime", re.compile(r"^\d{4}-.*Z$"))
+    expect(newest.get_by_text("before:").first).to_be_attached()
+    faults += look_over(lea, "the story of a verdict")
+
+    newest.get_by_role("link", name=re.compile("^event")).focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Event")
+    expect(page.get_by_text("Hash of the event before it")).to_be_visible()
+    faults += look_over(lea, "one event")
+    page.get_by_role("link", name="The whole history").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="History of the mark").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Oldest first").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".timeline__item").first).to_contain_text("marked a passage")
+    page.set_viewport_size({"width": 390, "height": 844})
+    faults += look_over(lea, "the story of a mark on a phone")
+    assert faults == []
