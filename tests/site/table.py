@@ -268,7 +268,7 @@ ROWS: dict[str, Row] = {
     # audit and export
     "audit.index": Row(LEADS, values=SLUG),
     "audit.download": Row(LEADS, "POST", SLUG),
-    "audit.event": Row(LEADS, values={**SLUG, "seq": "1"}),
+    "audit.event": Row(LEADS, values={**SLUG, "seq": "12"}),
     "history.story": Row(
         (401, 404, 404, 404, 404, 200, 200, 200),
         values={**SLUG, "kind": "annotation", "key": "{annotation_id}"},
