@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
-from annotator.audit.presenters import Piece, difference
+from annotator.audit.differences import Piece, difference
 from annotator.guidelines.models import GuidelineVersion
 from annotator.guidelines.rendering import rendered
 

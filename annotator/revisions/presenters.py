@@ -14,7 +14,7 @@ from rapidfuzz.distance import LCSseq
 from annotator.annotations.drafts import FragmentDraft
 from annotator.annotations.models import Annotation, Label
 from annotator.articles.queries import RevisionText
-from annotator.audit.presenters import Piece, difference
+from annotator.audit.differences import Piece, difference
 from annotator.revisions.models import Carry, Settled
 from annotator.revisions.settling import candidates_of, pieces_after, pieces_before
 from annotator.text.places import Outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from annotator.audit.presenters import Piece, difference
+from annotator.audit.differences import Piece, difference
 from annotator.projects.definition import LISTS, Choice
 from annotator.projects.scheme import Rating, Scheme
 

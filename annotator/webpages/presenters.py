@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.audit.presenters import Piece, difference
+from annotator.audit.differences import Piece, difference
 
 
 def changes_of(extracted: str, words: str | None) -> tuple[Piece, ...]:

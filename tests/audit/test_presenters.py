@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.audit.chain import canonical_json
+from annotator.audit.differences import difference
 from annotator.audit.forms import _GROUPS, ACTION_WORDS
 from annotator.audit.models import Action, Event
-from annotator.audit.presenters import Field, Names, changed_fields, difference, line_of
+from annotator.audit.presenters import Field, Names, changed_fields, line_of
 from annotator.clock import UTC, from_iso, now
 from annotator.db import db
 from tests.personas import World
