@@ -34,7 +34,9 @@ class Section:
 def project_sections(project: Project) -> list[Section]:
     """The parts of a project that this person may open, in order."""
     reads, settles = allows(Permission.READ_PROJECT), allows(Permission.ADJUDICATE)
+    leads = allows(Permission.READ_AUDIT)
     begin: tuple[_Part, ...] = (
+        (leads, "dashboard", _("Dashboard"), "dashboards.index", "chart-column"),
         (reads, "articles", _("Articles"), "articles.index", "file-text"),
         (reads, "claims", _("Claims"), "claims.index", "megaphone"),
         (reads, "speakers", _("Speakers"), "speakers.index", "message-square"),

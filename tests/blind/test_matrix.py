@@ -37,6 +37,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "workspace.article": (DAY, "?reviewer={other_id}", "?reviewer={other_id}&known_on=2026-11-22"),
     "workspace.annotations": ("?reviewer={other_id}",),
     "workspace.past": ("?reviewer={other_id}",),
+    "dashboards.articles": ("?stage=waiting&least=0", "?stage=submitted"),
     "audit.index": ("?person={other_id}", "?action=verdict.", "?article=Dam",
                     "?label=claim", "?field=rating", "?way=import"),
     "proofs.head": ("?event=3",),

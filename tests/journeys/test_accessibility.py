@@ -28,6 +28,7 @@ NOT_PAGES = {
     "claimreview.atom",
     "claimreview.json",
     "comments.thread",
+    "dashboards.document",
     "export.schema",
     "jobs.progress",
     "languages.catalogue",

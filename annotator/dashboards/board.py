@@ -1,0 +1,111 @@
+"""A whole dashboard: every figure, of what is open to whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import orjson
+
+from annotator.agreement import jobs
+from annotator.agreement.matching import USUAL_THRESHOLD
+from annotator.agreement.report import Options
+from annotator.agreement.service import as_json, report_of
+from annotator.annotations.sight import Sight
+from annotator.dashboards.agreeing import agreement_of
+from annotator.dashboards.figures import (
+    Agreement,
+    Need,
+    Overview,
+    Own,
+    Pace,
+    QueueAge,
+    Throughput,
+    Verdicts,
+)
+from annotator.dashboards.models import Kind
+from annotator.dashboards.needs import Asking, needs_of
+from annotator.dashboards.queries import (
+    LEAST,
+    Period,
+    Whose,
+    overview_of,
+    pace_of,
+    queue_age_of,
+    throughput_of,
+    totals_of,
+    verdicts_of,
+)
+
+_OF_OWN = (Kind.SUBMITTED, Kind.RETURNED, Kind.STALE, Kind.PENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What a lead sees."""
+
+    period: Period
+    overview: Overview
+    throughput: Throughput
+    verdicts: Verdicts
+    queue: QueueAge
+    pace: Pace
+    agreement: Agreement | None
+    needs: list[Need]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at which project; in a blind one, `sight` says whose work is open to them."""
+
+    project_id: int
+    slug: str
+    sight: Sight
+    names: Mapping[int, str]
+
+    @property
+    def whose(self) -> Whose:
+        """Everybody's figures where others' work is open; else their own alone."""
+        return Whose(self.names, None if self.sight.is_whole else self.sight.person_id)
+
+
+def board_of(viewer: Viewer, period: Period) -> Board:
+    """Every figure of these days."""
+    project_id, whose, today = viewer.project_id, viewer.whose, period.last
+    agreement = _agreement(viewer) if viewer.sight.is_whole else None
+    asking = Asking(project_id, viewer.sight.person_id, today, viewer.sight.is_whole, agreement)
+    return Board(
+        period,
+        overview_of(project_id, today),
+        throughput_of(project_id, period, whose),
+        verdicts_of(project_id, period, whose),
+        queue_age_of(project_id, today),
+        pace_of(project_id, period, whose),
+        agreement,
+        needs_of(asking),
+    )
+
+
+def own_of(viewer: Viewer, period: Period, *, is_blind: bool) -> Own:
+    """A person's own figures; beside their time the project's, unless it is reviewed blind."""
+    project_id, person_id = viewer.project_id, viewer.sight.person_id
+    whose = Whose(viewer.names, person_id, leads=False)
+    everybody = None if is_blind else pace_of(project_id, period, Whose({})).project
+    totals = totals_of(project_id, _OF_OWN, person_id)
+    return Own(
+        throughput_of(project_id, period, whose),
+        verdicts_of(project_id, period, whose),
+        pace_of(project_id, period, whose).project,
+        everybody.minutes if everybody and everybody.n >= LEAST else None,
+        *(totals[kind] for kind in _OF_OWN),
+    )
+
+
+def _agreement(viewer: Viewer) -> Agreement | None:
+    """As the page of agreement has it: at once where that is short, else what a job has found."""
+    options, reach = Options(USUAL_THRESHOLD), viewer.sight.reach
+    if totals_of(viewer.project_id, (Kind.SUBMITTED,))[Kind.SUBMITTED] <= jobs.MOST_IN_REQUEST:
+        made = as_json(report_of(viewer.project_id, options, open_to=reach.holds), viewer.slug)
+        return agreement_of(jobs.Reckoned(orjson.loads(made), None, False))
+    question = jobs.Question(viewer.slug, options, viewer.sight.person_id, reach)
+    return agreement_of(jobs.reckoned(viewer.project_id, question))

@@ -1,0 +1,78 @@
+"""Which days a dashboard shows; sent by GET, so that each has an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from annotator.dashboards.listing import WAITING, Wanted
+from annotator.dashboards.models import Stage
+from annotator.dashboards.pacing import Unknown
+from annotator.dashboards.queries import Period
+from annotator.web.forms import AppForm
+
+USUAL_DAYS = 21
+DAYS = (
+    SelectChoice("7", _l("Last 7 days")),
+    SelectChoice("21", _l("Last 21 days")),
+    SelectChoice("90", _l("Last 90 days")),
+)
+STAGE_WORDS: dict[str, Any] = {
+    Stage.UNTOUCHED: _l("Nobody has it"),
+    Stage.WANTING: _l("Wants another reviewer"),
+    Stage.IN_WORK: _l("Being reviewed"),
+    Stage.SUBMITTED: _l("Submitted by all"),
+    Stage.SETTLED: _l("Adjudicated"),
+}
+LABEL_WORDS = {"claim": _l("Claims"), "quote": _l("Quotes"), "context": _l("Context")}
+UNKNOWN_WORDS: dict[str, Any] = {
+    Unknown.IMPORTED: _l("imported"),
+    Unknown.TOGETHER: _l("arrived all at once"),
+    Unknown.SHORT: _l("shorter than 100 words"),
+}
+#: Longer ago than anybody works on an article.
+_MOST_AGE = 36_500
+
+
+class DaysForm(AppForm):
+    """The days that are looked at."""
+
+    days = SelectField(
+        _l("Days"), choices=list(DAYS), default=str(USUAL_DAYS), validate_choice=False
+    )
+
+    def period(self, today: date) -> Period:
+        """What the form asks for; anything that was not offered is the usual."""
+        offered = {choice.value for choice in DAYS}
+        said = self.days.data if self.days.data in offered else USUAL_DAYS
+        return Period(today, int(said))
+
+
+def wanted_by(arguments: Mapping[str, str], today: date) -> Wanted:
+    """Which articles an address asks for; what it does not say rightly is passed over."""
+    stage = arguments.get("stage", "")
+    known = {one.value: (one,) for one in Stage} | {"waiting": WAITING}
+    return Wanted(
+        today,
+        known.get(stage, tuple(Stage)),
+        _age(arguments.get("least")),
+        _age(arguments.get("most")),
+        _day(arguments.get("due")),
+    )
+
+
+def _age(said: str | None) -> int | None:
+    found = int(said) if said and said.isascii() and said.isdigit() and len(said) < 7 else None
+    return found if found is None or found <= _MOST_AGE else None
+
+
+def _day(said: str | None) -> date | None:
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        return None

@@ -1,0 +1,98 @@
+"""The pages of figures, and the table of them."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from io import StringIO
+
+from annotator.articles.models import Article
+from annotator.articles.planning import Plan, plan_articles
+from annotator.dashboards.files import _safe
+from annotator.db import db, writing
+from annotator.projects.models import Project
+from annotator.projects.workflow import set_workflow, workflow_of
+from tests.conftest import Visit
+from tests.factories import SHELL
+from tests.pace.watch import Watch
+
+
+def set_rules(watch: Watch, **values: object) -> None:
+    project_id = watch.world.project_id
+    with writing():
+        project = db.session.get_one(Project, project_id)
+        set_workflow(project, replace(workflow_of(project_id), **values), actor=SHELL)  # type: ignore[arg-type]
+
+
+def work_through(watch: Watch) -> None:
+    mark = watch.marks(watch.world.rosa)
+    watch.passes(60)
+    watch.judges(watch.world.rosa, mark)
+    watch.passes(60)
+    watch.hands_in(watch.world.rosa)
+
+
+def test_a_lead_finds_what_was_made_and_what_needs_a_decision(watch: Watch, visit: Visit) -> None:
+    set_rules(watch, wanted=2)
+    work_through(watch)
+    watch.passes(4 * 24 * 3600)
+    base = f"/projects/{watch.world.slug}/dashboard"
+    page = visit(watch.world.lead).get(base).text
+    for words in ("Ferry fares", "no further reviewer for 4 days", "1 wants another reviewer"):
+        assert words in page, words
+    assert "Rosa" in page
+    rows = visit(watch.world.lead).get(f"{base}/articles?stage=waiting&least=4&most=7").text
+    assert "Ferry fares" in rows
+    for query in ("stage=waiting&least=8", "stage=settled", "due=2026-01-01"):
+        assert "Ferry fares" not in visit(watch.world.lead).get(f"{base}/articles?{query}").text
+    for query in ("stage=nonsense", "least=x&most=-3", "due=never", "after=1e9"):
+        assert visit(watch.world.lead).get(f"{base}/articles?{query}").status_code == 200
+
+
+def test_what_is_late_is_named_and_stands_in_the_plan(watch: Watch, visit: Visit) -> None:
+    with writing():
+        article = db.session.scalars(db.select(Article)).first()
+        assert article is not None
+        day = article.created_at.date()
+        plan_articles([article], Plan(article.priority, day), actor=SHELL)
+    watch.passes(2 * 24 * 3600)
+    page = visit(watch.world.lead).get(f"/projects/{watch.world.slug}/dashboard").text
+    assert "2 days late" in page
+    assert "1 of 1 to review" in page
+
+
+def test_the_table_has_the_same_figures_and_no_formula(watch: Watch, visit: Visit) -> None:
+    work_through(watch)
+    answer = visit(watch.world.lead).get(f"/projects/{watch.world.slug}/dashboard.csv?days=7")
+    assert answer.mimetype == "text/csv"
+    lines = list(csv.DictReader(StringIO(answer.text)))
+    made = [one for one in lines if one["figure"] == "marks" and one["day"]]
+    made = [one for one in made if one["number"] != "0"]
+    assert [(one["key"], one["number"]) for one in made] == [("claim", "1")]
+    assert [_safe(cell) for cell in ("=1+1", "@x", "-2", "plain", 3)] == [
+        "'=1+1", "'@x", "'-2", "plain", 3,
+    ]  # fmt: skip
+
+
+def test_a_reviewer_sees_themself_and_no_median_of_few(watch: Watch, visit: Visit) -> None:
+    work_through(watch)
+    base = f"/projects/{watch.world.slug}/own-figures"
+    page = visit(watch.world.rosa).get(base).text
+    assert "Ferry fares" not in page
+    assert "on 1 article" in page
+    assert "Everybody in the project" not in page
+    other = visit(watch.world.ravi).get(base).text
+    assert "Rosa" not in other
+    assert "on 0 articles" in other
+
+
+def test_a_lead_of_a_blind_project_sees_their_own_figures_alone(watch: Watch, visit: Visit) -> None:
+    set_rules(watch, blind=True, wanted=2)
+    work_through(watch)
+    page = visit(watch.world.lead).get(f"/projects/{watch.world.slug}/dashboard").text
+    assert "Rosa" not in page
+    assert "1 wants another reviewer" in page
+    table = visit(watch.world.lead).get(f"/projects/{watch.world.slug}/dashboard.csv").text
+    assert "Rosa" not in table
+    made = [line for line in table.splitlines() if line.startswith("marks,")]
+    assert [line for line in made if not line.endswith(",0")] == []
