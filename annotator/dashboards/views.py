@@ -12,7 +12,7 @@ from annotator.agreement.queries import people_of
 from annotator.articles.arrival import arrived_by_id
 from annotator.articles.queries import some_of
 from annotator.assignments.queries import open_work
-from annotator.audit.models import EventFacet
+from annotator.audit.models import Event
 from annotator.audit.wanted import Wanted, events
 from annotator.clock import now
 from annotator.dashboards.board import Board, Viewer, board_of, own_of
@@ -116,7 +116,7 @@ def _recent() -> dict[str, Any]:
     if not current_sight().is_whole:
         return {"events": [], "titles": {}}
     project_id = current_project().id
-    wanted = Wanted(shown=arrived_by_id(EventFacet.article_id))
+    wanted = Wanted(shown=arrived_by_id(Event.article_id))
     found = events(project_id, wanted, limit=_RECENT).events
     ids = sorted({one.article_id for one in found if one.article_id})
     return {"events": found, "titles": {one.id: one.title for one in some_of(project_id, ids)}}
