@@ -47,23 +47,21 @@ def assign_in_steps(
     due_on: date | None,
     actor: Actor,
     begin: Callable[[], object],
-) -> int:
-    """As `assign_all`, in transactions that `begin` begins and that are committed here.
+) -> Iterator[int]:
+    """As `assign_all`, a number for each transaction that `begin` begins and the caller commits.
 
     What it refuses is refused before the first, but for what somebody changes meanwhile.
     """
     articles, people = list(dict.fromkeys(article_ids)), list(dict.fromkeys(reviewer_ids))
     _refuse_any(_Order(project_id, people, due_on), articles)
-    pace, told, start, count = Pace(), dict[int, int](), 0, 0
+    pace, told, start = Pace(), dict[int, int](), 0
     while start < len(articles):
         some = articles[start : start + max(1, pace.room // max(1, len(people)))]
         begin()
         begun = perf_counter()
-        count += assign_all(project_id, some, people, due_on=due_on, actor=actor, told=told)
-        db.session.commit()
+        yield assign_all(project_id, some, people, due_on=due_on, actor=actor, told=told)
         pace.took(perf_counter() - begun)
         start += len(some)
-    return count
 
 
 def assign_all(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -80,7 +80,7 @@ def hand_out(slug: str) -> ResponseReturnValue:
     keys, people = [article.id for article in articles], form.people.data or []
     given: dict[str, Any] = {"due_on": form.due_on.data, "actor": who.actor, "begin": begin_change}
     try:
-        count = assign_in_steps(project.id, keys, people, **given)
+        count = sum(_each_kept(assign_in_steps(project.id, keys, people, **given)))
     except Conflict:
         return _supervised(form, articles)
     _tell_handed(count, people)
@@ -115,6 +115,13 @@ def take_back(slug: str, assignment_id: UUID) -> ResponseReturnValue:
     db.session.commit()
     flash(_("Taken back from %(name)s; the marks are kept.", name=found.reviewer.name), "success")
     return _back(slug, ChosenForm().chosen or [found.article_id])
+
+
+def _each_kept(steps: Iterable[int]) -> Iterator[int]:
+    """Each step is a transaction, so that others save between them."""
+    for count in steps:
+        db.session.commit()
+        yield count
 
 
 def _supervised(form: AssignForm, articles: Sequence[Article]) -> ResponseReturnValue:

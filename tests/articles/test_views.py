@@ -35,7 +35,7 @@ def listed(visitor: Visitor, query: str = "") -> list[str]:
     """The titles on the page."""
     page = visitor.page(f"{LIST}{query}")
     return [
-        "".join(cell.itertext())
+        "".join(next(cell.iter("a")).itertext())
         for cell in page.tree.iter("th")
         if cell.get("data-label") == "Title"
     ]
