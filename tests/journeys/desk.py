@@ -213,6 +213,12 @@ class Desk:
         self.is_saved()
         return next(mark for mark in self.layer()["annotations"] if mark["id"] == card.id)
 
+    def may_leave(self) -> None:
+        """Wait until the browser has kept what was done: before that, it asks who leaves."""
+        self.page.wait_for_function(
+            "() => dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+        )
+
     def reload(self) -> None:
         """Load the page anew."""
         self.page.reload()

@@ -53,6 +53,7 @@ def test_a_refused_mark_is_relabelled_moved_and_kept_in_the_end(
     expect(card.words).to_have_text(pieces)
     assert len(desk.marks()) == before
 
+    desk.may_leave()
     desk.reload()
     card = desk.card(card.id)
     expect(card.words).to_have_text(pieces)
