@@ -21,13 +21,14 @@ from annotator.text.counting import count_words, is_old_count
 PAGE_SIZE = 50
 
 # The work on articles is a feature of its own, which knows articles and is not known to them:
-# of its table, the list reads four columns.
+# of its table, the list reads five columns.
 _work = table(
     "assignment",
     column("article_id", UUID),
     column("reviewer_id"),
     column("state", String),
     column("submitted_at", UTCTime()),
+    column("guideline_version"),
 )
 
 
@@ -55,11 +56,15 @@ EVERYBODYS = (Progress.UNTOUCHED, Progress.STARTED, Progress.RETURNED, Progress.
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One person's work on an article; `since` where it was handed in on an earlier text."""
+    """One person's work on an article; `since` where it was handed in on an earlier text.
+
+    `guidelines` is the number of those it was submitted under, where that is known.
+    """
 
     name: str
     state: str
     since: bool
+    guidelines: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +205,15 @@ def _everybodys(progress: Progress) -> ColumnElement[bool]:
 def _work_on(articles: Sequence[ListedArticle]) -> dict[str, list[Work]]:
     listed = {article.id: article for article in articles}
     rows = db.session.execute(
-        select(_work.c.article_id, User.name, _work.c.state, _work.c.submitted_at)
+        select(
+            _work.c.article_id, User.name, *_work.c["state", "submitted_at", "guideline_version"]
+        )
         .join(User, User.id == _work.c.reviewer_id)
         .where(_work.c.article_id.in_(listed), _work.c.state != "released")
         .order_by(User.name, User.id)
     )
     found: dict[str, list[Work]] = defaultdict(list)
-    for article_id, name, state, submitted_at in rows:
-        found[article_id].append(Work(name, state, listed[article_id].since(submitted_at)))
+    for article_id, name, state, submitted_at, guidelines in rows:
+        since = listed[article_id].since(submitted_at)
+        found[article_id].append(Work(name, state, since, guidelines))
     return found

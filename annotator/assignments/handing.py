@@ -156,6 +156,7 @@ def _made(order: _Order, article_id: str, person: int, taken: set[int]) -> Assig
         version=1,
         due_on=order.due_on,
         seat=_next_seat(taken),
+        guideline_version=None,
     )
 
 

@@ -69,6 +69,9 @@ class Assignment(Base):
     #: have a seat that somebody holds, so it also counts them. Released work holds none. It is a
     #: means to that end and no part of the record: whoever is there, some seat is theirs.
     seat: Mapped[int | None] = mapped_column(info={"audit": "skip"})
+    #: Number of the guidelines that were in force when it was submitted; null where there were
+    #: none, where it is not submitted, and for what was submitted before this was kept.
+    guideline_version: Mapped[int | None]
 
     article: Mapped[Article] = relationship()
     reviewer: Mapped[User] = relationship()

@@ -12,6 +12,7 @@ from annotator.audit.service import lock_chain, record_change, snapshot
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Conflict, Invalid
+from annotator.guidelines.queries import current_guidelines
 from annotator.notifications.models import Kind
 from annotator.notifications.service import Notice, notify
 from annotator.projects.service import enrol
@@ -72,6 +73,8 @@ def submit(assignment: Assignment, *, nothing_to_mark: bool, actor: Actor) -> No
     assignment.submitted_at = now()
     assignment.nothing_to_mark = nothing_to_mark
     assignment.return_reason = None
+    in_force = current_guidelines(assignment.project_id)
+    assignment.guideline_version = in_force.number if in_force else None
     _record(Action.ASSIGNMENT_SUBMITTED, assignment, before, actor)
 
 
@@ -149,6 +152,7 @@ def _reopen(assignment: Assignment, state: State) -> None:
     assignment.state = state
     assignment.submitted_at = None
     assignment.nothing_to_mark = None
+    assignment.guideline_version = None
 
 
 def _record(

@@ -25,7 +25,7 @@ class Place:
     """Where a notification leads: an article, or a mark in somebody's layer on it."""
 
     slug: str
-    article_id: str
+    article_id: str | None
     reviewer_id: int | None
     annotation_id: str | None
     #: Whether the mark is deleted.
@@ -38,7 +38,8 @@ class Line:
 
     row: Notification
     who: str | None
-    title: str
+    #: Of the article; None where it is about the project.
+    title: str | None
     project: str
     words: str | None
     #: Why the comment that it is about is removed, while it is.
@@ -56,7 +57,7 @@ def lines_of(rows: Sequence[Notification]) -> list[Line]:
         Line(
             row,
             people.get(row.actor_id),
-            titles[row.article_id],
+            titles.get(row.article_id),
             projects[row.project_id],
             words.get(row.annotation_id or ""),
             reasons.get(row.comment_id),

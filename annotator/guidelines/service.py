@@ -12,7 +12,10 @@ from annotator.errors import Conflict, Invalid
 from annotator.guidelines.models import GuidelineVersion
 from annotator.guidelines.queries import current_guidelines
 from annotator.guidelines.rendering import rendered
-from annotator.projects.models import Project
+from annotator.notifications.models import Kind
+from annotator.notifications.service import Notice, notify, supersede
+from annotator.projects.models import Project, Role
+from annotator.projects.queries import members
 
 #: Characters; what reviewers are to have at hand while they read something else is not longer.
 LONGEST = 30_000
@@ -22,6 +25,9 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def publish(project: Project, text: str, *, actor: Actor) -> GuidelineVersion:
     """A new version of the project's guidelines, in force from now on.
+
+    Its reviewers and leads are told of it; what they were told of an earlier version and have
+    not read is told no more.
 
     Raises `Invalid` for a text that is empty or too long, and `Conflict` for one that says
     what the version in force says already.
@@ -45,7 +51,15 @@ def publish(project: Project, text: str, *, actor: Actor) -> GuidelineVersion:
     )
     db.session.add(version)
     record_change(Action.GUIDELINES_PUBLISHED, version, before=None, actor=actor)
+    _announce(project, actor)
     return version
+
+
+def _announce(project: Project, actor: Actor) -> None:
+    supersede(Kind.GUIDELINES, project.id)
+    readers = [one.user_id for one in members(project) if one.role is not Role.OBSERVER]
+    told = [Notice(Kind.GUIDELINES, person_id, project.id, None) for person_id in readers]
+    notify(told, actor=actor)
 
 
 def checked_text(text: str) -> str:

@@ -71,6 +71,12 @@ def _comment_removed(line: Line) -> object:
     return _("%(who)s removed a comment of yours: %(reason)s", who=line.who, reason=line.reason)
 
 
+def _guidelines(line: Line) -> object:
+    if line.who is None:
+        return _("The guidelines have a new version")
+    return _("%(who)s published a new version of the guidelines", who=line.who)
+
+
 TOLD: Mapping[Kind, Telling] = {
     Kind.ASSIGNED: Telling("inbox", _l("Articles that are given to you to review"), _assigned),
     Kind.RETURNED: Telling("undo-2", _l("Work of yours that is returned to you"), _returned),
@@ -92,6 +98,12 @@ TOLD: Mapping[Kind, Telling] = {
     Kind.STALE: Telling("clock", _l("Verdicts of yours that go stale"), _stale),
     Kind.COMMENT_REMOVED: Telling(
         "trash-2", _l("Comments of yours that a lead removes, with the reason"), _comment_removed
+    ),
+    Kind.GUIDELINES: Telling(
+        "book-open",
+        _l("New versions of a project’s guidelines, with what they changed"),
+        _guidelines,
+        endpoint="guidelines.index",
     ),
 }
 

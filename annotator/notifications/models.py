@@ -25,6 +25,7 @@ class Kind(StrEnum):
     ADJUDICATED = "adjudicated"
     STALE = "stale"
     COMMENT_REMOVED = "comment_removed"
+    GUIDELINES = "guidelines"
 
 
 #: Text without a CHECK, so that a new kind needs no migration.
@@ -48,6 +49,10 @@ class Notification(Base):
     __audited__ = False
     __table_args__ = (
         CheckConstraint('"count" >= 1', name="counts_from_one"),
+        CheckConstraint(
+            "(article_id IS NULL) = (kind = 'guidelines')",
+            name="about_an_article_but_for_guidelines",
+        ),
         Index("ix_notification_person", "person_id", "read_at", "id"),
         Index("ix_notification_mark", "annotation_id"),
     )
@@ -58,7 +63,10 @@ class Notification(Base):
     kind: Mapped[Kind] = mapped_column(_KIND)
     #: Who did it; null where no person did.
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
-    article_id: Mapped[str] = mapped_column(UUID, ForeignKey("article.id", ondelete="RESTRICT"))
+    #: Null where it is about the project.
+    article_id: Mapped[str | None] = mapped_column(
+        UUID, ForeignKey("article.id", ondelete="RESTRICT")
+    )
     #: The mark it is about; null where it is about the article, or about several marks.
     annotation_id: Mapped[str | None] = mapped_column(
         UUID, ForeignKey("annotation.id", ondelete="RESTRICT")

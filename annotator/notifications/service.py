@@ -21,7 +21,8 @@ class Notice:
     kind: Kind
     person_id: int
     project_id: int
-    article_id: str
+    #: None where it is about the project.
+    article_id: str | None
     annotation_id: str | None = None
     count: int = 1
     comment_id: str | None = None
@@ -66,6 +67,16 @@ def _grew(key: int, count: int) -> bool:
     query = update(Notification).where(Notification.id == key, Notification.read_at.is_(None))
     grown = query.values(count=Notification.count + count).returning(Notification.id)
     return db.session.scalar(grown) is not None
+
+
+def supersede(kind: Kind, project_id: int) -> None:
+    """What was told of this in the project and nobody has read yet is past: newer is told now."""
+    query = update(Notification).where(
+        Notification.project_id == project_id,
+        Notification.kind == kind,
+        Notification.read_at.is_(None),
+    )
+    db.session.execute(query.values(read_at=now()))
 
 
 def mark_read(person_id: int, *conditions: ColumnElement[bool]) -> None:

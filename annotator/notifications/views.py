@@ -87,7 +87,11 @@ def _address(found: Notification, place: Place) -> str:
     endpoint = TOLD[found.kind].endpoint
     if endpoint is not None:
         return url_for(endpoint, slug=place.slug)
-    if found.kind is Kind.ADJUDICATED and has_outcome(place.article_id, found.person_id):
+    if (
+        found.kind is Kind.ADJUDICATED
+        and place.article_id
+        and has_outcome(place.article_id, found.person_id)
+    ):
         # Taken up again since, it has no outcome yet, and the article is what there is.
         return url_for("adjudication.outcome", slug=place.slug, article_id=place.article_id)
     where: dict[str, Any] = {

@@ -59,6 +59,8 @@ class Work:
     state: State
     submitted_at: datetime | None
     return_reason: str | None
+    #: Number of the guidelines that it was submitted under, where that is known.
+    guidelines: int | None
 
     @property
     def is_editable(self) -> bool:
@@ -141,6 +143,7 @@ _DESK = Prepared(
         Assignment.state,
         Assignment.submitted_at,
         Assignment.return_reason,
+        Assignment.guideline_version,
         Article.id,
         Article.title,
         Article.url,
@@ -178,7 +181,7 @@ def desk(project: Project, article_id: str, reviewer_id: int, known: Desk | None
     revision_id, scheme_id, number, ratings, definition, guidelines, *rest = row
     return Desk(
         project,
-        ArticleFacts(*rest[4:]),
+        ArticleFacts(*rest[5:]),
         revision_text(revision_id),
         Scheme(
             scheme_id,
@@ -188,7 +191,7 @@ def desk(project: Project, article_id: str, reviewer_id: int, known: Desk | None
             earlier_schemes(project.id, number) if number > 1 else {},
         ),
         guidelines,
-        Work(*rest[:4]) if rest[0] is not None else None,
+        Work(*rest[:5]) if rest[0] is not None else None,
         row,
     )
 

@@ -33,11 +33,12 @@ def test_a_notification_of_every_kind_is_on_the_page_and_leads_somewhere(
 ) -> None:
     article = make_article(world.project)
     with writing():
-        told = Notice(kind, world.reviewer.id, world.project_id, article.id)
+        about = None if kind is Kind.GUIDELINES else article.id
+        told = Notice(kind, world.reviewer.id, world.project_id, about)
         notify([told], actor=world.lead.actor)
     browser = visit(world.reviewer)
     page = browser.page("/notifications")
-    assert article.title in page.text
+    assert (article.title if about else "published a new version") in page.text
     assert "1 unread" in page.text
     number = db.session.scalars(select(Notification.id)).one()
     place = browser.post(f"/notifications/{number}/reading").headers["Location"]

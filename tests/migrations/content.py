@@ -71,11 +71,21 @@ def put_rows(rows: Rows) -> None:
 
 
 def narrowed(rows: Rows, columns: dict[str, list[Any]]) -> Rows:
-    """Only what an older schema holds of the rows; `columns` by table, as `schema` gives them."""
-    kept = {table: [column[0] for column in found] for table, found in columns.items()}
+    """Only what an older schema holds of the rows; `columns` by table, as `schema` gives them.
+
+    It holds no row without a value that it asks of every row.
+    """
     return {
-        table: [{name: row[name] for name in names} for row in rows[table]]
-        for table, names in kept.items()
+        table: [
+            {name: row[name] for name, *_ in found}
+            for row in rows[table]
+            if all(
+                row[name] is not None
+                for name, _type, may_be_null, _default in found
+                if not may_be_null
+            )
+        ]
+        for table, found in columns.items()
     }
 
 

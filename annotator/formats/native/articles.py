@@ -187,4 +187,5 @@ def _assignment(review: dict[str, Any], article: Article, target: Target, where:
         nothing_to_mark=review["nothing_to_mark"],
         return_reason=RETURNED_BEFORE if state is State.RETURNED else None,
         version=1,
+        guideline_version=None,
     )

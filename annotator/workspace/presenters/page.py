@@ -28,6 +28,7 @@ def layer_json(
         "state": work.state.value if work else None,
         "return_reason": work.return_reason if work else None,
         "submitted_at": iso(work.submitted_at) if work and work.submitted_at else None,
+        "guidelines": work.guidelines if work else None,
     }
 
 
