@@ -16,12 +16,14 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from annotator.assignments.models import OPEN, Assignment, State
+from annotator.assignments.queries import without_work
 from annotator.assignments.seats import free_seat, seats_of
 from annotator.assignments.supervising import refuse_supervisors
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import Change, change_of, lock_chain, record, snapshot
 from annotator.clock import now
 from annotator.db import Pace, db, insert_rows
+from annotator.errors import Conflict
 from annotator.notifications.models import Kind
 from annotator.notifications.service import Notice, notify
 from annotator.projects.workflow import workflow_of
@@ -53,6 +55,7 @@ def assign_in_steps(
     What it refuses is refused before the first, but for what somebody changes meanwhile.
     """
     articles, people = list(dict.fromkeys(article_ids)), list(dict.fromkeys(reviewer_ids))
+    _refuse_absent(project_id, people)
     _refuse_any(_Order(project_id, people, due_on), articles)
     pace, told, start = Pace(), dict[int, int](), 0
     while start < len(articles):
@@ -77,10 +80,13 @@ def assign_all(
 
     Whoever has an article already keeps it, until another day where one is given; what they
     submitted stays submitted. A lead may hand an article to more people than it wants. Raises
-    `Conflict` for somebody who only supervises one of them in a blind project. `told` is as
-    `notify` has it.
+    `Conflict` for somebody who only supervises one of them in a blind project, and, about the
+    field `people`, for whoever is no reviewer or lead here or has a deactivated account. `told`
+    is as `notify` has it.
     """
+    # Whoever leaves, or is deactivated, writes into the same chain: before this, or after it.
     lock_chain(project_id)
+    _refuse_absent(project_id, reviewer_ids)
     order = _Order(project_id, list(dict.fromkeys(reviewer_ids)), due_on)
     handed: list[Assignment] = []
     articles = list(dict.fromkeys(article_ids))
@@ -88,6 +94,18 @@ def assign_all(
         handed += _hand_out(order, articles[start : start + _ARTICLES_AT_ONCE], actor)
     _tell(project_id, handed, actor, told)
     return len(handed)
+
+
+def _refuse_absent(project_id: int, people: Sequence[int]) -> None:
+    """Raise `Conflict` where somebody cannot take work here, with the names of all who cannot."""
+    names = without_work(project_id, people)
+    if names:
+        raise Conflict(
+            "Whoever has a deactivated account, or is no reviewer or lead of this project any "
+            "more, is given no work. Choose somebody else in place of: %(names)s.",
+            "people",
+            names=", ".join(names),
+        )
 
 
 def _refuse_any(order: _Order, articles: Sequence[str]) -> None:

@@ -16,6 +16,10 @@ from annotator.articles.models import Article, Priority
 from annotator.articles.planning import in_order_of_need
 from annotator.assignments.models import OPEN, Assignment, State
 from annotator.db import db
+from annotator.projects.models import Membership, Role
+
+#: The roles that may be given work.
+WORKERS = (Role.REVIEWER, Role.LEAD)
 
 
 def assignment_of(article_id: str, reviewer_id: int) -> Assignment | None:
@@ -110,3 +114,22 @@ def work_on(article_ids: Sequence[str]) -> Mapping[str, list[Assignment]]:
     for one in db.session.scalars(query):
         found[one.article_id].append(one)
     return found
+
+
+def without_work(project_id: int, people: Sequence[int]) -> list[str]:
+    """The names of those among these people whom nobody may give work in this project, by name.
+
+    Read as columns: what the session holds of them may be older than the chain it waited for.
+    """
+    workers = (
+        select(Membership.user_id)
+        .join(Membership.user)
+        .where(
+            Membership.project_id == project_id,
+            Membership.removed_at.is_(None),
+            Membership.role.in_(WORKERS),
+            User.is_active,
+        )
+    )
+    names = select(User.name).where(User.id.in_(people), User.id.not_in(workers))
+    return list(db.session.scalars(names.order_by(User.name)))

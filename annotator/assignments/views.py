@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from annotator.articles.planning import plan_articles
 from annotator.articles.queries import some_of
 from annotator.assignments.forms import AssignForm, ChosenForm, PlanForm, TakeForm
 from annotator.assignments.handing import assign_in_steps
-from annotator.assignments.queries import assignment, over_limit, work_on
+from annotator.assignments.queries import WORKERS, assignment, over_limit, work_on
 from annotator.assignments.queue import Nothing
 from annotator.assignments.service import release
 from annotator.assignments.supervising import supervises_any
@@ -25,7 +25,7 @@ from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Conflict, NotFound
 from annotator.permissions import Permission
-from annotator.projects.models import Membership, Role
+from annotator.projects.models import Membership
 from annotator.projects.queries import members
 from annotator.projects.workflow import workflow_of
 from annotator.training.handing import look_ahead, take_next
@@ -79,11 +79,12 @@ def hand_out(slug: str) -> ResponseReturnValue:
         return form_again(_PAGE, form, **_shown(articles, assign_form=form))
     keys, people = [article.id for article in articles], form.people.data or []
     given: dict[str, Any] = {"due_on": form.due_on.data, "actor": who.actor, "begin": begin_change}
+    kept: list[int] = []
     try:
-        count = sum(_each_kept(assign_in_steps(project.id, keys, people, **given)))
-    except Conflict:
-        return _supervised(form, articles)
-    _tell_handed(count, people)
+        _keep_each(assign_in_steps(project.id, keys, people, **given), kept)
+    except Conflict as refusal:
+        return _refused(form, articles, refusal, sum(kept))
+    _tell_handed(sum(kept), people)
     return _back(slug, keys)
 
 
@@ -117,35 +118,54 @@ def take_back(slug: str, assignment_id: UUID) -> ResponseReturnValue:
     return _back(slug, ChosenForm().chosen or [found.article_id])
 
 
-def _each_kept(steps: Iterable[int]) -> Iterator[int]:
-    """Each step is a transaction, so that others save between them."""
+def _keep_each(steps: Iterable[int], kept: list[int]) -> None:
+    """Each step is a transaction, so that others save between them; `kept` is told of each."""
     for count in steps:
         db.session.commit()
-        yield count
+        kept.append(count)
 
 
-def _supervised(form: AssignForm, articles: Sequence[Article]) -> ResponseReturnValue:
-    """The form again, with who of those that were chosen takes no work on these articles."""
+def _refused(
+    form: AssignForm, articles: Sequence[Article], refusal: Conflict, made: int
+) -> ResponseReturnValue:
+    """The form again, with who takes no work on these articles, and what was made before."""
     db.session.rollback()
+    form.offer(_reviewers())
+    if made:
+        # Somebody changed what was true when it began, and earlier steps stand for themselves.
+        form.form_errors = [
+            ngettext(
+                "%(num)d assignment was made before this was refused, and stands; the table "
+                "above shows who has what. The rest was not made.",
+                "%(num)d assignments were made before this was refused, and stand; the table "
+                "above shows who has what. The rest was not made.",
+                made,
+            )
+        ]
+    told = refusal if refusal.field == "people" else _supervised(form, articles)
+    return form_again(_PAGE, form, told, **_shown(articles, assign_form=form))
+
+
+def _supervised(form: AssignForm, articles: Sequence[Article]) -> Conflict:
+    """Who of those that were chosen only supervises one of these articles."""
     project, keys = current_project(), [article.id for article in articles]
     called = [
         one.user.name
         for one in _reviewers()
         if one.user_id in (form.people.data or ()) and supervises_any(project.id, keys, one.user_id)
     ]
-    refusal = Conflict(
+    return Conflict(
         "This project is reviewed blind, and whoever supervises an article does not review it. "
         "Choose somebody else, or other articles, in place of: %(names)s.",
         "people",
         names=", ".join(called),
     )
-    return form_again(_PAGE, form, refusal, **_shown(articles, assign_form=form))
 
 
 def _reviewers() -> list[Membership]:
     """Who may be given work: members who may mark articles and whose account is active."""
     found = members(current_project())
-    return [one for one in found if one.role in (Role.REVIEWER, Role.LEAD) and one.user.is_active]
+    return [one for one in found if one.role in WORKERS and one.user.is_active]
 
 
 def _shown(articles: Sequence[Article], **shown: Any) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-from annotator.assignments.handing import assign_in_steps
+from annotator.assignments import views
+from annotator.assignments.handing import assign_all, assign_in_steps
 from annotator.assignments.models import Assignment
 from annotator.assignments.supervising import supervise
 from annotator.audit.verify import verify
@@ -15,7 +16,12 @@ from annotator.db import begin_writing, db, writing
 from annotator.errors import Conflict
 from annotator.notifications.models import Notification
 from annotator.notifications.service import mark_read
+from annotator.people.service import deactivate
+from annotator.projects.models import Role
+from annotator.projects.service import change_role, remove_member
+from annotator.web.guards import begin_change
 from tests.assignments.desk import assert_recorded, bring, live_work, rule
+from tests.conftest import Visit
 from tests.databases import ON_BOTH
 from tests.personas import World
 
@@ -119,3 +125,62 @@ def test_of_what_is_refused_nothing_is_handed_out(world: World) -> None:
     with pytest.raises(Conflict):
         hand_out(world, articles, begin_writing)
     assert count_of(world) == 0
+
+
+@ON_BOTH
+@pytest.mark.parametrize("way", ["deactivated", "removed", "made an observer"])
+def test_whoever_may_take_no_work_any_more_is_given_none(world: World, way: str) -> None:
+    """The page that the lead has open may still name them."""
+    articles = bring(world, 2)
+    with writing():
+        leave(world, way)
+    with pytest.raises(Conflict, match="in place of: Ravi Rao"):
+        hand_out(world, articles, begin_writing)
+    assert count_of(world) == 0
+    with pytest.raises(Conflict), writing():
+        given = [world.rosa.id, world.ravi.id]
+        assign_all(world.project_id, articles, given, due_on=None, actor=world.lead.actor)
+    assert count_of(world) == 0
+
+
+def leave(world: World, way: str) -> None:
+    """Ravi takes no work any more, in one of the ways there are."""
+    if way == "deactivated":
+        deactivate(world.ravi.id, reason="Left.", gives_back=False, actor=world.admin.actor)
+    elif way == "removed":
+        remove_member(world.project, world.ravi.id, actor=world.lead.actor)
+    else:
+        change_role(world.project, world.ravi.id, Role.OBSERVER, actor=world.lead.actor)
+
+
+def test_a_page_that_is_refused_midway_says_what_was_handed_out(
+    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule(world, blind=True)
+    articles, begun = bring(world, MANY), []
+
+    def begin() -> None:
+        # Between the first step and the second, Ravi says that he only supervises.
+        if len(begun) == 1:
+            with writing():
+                supervise(
+                    world.project_id, articles[-1], user_id=world.ravi.id, actor=world.ravi.actor
+                )
+        begun.append(True)
+        begin_change()
+
+    monkeypatch.setattr(views, "begin_change", begin)
+    answer = visit(world.lead).submit(
+        "/projects/demo-desk/handing-out/people",
+        {"article": articles, "people": [world.rosa.id, world.ravi.id]},
+        status=409,
+    )
+    made = count_of(world)
+    assert 0 < made < 2 * MANY
+    assert f"{made} assignments were made before this was refused, and stand" in answer.text
+    assert "in place of: Ravi Rao." in answer.text
+    labels = [one.get("aria-label") for one in answer.tree.iter("button")]
+    assert labels.count("Take back from Rosa Ramirez") == made // 2
+    # The page names each article a few times, not once more for every work on every article.
+    named = [one for one in answer.tree.iter("input") if one.get("name") == "article"]
+    assert len(named) <= 4 * MANY

@@ -135,10 +135,14 @@ def test_a_lead_takes_work_back(world: World, visit: Visit) -> None:
     take(world, world.rosa)
     browser = visit(world.lead)
     assignment = work_of(only, world.rosa).id
-    browser.page(chosen(only)).form(f"/projects/demo-desk/assignments/{assignment}/release")
-    answer = browser.post(
-        f"/projects/demo-desk/assignments/{assignment}/release", {"article": [only]}
-    )
+    path = f"/projects/demo-desk/assignments/{assignment}/release"
+    [button] = [
+        one
+        for one in browser.page(chosen(only)).tree.iter("button")
+        if one.get("formaction") == path
+    ]
+    assert button.get("form") == "take-back"
+    answer = browser.post(path, {"article": [only]})
     assert answer.location == chosen(only)
     page = browser.page(answer.location)
     assert "Taken back from Rosa Ramirez; the marks are kept." in page.text
