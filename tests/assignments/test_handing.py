@@ -137,8 +137,8 @@ def test_whoever_may_take_no_work_any_more_is_given_none(world: World, way: str)
     with pytest.raises(Conflict, match="in place of: Ravi Rao"):
         hand_out(world, articles, begin_writing)
     assert count_of(world) == 0
+    given = [world.rosa.id, world.ravi.id]
     with pytest.raises(Conflict), writing():
-        given = [world.rosa.id, world.ravi.id]
         assign_all(world.project_id, articles, given, due_on=None, actor=world.lead.actor)
     assert count_of(world) == 0
 
