@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
 from annotator.assignments.models import Assignment, State
-from annotator.audit.known import known_on
+from annotator.audit.known import Until, known_on
 from annotator.db import READ, db
 
 
 def known_as_submitted(
-    project_id: int, moment: datetime, articles: Sequence[str] | None = None
+    project_id: int, until: Until, articles: Sequence[str] | None = None
 ) -> Connection:
     """What `known_on` gives, with work that is not submitted now shown as started.
 
     Somebody took it back, or was given it back: nobody sees more by looking back.
     """
-    known = known_on(project_id, moment, articles)
+    known = known_on(project_id, until, articles)
     handed_in = Assignment.project_id == project_id, Assignment.state == State.SUBMITTED
     with db.engines[READ].connect() as real:
         now = set(real.scalars(select(Assignment.id).where(*handed_in)))

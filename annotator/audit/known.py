@@ -31,6 +31,9 @@ _SECRET = frozenset({"email", "email_key", "password_hash"})
 
 _FIELD = "known_on"
 
+#: How far somebody looks: to a moment, or to the event of that number and no further.
+Until = datetime | int
+
 
 def moment_of(said: str, *, began: datetime) -> datetime:
     """The last moment of a day in UTC (`2026-11-01`), or the time itself (with its offset).
@@ -65,16 +68,15 @@ def _read(said: str) -> tuple[datetime, datetime]:
         ) from None
 
 
-def known_on(
-    project_id: int, moment: datetime, articles: Sequence[str] | None = None
-) -> Connection:
+def known_on(project_id: int, until: Until, articles: Sequence[str] | None = None) -> Connection:
     """A scratch database with the project's rows as they were recorded then; to be closed.
 
-    With `articles`, only what belongs to these, and to none. People are there by their names of
-    today, long texts as they are kept today.
+    `until` is a moment, or the number of the last event that counts. With `articles`, only what
+    belongs to these, and to none. People are there by their names of today, long texts as they
+    are kept today.
     """
     with db.engines[READ].connect() as real:
-        return _known(real, project_id, _last_by(real, project_id, moment), articles)
+        return _known(real, project_id, _last_by(real, project_id, until), articles)
 
 
 def known_before(
@@ -104,13 +106,11 @@ def _known(
     return scratch
 
 
-def put_trail(
-    known: Connection, project_id: int, moment: datetime, articles: Sequence[str]
-) -> None:
+def put_trail(known: Connection, project_id: int, until: Until, articles: Sequence[str]) -> None:
     """Add the events about these articles that were recorded by then."""
     table = Base.metadata.tables["event"]
     with db.engines[READ].connect() as real, filling(known):
-        newest = _last_by(real, project_id, moment)
+        newest = _last_by(real, project_id, until)
         query = select(table).where(table.c.project_id == project_id, table.c.seq <= newest)
         for first in range(0, len(articles), _TEXTS):
             among = table.c.article_id.in_(articles[first : first + _TEXTS])
@@ -118,15 +118,23 @@ def put_trail(
                 _put_plain(known, table, some)
 
 
-def _last_by(real: Connection, project_id: int, moment: datetime) -> int:
-    """The number of the last event that was recorded by then; events have no gaps."""
+def last_by(project_id: int, until: Until) -> int:
+    """The number of the last event that was recorded by then; 0 where there is none."""
+    with db.engines[READ].connect() as real:
+        return _last_by(real, project_id, until)
+
+
+def _last_by(real: Connection, project_id: int, until: Until) -> int:
+    """Events have no gaps, so it is found by halving."""
+    if isinstance(until, int):
+        return until
     of_project = Event.project_id == project_id
 
     def recorded(seq: int) -> datetime:
         return real.execute(select(Event.at).where(of_project, Event.seq == seq)).scalar_one()
 
     newest = real.execute(select(func.max(Event.seq)).where(of_project)).scalar() or 0
-    return bisect_right(range(1, newest + 1), moment, key=recorded)
+    return bisect_right(range(1, newest + 1), until, key=recorded)
 
 
 def _batches(

@@ -12,16 +12,24 @@ from annotator.db import Prepared, db, reader
 
 
 def events_about(
-    project_id: int, targets: Sequence[str], *, until: datetime | None = None
+    project_id: int, targets: Sequence[str], *, until: datetime | int | None = None
 ) -> Sequence[Event]:
     """Every event about one of these rows, named by their keys, the newest first.
 
-    With `until`, those that were recorded by then.
+    With `until`, those that were recorded by then, or up to the one of that number.
     """
     query = select(Event).where(Event.project_id == project_id, Event.target_id.in_(targets))
-    if until is not None:
+    if isinstance(until, int):
+        query = query.where(Event.seq <= until)
+    elif until is not None:
         query = query.where(Event.at <= until)
     return db.session.scalars(query.order_by(Event.seq.desc())).all()
+
+
+def when_recorded(project_id: int, seq: int) -> datetime | None:
+    """When the event of this number was recorded; None where there is none."""
+    query = select(Event.at).where(Event.project_id == project_id, Event.seq == seq)
+    return db.session.scalar(query)
 
 
 def last_recorded(project_id: int) -> datetime | None:

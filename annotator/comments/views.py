@@ -33,7 +33,7 @@ MARK = "/projects/<slug>/articles/<uuid:article_id>/annotations/<uuid:annotation
 @requires(Permission.READ_PROJECT)
 def thread(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
     """The comments of a mark, for whoever may see the mark."""
-    mark, looked = _mark(article_id, annotation_id), looking_back()
+    mark, looked = _mark(article_id, annotation_id), looking_back(by_event=True)
     if looked is None:
         return _answer(mark)
     with looked.reading([mark.article_id]):
@@ -130,6 +130,6 @@ def _answer(mark: Annotation) -> Response:
 
 
 def _shape(mark: Annotation) -> dict[str, Any]:
-    may_write = allows(Permission.COMMENT) and looking_back() is None
+    may_write = allows(Permission.COMMENT) and looking_back(by_event=True) is None
     moderates = allows(Permission.MODERATE) and may_write
     return thread_json(mark, current_person().id, may_write=may_write, moderates=moderates)

@@ -18,17 +18,24 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import DateInput
 
 from annotator.assignments.known import known_as_submitted
-from annotator.audit.known import known_on, moment_of, put_trail
+from annotator.audit.known import Until, known_on, moment_of, put_trail
+from annotator.audit.queries import when_recorded
 from annotator.clock import now
 from annotator.db import reading_from
-from annotator.errors import Invalid
+from annotator.errors import Invalid, NotFound
 from annotator.projects.models import Role
 from annotator.web.errors import sentence_of
 from annotator.web.forms import AppForm
 from annotator.web.guards import current_access, current_project
+from annotator.web.sight import current_sight
 
 #: The name of the field, in forms as in addresses.
 KNOWN_ON = "known_on"
+#: What an address says instead, to show things as one event left them.
+AS_OF = "as_of"
+#: A time of the day that is named, in hours and minutes of UTC; beside it where it is asked for.
+TIME = "time"
+_MOST_DIGITS = 10
 
 
 class KnownOnField(StringField):
@@ -59,11 +66,23 @@ class LookedBack:
 
     said: str
     moment: datetime
+    #: The last event that counts, where the address names one.
+    seq: int | None = None
 
     @property
     def is_day(self) -> bool:
         """Whether a whole day was named, and no time of it."""
-        return len(self.said) <= len("2026-11-01")
+        return self.seq is None and len(self.said) <= len("2026-11-01")
+
+    @property
+    def until(self) -> Until:
+        """How far is looked: the event, or the moment."""
+        return self.moment if self.seq is None else self.seq
+
+    @property
+    def address(self) -> dict[str, str]:
+        """What an address has for it to show the same."""
+        return {KNOWN_ON if self.seq is None else AS_OF: self.said}
 
     @property
     def day(self) -> date:
@@ -91,21 +110,45 @@ class LookedBack:
         is_masked = current_access().role is Role.OBSERVER and not as_told
         take = known_as_submitted if is_masked else known_on
         project_id = current_project().id
-        known = take(project_id, self.moment, articles)
+        known = take(project_id, self.until, articles)
         try:
-            put_trail(known, project_id, self.moment, trail)
+            put_trail(known, project_id, self.until, trail)
             with reading_from(known):
                 yield
         finally:
             known.close()
 
 
-def looking_back() -> LookedBack | None:
-    """What the address asks for; raises `Invalid` for what is no day of the project."""
-    form = KnownOnForm(request.args, meta={"csrf": False})
+def looking_back(*, by_event: bool = False) -> LookedBack | None:
+    """What the address asks for; raises `Invalid` for what is no day of the project.
+
+    With `by_event`, the address may name an event instead.
+    """
+    asked = request.args.copy()
+    if by_event and asked.get(AS_OF):
+        return as_of(asked[AS_OF])
+    if by_event and asked.get(TIME) and asked.get(KNOWN_ON):
+        # Of a minute as of a day, its end.
+        asked[KNOWN_ON] += f"T{asked[TIME]}:59.999Z"
+    form = KnownOnForm(asked, meta={"csrf": False})
     form.checked()
     moment = form.known_on.moment
     if moment is None:
         return None
     said = (form.known_on.data or "").strip()
     return LookedBack(said, moment)
+
+
+def as_of(said: str) -> LookedBack:
+    """Things as the event of this number left them.
+
+    Raises `Invalid` for what is no number of an event, and `NotFound` where some events are kept
+    back from who asks: numbers without gaps would tell how much others did.
+    """
+    if not current_sight().is_whole:
+        raise NotFound("There is no such page.")
+    is_number = said.isascii() and said.isdigit() and len(said) < _MOST_DIGITS
+    moment = when_recorded(current_project().id, int(said)) if is_number else None
+    if moment is None:
+        raise Invalid("“%(said)s” is no number of an event of this project.", AS_OF, said=said)
+    return LookedBack(str(int(said)), moment, int(said))

@@ -19,6 +19,7 @@ const modules = {
   scheme: () => import("./pages/scheme.js"),
   "sign-out": () => import("./pages/sign-out.js"),
   spotchecks: () => import("./spotchecks/item.js"),
+  stepping: () => import("./workspace/stepping.js"),
   theme: () => import("./pages/theme.js"),
   workspace: () => import("./workspace/workspace.js"),
 };

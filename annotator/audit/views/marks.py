@@ -42,8 +42,8 @@ def mark_history(slug: str, article_id: UUID, annotation_id: UUID) -> Response:
         raise NotFound("There is no such mark.")
     hanging = [*sources_of(found.id), *verdicts_of(found.id), *links_from(found.id)]
     targets = [found.id, *map(row_key, hanging)]
-    looked = looking_back()
-    until = looked.moment if looked else None
+    looked = looking_back(by_event=True)
+    until = looked.until if looked else None
     past = Page(events_about(project.id, targets, until=until), None)
     whole = url_for("history.story", slug=slug, kind="annotation", key=found.id)
     told = [_told(line) for line in lines_of(project.id, past, {})]

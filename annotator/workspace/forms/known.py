@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, StringField
+from wtforms.widgets import TimeInput
 
 from annotator.web.looking_back import KnownOnForm
 
 
 class KnownLayerForm(KnownOnForm):
-    """The day, for the layer that is shown; sent by GET."""
+    """The day, and a time of it, for the layer that is shown; sent by GET."""
 
+    time = StringField(_l("Time (UTC)"), widget=TimeInput())
     reviewer = HiddenField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
@@ -32,7 +32,7 @@ from annotator.web.guards import (
     current_project,
     requires,
 )
-from annotator.web.looking_back import KNOWN_ON, LookedBack, looking_back
+from annotator.web.looking_back import KNOWN_ON, TIME, LookedBack, looking_back
 from annotator.web.pieces import in_pieces, place_for
 from annotator.workspace.corrections import last_correction
 from annotator.workspace.forms.known import KnownLayerForm
@@ -64,6 +64,7 @@ from annotator.workspace.views.reader import (
     was_readable,
     whose,
 )
+from annotator.workspace.views.stepping import Stepping, stepping_of
 
 Shape = dict[str, Any]
 Makers = dict[str, Callable[[], Iterable[str]]]
@@ -76,7 +77,7 @@ def article_page(slug: str, article_id: UUID) -> Response:
     reader = whose(str(article_id), request.args.get("reviewer", type=int))
     if reader.layer["mine"]:
         compress_this_answer()
-    looked = looking_back()
+    looked = looking_back(by_event=True)
     return page_of(reader) if looked is None else page_as_known(reader, looked)
 
 
@@ -93,14 +94,19 @@ def layer_annotations(slug: str, article_id: UUID) -> Response:
 
 def page_as_known(now: Reader, looked: LookedBack) -> Response:
     """The page as it was known on that day, to whoever may read this layer now."""
+    stepping = stepping_of(now, looked)
     with looked.reading([now.desk.article.id]):
         reader = known_reader(now, looked)
-        return page_of(reader, layer_then(reader.desk, reader.id, shown=was_readable(reader)))
+        painted = layer_then(reader.desk, reader.id, shown=was_readable(reader))
+        return page_of(reader, painted, stepping)
 
 
-def page_of(reader: Reader, painted: PaintedLayer | None = None) -> Response:
+def page_of(
+    reader: Reader, painted: PaintedLayer | None = None, stepping: Stepping | None = None
+) -> Response:
     """The answer with the page; `painted` is the layer where it is not the one of today."""
     makers, variables = _variables(current_project(), reader, painted or _painted(reader))
+    variables["stepping"] = stepping
     places = {name: place_for(name) for name in makers}
     return in_pieces(render_template("workspace/article.html", **variables, **places), makers)
 
@@ -186,8 +192,10 @@ def _of_then(reader: Reader) -> Shape:
     """Which time the page shows, if it is not now, and whether the work was adjudicated."""
     day_form = None
     if reader.looked is not None:
+        time = None if reader.looked.is_day else f"{reader.looked.moment:%H:%M}"
+        whose_layer = None if reader.layer["mine"] else reader.id
         day = reader.looked.day.isoformat()
-        shown = {KNOWN_ON: day, "reviewer": None if reader.layer["mine"] else reader.id}
+        shown = {KNOWN_ON: day, TIME: time, "reviewer": whose_layer}
         day_form = KnownLayerForm(formdata=None, data=shown)
     training = training_note(reader.desk.article.id, reader.id)
     return {
@@ -266,7 +274,7 @@ def _pages(project: Project, reader: Reader) -> Shape:
         "supervise": supervise if may_supervise(reader) else None,
         "now": url_for("workspace.article", **address),
         # What follows an address of this page's for it to tell of the same day.
-        "known_on": f"?{KNOWN_ON}={quote(reader.looked.said)}" if reader.looked else "",
+        "known_on": f"?{urlencode(reader.looked.address)}" if reader.looked else "",
         "earlier_days": url_for("workspace.article", **address, known_on=now().date()),
         "articles": url_for("articles.index", slug=project.slug),
         "next_article": url_for("assignments.next_article", slug=project.slug),

@@ -18,7 +18,7 @@ from annotator.projects.models import Project, Role
 from annotator.revisions.queries import RevisionFacts
 from annotator.training.attempts import why_untrained
 from annotator.web.guards import allows, current_access, current_person
-from annotator.web.looking_back import KNOWN_ON, LookedBack
+from annotator.web.looking_back import LookedBack
 from annotator.web.sight import current_sight
 from annotator.workspace.presenters.page import layer_json
 from annotator.workspace.presenters.shape import Shape
@@ -121,7 +121,7 @@ def layers_of(project: Project, reader: Reader) -> list[Shape]:
     if reader.past:
         address["number"] = reader.desk.revision.number
     if reader.looked:
-        address[KNOWN_ON] = reader.looked.said
+        address.update(reader.looked.address)
     return [
         {
             "name": name,
