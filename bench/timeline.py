@@ -53,7 +53,7 @@ def main(folder: Path, sizes: tuple[int, ...] = SIZES) -> None:
 
 def _measured(folder: Path, size: int) -> dict[str, float]:
     with application(folder):
-        project = _load(size)
+        project = load(size)
         begun = time.perf_counter()
         report = verify(project.id)
         assert report.ok, report.sentence
@@ -67,7 +67,8 @@ def _measured(folder: Path, size: int) -> dict[str, float]:
         }
 
 
-def _load(size: int) -> Project:
+def load(size: int) -> Project:
+    """A project with about so many events."""
     project, reviewer = make_project()
     begun = time.perf_counter()
     articles = max(1, size // EVENTS_EACH)

@@ -100,6 +100,18 @@ def audit(given: argparse.Namespace) -> Outcome:
     return Outcome((report.summary, *report.failed), report.passed)
 
 
+def tampered(given: argparse.Namespace) -> Outcome:
+    """1,000 random tamperings of each of five kinds on both databases, and bits in a file."""
+    chosen = ["tests/audit/test_tampering.py", "-n", "2"]
+    report = pytest(chosen, given.minutes, {"ANNOTATOR_TAMPERINGS": str(given.tamperings)})
+    line = (
+        f"{report.summary}; {report.total('tamperings')} tamperings, each found and its first "
+        f"event named; {report.total('flips')} bits turned over in a file: "
+        f"{report.total('flips_found')} noticed, the others changed no event"
+    )
+    return Outcome((line if report.passed else report.summary, *report.failed), report.passed)
+
+
 def properties(given: argparse.Namespace) -> Outcome:
     """Properties of everything that handles text, with many examples each."""
     command = [sys.executable, "-c", WITH_EXAMPLES, str(given.examples)]
@@ -163,6 +175,7 @@ SECTIONS: dict[str, Section] = {
     "corrections": corrections,
     "killed": killed,
     "audit": audit,
+    "tampered": tampered,
     "properties": properties,
     "fuzzed": fuzzed,
     "fetching": fetching,
@@ -265,6 +278,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=20, help="for each section and database")
     parser.add_argument("--kills", type=int, default=100, help="of the server on each database")
     parser.add_argument("--examples", type=int, default=1000, help="of each property")
+    parser.add_argument("--tamperings", type=int, default=1000, help="of each kind and database")
     parser.add_argument("--longest", type=int, default=24, help="text with every range marked")
     parser.add_argument(
         "--write", type=Path, help="a file for the figures, such as docs/evidence/DATE.md"

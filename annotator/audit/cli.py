@@ -12,6 +12,8 @@ from typing import BinaryIO
 import click
 from flask.cli import with_appcontext
 
+from annotator.audit.beside import compare_facets
+from annotator.audit.damage import told
 from annotator.audit.heads import append_heads, head_line, heads_in
 from annotator.audit.queries import head
 from annotator.audit.replay import compare
@@ -49,10 +51,11 @@ def verify_command(slug: str | None, head_file: BinaryIO | None, rows: bool) -> 
       annotator audit verify climate-desk --rows > climate-desk.head
       annotator audit verify climate-desk --head climate-desk.head
     """
-    projects = _projects(slug)
-    saved = _saved_heads(head_file)
-    _refuse_unknown(saved, projects, everything=slug is None)
-    broken = [name for project in projects if (name := _verified(project, saved, rows))]
+    with told():
+        projects = _projects(slug)
+        saved = _saved_heads(head_file)
+        _refuse_unknown(saved, projects, everything=slug is None)
+        broken = [name for project in projects if (name := _verified(project, saved, rows))]
     if broken:
         raise Refused(" ".join(broken))
 
@@ -76,7 +79,8 @@ def heads_command(slug: str | None, path: Path | None) -> None:
     Example:
       annotator audit heads --append /mnt/elsewhere/annotator.heads
     """
-    lines = [head_line(one.slug, Head(*head(one.id))) for one in _projects(slug)]
+    with told():
+        lines = [head_line(one.slug, Head(*head(one.id))) for one in _projects(slug)]
     append_heads(path, lines)
     for line in lines if path is None else ():
         click.echo(line)
@@ -98,7 +102,7 @@ def _verified(project: Project, saved: dict[str, list[Head]], rows: bool) -> str
 
 def _rows_differ(project: Project) -> str | None:
     click.echo(f"{project.slug}: replaying the events", err=True)
-    differences = compare(project.id)
+    differences = [*compare(project.id), *compare_facets(project.id)]
     if not differences:
         click.echo(f"{project.slug}: every row is as its events left it.", err=True)
         return None

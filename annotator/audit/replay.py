@@ -41,7 +41,7 @@ class _Left:
 
 def replay(project_id: int) -> Tables:
     """The project's tables as its events make them."""
-    with _at_one_moment() as session:
+    with at_one_moment() as session:
         state, _ = _replayed(session, project_id)
     return {
         table: {key: left.row for key, left in rows.items() if left.row is not None}
@@ -51,13 +51,13 @@ def replay(project_id: int) -> Tables:
 
 def tables(project_id: int) -> Tables:
     """The project's tables as they are stored, in the same shape."""
-    with _at_one_moment() as session:
+    with at_one_moment() as session:
         return _stored(session, project_id)
 
 
 def compare(project_id: int) -> list[Difference]:
     """Where events and tables differ, of what is committed; empty when all is well."""
-    with _at_one_moment() as session:
+    with at_one_moment() as session:
         state, found = _replayed(session, project_id)
         stored = _stored(session, project_id)
         found.extend(_changed_texts(session, project_id))
@@ -155,7 +155,8 @@ def _changed_texts(session: Session, project_id: int) -> Iterator[Difference]:
 
 
 @contextmanager
-def _at_one_moment() -> Iterator[Session]:
+def at_one_moment() -> Iterator[Session]:
+    """A session that sees what is committed now, and nothing that is committed later."""
     # A session of its own: nothing that the caller has changed and not committed, and on
     # PostgreSQL one snapshot for all its queries, as a reader on SQLite has anyway.
     engine = db.engines[READ]

@@ -55,10 +55,11 @@ class Tamper:
             row["hash"] = previous = event_hash(hashed_fields(row))
         self.put_back(rows, start)
 
-    def put_back(self, rows: Rows, since: int = 1) -> None:
-        """Make these the project's events, of which those before a number are there unchanged."""
-        changed = self._mine, TABLE.c.seq >= since
-        self._run(delete(TABLE).where(*changed), insert(TABLE).values(rows[since - 1 :]))
+    def put_back(self, rows: Rows, since: int = 1, until: int | None = None) -> None:
+        """Make these the project's events, of which only those between two numbers changed."""
+        until = 10**6 if until is None else until
+        changed = self._mine, TABLE.c.seq.between(since, until)
+        self._run(delete(TABLE).where(*changed), insert(TABLE).values(rows[since - 1 : until]))
 
     @property
     def _mine(self) -> ColumnElement[bool]:

@@ -8,8 +8,10 @@ import orjson
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import delete, insert, select, update
 
 from annotator.audit.cli import audit
+from annotator.audit.models import EventFacet
 from annotator.audit.verify import verify
 from annotator.db import db, writing
 from annotator.errors import Refused
@@ -18,6 +20,8 @@ from tests.audit.tampering import Tamper
 from tests.databases import ON_BOTH
 from tests.factories import make_project
 from tests.personas import SLUG, World
+
+FACETS = EventFacet.__table__
 
 
 def run(app: Flask, *arguments: str) -> Result:
@@ -135,6 +139,24 @@ def test_rows_that_were_changed_behind_the_trail_are_named(app: Flask, world: Wo
     assert f"membership {key}: It is not as event" in result.stderr
     assert refusal(result) == f"{SLUG}: 1 row is not as its events left it."
     assert result.stdout == ""
+
+
+@ON_BOTH
+def test_what_a_timeline_is_filtered_by_is_held_against_the_events(
+    app: Flask, trail: Tamper
+) -> None:
+    mine = FACETS.c.project_id == trail.project_id
+    with db.engines[None].begin() as connection:
+        connection.execute(update(FACETS).where(mine, FACETS.c.seq == 9).values(fields=0, way="x"))
+        connection.execute(delete(FACETS).where(mine, FACETS.c.seq == 11))
+        row = connection.execute(select(FACETS).where(mine, FACETS.c.seq == 12)).mappings().one()
+        connection.execute(insert(FACETS).values({**row, "seq": 99_999}))
+    assert run(app, SLUG).exit_code == 0
+    result = run(app, SLUG, "--rows")
+    assert "event_facet 9: It is not what event 9 says: way, fields." in result.stderr
+    assert "event_facet 11: Event 11 has no such row." in result.stderr
+    assert "event_facet 99999: It stands beside no event." in result.stderr
+    assert refusal(result) == f"{SLUG}: 3 rows are not as their events left them."
 
 
 def test_the_help_has_an_example(app: Flask) -> None:

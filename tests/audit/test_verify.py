@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -155,38 +154,7 @@ def test_a_time_moved_by_less_than_a_millisecond_is_found(trail: Tamper) -> None
     assert verify(trail.project_id).first_bad_seq == SEQ
 
 
-@pytest.mark.parametrize("kind", ["flip", "drop", "swap", "cut", "chain anew"])
-def test_random_tampering_is_always_found(trail: Tamper, kind: str) -> None:
-    dice, rows = Random(kind), trail.rows()
-    saved = verify(trail.project_id).head
-    for _ in range(12):
-        seq = dice.randrange(1, len(rows))
-        if kind == "flip":
-            trail.edit(seq, **_flipped(rows[seq - 1], dice))
-        elif kind == "drop":
-            trail.drop(seq)
-        elif kind == "swap":
-            trail.swap(seq, dice.randint(seq + 1, len(rows)))
-        elif kind == "cut":
-            trail.drop(seq, len(rows))
-        else:
-            trail.chain_anew(seq)
-        expected = len(rows) if kind == "chain anew" else seq
-        assert verify(trail.project_id, [saved]).first_bad_seq == expected
-        trail.put_back(rows, seq)
-    assert verify(trail.project_id, [saved]).ok
-
-
 def test_progress_counts_every_event(trail: Tamper) -> None:
     seen: list[int] = []
     report = verify(trail.project_id, progress=seen.append)
     assert sum(seen) == report.count
-
-
-def _flipped(row: dict[str, Any], dice: Random) -> dict[str, str]:
-    """One bit of one column, the other way round."""
-    texts = ("actor_name", "via", "action", "target", "target_id", "after", "prev_hash", "hash")
-    column = dice.choice(texts)
-    value: str = row[column] or "-"
-    place = dice.randrange(len(value))
-    return {column: value[:place] + chr(ord(value[place]) ^ 1) + value[place + 1 :]}
