@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from annotator import db
 from annotator.config import Config
+from annotator.mail.server import server_from
 from annotator.paths import resource_folder
 from annotator.registry import register_features
 from annotator.web import (
@@ -24,6 +25,7 @@ from annotator.web import (
     intake,
     json,
     languages,
+    letters,
     notified,
     sessions,
     static,
@@ -41,7 +43,7 @@ def create_app(config: Config | None = None) -> Flask:
     for layer in (json, converters, headers, sessions, intake):
         layer.init_app(app)
     CSRFProtect(app)
-    for part in (languages, guards, errors, compression, static, context, notified):
+    for part in (languages, guards, errors, compression, static, context, notified, letters):
         part.init_app(app)
     register_features(app)
     return app
@@ -68,6 +70,7 @@ def _configure(app: Flask, config: Config) -> None:
         # The token lives as long as the session: an hour of reading must not cost a save.
         WTF_CSRF_TIME_LIMIT=None,
         TRUSTED_HOSTS=list(config.trusted_hosts) or None,
+        MAIL=server_from(config.smtp, config.mail_from, config.trusted_hosts),
     )
     if config.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -93,6 +93,19 @@ class Config:
             secret=True,
         ),
     )
+    smtp: str | None = field(
+        default=None,
+        metadata=_setting(
+            "ANNOTATOR_SMTP",
+            "Mail server for invitations and forgotten passwords: smtps://name:password@host, or "
+            "smtp:// for STARTTLS (none: no letters are sent).",
+            secret=True,
+        ),
+    )
+    mail_from: str | None = field(
+        default=None,
+        metadata=_setting("ANNOTATOR_MAIL_FROM", "Address that letters are sent from."),
+    )
     sources: Mapping[str, str] = field(default_factory=dict, metadata={"variable": None})
 
     @classmethod
@@ -121,6 +134,8 @@ class Config:
             fetch=_switch(env, "ANNOTATOR_FETCH"),
             archive=_one_of(env, "ANNOTATOR_ARCHIVE", ("wayback", "off")),
             archive_key=_archive_key(env),
+            smtp=env.get("ANNOTATOR_SMTP") or None,
+            mail_from=env.get("ANNOTATOR_MAIL_FROM") or None,
             sources=sources,
         )
 

@@ -37,6 +37,14 @@ class SignInForm(AppForm):
     next = HiddenField()
 
 
+class ForgottenForm(AppForm):
+    """The address of somebody who forgot the password."""
+
+    email = EmailField(
+        _l("E-mail address"), validators=[InputRequired(_NEEDED), Length(max=320, message=_LONGEST)]
+    )
+
+
 class NewPasswordForm(AppForm):
     """A password, typed twice; the rules for passwords are the service's."""
 

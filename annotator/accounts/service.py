@@ -35,6 +35,8 @@ from annotator.db import db
 from annotator.errors import Conflict, Invalid, NotFound
 
 LINK_DAYS = 7
+#: A link that is sent by mail lies in a mailbox, where others may come by.
+RESET_MINUTES = 60
 MOST_LANGUAGES = 30
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -179,13 +181,33 @@ def change_password(user_id: int, current: str, new: str, *, session_id: int) ->
 def make_link(user: User) -> str:
     """A new token for `/one-time/<token>`, good once and for seven days; older ones end."""
     use_up_links(user.id)
+    return _new_link(user, timedelta(days=LINK_DAYS))
+
+
+def make_reset_link(user: User) -> str:
+    """A new token for whoever reads the account's mail, good once and for an hour.
+
+    Older ones stay: anybody can ask for it, and must not end an invitation by that.
+    """
+    return _new_link(user, timedelta(minutes=RESET_MINUTES))
+
+
+def count_reset(email: str, address: str | None) -> None:
+    """Count that a link for this address was asked for; raises `TooOften` where it was too often.
+
+    The same for an address that nobody has, and apart from attempts to sign in.
+    """
+    count_attempt("reset " + email_key(email), address)
+
+
+def _new_link(user: User, life: timedelta) -> str:
     token = secrets.token_urlsafe(32)
     db.session.add(
         OneTimeLink(
             token_sha256=token_sha256(token),
             user_id=user.id,
             created_at=now(),
-            expires_at=now() + timedelta(days=LINK_DAYS),
+            expires_at=now() + life,
         )
     )
     db.session.flush()

@@ -20,6 +20,7 @@ from annotator.projects.models import Membership, Role
 from annotator.projects.presets import PRESETS
 from annotator.projects.workflow import set_workflow, stored_workflow
 from annotator.web.guards import current_person, current_project, requires
+from annotator.web.letters import Words, letter, link_to, mail_server, send
 from annotator.web.refusals import MENDABLE, form_again
 
 bp = Blueprint("projects", __name__)
@@ -209,7 +210,31 @@ def _member(found: Membership) -> dict[str, Any]:
 def _show_link(found: Membership, token: str) -> ResponseReturnValue:
     link = address_of("accounts.one_time", token=token, _external=True)
     context = {"project": current_project(), "member": found, "link": link, "days": LINK_DAYS}
+    context["is_sent"] = _invite(found, token)
     return render_template("projects/link.html", **context), 201
+
+
+def _invite(found: Membership, token: str) -> bool:
+    """Send the link to the member's own address too, where there is a mail server."""
+    server, to = mail_server(), found.user.email
+    if server is None or to is None:
+        return False
+    who, project, language = current_person(), current_project().name, found.user.language
+    language = language or who.language
+    send(server, lambda: letter(to, language, lambda: _invitation(who.name, project, token)))
+    return True
+
+
+def _invitation(who: str, project: str, token: str) -> Words:
+    text = _(
+        "%(who)s invites you to the project “%(project)s” on Annotator.\n\nChoose a password here; "
+        "the link works once, for %(days)s days:\n\n%(link)s\n",
+        who=who,
+        project=project,
+        days=LINK_DAYS,
+        link=link_to("accounts.one_time", token=token),
+    )
+    return _("Invitation to “%(project)s”", project=project), text
 
 
 def _back(slug: str) -> ResponseReturnValue:

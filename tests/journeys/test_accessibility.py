@@ -46,7 +46,13 @@ NOT_PAGES = {
 }
 #: Pages that need more than an address; they have tests of their own below or elsewhere.
 VISITED_OTHERWISE = {
-    *("accounts.one_time", "accounts.sign_in", "webpages.proposal", "workspace.article"),
+    *(
+        "accounts.one_time",
+        "accounts.sign_in",
+        "accounts.forgotten",
+        "webpages.proposal",
+        "workspace.article",
+    ),
     *("revisions.changes", "workspace.past", "adjudication.outcome", "training.result"),
     *("spotchecks.show", "spotchecks.item", "pace.signal"),
     *("history.story", "audit.event"),

@@ -62,6 +62,9 @@ ROWS: dict[str, Row] = {
     "accounts.open_session": Row(
         instead(ANYBODY, 422), "POST", data={"email": "nobody@example.org", "password": "wrong"}
     ),
+    # Only where a mail server is set.
+    "accounts.forgotten": Row((404,) * 8),
+    "accounts.send_link": Row((404,) * 8, "POST", data={"email": "nobody@example.org"}),
     "accounts.one_time": Row(ANYBODY, values={"token": "{token}"}),
     "accounts.redeem": Row(
         instead(ANYBODY, 302), "POST", values={"token": "{token}"}, data=NEW_PASSWORD

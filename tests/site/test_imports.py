@@ -12,7 +12,7 @@ ORDER = (
     ("clock", "errors", "paths"),
     ("text", "config"),
     ("sandbox", "safefetch"),
-    ("db",),
+    ("db", "mail"),
     ("audit",),
     ("accounts",),
     ("projects",),
