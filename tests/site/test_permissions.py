@@ -151,9 +151,11 @@ def test_only_the_way_in_and_opened_feeds_are_public(app: Flask) -> None:
         if permission_of(app.view_functions[rule.endpoint]) is Permission.PUBLIC
     }
     assert public == OPENED | {
+        "accounts.forgotten",
         "accounts.one_time",
         "accounts.open_session",
         "accounts.redeem",
+        "accounts.send_link",
         "accounts.sign_in",
         "assets.file",
         "export.schema",
