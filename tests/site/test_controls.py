@@ -1,0 +1,140 @@
+"""Controls that hold for all pages, tried on those that look back at the work; and their map."""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from annotator.audit.models import Event
+from annotator.config import Config
+from annotator.db import db, writing
+from annotator.errors import Refused
+from annotator.people import service
+from tests.conftest import Visit
+from tests.factories import make_article, make_member, make_session, make_user, person_of
+from tests.personas import World
+
+ROOT = Path(__file__).resolve().parents[2]
+MAP = ROOT / "docs" / "security.md"
+#: What reliability.md, section 2.1, numbers; the map has a row for each.
+CONTROLS = {
+    *("A2", "A5", "A6", "A7", "A8", "A12", "A13", "A14", "A15", "X8", "Z3", "Z6", "I7", "I8"),
+    *("I10", "S1–S6", "L1", "L2", "Z4", "I4", "X3"),
+}
+HARM = (
+    "<script>alert(7)</script>\"'><img src=x onerror=alert(7)>{{7*7}}{% print(7*7) %}{0.__class__}"
+)
+#: What nobody may set by sending it along.
+NOT_THEIRS = {
+    **{"id": "1", "user_id": "1", "project_id": "1", "version": "99", "role": "lead"},
+    **{"created_at": "2000-01-01", "is_admin": "1", "is_active": "0", "audited_by": "1"},
+}
+
+
+def test_each_test_that_the_map_names_is_there() -> None:
+    rows = MAP.read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", rows)
+    assert len(named) > 40
+    for path, test in named:
+        source = (ROOT / path).read_text(encoding="utf-8")
+        assert f"def {test}(" in source if test else "def test_" in source, f"{path}::{test}"
+
+
+def test_each_control_has_its_row_in_the_map() -> None:
+    rows = re.findall(r"^\| ([A-Z]\d+(?:–[A-Z]\d+)?) ", MAP.read_text(encoding="utf-8"), re.M)
+    assert set(rows) == CONTROLS
+    assert len(rows) == len(CONTROLS)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["short", "changeme", "a" * 64, "abcabc" * 12, "secret" * 2, "12345678901234567890123456789"],
+)
+def test_a_server_does_not_start_with_a_weak_key(tmp_path: Path, key: str) -> None:
+    settings = {"ANNOTATOR_INSTANCE": str(tmp_path), "ANNOTATOR_SECRET_KEY": key}
+    with pytest.raises(Refused, match="too weak") as refusal:
+        Config.from_environment(settings)
+    assert key not in str(refusal.value)
+
+
+def test_a_key_is_made_at_random_for_its_owner_alone(tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in ("one", "two")]
+    keys = {Config.from_environment({"ANNOTATOR_INSTANCE": str(one)}).secret_key for one in folders}
+    assert len(keys) == 2
+    assert min(map(len, keys)) >= 43
+    for folder in folders:
+        assert (folder / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_harmful_names_stay_words_on_every_page_that_looks_back(world: World, visit: Visit) -> None:
+    article = make_article(world.project, f"{HARM}\n", title=HARM, byline=HARM)
+    with writing():
+        world.project.name = HARM[:80]
+        world.user(world.lead).name = HARM[:60]
+    lead, admin, base = visit(world.lead), visit(world.admin), f"/projects/{world.slug}"
+    query = select(Event.seq).where(Event.target_id == str(article.id))
+    seq = db.session.scalars(query).first()
+    paths = [
+        "/speakers",
+        "/audit",
+        "/audit/proof",
+        "/dashboard",
+        f"/audit/{seq}",
+        "/members",
+        "/settings",
+    ]
+    paths += [f"/history/article/{article.id}", "/export"]
+    for browser, path in [*((lead, base + one) for one in paths), (admin, "/people")]:
+        answer = browser.get(path)
+        assert answer.status_code == 200, path
+        for harm in ("<script>alert", "<img src=x", "$argon2", "class 'str'"):
+            assert harm not in answer.text, (path, harm)
+    assert "{{7*7}}{% print(7*7) %}" in lead.page(f"{base}/history/article/{article.id}").text
+
+
+def test_nobody_sets_what_is_not_on_the_form(world: World, visit: Visit) -> None:
+    rosa, lead = visit(world.rosa), visit(world.lead)
+    base = f"/projects/{world.slug}"
+    before = _all_of(world)
+    assert rosa.post("/account", {"name": "Rosa Ramirez", **NOT_THEIRS}).status_code == 302
+    assert lead.post(f"{base}/audit/proof", NOT_THEIRS).status_code == 302
+    db.session.expire_all()
+    assert _all_of(world) == before
+
+
+def test_a_line_of_the_security_log_holds_no_words_of_people(
+    app: Flask, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "annotator.security")
+    leaving = make_user("Canary Name", email="canary@example.org")
+    make_member(world.project, leaving)
+    secret = make_session(leaving.id)
+    reason = "canary\nsigned in user=1\x1b[2J\u202e" + "x" * 400
+    with writing():
+        service.deactivate(leaving.id, reason=reason, gives_back=True, actor=world.admin.actor)
+    with writing():
+        service.reactivate(leaving.id, actor=world.admin.actor)
+    lines = [one.getMessage() for one in caplog.records if one.name == "annotator.security"]
+    told = [line for line in lines if line.startswith("account ") and "created" not in line]
+    number = person_of(leaving).id
+    assert told == [
+        f"account deactivated user={number} by={world.admin.id} sessions_ended=1",
+        f"account reactivated user={number} by={world.admin.id}",
+    ]
+    for line in lines:
+        assert line.isascii()
+        assert line.isprintable()
+        assert "canary" not in line.lower()
+        assert secret not in line
+
+
+def _all_of(world: World) -> list[object]:
+    """What the fields that were sent along would have changed."""
+    people = [world.user(one) for one in (world.rosa, world.lead)]
+    found: list[object] = [(one.id, one.is_admin, one.is_active, one.created_at) for one in people]
+    return [*found, world.project.id, world.project.created_at]
