@@ -31,6 +31,7 @@ from annotator.training.queries import training_article
 from annotator.training.service import explain, freeze_answers
 from annotator.webpages.reading import Page, PageBlock
 from annotator.webpages.service import keep
+from tests.blind.settled import settle
 from tests.claimreview.desk import HARBOUR
 from tests.factories import SHELL, make_article, make_member, make_session, make_user, person_of
 from tests.personas import World
@@ -109,6 +110,8 @@ def make_desk(app: Flask, world: World, *, is_blind: bool, is_busy: bool) -> Des
         found = db.session.get_one(Article, ids["article_id"])
         revise_article(found, draft, reason="A slip.", actor=world.admin.actor)
     things |= _more(world, ids) | _training(world, people["lead at work"], hand)
+    settling = people["second"], people["supervisor"]
+    things["settled_id"] = settle(world, *settling, is_busy=is_busy)
     secrets = {who: make_session(person.id) for who, person in people.items()}
     return Desk({**things, "other_id": people["rosa"].id, "slug": world.slug}, secrets)
 
@@ -133,6 +136,7 @@ def _people(world: World) -> dict[str, Person]:
         ("rita", "Rita Rossi", Role.REVIEWER),
         ("reviewer without work", "Wim Wolf", Role.REVIEWER),
         ("lead at work", "Liv Lund", Role.LEAD),
+        ("second", "Nils Nord", Role.REVIEWER),
         ("supervisor", "Sven Sand", Role.LEAD),
     ):
         user = make_user(name, email=f"{name.split()[0].lower()}@example.org")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,55 +14,16 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.applications import working
+from tests.blind.asking import DAY, MOMENT, asked
 from tests.blind.desk import ASKING, KNOWN, RITAS, ROSAS, Desk, make_desk, submit_for
-from tests.blind.learning import asked_of_training, of_training
+from tests.blind.learning import of_training
+from tests.blind.settled import SETTLED
 from tests.databases import config_for, copy_file
 from tests.personas import World
 from tests.site.conftest import way_back
-from tests.site.table import ARTICLE, ROWS, SLUG, Row
 from tests.site.test_permissions import ask
 from tests.visitor import Visitor
 
-MOMENT = "2026-11-22T12:00:00Z"
-#: Asked beside the rows of the table: what searches, filters, looks back and takes out.
-DAY = "?known_on=2026-11-22T12:00:00Z"
-QUERIES: dict[str, tuple[str, ...]] = {
-    "articles.index": (DAY, "?state=submitted", "?state=untouched", "?q=Dam"),
-    "claims.index": (DAY, "?q=xwordingx", "?rating=refuted", "?state=published", "?state=pending",
-                     "?person={other_id}", "?speaker={rosas_speaker}"),
-    "claims.claim": (DAY,), "spotchecks.index": ("?before=9",),
-    **dict.fromkeys(("pace.index", "pace.mine"), ("?talked=1",)),
-    "speakers.index": (DAY, "?q=xspeakerx"),
-    "workspace.article": (DAY, "?reviewer={other_id}", "?reviewer={other_id}&known_on=2026-11-22",
-                          "?as_of=9"),
-    **dict.fromkeys(("workspace.annotations", "workspace.past"), ("?reviewer={other_id}",)),
-    "dashboards.articles": ("?stage=waiting&least=0", "?stage=submitted"),
-    "audit.index": ("?person={other_id}", "?action=verdict.", "?article=Dam",
-                    "?label=claim", "?field=rating", "?way=import"),
-    "proofs.head": ("?event=3",),
-    "claimreview.index": (DAY,),
-    "claimreview.atom": (DAY,),
-    "claimreview.json": (DAY,),
-    "jobs.index": ("?routine=1",),
-}  # fmt: skip
-_EXPORTS: tuple[dict[str, str], ...] = (
-    *({"kind": "jsonl", "unit": unit, "layer": "all"} for unit in ("article", "span", "claim")),
-    {"kind": "jsonl", "unit": "article", "revisions": "all", "layer": "all"},
-    {"kind": "jsonl", "unit": "article", "names": "y"},
-    {"kind": "jsonl", "unit": "article", "known_on": MOMENT},
-    {"kind": "jsonl", "unit": "claim", "speaker": "{rosas_speaker}"},
-    *({"kind": kind} for kind in ("brat", "averitec", "claimreview")),
-)
-#: Rows whose thing is of another page, or that ask about this desk's.
-INSTEAD = {
-    "revisions.changes": Row(ROWS["revisions.changes"].statuses, values={**ARTICLE, "number": "2"}),
-    "workspace.past": Row(ROWS["workspace.past"].statuses, values={**ARTICLE, "number": "1"}),
-    "revisions.correct": replace(
-        ROWS["revisions.correct"], data={"text": "The dam.\n", "preview": "1", "based_on": "2"}
-    ),
-}
-#: What ends the session, or is for who has none.
-NOBODYS = ("accounts.one_time", "accounts.redeem", "accounts.sign_out")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 #: What is drawn by lot for each answer: tokens of forms, and the nonces of scripts.
 _SECRETS = re.compile(
@@ -140,40 +101,6 @@ def compared(answer: TestResponse) -> str:
     return _SECRETS.sub("…", _UUID.sub("id", text))
 
 
-def asked(
-    app: Flask, browser: Visitor, desk: Desk, restore: Callable[[], None]
-) -> Iterator[tuple[str, TestResponse]]:
-    """Every address, asked as the table says and with its queries; with a name for each."""
-    for endpoint, row in {**ROWS, **INSTEAD}.items():
-        if endpoint not in NOBODYS:
-            yield endpoint, ask(browser, app, endpoint, row, desk.things)
-            if row.method != "GET":
-                restore()
-    yield from asked_of_training(app, browser, desk, restore)
-    for name, path in paths(app, desk):
-        yield name, browser.get(path)
-    for data in _EXPORTS:
-        for endpoint in ("export.download", "export.losses"):
-            row = Row(ROWS[endpoint].statuses, "POST", SLUG, data)
-            yield f"{endpoint} {data}", ask(browser, app, endpoint, row, desk.things)
-            restore()
-
-
-def paths(app: Flask, desk: Desk) -> Iterator[tuple[str, str]]:
-    """The further addresses that pages lead to, with a name for each."""
-    with app.test_request_context():
-        for endpoint, queries in QUERIES.items():
-            row = INSTEAD.get(endpoint, ROWS[endpoint])
-            values = {key: text.format_map(desk.things) for key, text in row.values.items()}
-            for query in queries:
-                path = app.url_for(endpoint, **values) + query.format_map(desk.things)
-                yield f"{endpoint}{query}", path
-    for name in sorted(desk.things):
-        if name.startswith("own_"):
-            path = "/projects/{slug}/articles/{article_id}/annotations/{own}/elsewhere"
-            yield f"elsewhere {name}", path.format_map({**desk.things, "own": desk.things[name]})
-
-
 def told_to(who: str, app: Flask, desk: Desk, restore: Callable[[], None]) -> dict[str, list[str]]:
     """By address, those words of Rosa's and Rita's that it tells this person."""
     answers = dict(asked(app, desk.browser(app, who), desk, restore))
@@ -184,7 +111,7 @@ def told_to(who: str, app: Flask, desk: Desk, restore: Callable[[], None]) -> di
 def found_in_texts(texts: dict[str, str]) -> dict[str, list[str]]:
     """By address, those of their words that it tells; not those that it was asked with."""
     found = {
-        name: [word for word in ROSAS + RITAS if word in text and word not in name]
+        name: [word for word in ROSAS + RITAS + SETTLED if word in text and word not in name]
         for name, text in texts.items()
     }
     return {name: words for name, words in found.items() if words}
@@ -229,14 +156,14 @@ def test_before_submitting_no_answer_tells_whether_another_did_anything(
 def test_in_an_open_project_a_lead_finds_them(opened: Open) -> None:
     app, desk, restore = opened(False, True)
     found = told_to("lead without work", app, desk, restore)
-    assert words_in(found) == {*ROSAS, *RITAS}
+    assert words_in(found) == {*ROSAS, *RITAS, *SETTLED}
     assert found.keys() >= SEEN_BY_LEADS
 
 
 def test_a_lead_who_supervises_finds_all_of_it_in_a_blind_project(opened: Open) -> None:
     app, desk, restore = opened(True, True)
     found = told_to("supervisor", app, desk, restore)
-    assert words_in(found) == {*ROSAS, *RITAS}
+    assert words_in(found) == {*ROSAS, *RITAS, *SETTLED}
     assert found.keys() >= SEEN_BY_LEADS
 
 

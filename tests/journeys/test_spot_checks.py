@@ -37,6 +37,7 @@ def _open(page: Page) -> None:
     row = page.get_by_role("row").filter(has_text=ARTICLE).filter(has_text="Rosa")
     row.get_by_role("link").click()
     expect(page.locator(".checked").first).to_be_focused()
+    assert page.evaluate("scrollY") == 0, "the article's title and the reviewer are out of sight"
 
 
 def test_one_mark_is_accepted_another_returned_by_keys_alone_mended_and_accepted(

@@ -29,7 +29,9 @@ class Item {
   begin() {
     document.addEventListener("keydown", (event) => this.#keyed(event));
     const wrong = /** @type {HTMLElement | null} */ (this.#form.querySelector("[aria-invalid=true]"));
-    (wrong ?? this.#cards[0])?.focus();
+    // Whose work it is, and on what, stays in sight; only what is wrong is brought there.
+    if (wrong) wrong.focus();
+    else this.#cards[0]?.focus({ preventScroll: true });
   }
 
   /** @param {KeyboardEvent} event */
