@@ -56,7 +56,7 @@ EDGES = frozenset({"forms", "views", "cli"})
 #: Replaying the events of a project rebuilds every table there is.
 BY_DECISION = ((["models"], "annotator/audit/kinds.py"),)
 #: What brings everything together; nothing below the edge knows it.
-TOP = frozenset({"__init__", "cli", "models", "permissions", "registry", "web"})
+TOP = frozenset({"__init__", "application", "cli", "models", "permissions", "registry", "web"})
 
 
 def imports(path: Path) -> list[str]:
