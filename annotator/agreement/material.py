@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -42,14 +42,14 @@ class Reading:
 class Compared:
     """One article with the readings to compare, by person, at least two.
 
-    `words` are the places where its words start, and `week` is the Monday of the week in which
-    the last of them was handed in.
+    `words` has a byte for each character, 1 where a word starts and 0 elsewhere, and `week` is
+    the Monday of the week in which the last of them was handed in.
     """
 
     id: str
     number: int
     length: int
-    words: Sequence[int]
+    words: bytes
     week: date
     readings: tuple[Reading, ...]
 

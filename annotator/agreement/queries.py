@@ -22,7 +22,7 @@ from annotator.db import READ, db
 from annotator.projects.models import Membership
 from annotator.projects.scheme import Scheme
 from annotator.revisions.queries import earlier_texts
-from annotator.text.counting import word_starts
+from annotator.text.counting import words_begun
 from annotator.verdicts.models import Verdict
 
 _ARTICLES_AT_ONCE = 100
@@ -120,7 +120,7 @@ class Reader:
                 one.id,
                 one.number,
                 len(text),
-                word_starts(text),
+                words_begun(text),
                 one.week,
                 tuple(Reading(who, in_order(marks[one.id, who].values())) for who in one.readers),
             )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -33,9 +32,9 @@ _AT_ONCE, _WAITING, _AHEAD = 40, 3, 12
 _TASKS = 2
 
 Both = tuple[Compared, Tallied]
-#: What comparing an article needs: its length, where its words start, and of each reading who
+#: What comparing an article needs: its length, where words start, and of each reading who
 #: read and the marks without their ids. The helper takes it over in a third of the time so.
-_Bare = tuple[int, "array[int]", list[tuple[int, list[Any]]]]
+_Bare = tuple[int, bytes, list[tuple[int, list[Any]]]]
 #: Articles, and what the helper is to make of them, or what was made of them here.
 _Lot = tuple[Sequence[Compared], Future[list[Tallied]] | list[Tallied]]
 Made = TypeVar("Made")
@@ -119,7 +118,7 @@ def tally_all(articles: Sequence[Compared], scale: Scale, threshold: float) -> l
 
 def _bare(article: Compared) -> _Bare:
     readings = [(one.person, [mark[1:] for mark in one.marks]) for one in article.readings]
-    return article.length, array("I", article.words), readings
+    return article.length, article.words, readings
 
 
 def _tally_bare(articles: Sequence[_Bare], scale: Scale, threshold: float) -> list[Tallied]:

@@ -7,7 +7,6 @@ marked would make two readers agree who do not.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
@@ -55,8 +54,9 @@ def compared(article: Compared, units: Units) -> Counted:
     blocks = array("Q")
     blocks.frombytes(added.to_bytes(_BYTES * (1 + len(LABELS) + len(pairs)), "little"))
     rows = [array("d", blocks[at : at + _SIZE]) for at in range(0, len(blocks), _SIZE)]
+    words = article.words.count(1)
     for row in rows[: 1 + len(LABELS)]:
-        row[_WORDS] = len(article.words)
+        row[_WORDS] = words
         if readers > 2:
             weighed = [number / (readers - 1) for number in row[_WORDS + 1 :]]
             row[_WORDS + 1 :] = array("d", weighed)
@@ -82,13 +82,15 @@ def _by_sets(article: Compared, units: Units) -> dict[int, int]:
     found: dict[int, int] = {}
     starts, at, sets = article.words, 0, 0
     for border in borders:
-        word = bisect_left(starts, border // size, at)
-        if word > at:
-            found[sets] = found.get(sets, 0) + word - at
-            at = word
+        place = border // size
+        words = starts.count(1, at, place)
+        if words:
+            found[sets] = found.get(sets, 0) + words
+        at = place
         sets ^= 1 << border % size
-    if len(starts) > at:
-        found[sets] = found.get(sets, 0) + len(starts) - at
+    words = starts.count(1, at)
+    if words:
+        found[sets] = found.get(sets, 0) + words
     return found
 
 

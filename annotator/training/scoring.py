@@ -112,7 +112,7 @@ def score(known: Sequence[Mark], own: Sequence[Mark], scale: Scale, length: int)
     Both sequences stand in order, as `material.in_order` puts them.
     """
     readings = _readings(known, own)
-    tallied = tally(Compared("", 0, length, (), date.min, readings), scale, USUAL_THRESHOLD)
+    tallied = tally(Compared("", 0, length, b"", date.min, readings), scale, USUAL_THRESHOLD)
     row, size = tallied.pairs[_KNOWN, _OWN], len(scale.ratings)
     rated = sums.matrix(row, sums.RATED, size)
     return Score(

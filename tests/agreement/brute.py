@@ -88,7 +88,8 @@ def word_sets(article: Compared) -> list[list[frozenset[str]]]:
             frozenset(mark.label for mark in reading.marks if word in characters(mark))
             for reading in article.readings
         ]
-        for word in article.words
+        for word, is_begun in enumerate(article.words)
+        if is_begun
     ]
 
 

@@ -28,7 +28,7 @@ def article(*readings: list[Mark], length: int = 100, number: int = 1) -> Compar
         f"a{number}",
         number,
         length,
-        tuple(range(0, length, 5)),
+        bytes(place % 5 == 0 for place in range(length)),
         WEEK,
         tuple(Reading(person, in_order(marks)) for person, marks in enumerate(readings, start=1)),
     )

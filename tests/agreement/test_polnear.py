@@ -12,7 +12,7 @@ from annotator.agreement.assembling import assemble
 from annotator.agreement.figures import Measure
 from annotator.agreement.material import Compared, Mark, Reading, in_order
 from annotator.agreement.report import Coverage, Options, Report
-from annotator.text.counting import word_starts
+from annotator.text.counting import words_begun
 from tests.agreement import brute
 from tests.agreement.made import SCALE, WEEK
 
@@ -44,7 +44,7 @@ def articles() -> list[Compared]:
     found = []
     for number, path in enumerate(sorted(FOLDER.glob("*.txt")), start=1):
         text = path.read_bytes().decode()
-        words = tuple(word_starts(text))
+        words = words_begun(text)
         found.append(Compared(path.stem, number, len(text), words, WEEK, tuple(readings(path))))
     return found
 

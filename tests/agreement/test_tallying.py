@@ -32,7 +32,7 @@ def test_alpha_over_words_is_what_word_by_word_gives(of: Compared) -> None:
     row = tally(of, SCALE, 0.5).everybody
 
     assert figure(row, Measure.TOKEN_ALPHA) == pytest.approx(token_alpha(of))
-    assert row[sums.WORDS] == len(of.words)
+    assert row[sums.WORDS] == sum(of.words)
 
 
 @given(articles())

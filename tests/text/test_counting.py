@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.text.counting import count_words, word_starts
+from annotator.text.counting import count_words, words_begun
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,13 @@ def test_words_without_spaces_between_them_are_counted_by_signs_and_runs(
         ("", []),
         ("東京", [0, 1]),
         ("「東京」、2024年。", [1, 2, 5, 9]),
+        ("Not — (one) “of” three words, éach 東京 a_b", [0, 7, 13, 17, 23, 30, 35, 36, 38]),
+        ("No\xa0break in 3 words", [0, 3, 9, 12, 14]),
+        ("— – … a", [6]),
+        ("\ud800 a ._b", [2, 5]),
     ],
 )
 def test_a_word_starts_at_its_first_letter(text: str, starts: list[int]) -> None:
-    assert word_starts(text) == starts
+    begun = words_begun(text)
+    assert len(begun) == len(text)
+    assert [place for place, is_begun in enumerate(begun) if is_begun] == starts
