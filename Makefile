@@ -12,9 +12,10 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := .venv/.installed
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 JS_TESTS = $(wildcard tests/js/*.test.js)
 
-.PHONY: help install run test test-js lint format formats coverage translations screenshots evidence bench lock
+.PHONY: help install run test test-thorough test-js lint format formats coverage translations screenshots evidence bench lock
 
 help: ## List what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,8 +36,11 @@ run: install ## Load the demonstration and serve it (PORT=8000)
 	@$(BIN)/annotator demo
 	@$(BIN)/annotator serve --port $(PORT)
 
-test: test-js ## Run the whole test suite (PYTEST_ARGS="-k words" runs part of it)
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(PYTEST_ARGS)
+test: test-js ## Run the tests for each change (PYTEST_ARGS="-k words" runs part of them)
+	@$(PYTEST) -m "not thorough" $(PYTEST_ARGS)
+
+test-thorough: install ## Run the tests that take long: every page on every screen, every journey
+	@$(PYTEST) -m thorough $(PYTEST_ARGS)
 
 # Playwright brings a node of its own, for machines that have none.
 NODE = $(shell command -v node || ls .venv/lib/python3*/site-packages/playwright/driver/node 2>/dev/null)

@@ -25,6 +25,7 @@ from tests.applications import run_command, working
 from tests.databases import config_for, copy_file, kind_of, migrate, migrated_file, quick_folder
 from tests.factories import make_session
 from tests.personas import World, make_world
+from tests.thorough import mark
 from tests.visitor import Visitor
 
 if TYPE_CHECKING:
@@ -59,6 +60,12 @@ def pytest_xdist_auto_num_workers() -> int:
     ours = getattr(os, "sched_getaffinity", None)
     cores = len(ours(0)) if ours else os.cpu_count() or 1
     return cores + max(cores // 2, 1)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before the markers choose what is run."""
+    mark(items)
 
 
 @pytest.fixture(scope="session")

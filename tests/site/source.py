@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ def template_files() -> list[Path]:
     return sorted(TEMPLATES.rglob("*.html"))
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     """The module's syntax tree."""
     return ast.parse(path.read_text(encoding="utf-8"), str(path))

@@ -5,7 +5,12 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import pytest
+
 from tests.site.source import PACKAGE, name_of, of_each, python_files, tree_of
+
+# One worker reads and parses the files, once.
+pytestmark = pytest.mark.xdist_group("sources")
 
 #: May import only what stands to the left; parts of one inner tuple do not know each other.
 ORDER = (

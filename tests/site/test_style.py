@@ -9,6 +9,8 @@ import pytest
 
 from tests.site.source import ROOT, name_of, of_each, python_files, tree_of
 
+pytestmark = pytest.mark.xdist_group("sources")
+
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW = 300, 30, 15
 VAGUE = frozenset({"utils", "util", "helpers", "helper", "common", "misc", "manager"})
 

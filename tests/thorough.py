@@ -1,0 +1,92 @@
+"""Which tests are thorough: checks of every page, random sequences, whole installations.
+
+`make test` leaves them out, so that it can be run at each change; `make test-thorough` runs them,
+and `.ci/run` both. A file belongs here when what it shows quickly is shown elsewhere too, or when
+it looks for what hardly any change breaks and takes long over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+_TESTS = Path(__file__).parent
+
+#: Of the journeys, those that walk the whole of somebody's work; all others are thorough.
+WALKED_EACH_TIME = frozenset(
+    {
+        "test_blind.py",
+        "test_check_by_keyboard.py",
+        "test_deactivation.py",
+        "test_history.py",
+        "test_invitation.py",
+        "test_keyboard_alone.py",
+        "test_next_article.py",
+        "test_tabs.py",
+        "test_talking.py",
+    }
+)
+
+#: By folder; of a file all tests, or those whose names are given.
+THOROUGH: dict[str, tuple[str, ...]] = {
+    "adjudication/test_native.py": (),
+    "agreement/test_sharing.py": (),
+    "agreement/test_tallying.py": (),
+    "assignments/test_walk.py": (),
+    "audit/test_verify.py": (),
+    "blind/test_matrix.py": (),
+    "blind/test_supervising.py": (),
+    "claims/test_gold_told.py": (),
+    "claims/test_known_on.py": (),
+    "claims/test_never_silent.py": (),
+    "claims/test_staying_told.py": (),
+    "comments/test_taken_out.py": (),
+    "dashboards/test_folding.py": (),
+    "db/test_gate.py": (),
+    "formats/test_harmful_files.py": (),
+    "imports/test_asking.py": (),
+    "imports/test_asking_again.py": (),
+    "imports/test_answering.py": (),
+    "imports/test_repeats_page.py": (),
+    "imports/test_running.py": (),
+    "jobs/test_processes.py": (),
+    "migrations/test_counting.py": (),
+    "migrations/test_migrations.py": (
+        "test_a_migration_killed_on_its_way_runs_again",
+        "test_every_later_revision_goes_down_and_up_without_losing_what_both_can_hold",
+        "test_the_first_revision_takes_the_same_rows_again",
+        "test_two_migrations_at_once_do_the_work_once",
+    ),
+    "revisions/test_all_texts.py": (),
+    "revisions/test_all_texts_arriving.py": (),
+    "similarity/test_coming_again.py": (),
+    "similarity/test_service.py": (),
+    "site/test_wheel.py": (),
+    "speakers/test_known_on.py": (),
+    "text/test_hostile_markup.py": (),
+    "web/test_processes.py": (),
+    "webpages/test_nasty.py": (),
+    "workspace/test_known_on.py": (),
+    "workspace/test_nasty.py": (),
+    "workspace/test_stale_rules.py": (),
+}
+
+
+def mark(items: Iterable[pytest.Item]) -> None:
+    """Mark those that are thorough."""
+    for item in items:
+        if is_thorough(item.path, getattr(item, "originalname", item.name)):
+            item.add_marker(pytest.mark.thorough)
+
+
+def is_thorough(path: Path, name: str) -> bool:
+    """Whether the test of this name in this file is left to `make test-thorough`."""
+    if not path.is_relative_to(_TESTS):
+        return False
+    inside = path.relative_to(_TESTS)
+    if inside.parts[0] == "journeys":
+        return path.name not in WALKED_EACH_TIME
+    names = THOROUGH.get(inside.as_posix())
+    return names is not None and (not names or name in names)
