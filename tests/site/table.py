@@ -227,6 +227,7 @@ ROWS: dict[str, Row] = {
         NOWHERE, "POST", values={**SLUG, "carry_id": "00000000-0000-4000-8000-000000000000"}
     ),
     "workspace.elsewhere": Row((401, 404, 404, 404, 404, 200, 200, 200), values=MARK),
+    "workspace.compare": Row(MEMBERS, values=ARTICLE),
     "workspace.past": Row(NOWHERE, values={**ARTICLE, "number": "1"}),
     "workspace.article": Row(MEMBERS, values=ARTICLE),
     "workspace.annotations": Row(MEMBERS, values=ARTICLE),

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from annotator.audit.known import last_by
 from annotator.audit.models import Event
-from annotator.clock import iso
+from annotator.clock import iso, now
 from annotator.db import db
 from annotator.permissions import Permission
 from annotator.web.guards import allows, current_person, current_project
@@ -37,6 +37,8 @@ class Stepping:
     previous: str | None
     next: str | None
     last: str | None
+    #: Where it is compared with the step before it, and with now.
+    compare: tuple[str, str] | None
 
     @property
     def is_whole(self) -> bool:
@@ -75,17 +77,32 @@ def stepping_of(reader: Reader, looked: LookedBack) -> Stepping:
         way(steps[place - 2].last) if place > 1 else None,
         way(later[0].last) if later else None,
         way(steps[-1].last) if later else None,
+        _comparing(reader, steps[place - 2].last, shown) if shown and place > 1 else None,
     )
 
 
-def _ways(reader: Reader) -> Callable[[Told], str]:
-    """From an event to the address of the page as it left it, at the mark that it touched."""
-    address: dict[str, Any] = {
+def _comparing(reader: Reader, before: Told, shown: Told) -> tuple[str, str]:
+    numbered = current_sight().is_whole
+    first, second = (str(one.seq) if numbered else iso(one.at) for one in (before, shown))
+    address = address_of(reader)
+    return (
+        url_for("workspace.compare", **address, before=first, after=second),
+        url_for("workspace.compare", **address, before=second, after=iso(now())),
+    )
+
+
+def address_of(reader: Reader) -> dict[str, Any]:
+    """What an address of a page of this layer has."""
+    return {
         "slug": current_project().slug,
         "article_id": reader.desk.article.id,
         "reviewer": None if reader.layer["mine"] else reader.id,
     }
-    numbered = current_sight().is_whole
+
+
+def _ways(reader: Reader) -> Callable[[Told], str]:
+    """From an event to the address of the page as it left it, at the mark that it touched."""
+    address, numbered = address_of(reader), current_sight().is_whole
 
     def way(told: Told) -> str:
         then = {AS_OF: told.seq} if numbered else {KNOWN_ON: iso(told.at)}
