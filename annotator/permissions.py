@@ -22,6 +22,7 @@ class Permission(StrEnum):
     MODERATE = "remove others' comments"
     IMPORT_ARTICLES = "bring articles in"
     CORRECT_ARTICLES = "correct an article's text"
+    TRASH_ARTICLES = "move articles to the trash and take them back"
     ADJUDICATE = "adjudicate"
     RETURN_WORK = "return a submission"
     SPOT_CHECK = "check samples of submitted work"
@@ -87,6 +88,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.MODERATE: (is_lead,),
     Permission.IMPORT_ARTICLES: (is_lead,),
     Permission.CORRECT_ARTICLES: (is_lead,),
+    Permission.TRASH_ARTICLES: (is_lead,),
     Permission.ADJUDICATE: (is_lead,),
     Permission.RETURN_WORK: (is_lead,),
     Permission.SPOT_CHECK: (is_lead,),

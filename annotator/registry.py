@@ -44,6 +44,7 @@ FEATURES = (
     "dashboards",
     "proofs",
     "history",
+    "trash",
     "demo",
     "web",
 )

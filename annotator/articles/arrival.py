@@ -1,11 +1,11 @@
-"""Articles that are still on their way in: stored, and not yet there for anybody."""
+"""Articles that are there for people: they came in whole, and are not in the trash."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, column, or_, select, table, text
+from sqlalchemy import ColumnElement, String, and_, column, or_, select, table, text
 
 from annotator.articles.models import Article
 from annotator.db import UUID, db
@@ -21,11 +21,22 @@ _UNARRIVED = select(_imports.c.id).where(text(UNARRIVED_STATES))
 
 def arrived() -> ColumnElement[bool]:
     """The condition under which an article is there; every query that reads articles has it."""
+    return and_(came_in(), Article.trashed_at.is_(None))
+
+
+def came_in() -> ColumnElement[bool]:
+    """The condition under which nothing of an article is still on its way, be it in the trash."""
     return or_(Article.import_id.is_(None), Article.import_id.not_in(_UNARRIVED))
 
 
 def arrived_by_id(article_id: Any) -> ColumnElement[bool]:
-    """The same of a row that names its article, or names none."""
+    """The same as `arrived` of a row that names its article, or names none."""
+    trashed = select(Article.id).where(Article.trashed_at.is_not(None))
+    return and_(came_in_by_id(article_id), or_(article_id.is_(None), article_id.not_in(trashed)))
+
+
+def came_in_by_id(article_id: Any) -> ColumnElement[bool]:
+    """The same as `came_in` of a row that names its article, or names none."""
     coming = select(Article.id).where(Article.import_id.in_(_UNARRIVED))
     return or_(article_id.is_(None), article_id.not_in(coming))
 

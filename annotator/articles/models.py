@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from annotator.articles.draws import draw_of
@@ -39,6 +39,14 @@ class Article(Base):
         # what wants nobody any more is then not even passed.
         Index("ix_article_seats", "project_id", "seats", "priority", "due_on", "number"),
         Index("ix_article_draw", "project_id", "seats", "draw", "priority", "due_on", "number"),
+        # Those in the trash, which every query of articles leaves out.
+        Index(
+            "ix_article_trashed",
+            "project_id",
+            "number",
+            sqlite_where=text("trashed_at IS NOT NULL"),
+            postgresql_where=text("trashed_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[uuid_key]
@@ -64,6 +72,9 @@ class Article(Base):
     #: Where it stands among those that wait for reviewers, and until when it is to be done.
     priority: Mapped[Priority | None] = mapped_column(enum_by_value(Priority, "priority"))
     due_on: Mapped[date | None] = mapped_column(Date())
+    #: Since when it is in the trash, and why; nobody but who may take it back sees it (`trash.py`).
+    trashed_at: Mapped[datetime | None] = mapped_column(UTCTime())
+    trash_reason: Mapped[str | None]
     #: How many people have it: the seats of its assignments that somebody holds. The database
     #: counts them by triggers, whoever writes an assignment and however; nobody else sets it, and
     #: an object that was read before may have an older count.

@@ -13,7 +13,7 @@ import orjson
 from cachetools import LRUCache, cached
 from sqlalchemy import func, select
 
-from annotator.articles.arrival import arrived
+from annotator.articles.arrival import arrived, came_in
 from annotator.articles.models import Article, Revision
 from annotator.articles.training import counted
 from annotator.db import db
@@ -43,6 +43,19 @@ def find(project_id: int, article_id: str) -> Article | None:
     return db.session.scalar(
         select(Article).where(Article.id == article_id, Article.project_id == project_id, arrived())
     )
+
+
+def find_kept(project_id: int, article_id: str) -> Article | None:
+    """The article, if it belongs to the project, be it in the trash."""
+    found = Article.id == article_id, Article.project_id == project_id, came_in()
+    return db.session.scalar(select(Article).where(*found))
+
+
+def is_trashed(project_id: int, article_id: str) -> bool:
+    """Whether the project has the article in its trash."""
+    found = Article.id == article_id, Article.project_id == project_id
+    query = select(Article.id).where(*found, Article.trashed_at.is_not(None), came_in())
+    return db.session.scalar(query) is not None
 
 
 def some_of(project_id: int, article_ids: Sequence[str]) -> Sequence[Article]:

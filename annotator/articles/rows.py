@@ -79,6 +79,8 @@ def _article_row(project_id: int, draft: ArticleDraft, text: str, actor: Actor) 
         "language": draft.language,
         "priority": None,
         "due_on": None,
+        "trashed_at": None,
+        "trash_reason": None,
         "seats": 0,
         "draw": draw_of(key),
         "origin": draft.origin,

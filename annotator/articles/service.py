@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 
 from sqlalchemy import bindparam, func, not_, select
 
-from annotator.articles.arrival import arrived
+from annotator.articles.arrival import came_in
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article, Revision
 from annotator.articles.places import Place
@@ -38,7 +38,7 @@ _TAKEN = Lookup(
 _COMING = Lookup(
     select(Article.external_id).where(
         Article.project_id == bindparam("project"),
-        not_(arrived()),
+        not_(came_in()),
         Article.import_id != bindparam("own"),
     ),
     Article.external_id,

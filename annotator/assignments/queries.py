@@ -93,6 +93,7 @@ def over_limit(project_id: int, person_ids: Sequence[int], limit: int) -> Sequen
             Assignment.project_id == project_id,
             Assignment.reviewer_id.in_(person_ids),
             Assignment.state.in_(OPEN),
+            arrived_by_id(Assignment.article_id),
         )
         .group_by(User.id, User.name)
         .having(func.count(Assignment.id) > limit)

@@ -20,10 +20,10 @@ from functools import partial
 from sqlalchemy import ColumnElement, String, cast, func, or_, select
 
 from annotator.accounts.queries import languages_of
-from annotator.articles.arrival import arrived
+from annotator.articles.arrival import arrived, arrived_by_id
 from annotator.articles.models import Article
 from annotator.articles.planning import in_order_of_need
-from annotator.articles.training import counted, in_training, is_training
+from annotator.articles.training import counted, counted_by_id, in_training, is_training
 from annotator.assignments.models import OPEN, Assignment, State
 from annotator.assignments.reading import readable
 from annotator.assignments.seats import seats_on
@@ -191,7 +191,8 @@ def open_count(project_id: int, person_id: int) -> int:
     """How much unfinished work the person has in the project."""
     query = select(func.count()).select_from(Assignment)
     ordinary = ~in_training(Assignment.article_id)
-    return db.session.scalar(query.where(*_open_of(project_id, person_id), ordinary)) or 0
+    there = ordinary, arrived_by_id(Assignment.article_id)
+    return db.session.scalar(query.where(*_open_of(project_id, person_id), *there)) or 0
 
 
 def _is_full(article_id: str, rules: WorkflowDraft, left: int = 0) -> bool:
@@ -277,7 +278,8 @@ def _abandoned(project_id: int, rules: WorkflowDraft, article_id: str | None) ->
         Assignment.project_id == project_id,
         Assignment.state.in_((State.ASSIGNED, State.STARTED)),
         Assignment.created_at < since,
-        ~in_training(Assignment.article_id),
+        # What is in the trash waits there as it is.
+        counted_by_id(Assignment.article_id),
         ~_touched(project_id, since),
     )
     if article_id is not None:

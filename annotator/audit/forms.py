@@ -54,6 +54,8 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.CORRECTION_NOTED: _l("said why the text was corrected"),
     Action.ARTICLE_RENAMED: _l("corrected an article's title"),
     Action.ARTICLE_PLANNED: _l("said how urgent an article is"),
+    Action.ARTICLE_TRASHED: _l("moved an article to the trash"),
+    Action.ARTICLE_RESTORED: _l("took an article back from the trash"),
     Action.ASSIGNMENT_ASSIGNED: _l("assigned an article"),
     Action.ASSIGNMENT_TAKEN: _l("took an article from the queue"),
     Action.ASSIGNMENT_RELEASED: _l("put an article back into the queue"),

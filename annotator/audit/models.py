@@ -48,6 +48,8 @@ class Action(StrEnum):
     CORRECTION_NOTED = "correction.noted"
     ARTICLE_RENAMED = "article.renamed"
     ARTICLE_PLANNED = "article.planned"
+    ARTICLE_TRASHED = "article.trashed"
+    ARTICLE_RESTORED = "article.restored"
     ASSIGNMENT_ASSIGNED = "assignment.assigned"
     ASSIGNMENT_TAKEN = "assignment.taken"
     ASSIGNMENT_RELEASED = "assignment.released"

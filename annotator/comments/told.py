@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from annotator.accounts.person import Person
 from annotator.annotations.models import Annotation
+from annotator.articles.models import Article
 from annotator.comments.queries import sight_of
 from annotator.db import db
 from annotator.notifications.models import Notification
@@ -30,12 +31,20 @@ def tellable(rows: Sequence[Notification], person: Person) -> list[Notification]
         if project in roles or person.is_admin
         for mark in _visible(project, ids, person, roles.get(project))
     }
+    away = _trashed({row.article_id for row in rows if row.article_id is not None})
     return [
         row
         for row in rows
         if (row.project_id in roles or person.is_admin)
         and (row.annotation_id is None or row.annotation_id in visible)
+        and row.article_id not in away
     ]
+
+
+def _trashed(ids: set[str]) -> set[str]:
+    """What is told of these is told again once they are taken back."""
+    query = select(Article.id).where(Article.id.in_(ids), Article.trashed_at.is_not(None))
+    return set(db.session.scalars(query))
 
 
 def _visible(project_id: int, ids: set[str], person: Person, role: Role | None) -> Sequence[str]:

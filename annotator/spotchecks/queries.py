@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, or_, select
 
 from annotator.annotations.models import Annotation, Layer
 from annotator.annotations.queries import in_newest_text
+from annotator.articles.arrival import arrived_by_id
 from annotator.articles.models import Article
 from annotator.assignments.models import Assignment
 from annotator.db import db
@@ -145,7 +146,7 @@ def _entries(check: SpotCheck) -> list[Entry]:
                 Assignment.reviewer_id == SpotItem.reviewer_id,
             ),
         )
-        .where(SpotItem.spot_check_id == check.id)
+        .where(SpotItem.spot_check_id == check.id, arrived_by_id(SpotItem.article_id))
         .order_by(SpotItem.position)
     )
     return [

@@ -218,6 +218,10 @@ ROWS: dict[str, Row] = {
         instead(LEADS, 302), "POST", {**SLUG, "speaker_id": "{merged_id}"}, {"version": "2"}
     ),
     "revisions.index": Row(MEMBERS, values=ARTICLE),
+    "trash.index": Row(LEADS, values=SLUG),
+    "trash.article": Row(LEADS, values=ARTICLE),
+    "trash.move": Row(instead(LEADS, 302), "POST", ARTICLE, {"reason": "It came in twice."}),
+    "trash.restore": Row(instead(LEADS, 302), "POST", ARTICLE),
     "revisions.correction": Row(LEADS, values=ARTICLE),
     "revisions.correct": Row(
         instead(LEADS, 422), "POST", values=ARTICLE, data={"text": "x", "correct": "1"}

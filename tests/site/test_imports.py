@@ -54,6 +54,7 @@ ORDER = (
     ("dashboards",),
     ("proofs",),
     ("history",),
+    ("trash",),
     ("demo",),
 )
 LEVELS = {part: level for level, parts in enumerate(ORDER) for part in parts}

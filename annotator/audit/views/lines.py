@@ -10,7 +10,7 @@ import orjson
 from flask_babel import gettext as _
 from sqlalchemy import select, tuple_
 
-from annotator.articles.arrival import arrived
+from annotator.articles.arrival import came_in
 from annotator.articles.models import Article
 from annotator.audit.forms import ACTION_WORDS, LINK_WORDS, OUTCOME_WORDS
 from annotator.audit.models import Action, Event
@@ -126,5 +126,5 @@ def _choices(scheme: Scheme) -> dict[str, str]:
 def titles_of(lines: Sequence[Line]) -> dict[str, str]:
     """The titles of the articles that the lines name, by the articles' ids."""
     wanted = {line.article_id for line in lines if line.article_id}
-    query = select(Article.id, Article.title).where(Article.id.in_(wanted), arrived())
+    query = select(Article.id, Article.title).where(Article.id.in_(wanted), came_in())
     return {row.id: row.title for row in db.session.execute(query)}

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, exists, select
 
 from annotator.accounts.models import User
-from annotator.articles.arrival import arrived, arrived_by_id
+from annotator.articles.arrival import came_in, came_in_by_id
 from annotator.articles.models import Article
 from annotator.articles.service import title_key
 from annotator.audit.forms import ACTION_WORDS
@@ -83,7 +83,7 @@ def wanted_by(form: AuditFilter) -> Wanted | None:
         form.article.errors = [told]
         return None
     # What is on its way in shows when it is there; the chain has it from the first moment.
-    shown = and_(arrived_by_id(Event.article_id), within_sight())
+    shown = and_(came_in_by_id(Event.article_id), within_sight())
     return replace(form.wanted(articles), shown=shown)
 
 
@@ -129,5 +129,5 @@ def _articles(project_id: int, words: str) -> list[str] | None:
         return [str(UUID(words))]
     except ValueError:
         found = Article.title_key.contains(title_key(words), autoescape=True)
-        query = select(Article.id).where(Article.project_id == project_id, found, arrived())
+        query = select(Article.id).where(Article.project_id == project_id, found, came_in())
         return list(db.session.scalars(query.limit(_MOST_ARTICLES + 1)))

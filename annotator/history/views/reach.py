@@ -15,7 +15,7 @@ import orjson
 from annotator.annotations.models import Annotation
 from annotator.annotations.queries import annotation
 from annotator.articles.models import Article
-from annotator.articles.queries import find
+from annotator.articles.queries import find, find_kept
 from annotator.audit.models import Event
 from annotator.errors import NotFound
 from annotator.history import hanging
@@ -105,7 +105,7 @@ def _mark(last: Event) -> Story:
         rows = {"verdict": whole["verdict"]}
     elif last.target == "source":
         rows = hanging.of_source(last.target_id)
-    article = find(mark.project_id, mark.article_id)
+    article = _find(mark.project_id, mark.article_id)
     return Story(last.target, last.target_id, rows, last, mark, article)
 
 
@@ -118,7 +118,7 @@ def _capture(last: Event) -> Story:
 
 
 def _article(last: Event) -> Story:
-    found = find(last.project_id, last.article_id or last.target_id)
+    found = _find(last.project_id, last.article_id or last.target_id)
     if found is None:
         raise _absent()
     rows: Rows = {last.target: [last.target_id]}
@@ -155,7 +155,7 @@ def _led(last: Event) -> Story:
         there = last.article_id is not None and sight.reads(last.article_id)
         if not (sight.is_whole or there or last.target in _NOBODYS):
             raise _absent()
-    article = find(last.project_id, last.article_id) if last.article_id else None
+    article = _find(last.project_id, last.article_id) if last.article_id else None
     if last.article_id and article is None:
         raise _absent()
     rows = {last.target: [last.target_id]}
@@ -177,7 +177,7 @@ KINDS = frozenset(_FINDERS)
 
 def _readable_mark(key: str) -> Annotation:
     found = annotation(key)
-    if found is None or not may_read(found) or find(found.project_id, found.article_id) is None:
+    if found is None or not may_read(found) or _find(found.project_id, found.article_id) is None:
         raise _absent()
     return found
 
@@ -186,6 +186,11 @@ def _reader(of: Annotation | Article) -> hanging.Reader:
     article_id = of.article_id if isinstance(of, Annotation) else of.id
     runs, sight = allows(Permission.READ_AUDIT), current_sight()
     return hanging.Reader(current_person().id, runs, sight.reads(article_id))
+
+
+def _find(project_id: int, article_id: str) -> Article | None:
+    """The article; whoever may take it back from the trash reads of it there, too."""
+    return (find_kept if allows(Permission.TRASH_ARTICLES) else find)(project_id, article_id)
 
 
 def _lead() -> None:

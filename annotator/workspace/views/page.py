@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import orjson
-from flask import Response, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import get_locale
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from annotator.accounts.queries import preferences
 from annotator.adjudication.queries import is_finished
+from annotator.articles.queries import is_trashed
 from annotator.assignments.models import State
 from annotator.clock import now
 from annotator.comments.queries import counts_of
@@ -74,11 +75,20 @@ Makers = dict[str, Callable[[], Iterable[str]]]
 @requires(Permission.READ_PROJECT)
 def article_page(slug: str, article_id: UUID) -> Response:
     """The page: the text comes before the data of its marks is put together."""
+    if (away := _to_trash(slug, str(article_id))) is not None:
+        return away
     reader = whose(str(article_id), request.args.get("reviewer", type=int))
     if reader.layer["mine"]:
         compress_this_answer()
     looked = looking_back(by_event=True)
     return page_of(reader) if looked is None else page_as_known(reader, looked)
+
+
+def _to_trash(slug: str, article_id: str) -> Response | None:
+    """Where whoever may take the article back is told that it is in the trash."""
+    if not allows(Permission.TRASH_ARTICLES) or not is_trashed(current_project().id, article_id):
+        return None
+    return make_response(redirect(url_for("trash.article", slug=slug, article_id=article_id)))
 
 
 @bp.get(f"{ARTICLE}/annotations", endpoint="annotations")
