@@ -90,4 +90,5 @@ def busy(url: str, folder: Path) -> World:
         later = LaterWork(world, Random(2031), work.articles, work.marks)
         later.go_on(LATE_STEPS)
         later.talk_about_pace()
+        later.use_the_trash()
     return world

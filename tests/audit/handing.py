@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 
 from annotator.articles.models import Article, Priority
@@ -13,10 +12,8 @@ from annotator.assignments.queries import assignment_of
 from annotator.assignments.queue import take_next
 from annotator.assignments.service import release
 from annotator.db import db
-from annotator.errors import Invalid
 from annotator.projects.drafts import WorkflowDraft
 from annotator.projects.workflow import set_workflow
-from annotator.trash.service import move_to_trash, take_back
 from tests.audit.speaking import SpeakingWork
 
 
@@ -27,16 +24,8 @@ class HandingWork(SpeakingWork):
         return [*super()._steps(), *[self._hand_out] * 4]
 
     def _hand_out(self) -> None:
-        ways = (self._rules, self._plan, self._take_next, self._assign, self._release, self._trash)
+        ways = (self._rules, self._plan, self._take_next, self._assign, self._release)
         self.dice.choice(ways)()
-
-    def _trash(self) -> None:
-        article = db.session.get_one(Article, self.dice.choice(self.articles))
-        lead = self.world.lead.actor
-        with suppress(Invalid):
-            move_to_trash(article, "It came in twice.", actor=lead)
-        # The work of the day goes on in it: it is not away for long, but for some.
-        take_back(article, actor=lead)
 
     def _rules(self) -> None:
         wanted, hours = self.dice.randint(1, 3), self.dice.choice((None, 1))

@@ -18,6 +18,7 @@ from annotator.adjudication.standing import Case
 from annotator.annotations.drafts import AnnotationDraft, FragmentDraft
 from annotator.annotations.models import Label, Part
 from annotator.articles.drafts import ArticleDraft
+from annotator.articles.models import Article
 from annotator.articles.service import import_text
 from annotator.assignments.service import submit as hand_in
 from annotator.assignments.service import take
@@ -44,6 +45,7 @@ from annotator.training.drafts import AnswersDraft
 from annotator.training.models import Offer
 from annotator.training.queries import training_article
 from annotator.training.service import ask_again, explain, freeze_answers, let_pass, set_offer
+from annotator.trash.service import move_to_trash, take_back
 from annotator.workspace.queries import desk
 from annotator.workspace.service import MarkSave, save_mark
 from annotator.workspace.submission import submit
@@ -69,6 +71,17 @@ class LaterWork(HandingWork):
             hand_in(work, nothing_to_mark=True, actor=rosa.actor)
         with writing():
             note_talk(project_id, work.id, "It was a test.", person=self.world.admin)
+
+    def use_the_trash(self) -> None:
+        """Of two articles that nobody has, one stays in the trash and one is taken back."""
+        lead = self.world.lead.actor
+        for is_back in (False, True):
+            with writing():
+                key = import_text(self._project(), ArticleDraft("Came in twice."), actor=lead)
+                article = db.session.get_one(Article, key)
+                move_to_trash(article, "It came in twice.", actor=lead)
+                if is_back:
+                    take_back(article, actor=lead)
 
     def _look(self) -> None:
         sources = db.session.scalars(select(Source).order_by(Source.id)).all()
