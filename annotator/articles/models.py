@@ -72,9 +72,6 @@ class Article(Base):
     #: Where it stands among those that wait for reviewers, and until when it is to be done.
     priority: Mapped[Priority | None] = mapped_column(enum_by_value(Priority, "priority"))
     due_on: Mapped[date | None] = mapped_column(Date())
-    #: Since when it is in the trash, and why; nobody but who may take it back sees it (`trash.py`).
-    trashed_at: Mapped[datetime | None] = mapped_column(UTCTime())
-    trash_reason: Mapped[str | None]
     #: How many people have it: the seats of its assignments that somebody holds. The database
     #: counts them by triggers, whoever writes an assignment and however; nobody else sets it, and
     #: an object that was read before may have an older count.
@@ -85,6 +82,9 @@ class Article(Base):
     draw: Mapped[int] = mapped_column(
         default=_draw_of_row, server_default="0", deferred=True, info={"audit": "skip"}
     )
+    #: Since when it is in the trash, and why; nobody but who may take it back sees it (`annotator/trash`).
+    trashed_at: Mapped[datetime | None] = mapped_column(UTCTime())
+    trash_reason: Mapped[str | None]
 
     revisions: Mapped[list[Revision]] = relationship(
         back_populates="article", order_by="Revision.number"
