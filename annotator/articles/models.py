@@ -82,7 +82,7 @@ class Article(Base):
     draw: Mapped[int] = mapped_column(
         default=_draw_of_row, server_default="0", deferred=True, info={"audit": "skip"}
     )
-    #: Since when it is in the trash, and why; nobody but who may take it back sees it (`annotator/trash`).
+    #: Since when it is in the trash, and why; who may not take it back sees nothing of it.
     trashed_at: Mapped[datetime | None] = mapped_column(UTCTime())
     trash_reason: Mapped[str | None]
 
