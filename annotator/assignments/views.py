@@ -70,8 +70,7 @@ def handing_out(slug: str) -> ResponseReturnValue:
 @requires(Permission.HAND_OUT, prepares=True)
 def hand_out(slug: str) -> ResponseReturnValue:
     """Assign the chosen articles to the chosen people."""
-    form, project, who = AssignForm(), current_project(), current_person()
-    form.offer(_reviewers())
+    form, project, who = _offered(), current_project(), current_person()
     articles = some_of(project.id, form.chosen)
     if not articles:
         return _choose_first(slug)
@@ -206,6 +205,12 @@ def _tell_handed(count: int, person_ids: Sequence[int]) -> None:
 def _choose_first(slug: str) -> ResponseReturnValue:
     flash(_("Choose the articles first."), "info")
     return redirect(url_for("articles.index", slug=slug))
+
+
+def _offered() -> AssignForm:
+    form = AssignForm()
+    form.offer(_reviewers())
+    return form
 
 
 def _back(slug: str, keys: Sequence[str]) -> ResponseReturnValue:

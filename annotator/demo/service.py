@@ -59,9 +59,10 @@ def build(password: str) -> Project:
     """
     lead, *reviewers = [_account(email, name, password) for email, name, _role in PEOPLE]
     project = create_project(SLUG, NAME, actor=_SHELL, creator=lead)
+    # Before anybody joins, so that nobody begins with the news of what they have not read yet.
+    publish(project, read_guidelines(), actor=_person(lead).actor)
     for user in reviewers:
         join(project, user, Role.REVIEWER, actor=_SHELL)
-    publish(project, read_guidelines(), actor=_SHELL)
     articles, speakers = _import(project), _add_speakers(project)
     for mark in read_marks():
         person = _person(reviewers[mark.reviewer - 1])
