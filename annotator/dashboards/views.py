@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from annotator.accounts.person import Person
 from annotator.agreement.queries import people_of
@@ -15,8 +17,9 @@ from annotator.assignments.queries import open_work
 from annotator.audit.models import Event
 from annotator.audit.wanted import Wanted, events
 from annotator.clock import now
+from annotator.dashboards.agreeing import ENOUGH
 from annotator.dashboards.board import Board, Viewer, board_of, own_of
-from annotator.dashboards.figures import Rows
+from annotator.dashboards.figures import Agreement, Rows, Throughput, Verdicts
 from annotator.dashboards.files import as_csv
 from annotator.dashboards.forms import (
     DAYS,
@@ -27,10 +30,18 @@ from annotator.dashboards.forms import (
     wanted_by,
 )
 from annotator.dashboards.listing import PAGE_SIZE, standing
+from annotator.dashboards.pictures import (
+    Picture,
+    Saying,
+    agreement_picture,
+    made_picture,
+    verdicts_picture,
+)
 from annotator.dashboards.queries import LEAST
 from annotator.dashboards.service import catch_up
 from annotator.permissions import Permission
 from annotator.projects.queries import current_scheme, names, scheme_of
+from annotator.web import said
 from annotator.web.guards import current_access, current_person, current_project, requires
 from annotator.web.paging import cursor_from, page_of
 from annotator.web.ratings import in_words
@@ -48,9 +59,11 @@ def index(slug: str) -> str:
     """What a lead sees each morning."""
     is_counted = _caught_up()
     called = {key: account for account, key in people_of(current_project().id).items()}
-    values = {"board": _board(), "is_counted": is_counted, "called": called, **_recent()}
-    values |= _words()
-    return render_template("dashboards/index.html", **values)
+    board = _board()
+    values = {"board": board, "is_counted": is_counted, "called": called, **_recent()}
+    values |= {**_words(), "enough": ENOUGH, "agreeing": _agreeing(board.agreement)}
+    pictures = _pictures(board.throughput, board.verdicts)
+    return render_template("dashboards/index.html", **values, **pictures)
 
 
 @bp.get("/projects/<slug>/dashboard.csv")
@@ -88,7 +101,8 @@ def mine(slug: str) -> str:
     project_id, person_id = current_project().id, current_person().id
     own = own_of(_viewer(), _period(), is_blind=current_access().is_blind)
     values = {"own": own, "work": open_work(project_id, person_id), "is_counted": is_counted}
-    return render_template("dashboards/mine.html", **values, **_words())
+    pictures = _pictures(own.throughput, own.verdicts)
+    return render_template("dashboards/mine.html", **values, **_words(), **pictures)
 
 
 def _caught_up() -> bool:
@@ -147,6 +161,36 @@ def _words() -> dict[str, Any]:
         "least": LEAST,
         "to": _address,
     }
+
+
+def _pictures(made: Throughput, verdicts: Verdicts) -> dict[str, Picture | None]:
+    """What was made as charts; None where there is nothing to draw."""
+    period = _period()
+    first, last = said.day(period.first), said.day(period.last)
+    between = _(
+        "From %(first)s to %(last)s. The table has the same figures.", first=first, last=last
+    )
+    scheme = in_words(scheme_of(current_scheme(current_project().id)))
+    labels = {key: str(words) for key, words in LABEL_WORDS.items()}
+    tones = {key: one.tone for key, one in scheme.ratings.items()}
+    of_marks = Saying(said.day, said.short_day, said.number, _address, labels)
+    of_verdicts = replace(of_marks, names=_ratings(scheme), tones=tones)
+    return {
+        "made_drawn": made_picture(made, of_marks, _("Marks of each day, by label"), between),
+        "verdicts_drawn": verdicts_picture(
+            verdicts, of_verdicts, _("Verdicts of each week, by rating"), between
+        ),
+    }
+
+
+def _agreeing(found: Agreement | None) -> Picture | None:
+    words = Saying(said.day, said.short_day, said.hundredths, _address, {})
+    told = _(
+        "A dot for each week, with the range of 95 in 100 where it is known. "
+        "The table has the same figures."
+    )
+    weeks = found.weeks if found else ()
+    return agreement_picture(weeks, words, _("Agreement, same place (F1)"), told)
 
 
 def _ratings(scheme: Any) -> dict[str, str]:

@@ -96,3 +96,27 @@ def test_a_lead_of_a_blind_project_sees_their_own_figures_alone(watch: Watch, vi
     assert "Rosa" not in table
     made = [line for line in table.splitlines() if line.startswith("marks,")]
     assert [line for line in made if not line.endswith(",0")] == []
+
+
+def test_the_picture_says_what_the_table_says_and_needs_no_style_of_its_own(
+    watch: Watch, visit: Visit
+) -> None:
+    work_through(watch)
+    for base, who in (("dashboard", watch.world.lead), ("own-figures", watch.world.rosa)):
+        answer = visit(who).get(f"/projects/{watch.world.slug}/{base}")
+        pictures = answer.text.split('<svg class="chart__picture"')[1:]
+        assert len(pictures) == 2, base
+        assert "Claims 1, Quotes 0, Context 0" in pictures[0]
+        assert "Supported 1" in pictures[1]
+        assert " style=" not in answer.text
+        assert "<style" not in answer.text
+
+
+def test_where_nothing_was_made_the_page_says_so_without_a_picture(
+    watch: Watch, visit: Visit
+) -> None:
+    for base, who in (("dashboard", watch.world.lead), ("own-figures", watch.world.rosa)):
+        page = visit(who).get(f"/projects/{watch.world.slug}/{base}").text
+        assert "chart__picture" not in page
+        assert "Nothing was made in these days." in page
+        assert "No verdicts were given in these days." in page

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.xdist_group("sources")
 #: May import only what stands to the left; parts of one inner tuple do not know each other.
 ORDER = (
     ("clock", "errors", "paths"),
+    ("charts",),
     ("text", "config"),
     ("sandbox", "safefetch"),
     ("db", "mail"),
