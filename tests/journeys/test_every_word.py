@@ -57,6 +57,7 @@ _PATTERNS = [
     r"^\d[\d.,:/ -]*( UTC)?$",
     r"^\d{4}-\p{L}{3}-\d\d [\d:]+$",
     r"^\d{4}-\d\d-\d\dT[\d:.]+Z$",
+    r"^\d{1,2} \p{L}{3}$",
 ]
 
 _OPEN_WIDE = """(dialog) => {
