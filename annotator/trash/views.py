@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from annotator.articles.models import Article
 from annotator.articles.queries import find_kept
 from annotator.db import db
-from annotator.errors import NotFound
+from annotator.errors import Conflict, NotFound
 from annotator.permissions import Permission
 from annotator.trash.forms import TrashFilter, TrashForm
 from annotator.trash.queries import PAGE_SIZE, any_in_trash, in_trash, movers
@@ -20,6 +20,7 @@ from annotator.trash.service import move_to_trash, take_back
 from annotator.web.guards import current_person, current_project, requires
 from annotator.web.paging import cursor_from, page_of
 from annotator.web.refusals import MENDABLE, form_again
+from annotator.web.sight import current_sight
 
 bp = Blueprint("trash", __name__)
 
@@ -60,6 +61,7 @@ def move(slug: str, article_id: UUID) -> ResponseReturnValue:
     form, found = TrashForm(), _article(article_id)
     try:
         form.checked()
+        _refuse_unseen(found)
         move_to_trash(found, form.reason.data or "", actor=current_person().actor)
     except MENDABLE as refusal:
         return form_again(_PAGE, form, refusal, **_about(_article(article_id)))
@@ -76,6 +78,16 @@ def restore(slug: str, article_id: UUID) -> ResponseReturnValue:
     db.session.commit()
     flash(_("The article is back, with its marks and everybody’s work."), "success")
     return redirect(url_for("workspace.article", slug=slug, article_id=article_id))
+
+
+def _refuse_unseen(found: Article) -> None:
+    # Whether it may go depends on what was published of it, which would be told by the answer.
+    if not current_sight().reads(found.id):
+        raise Conflict(
+            "This project is reviewed blind, and others’ work on this article is kept from you: "
+            "somebody who may see it can move it to the trash.",
+            "reason",
+        )
 
 
 def _article(article_id: UUID) -> Article:

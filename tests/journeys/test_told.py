@@ -34,7 +34,12 @@ def tell_rosa(*kinds: Kind) -> None:
         article = db.session.scalars(select(Article).order_by(Article.number).limit(1)).one()
         assert rosa is not None
         assert lead is not None
-        told = [Notice(kind, rosa.id, article.project_id, article.id) for kind in kinds]
+        told = [
+            Notice(
+                kind, rosa.id, article.project_id, None if kind is Kind.GUIDELINES else article.id
+            )
+            for kind in kinds
+        ]
         notify(told, actor=person_of(lead).actor)
     db.session.remove()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from annotator.articles.listing import ListQuery, articles
@@ -13,8 +15,9 @@ from annotator.audit.replay import compare
 from annotator.dashboards.folding import fold
 from annotator.dashboards.models import DashboardArticle
 from annotator.db import db, writing
-from annotator.projects.workflow import workflow_of
+from annotator.projects.workflow import set_workflow, workflow_of
 from tests.databases import ON_BOTH
+from tests.factories import SHELL
 from tests.formats.native import exported
 from tests.revisions.desk import TEXT, Desk
 from tests.workspace.marks import fields_of, rating, source
@@ -124,6 +127,16 @@ def test_who_does_not_lead_neither_moves_nor_takes_back(desk: Desk, name: str) -
     assert person.get(f"{desk.base}/trash").status_code == 404
     assert person.post(f"{desk.base}/trash/restoration").status_code == 404
     assert desk.article.trashed_at is not None
+
+
+def test_who_is_kept_from_others_work_does_not_learn_of_it_by_the_trash(desk: Desk) -> None:
+    desk.hand().mark("called the figures wrong")
+    with writing():
+        said = replace(workflow_of(desk.world.project_id), blind=True)
+        set_workflow(desk.world.project, said, actor=SHELL)
+    refused = desk.visit(desk.world.lead).post(f"{desk.base}/trash", REASON)
+    assert refused.status_code == 409
+    assert "somebody who may see it" in refused.text
 
 
 def test_a_reason_is_needed(desk: Desk) -> None:
