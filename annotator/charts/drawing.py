@@ -18,7 +18,7 @@ from lxml.etree import Element, SubElement, tostring
 from markupsafe import Markup
 
 from annotator.charts.figures import Chart
-from annotator.charts.library import Line, StackedBar, Style
+from annotator.charts.kinds import Line, StackedBar, Style
 from annotator.charts.patterns import fill_of, patterns
 from annotator.charts.scale import highest, shares, steps
 

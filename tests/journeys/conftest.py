@@ -14,12 +14,14 @@ from annotator.accounts.queries import user_by_email
 from annotator.config import Config
 from annotator.db import db, writing
 from annotator.demo.service import build
+from annotator.projects.queries import project_by_slug
+from tests.agreement.readings import read_all
 from tests.applications import working
 from tests.browser import Complaints
 from tests.databases import config_for, copy_file
 from tests.factories import make_session
 from tests.journeys.pages import Person
-from tests.journeys.site import PASSWORD, ROSA, Site
+from tests.journeys.site import LEAD, PASSWORD, RAVI, ROSA, Site
 from tests.served import Serve
 
 Arrive = Callable[..., Person]
@@ -80,3 +82,15 @@ def _cookie(app: Flask, email: str) -> str:
     db.session.remove()
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     return str(signer.dumps({"sid": secret}))
+
+
+@pytest.fixture
+def read_by_three(site: Site, complaints: Complaints) -> None:
+    """Three people have read every article of the demonstration."""
+    complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
+    project = project_by_slug("demo")
+    people = [user_by_email(one) for one in (ROSA, RAVI, LEAD)]
+    assert project is not None
+    accounts = [one.id for one in people if one is not None]
+    db.session.remove()
+    read_all(project, accounts)

@@ -8,31 +8,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from annotator.accounts.queries import user_by_email
-from annotator.db import db
-from annotator.projects.queries import project_by_slug
-from tests.agreement.readings import read_all
-from tests.browser import Complaints
 from tests.journeys.conftest import Arrive
-from tests.journeys.site import LEAD, RAVI, ROSA, Site
+from tests.journeys.site import LEAD, Site
 from tests.journeys.test_accessibility import look_over
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.fixture
-def read(site: Site, complaints: Complaints) -> None:
-    """Three people have read every article of the demonstration."""
-    complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
-    project = project_by_slug("demo")
-    people = [user_by_email(one) for one in (ROSA, RAVI, LEAD)]
-    assert project is not None
-    accounts = [one.id for one in people if one is not None]
-    db.session.remove()
-    read_all(project, accounts)
-
-
-@pytest.mark.usefixtures("read")
+@pytest.mark.usefixtures("read_by_three")
 def test_a_lead_follows_a_figure_to_the_marks_behind_it_by_keyboard(
     arrive: Arrive, site: Site
 ) -> None:
@@ -64,7 +47,7 @@ def test_a_lead_follows_a_figure_to_the_marks_behind_it_by_keyboard(
     expect(page.locator("main")).to_contain_text(words[:20])
 
 
-@pytest.mark.usefixtures("read")
+@pytest.mark.usefixtures("read_by_three")
 def test_the_pages_fit_a_phone_and_read_from_right_to_left(arrive: Arrive) -> None:
     lea = arrive(LEAD, viewport={"width": 390, "height": 844}, locale="ar")
     for path in ("/projects/demo/agreement", "/projects/demo/agreement/differences"):

@@ -1,4 +1,4 @@
-"""The one place that imports pygal.
+"""The kinds of charts that pygal lays out; the one place that imports it.
 
 On its import pygal hooks itself into Python's imports, for maps that nobody asks for here, in a
 way that newer Pythons warn of at each import that finds nothing. The hook is taken out again.
