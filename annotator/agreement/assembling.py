@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -12,8 +12,9 @@ from operator import add
 
 from annotator.agreement import sums
 from annotator.agreement.bootstrap import RESAMPLES, ROW_RESAMPLES, SEED
+from annotator.agreement.comparing import Source, tallied
 from annotator.agreement.figures import Figure, Measure, Way, ways
-from annotator.agreement.material import LABELS, Compared
+from annotator.agreement.material import LABELS, Known
 from annotator.agreement.reckoning import Cut, figures, figures_of, mean_kappa
 from annotator.agreement.report import (
     MOST_ARTICLES,
@@ -59,25 +60,24 @@ class _Gathered:
     articles: list[tuple[int, str, Row]] = field(default_factory=list)
     readings: int = 0
     nothing_marked: int = 0
+    older: int = 0
 
 
 def assemble(
-    articles: Iterable[Compared],
+    source: Source,
     scale: Scale,
     options: Options,
     names: Callable[[int], str],
     coverage: Callable[[], Coverage],
     tell: Callable[[int], None] = lambda done: None,
-    coming: int = 0,
 ) -> Report:
     """The report of these articles; `names` gives the key of a person.
 
-    `coverage` is asked when all articles are read, and `tell` is told how many are so far;
-    `coming` is about how many there will be, if that is known.
+    `coverage` is asked when all articles are read, and `tell` is told how many are so far.
     """
     found, known = _Gathered(), ways(scale)
     with Helper() as helper:
-        for article, rows in helper.tallied(articles, scale, options.threshold, coming):
+        for article, rows in tallied(source, helper, scale, options.threshold):
             _gather(found, article, rows, names)
             tell(len(found.rows))
         kappa, top, *others = helper.each(_tasks(found, scale))
@@ -87,7 +87,7 @@ def assemble(
         options, len(found.rows), found.readings, found.nothing_marked,
         RESAMPLES, ROW_RESAMPLES, SEED,
         _headline(kappa + top),
-        _left_out(coverage(), sums.total(found.rows, scale), pairs),
+        _left_out(coverage(), found.older, sums.total(found.rows, scale), pairs),
         _lines(found.pairs, made),
         _lines(found.people, made),
         _lines(found.labels, made),
@@ -114,9 +114,7 @@ def _tasks(found: _Gathered, scale: Scale) -> Iterator[Callable[[], tuple[Figure
             yield partial(figures_of, Cut.of(cuts[key]), scale, measures, ROW_RESAMPLES)
 
 
-def _gather(
-    found: _Gathered, article: Compared, made: Tallied, names: Callable[[int], str]
-) -> None:
+def _gather(found: _Gathered, article: Known, made: Tallied, names: Callable[[int], str]) -> None:
     people: dict[str, Row] = {}
     tables: dict[str, Row] = {}
     for pair, row in made.pairs.items():
@@ -138,8 +136,9 @@ def _gather(
     found.tables.append(tables)
     found.weeks[article.week.isoformat()].append(made.everybody)
     found.articles.append((article.number, article.id, made.everybody))
-    found.readings += len(article.readings)
-    found.nothing_marked += not any(one.marks for one in article.readings)
+    found.readings += article.readings
+    found.nothing_marked += not article.marked
+    found.older += article.older
 
 
 def _headline(figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -178,11 +177,11 @@ def _least_agreed(
     )
 
 
-def _left_out(coverage: Coverage, whole: Row, pairs: Row) -> tuple[LeftOut, ...]:
+def _left_out(coverage: Coverage, older: int, whole: Row, pairs: Row) -> tuple[LeftOut, ...]:
     counts = {
         Reason.NOT_READ: coverage.not_read,
         Reason.ONE_READING: coverage.one_reading,
-        Reason.OLDER_TEXT: coverage.older_text,
+        Reason.OLDER_TEXT: older,
         Reason.UNMATCHED: pairs[sums.MARKS] - 2 * pairs[sums.OVERLAPPING],
         Reason.UNJUDGED: whole[sums.UNJUDGED],
         Reason.OFF_SCALE: whole[sums.OFF_SCALE],

@@ -43,7 +43,8 @@ class Compared:
     """One article with the readings to compare, by person, at least two.
 
     `words` has a byte for each character, 1 where a word starts and 0 elsewhere, and `week` is
-    the Monday of the week in which the last of them was handed in.
+    the Monday of the week in which the last of them was handed in. So many marks stand in an
+    `older` text and are not compared.
     """
 
     id: str
@@ -52,10 +53,28 @@ class Compared:
     words: bytes
     week: date
     readings: tuple[Reading, ...]
+    older: int = 0
 
     def pairs(self) -> list[tuple[int, int]]:
         """The places of two readings each, the lower first."""
         return list(combinations(range(len(self.readings)), 2))
+
+
+class Known(NamedTuple):
+    """What the report tells of an article beside its rows; `marked` by anybody."""
+
+    id: str
+    number: int
+    week: date
+    readings: int
+    marked: bool
+    older: int
+
+    @classmethod
+    def of(cls, one: Compared) -> Known:
+        """What is known of it."""
+        marked = any(reading.marks for reading in one.readings)
+        return cls(one.id, one.number, one.week, len(one.readings), marked, one.older)
 
 
 def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:

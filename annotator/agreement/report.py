@@ -95,7 +95,6 @@ class Coverage:
 
     not_read: int = 0
     one_reading: int = 0
-    older_text: int = 0
 
 
 def either_way(values: Sequence[str], table: Iterable[Sequence[float]]) -> Confusion:

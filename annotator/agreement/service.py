@@ -40,16 +40,16 @@ def report_of(
     """
     scheme = scheme_of(current_scheme(project_id))
     people = people_of(project_id)
-    reader = Reader(Wanted(project_id, options.language, open_to), scheme)
+    # Each article that is compared was handed in twice at least.
+    count = handed_in_count(project_id, open_to) // 2
+    reader = Reader(Wanted(project_id, options.language, open_to), scheme, count)
     return assemble(
-        reader.articles(),
+        reader,
         scale_of(scheme),
         options,
         lambda person: people[person],
         lambda: reader.coverage,
         tell,
-        # Each article that is compared was handed in twice at least.
-        handed_in_count(project_id, open_to) // 2,
     )
 
 

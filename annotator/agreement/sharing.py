@@ -1,47 +1,46 @@
-"""Articles compared by two processes, in the order in which they come.
+"""Work that two processes do, in the order in which it comes.
 
-Reading stays with the process that asks, and so does the moment at which the database is read; a
-helper takes comparing and resampling off it, which need no database and are most of the work.
+What is in a helper's hands when it is gone or fails is done here.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from datetime import date
 from functools import partial
-from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from annotator.agreement.material import Compared, Mark, Reading
-from annotator.agreement.sums import Scale
-from annotator.agreement.tallying import Tallied, tally
-
-#: So many articles are compared before a helper is started, which takes about a second.
-ALONE = 1000
-#: So many articles go to the helper at once, so many times as many wait for it, and so many are
-#: done at most before those that stand before them.
-_AT_ONCE, _WAITING, _AHEAD = 40, 3, 12
+#: So many lots wait for the helper at most, and so many are done at most before those that
+#: stand before them.
+_WAITING, _AHEAD = 3, 12
 #: So many other tasks are with the helper at most.
 _TASKS = 2
+#: The helper answers a question within so many seconds, or is not asked again.
+_PATIENCE = 10
+#: Hardly any rings are made there: so many new objects before they are looked for.
+_COLLECT_AFTER = 50_000
 
-Both = tuple[Compared, Tallied]
-#: What comparing an article needs: its length, where words start, and of each reading who
-#: read and the marks without their ids. The helper takes it over in a third of the time so.
-_Bare = tuple[int, bytes, list[tuple[int, list[Any]]]]
-#: Articles, and what the helper is to make of them, or what was made of them here.
-_Lot = tuple[Sequence[Compared], Future[list[Tallied]] | list[Tallied]]
+Lot = TypeVar("Lot")
 Made = TypeVar("Made")
 
 
+class Work(NamedTuple, Generic[Lot, Made]):
+    """Lots, and what makes something of one: here, and there if the helper can."""
+
+    lots: Iterator[Lot]
+    here: Callable[[Lot], Made]
+    there: Callable[[Lot], Made] | None
+
+
 class Helper:
-    """Another process, from when there is enough to do until what it was made for is over."""
+    """Another process, from when it is begun until what it was made for is over."""
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
@@ -54,22 +53,19 @@ class Helper:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def tallied(
-        self, articles: Iterable[Compared], scale: Scale, threshold: float, expected: int = 0
-    ) -> Iterator[Both]:
-        """Each article with its rows, in order; the same whichever process made them.
-
-        The process is begun when so many came, or at once where so many are expected.
-        """
-        coming = iter(articles)
-        if expected <= ALONE:
-            for article in islice(coming, ALONE):
-                yield article, tally(article, scale, threshold)
-        following = next(coming, None)
-        if following is None:
-            return
+    def begin(self) -> None:
+        """Begin the process, which takes a tenth of a second that nobody waits for."""
         self._pool = ProcessPoolExecutor(1, get_context("spawn"), _begin)
-        yield from self._shared(chain([following], coming), scale, threshold)
+
+    def ask(self, task: Callable[[], Made]) -> Made | None:
+        """What the helper answers; None where there is none, or it failed."""
+        later = self._submit(task)
+        if later is None:
+            return None
+        try:
+            return later.result(_PATIENCE) if later.exception(_PATIENCE) is None else None
+        except TimeoutError:
+            return None
 
     def each(self, tasks: Iterable[Callable[[], Made]]) -> list[Made]:
         """What each of these tasks gives, in order; they may be done there or here."""
@@ -85,21 +81,22 @@ class Helper:
                 found.append(partial(_result, later, task))
         return [one() for one in found]
 
-    def _shared(
-        self, articles: Iterator[Compared], scale: Scale, threshold: float
-    ) -> Iterator[Both]:
-        """The helper is kept busy, and what it cannot do in time is done here."""
-        lots: deque[_Lot] = deque()
-        while of := list(islice(articles, _AT_ONCE)):
-            waiting = sum(not _is_done(one) for one in lots)
-            made = None
-            if waiting < _WAITING:
-                made = self._submit(partial(_tally_bare, [*map(_bare, of)], scale, threshold))
-            lots.append((of, made or tally_all(of, scale, threshold)))
-            while lots and (_is_done(lots[0]) or len(lots) > _AHEAD):
-                yield from _rows(lots.popleft(), scale, threshold)
-        for lot in lots:
-            yield from _rows(lot, scale, threshold)
+    def made(self, work: Work[Lot, Made]) -> Iterator[Made]:
+        """What is made of each lot, in order.
+
+        The helper is kept busy, and what it cannot do in time is done here.
+        """
+        coming: deque[tuple[Future[Made], Callable[[], Made]]] = deque()
+        for lot in work.lots:
+            here: Callable[[], Made] = partial(work.here, lot)
+            later = None
+            if work.there is not None and sum(not one.done() for one, _ in coming) < _WAITING:
+                later = self._submit(partial(work.there, lot))
+            coming.append((later or _done(here), here))
+            while coming and (coming[0][0].done() or len(coming) > _AHEAD):
+                yield _result(*coming.popleft())
+        for later, here in coming:
+            yield _result(later, here)
 
     def _submit(self, task: Callable[[], Made]) -> Future[Made] | None:
         """None where there is no helper, or none any more."""
@@ -111,53 +108,24 @@ class Helper:
             return None
 
 
-def tally_all(articles: Sequence[Compared], scale: Scale, threshold: float) -> list[Tallied]:
-    """The rows of each of these articles."""
-    return [tally(one, scale, threshold) for one in articles]
-
-
-def _bare(article: Compared) -> _Bare:
-    readings = [(one.person, [mark[1:] for mark in one.marks]) for one in article.readings]
-    return article.length, article.words, readings
-
-
-def _tally_bare(articles: Sequence[_Bare], scale: Scale, threshold: float) -> list[Tallied]:
-    """In the helper."""
-    found = []
-    for length, words, read in articles:
-        readings = tuple(
-            [Reading(who, tuple([Mark("", *mark) for mark in marks])) for who, marks in read]
-        )
-        article = Compared("", 0, length, words, date.min, readings)
-        found.append(tally(article, scale, threshold))
-    return found
-
-
 def _as_is(made: Made) -> Made:
     return made
 
 
+def _done(task: Callable[[], Made]) -> Future[Made]:
+    found: Future[Made] = Future()
+    found.set_result(task())
+    return found
+
+
 def _result(later: Future[Made], task: Callable[[], Made]) -> Made:
-    try:
-        return later.result()
-    except BrokenProcessPool:
-        # The helper was ended, for want of memory say: then it is done here.
-        return task()
-
-
-def _is_done(lot: _Lot) -> bool:
-    return isinstance(lot[1], list) or lot[1].done()
-
-
-def _rows(lot: _Lot, scale: Scale, threshold: float) -> Iterator[Both]:
-    articles, made = lot
-    if not isinstance(made, list):
-        made = _result(made, partial(tally_all, articles, scale, threshold))
-    yield from zip(articles, made, strict=True)
+    # The helper was ended, for want of memory say, or could not do it: then it is done here.
+    return later.result() if later.exception() is None else task()
 
 
 def _begin() -> None:
     """In the helper: ending is for the process that asks, and the helper ends with it."""
+    gc.set_threshold(_COLLECT_AFTER)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 

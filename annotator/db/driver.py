@@ -38,6 +38,11 @@ class Prepared:
         rows = self.all(connection, **values)
         return rows[0] if rows else None
 
+    def said(self, dialect: Dialect) -> tuple[str, Values]:
+        """The statement as the driver takes it, and the values that stay."""
+        compiled = self._for(dialect)
+        return compiled.text, compiled.constants
+
     def _for(self, dialect: Dialect) -> _Compiled:
         found = self._compiled.get(dialect.name)
         if found is None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.agreement.assembling import assemble
+from annotator.agreement.comparing import Held
 from annotator.agreement.figures import Measure, Why
 from annotator.agreement.material import Compared
 from annotator.agreement.report import Coverage, Options, Reason, Report
@@ -14,7 +17,9 @@ from tests.agreement.made import SCALE, article, articles, mark
 
 
 def report_of(*of: Compared, coverage: Coverage = Coverage()) -> Report:  # noqa: B008
-    return assemble(of, SCALE, Options(0.5), lambda person: f"r{person}", lambda: coverage)
+    return assemble(
+        Held(of, len(of)), SCALE, Options(0.5), lambda person: f"r{person}", lambda: coverage
+    )
 
 
 def three_readers(number: int = 1) -> Compared:
@@ -47,7 +52,7 @@ def test_confusions_count_both_ways_round_as_one() -> None:
 
 
 def test_what_is_left_out_is_told_with_its_reason() -> None:
-    report = report_of(three_readers(), coverage=Coverage(7, 5, 3))
+    report = report_of(replace(three_readers(), older=3), coverage=Coverage(7, 5))
     left = {one.reason: one.count for one in report.left_out}
 
     assert left[Reason.NOT_READ] == 7

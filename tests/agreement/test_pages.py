@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from annotator.agreement import jobs, listing, sharing
+from annotator.agreement import comparing, jobs, listing
 from annotator.config import Config
 from tests.agreement.desk import LONGER, WORDS, read_by_two, reckon_what_was_asked
 from tests.conftest import Run, Visit
@@ -188,8 +188,8 @@ def test_much_is_reckoned_in_the_background(
     read_by_two(world, visit)
     at_once = document(world, visit)
     monkeypatch.setattr(jobs, "MOST_IN_REQUEST", 1)
-    # One of the two articles is compared by the second process.
-    monkeypatch.setattr(sharing, "ALONE", 1)
+    # A second process takes part.
+    monkeypatch.setattr(comparing, "ALONE", 0)
     lead = visit(world.lead)
 
     assert "There is much to compare" in lead.get(page(world)).text

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.agreement.assembling import assemble
+from annotator.agreement.comparing import Held
 from annotator.agreement.figures import Measure
 from annotator.agreement.material import Compared, Mark, Reading, in_order
 from annotator.agreement.report import Coverage, Options, Report
@@ -51,7 +52,7 @@ def articles() -> list[Compared]:
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return assemble(articles(), SCALE, Options(0.5), lambda one: f"r{one}", Coverage)
+    return assemble(Held(articles(), 2), SCALE, Options(0.5), lambda one: f"r{one}", Coverage)
 
 
 def test_six_people_and_two_articles_are_compared(report: Report) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from multiprocessing import active_children
 from random import Random
 
 import pytest
 
-from annotator.agreement import sharing
+from annotator.agreement import comparing
 from annotator.agreement.assembling import assemble
+from annotator.agreement.comparing import Held, tallied
 from annotator.agreement.material import LABELS, Compared, Mark
 from annotator.agreement.report import Coverage, Options, Report
+from annotator.agreement.sharing import Helper
 from tests.agreement.made import SCALE, article, mark
 
 COUNT = 400
@@ -36,8 +38,10 @@ def articles() -> list[Compared]:
     return [made(number) for number in range(1, COUNT + 1)]
 
 
-def report_of(articles: list[Compared] | Iterator[Compared]) -> Report:
-    return assemble(articles, SCALE, Options(0.5), lambda person: f"r{person}", Coverage)
+def report_of(articles: Iterable[Compared]) -> Report:
+    return assemble(
+        Held(articles, COUNT), SCALE, Options(0.5), lambda person: f"r{person}", Coverage
+    )
 
 
 def test_one_process_and_two_give_the_same_report(
@@ -45,7 +49,7 @@ def test_one_process_and_two_give_the_same_report(
 ) -> None:
     alone = report_of(articles)
     assert active_children() == []
-    monkeypatch.setattr(sharing, "ALONE", 10)
+    monkeypatch.setattr(comparing, "ALONE", 10)
 
     assert report_of(articles) == alone
     assert active_children() == []
@@ -55,7 +59,7 @@ def test_what_a_helper_leaves_undone_is_done_without_it(
     articles: list[Compared], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = report_of(articles)
-    monkeypatch.setattr(sharing, "ALONE", 10)
+    monkeypatch.setattr(comparing, "ALONE", 10)
 
     def coming() -> Iterator[Compared]:
         for one in articles:
@@ -70,40 +74,24 @@ def test_what_a_helper_leaves_undone_is_done_without_it(
 def test_no_helper_is_left_when_the_reckoning_is_called_off(
     articles: list[Compared], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sharing, "ALONE", 10)
-    with sharing.Helper() as helper:
-        coming = helper.tallied(articles, SCALE, 0.5)
-        for _ in range(11):
-            next(coming)
+    monkeypatch.setattr(comparing, "ALONE", 10)
+    with Helper() as helper:
+        next(tallied(Held(articles, COUNT), helper, SCALE, 0.5))
         assert len(active_children()) == 1
 
     assert active_children() == []
-
-
-def test_a_helper_begins_at_once_where_many_are_expected(articles: list[Compared]) -> None:
-    alone = report_of(articles)
-
-    def coming() -> Iterator[Compared]:
-        yield from articles
-        assert len(active_children()) == 1
-
-    options = Options(0.5)
-    names = "r{}".format
-    assert assemble(coming(), SCALE, options, names, Coverage, coming=sharing.ALONE + 1) == alone
 
 
 def three(number: int) -> int:
     return 3 * number
 
 
-def test_tasks_are_done_in_order_with_a_helper_without_and_when_it_is_gone(
-    articles: list[Compared],
-) -> None:
+def test_tasks_are_done_in_order_with_a_helper_without_and_when_it_is_gone() -> None:
     tasks = [partial(three, number) for number in range(20)]
     expected = [3 * number for number in range(20)]
-    with sharing.Helper() as helper:
+    with Helper() as helper:
         assert helper.each(tasks) == expected
-        next(helper.tallied(articles, SCALE, 0.5, sharing.ALONE + 1))
+        helper.begin()
         assert helper.each(tasks) == expected
         [process] = active_children()
         process.kill()
