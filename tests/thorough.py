@@ -32,6 +32,7 @@ WALKED_EACH_TIME = frozenset(
 #: By folder; of a file all tests, or those whose names are given.
 THOROUGH: dict[str, tuple[str, ...]] = {
     "adjudication/test_native.py": (),
+    "agreement/test_moment.py": (),
     "agreement/test_sharing.py": (),
     "agreement/test_tallying.py": (),
     "assignments/test_walk.py": (),
