@@ -62,7 +62,7 @@ def main(folder: Path) -> None:
             f"{reckoned / total * 1e6:.0f} µs a mark, {worked:.1f} s of processors; "
             f"reading alone {read:.1f} s ({reckoned / read:.1f} times)"
         )
-    whole, half, fewer = taken[10_000, 10], taken[5_000, 10], taken[10_000, 5]
+    half, fewer, whole = (taken[one] for one in SIZES)
     print(f"  twice the articles take {whole / half:.2f} times as long")
     print(f"  twice the marks on each take {whole / fewer:.2f} times as long")
     print(f"  seconds: {verdict(whole, MOST_SECONDS, at_most=True)}")

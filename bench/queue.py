@@ -69,6 +69,7 @@ class _Desk:
             id=str(uuid4()), project_id=self.project.id, article_id=article, reviewer_id=person,
             state=State.ASSIGNED, created_at=now(), started_at=None, submitted_at=None,
             nothing_to_mark=None, return_reason=None, version=1, due_on=None, seat=seat,
+            guideline_version=None,
         )  # fmt: skip
 
 

@@ -71,6 +71,7 @@ THOROUGH: dict[str, tuple[str, ...]] = {
     "revisions/test_all_texts_arriving.py": (),
     "similarity/test_coming_again.py": (),
     "similarity/test_service.py": (),
+    "site/test_benches.py": (),
     "site/test_wheel.py": (),
     "speakers/test_known_on.py": (),
     "text/test_hostile_markup.py": (),
