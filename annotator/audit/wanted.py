@@ -7,6 +7,7 @@ page says how far back it searched, and the next one goes on from there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +18,7 @@ from annotator.audit.corrections import AFTER_SUBMISSION, ALWAYS, is_correction
 from annotator.audit.facets import bit_of
 from annotator.audit.models import Event, EventFacet
 from annotator.audit.queries import head
+from annotator.clock import from_iso, iso
 from annotator.db import Prepared, db, reader
 
 #: Events that one page looks through at most.
@@ -27,6 +29,9 @@ _CORRECTIONS_WINDOW = 10_000
 MOST_COUNTED = 10_000
 # A clock that was set back leaves times out of order: days are looked for this much farther.
 _OUT_OF_ORDER = 10_000
+#: So much of a hash tells events of one moment apart.
+_OF_HASH = 16
+_START_OF_HASH = re.compile(f"[0-9a-f]{{{_OF_HASH}}}")
 
 _AT = Prepared(
     select(EventFacet.at).where(
@@ -84,9 +89,17 @@ class _Span:
 
 
 def events(
-    project_id: int, wanted: Wanted, *, before: int | None = None, limit: int, window: int = WINDOW
+    project_id: int,
+    wanted: Wanted,
+    *,
+    before: int | None = None,
+    limit: int,
+    window: int | None = WINDOW,
 ) -> Found:
-    """The newest events that are wanted; `before` is the last seq seen."""
+    """The newest events that are wanted; `before` is the last seq seen.
+
+    Without a `window` all there are is searched: where it ends would tell of what is kept back.
+    """
     span = _span(project_id, wanted, before)
     floor = _floor(wanted, span, window)
     seqs = db.session.scalars(_seqs(project_id, wanted, _Span(floor, span.end)).limit(limit)).all()
@@ -94,6 +107,26 @@ def events(
     rows = db.session.scalars(query.order_by(Event.seq.desc())).all() if seqs else []
     is_through = len(seqs) >= limit or floor <= span.first
     return Found(rows, None if is_through else floor)
+
+
+def cursor_of_event(event: Event) -> str:
+    """The event's place for an address of whoever may not know its number: its time and hash."""
+    return f"{iso(event.at)}_{event.hash[:_OF_HASH]}"
+
+
+def seq_behind(project_id: int, cursor: str | None) -> int | None:
+    """The number of the event that a cursor of `cursor_of_event` stands for; None where none is."""
+    moment, _, start = (cursor or "").partition("_")
+    if not _START_OF_HASH.fullmatch(start):
+        return None
+    try:
+        at = from_iso(moment)
+    except ValueError:
+        return None
+    near = _first_at(project_id, head(project_id)[0], at)
+    span = Event.seq.between(near - _OUT_OF_ORDER, near + _OUT_OF_ORDER)
+    found = Event.project_id == project_id, span, Event.at == at, Event.hash.startswith(start)
+    return db.session.scalar(select(Event.seq).where(*found))
 
 
 def at_of(project_id: int, seq: int) -> datetime | None:
@@ -114,25 +147,6 @@ def count_up_to(
     some = _seqs(project_id, wanted, _Span(floor, span.end)).order_by(None).limit(most + 1)
     number = db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
     return min(number, most), number <= most and floor <= span.first
-
-
-def first_events(
-    project_id: int, wanted: Wanted, *, most: int, limit: int
-) -> tuple[Sequence[Event], int]:
-    """Of the `most` oldest events that are wanted the newest, newest first, and how many are left.
-
-    A page by the count of what is wanted: unlike a `seq`, it tells nothing of what is not.
-    """
-    left = max(0, most - limit)
-    query = select(Event).where(Event.project_id == project_id, *conditions(wanted))
-    query = query.order_by(Event.seq).offset(left).limit(most - left)
-    return db.session.scalars(query).all()[::-1], left
-
-
-def count_of(project_id: int, wanted: Wanted) -> int:
-    """How many events are wanted."""
-    query = select(func.count(Event.seq)).where(Event.project_id == project_id, *conditions(wanted))
-    return db.session.scalar(query) or 0
 
 
 def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -174,8 +188,10 @@ def _span(project_id: int, wanted: Wanted, before: int | None) -> _Span:
     return _Span(first, max(first, end))
 
 
-def _floor(wanted: Wanted, span: _Span, window: int) -> int:
+def _floor(wanted: Wanted, span: _Span, window: int | None) -> int:
     """The number down to which one page searches."""
+    if window is None:
+        return span.first
     most = min(window, _CORRECTIONS_WINDOW) if wanted.corrections else window
     return max(span.first, span.end - most)
 

@@ -26,6 +26,7 @@ SHOWN, LOOKED_THROUGH = 50, 1_000
 class WrongSource:
     """A source with what is wrong with it, and the claim that it is for."""
 
+    id: str
     url: str
     host: str
     title: str | None
@@ -81,6 +82,7 @@ def _told(rows: Sequence[Surveyed]) -> list[WrongSource]:
     names = dict(db.session.execute(select(User.id, User.name).where(User.id.in_(people))).all())
     return [
         WrongSource(
+            source.id,
             source.url or "",
             host_of(source.url or ""),
             source.title,

@@ -50,6 +50,9 @@ def test_a_lead_sees_what_is_wrong_and_follows_it_to_the_claim(
     assert "two years" in seen.text
     assert "Rosa Ramirez" in seen.text
     assert f"/articles/{hand.article_id}?reviewer={world.reviewer.id}" in seen.answer.text
+    stories = [link for link in seen.links() if "/history/source/" in link]
+    assert len(stories) == 1
+    assert {visit(world.lead).get(link).status_code for link in stories} == {200}
 
 
 def test_a_changed_page_says_how_much_and_where(

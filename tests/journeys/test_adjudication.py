@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -194,8 +196,12 @@ def test_a_settled_card_shows_the_words_that_were_chosen(bench: Bench, arrive: A
     page.keyboard.type("The year belongs to it.")
     page.keyboard.press("Control+Enter")
     expect(brief).to_have_text(LONG)
+    told = edges.locator("[data-part=history] a")
+    story = told.get_attribute("href") or ""
+    assert page.request.get(urljoin(page.url, story)).ok
     page.reload()
     expect(brief).to_have_text(LONG)
+    assert urljoin(page.url, told.get_attribute("href")) == urljoin(page.url, story)
     edges.locator("> summary").click()
     edges.get_by_role("button", name="Reopen").click()
     expect(page.get_by_text("0 of 3 differences settled", exact=True)).to_be_visible()

@@ -55,6 +55,9 @@ def test_somebody_steps_back_and_forth_through_what_happened(
     expect(page.locator(".card--open")).to_contain_text("Refuted")
     assert accessibility_faults(page) == []
 
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Previous step, next step", ignore_case=True)
+    page.keyboard.press("Escape")
     for key in ("1", "v", "Delete", "w", "u", "z"):
         page.keyboard.press(key)
     expect(page.locator("#article mark")).not_to_have_count(0)

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from annotator.accounts.person import Person
 from annotator.audit.replay import compare
 from annotator.db import writing
 from annotator.speakers.drafts import SpeakerDraft
@@ -105,6 +106,19 @@ def test_a_speaker_is_found_by_any_name_however_it_is_accented(
         assert "Inés Marrow" in page.text
         assert "Jo Kim" not in page.text
     assert "No speaker fits" in reviewer.page(f"{PAGE}?q=nobody").text
+
+
+def test_each_line_leads_those_who_may_read_it_to_the_speakers_history(
+    world: World, visit: Visit
+) -> None:
+    added(world, "Jo Kim")
+
+    def stories(person: Person) -> list[str]:
+        return [link for link in visit(person).page(PAGE).links() if "/history/speaker/" in link]
+
+    [story] = stories(world.lead)
+    assert "Jo Kim" in visit(world.lead).page(story).text
+    assert stories(world.reviewer) == []
 
 
 def test_the_list_goes_on_where_its_last_row_ended_though_that_one_is_merged_away(

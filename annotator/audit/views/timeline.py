@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,14 @@ from annotator.audit.views.blueprint import bp
 from annotator.audit.views.filtering import AuditFilter, DownloadForm
 from annotator.audit.views.lines import lines_of, titles_of
 from annotator.audit.views.sight import within_sight
-from annotator.audit.wanted import Wanted, at_of, count_of, count_up_to, events, first_events
+from annotator.audit.wanted import (
+    Wanted,
+    at_of,
+    count_up_to,
+    cursor_of_event,
+    events,
+    seq_behind,
+)
 from annotator.db import db
 from annotator.permissions import Permission
 from annotator.projects.queries import names
@@ -38,10 +46,12 @@ _MOST_ARTICLES = 200
 class _Searched:
     """A page of events; `back_to` is when the last event was that was looked at, if not all were.
 
-    `count` is how many there are, and whether that is all: None where it is not told.
+    `older` is the cursor of the next page, None on the last, and `count` is how many there are,
+    and whether that is all: None where it is not told.
     """
 
-    page: Page[Event]
+    rows: Sequence[Event] = ()
+    older: int | str | None = None
     back_to: datetime | None = None
     count: tuple[int, bool] | None = None
 
@@ -53,12 +63,12 @@ def index(slug: str) -> tuple[str, int]:
     project, is_whole = current_project(), current_sight().is_whole
     form = offered(AuditFilter(request.args, meta={"csrf": False}))
     wanted = wanted_by(form)
-    searched = _Searched(Page([], None)) if wanted is None else _searched(project.id, wanted)
-    lines = lines_of(project.id, searched.page, actors_of(project.id))
+    searched = _Searched() if wanted is None else _searched(project.id, wanted)
+    lines = lines_of(project.id, Page(searched.rows, None), actors_of(project.id))
     shown: dict[str, Any] = {"lines": lines, "titles": titles_of(lines), "words": ACTION_WORDS}
     # The number of the newest event would tell how much others did.
     shown |= {"head": head(project.id) if is_whole else None, "searched": searched}
-    shown |= {"taking": DownloadForm(formdata=None), **_links(slug, form, searched.page)}
+    shown |= {"taking": DownloadForm(formdata=None), **_links(slug, form, searched.older)}
     answer = render_template("audit/index.html", project=project, form=form, **shown)
     return answer, 422 if wanted is None else 200
 
@@ -88,27 +98,33 @@ def wanted_by(form: AuditFilter) -> Wanted | None:
 
 
 def _searched(project_id: int, wanted: Wanted) -> _Searched:
-    before = cursor_from(request.args.get("before"))
     if not current_sight().is_whole:
-        there = count_of(project_id, wanted)
-        most = there if before is None else min(before, there)
-        rows, left = first_events(project_id, wanted, most=most, limit=PAGE_SIZE)
-        return _Searched(Page(rows, left or None))
+        return _kept_apart(project_id, wanted)
+    before = cursor_from(request.args.get("before"))
     found = events(project_id, wanted, before=before, limit=PAGE_SIZE + 1)
     count = None if wanted.is_everything else count_up_to(project_id, wanted)
     if found.floor is None:
-        return _Searched(page_of(found.events, lambda event: event.seq), None, count)
-    return _Searched(Page(found.events, found.floor), at_of(project_id, found.floor), count)
+        page = page_of(found.events, lambda event: event.seq)
+        return _Searched(page.rows, page.next_cursor, None, count)
+    return _Searched(found.events, found.floor, at_of(project_id, found.floor), count)
 
 
-def _links(slug: str, form: AuditFilter, page: Page[Event]) -> dict[str, str | None]:
+def _kept_apart(project_id: int, wanted: Wanted) -> _Searched:
+    """A page for whom some events are kept from: no address has an event's number."""
+    before = seq_behind(project_id, request.args.get("before"))
+    found = events(project_id, wanted, before=before, limit=PAGE_SIZE + 1, window=None).events
+    rows = found[:PAGE_SIZE]
+    return _Searched(rows, cursor_of_event(rows[-1]) if len(found) > PAGE_SIZE else None)
+
+
+def _links(slug: str, form: AuditFilter, older: int | str | None) -> dict[str, str | None]:
     here: dict[str, Any] = dict(form.address())
     plain, newest = url_for("audit.index", slug=slug), url_for("audit.index", slug=slug, **here)
-    here["before"] = page.next_cursor
+    here["before"] = older
     return {
         "clear_url": None if plain == newest else plain,
         "newest_url": newest if "before" in request.args else None,
-        "older_url": url_for("audit.index", slug=slug, **here) if page.next_cursor else None,
+        "older_url": url_for("audit.index", slug=slug, **here) if older else None,
     }
 
 

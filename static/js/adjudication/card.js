@@ -151,6 +151,8 @@ export class Card {
     this.#part("settled-why").textContent = why.join(" · ");
     const reopening = /** @type {HTMLFormElement} */ (this.#part("reopening"));
     reopening.action = reopening.action.replace(/[0-9a-f-]{36}\/reopening$/, `${decision.id}/reopening`);
+    const story = this.#part("history").querySelector("a");
+    if (story) story.href = story.href.replace(/[0-9a-f-]{36}$/, decision.id);
   }
 
   /** @param {string} words those of the decision; without any, the first reviewer's stand there */
