@@ -18,6 +18,12 @@ def check(item: Item, draft: DecisionDraft) -> None:
         raise Invalid("A reason has at most %(most)s characters.", "reason", most=MAX_REASON)
     in_dispute = Difference.VERDICT in item.differences and draft.outcome is Outcome.SETTLE
     if in_dispute and not draft.reason and not draft.added:
+        if not draft.picks.verdict:
+            raise Invalid(
+                "The verdicts differ: choose one, give your own or say that there is none, and say "
+                "what settles it or add the source that does.",
+                "verdict",
+            )
         raise Invalid(
             "The verdicts differ: say what settles it, or add the source that does.", "reason"
         )

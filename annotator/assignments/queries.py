@@ -68,7 +68,9 @@ class OpenWork:
 
 
 def open_work(project_id: int, person_id: int) -> list[OpenWork]:
-    """What the person has not finished in the project, the most urgent first."""
+    """What the person has not finished in the project: first what came back to them, for which
+    somebody waits, then the most urgent.
+    """
     due_on = func.coalesce(Assignment.due_on, Article.due_on)
     query = (
         select(Article.id, Article.title, Assignment.state, Article.priority, due_on)
@@ -79,7 +81,7 @@ def open_work(project_id: int, person_id: int) -> list[OpenWork]:
             Assignment.state.in_(OPEN),
             arrived_by_id(Article.id),
         )
-        .order_by(*in_order_of_need(due_on))
+        .order_by(Assignment.state != State.RETURNED, *in_order_of_need(due_on))
     )
     return [OpenWork(*row) for row in db.session.execute(query)]
 

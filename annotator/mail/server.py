@@ -13,7 +13,7 @@ import ssl
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from annotator.errors import Refused
 
@@ -56,7 +56,7 @@ def server_from(url: str | None, sender: str | None, hosts: tuple[str, ...]) -> 
     if url is None:
         return None
     parts = urlsplit(url)
-    if parts.scheme not in PORTS or not parts.hostname or parts.path not in {"", "/"}:
+    if not _is_address(parts):
         raise Refused(
             "ANNOTATOR_SMTP is no address of a mail server: it looks like "
             "smtps://name:password@mail.example.org."
@@ -74,13 +74,22 @@ def server_from(url: str | None, sender: str | None, hosts: tuple[str, ...]) -> 
         )
     return MailServer(
         parts.scheme,
-        parts.hostname,
+        parts.hostname or "",
         parts.port or PORTS[parts.scheme],
         unquote(parts.username) if parts.username else None,
         unquote(parts.password) if parts.password else None,
         sender,
         f"https://{hosts[0]}",
     )
+
+
+def _is_address(parts: SplitResult) -> bool:
+    try:
+        port = parts.port
+    except ValueError:  # No number, or one that no port has.
+        return False
+    is_bare = parts.path in {"", "/"} and not parts.query and not parts.fragment
+    return parts.scheme in PORTS and bool(parts.hostname) and is_bare and port != 0
 
 
 def hand_in(server: MailServer, letter: Letter) -> None:

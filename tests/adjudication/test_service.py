@@ -134,6 +134,8 @@ def test_a_verdict_in_dispute_needs_a_choice_and_an_argument_or_evidence(
     undecided = bench.draft(one, two)
     with pytest.raises(Invalid, match="The verdicts differ: choose one"):
         bench.settle(undecided)
+    with pytest.raises(Invalid, match=r"choose one, .* and say what settles it or add the source"):
+        bench.settle(replace(undecided, reason=""))
     silent = bench.draft(one, two, picks=Picks(one, one, one), reason="")
     with pytest.raises(Invalid, match="say what settles it, or add the source"):
         bench.settle(silent)

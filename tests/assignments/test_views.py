@@ -9,7 +9,8 @@ import pytest
 from annotator.accounts.queries import languages_of
 from annotator.articles.models import Article, Priority
 from annotator.assignments.models import State
-from annotator.assignments.service import submit
+from annotator.assignments.queries import open_work
+from annotator.assignments.service import return_work, submit
 from annotator.clock import now
 from annotator.db import db, writing
 from tests.assignments.desk import assert_recorded, bring, rule, state_of, take, work_of
@@ -53,6 +54,20 @@ def test_a_reviewer_sees_what_they_have_not_finished_and_what_is_late(
     text = visit(world.rosa).page(LIST).text
     assert text.index("Overdue since") < text.rindex("Due ")
     assert "Nothing of yours is unfinished" not in text
+
+
+def test_what_came_back_stands_before_what_is_new(world: World) -> None:
+    new, back = bring(world, 2)
+    for _ in (new, back):
+        take(world, world.rosa)
+    with writing():
+        submit(work_of(back, world.rosa), nothing_to_mark=True, actor=world.rosa.actor)
+    with writing():
+        return_work(work_of(back, world.rosa), reason="One more.", actor=world.lead.actor)
+
+    work = open_work(world.project_id, world.rosa.id)
+
+    assert [one.article_id for one in work] == [back, new]
 
 
 @pytest.mark.parametrize(

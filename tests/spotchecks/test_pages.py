@@ -165,3 +165,16 @@ def test_of_a_long_paragraph_only_what_lies_near_a_mark_is_shown(
     assert "near <mark>The dam</mark> holds. beyond" in page
     assert page.count("far ") < 300
     assert page.count("beyond") < 300
+
+
+def test_a_lead_reads_of_a_returned_mark_that_it_was_handed_in_unchanged(
+    drawn_bench: Bench, visit: Visit
+) -> None:
+    one = drawn_bench.marks["one"]
+    say(drawn_bench.world, returned(one, "Cut it shorter."))
+    drawn_bench.hand_in(drawn_bench.world.rosa)
+
+    page = visit(drawn_bench.world.lead).page(f"{PAGE}/1/items/1").text
+
+    assert "Not changed since" in page
+    assert "What changed since" not in page
