@@ -63,6 +63,7 @@ def _configure(app: Flask, config: Config) -> None:
         ANNOTATOR=config,
         IDLE_HOURS=config.idle_hours,
         SESSION_DAYS=config.session_days,
+        CONFIRM_MINUTES=config.confirm_minutes,
         MAX_CONTENT_LENGTH=config.max_upload_bytes,
         # Flask refuses cookies signed longer ago. What ends a session is its row (web/sessions.py),
         # because a cookie is signed anew whenever something is written into it.

@@ -62,6 +62,13 @@ class Config:
             "ANNOTATOR_SESSION_DAYS", "Days after signing in that end a session in daily use."
         ),
     )
+    confirm_minutes: int = field(
+        default=10,
+        metadata=_setting(
+            "ANNOTATOR_CONFIRM_MINUTES",
+            "Minutes after the password was typed in which dangerous acts do not ask for it again.",
+        ),
+    )
     gate_seconds: float = field(
         default=10.0,
         metadata=_setting("ANNOTATOR_GATE_SECONDS", "Longest wait for the write gate, seconds."),
@@ -129,6 +136,7 @@ class Config:
             max_upload_bytes=_whole(env, "ANNOTATOR_MAX_UPLOAD_BYTES", 8 * 1024 * 1024, 1),
             idle_hours=_whole(env, "ANNOTATOR_IDLE_HOURS", 12, 1),
             session_days=_whole(env, "ANNOTATOR_SESSION_DAYS", 30, 1),
+            confirm_minutes=_whole(env, "ANNOTATOR_CONFIRM_MINUTES", 10, 1),
             gate_seconds=_seconds(env, "ANNOTATOR_GATE_SECONDS", 10.0),
             translations=_folder(env, "ANNOTATOR_TRANSLATIONS"),
             fetch=_switch(env, "ANNOTATOR_FETCH"),

@@ -102,6 +102,14 @@ def live_session(token_sha256: str) -> LiveSession | None:
     return LiveSession(person, created_at, seen_at)
 
 
+def signed_in_at(session_id: int) -> datetime:
+    """When the password was typed in this session; on a connection of its own, before a hash."""
+    query = select(UserSession.created_at).where(UserSession.id == session_id)
+    with db.engines[READ].connect() as connection:
+        found: datetime = connection.execute(query).scalar_one()
+    return found
+
+
 def live_sessions_of(user_id: int, limits: Lifetimes) -> list[OwnSession]:
     """Where the person is signed in, the browser that was seen last first."""
     query = select(UserSession).where(

@@ -27,9 +27,9 @@ from annotator.accounts.queries import (
     token_sha256,
     user_by_email,
 )
-from annotator.accounts.sessions import close_other_sessions, open_session
+from annotator.accounts.sessions import close_other_sessions, close_session, open_session
 from annotator.accounts.shortcuts import checked_keys
-from annotator.accounts.throttle import count_attempt, forgive
+from annotator.accounts.throttle import Attempt, count_attempt, forgive
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Conflict, Invalid, NotFound
@@ -158,6 +158,30 @@ def sign_in(email: str, password: str, *, address: str | None, agent: str | None
 def check_password(found: Credentials | None, password: str) -> bool:
     """Whether it is this account's password; as slow without an account as with one."""
     return verify_password(found.password_hash if found else None, password)
+
+
+def check_own_password(user_id: int, password: str, *, address: str | None) -> Attempt:
+    """Whether somebody who is signed in knows the password; returns the attempt, to be forgiven.
+
+    Raises `Invalid` for the field `your_password`, and `TooOften` as signing in does. Nothing may
+    be written yet: the hash takes its time.
+    """
+    found = credentials(user_id)
+    attempt = count_attempt(found.email_key if found else "", address)
+    if found is None or not check_password(found, password):
+        _log.warning("password confirmation refused user=%d address=%s", user_id, address)
+        raise Invalid("This is not your current password.", "your_password")
+    return attempt
+
+
+def renew_session(
+    attempt: Attempt, user_id: int, session_id: int, *, address: str | None, agent: str | None
+) -> str:
+    """A new session in the place of the one in which the password was typed; returns its secret."""
+    forgive(attempt)
+    close_session(session_id)
+    _log.info("password confirmed user=%d address=%s", user_id, address)
+    return open_session(user_id, address=address, agent=agent)
 
 
 def change_password(user_id: int, current: str, new: str, *, session_id: int) -> None:

@@ -27,6 +27,7 @@ from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.projects.queries import project_by_slug
 from annotator.projects.workflow import workflow_of
+from annotator.web.confirming import confirmed
 from annotator.web.guards import check_here, current_person, current_project, requires
 from annotator.web.looking_back import KNOWN_ON, KnownOnForm, LookedBack, looking_back
 from annotator.web.refusals import MENDABLE, form_again
@@ -50,7 +51,8 @@ def index(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/projects/<slug>/publishing")
-@requires(Permission.MANAGE_MEMBERS)
+@requires(Permission.MANAGE_MEMBERS, prepares=True)
+@confirmed()
 def say(slug: str) -> ResponseReturnValue:
     """Say who publishes the checks."""
     form, project, who = PublisherForm(), current_project(), current_person()

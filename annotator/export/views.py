@@ -36,6 +36,7 @@ from annotator.formats.brat.format import BratFormat
 from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.projects.queries import current_scheme, scheme_of
+from annotator.web.confirming import confirmed
 from annotator.web.errors import sentence_of
 from annotator.web.guards import allows, current_person, current_project, requires
 from annotator.web.ratings import in_words
@@ -56,6 +57,10 @@ _FILES = {
 _log = logging.getLogger("annotator")
 
 
+def _with_names() -> bool:
+    return "names" in request.form
+
+
 @bp.get("/projects/<slug>/export")
 @requires(Permission.EXPORT)
 def index(slug: str) -> ResponseReturnValue:
@@ -64,7 +69,8 @@ def index(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/projects/<slug>/export")
-@requires(Permission.EXPORT)
+@requires(Permission.EXPORT, prepares=True)
+@confirmed(_with_names)
 def download(slug: str) -> ResponseReturnValue:
     """The export itself, streamed from one snapshot; the trail has it before the first line."""
     form, project, actor = _form(request.form), current_project(), current_person().actor

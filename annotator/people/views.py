@@ -14,6 +14,7 @@ from annotator.errors import NotFound
 from annotator.people import queries, service
 from annotator.people.forms import DeactivationForm
 from annotator.permissions import Permission
+from annotator.web.confirming import confirmed
 from annotator.web.guards import current_person, requires
 from annotator.web.paging import PAGE_SIZE, cursor_from, page_of
 from annotator.web.refusals import MENDABLE, form_again
@@ -46,7 +47,8 @@ def person(user_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/people/<int:user_id>/deactivation")
-@requires(Permission.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE, prepares=True)
+@confirmed()
 def deactivate(user_id: int) -> ResponseReturnValue:
     """Close the account; its person is signed out everywhere with it."""
     form, who, shown = DeactivationForm(), current_person(), _person(user_id)
@@ -63,7 +65,8 @@ def deactivate(user_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/people/<int:user_id>/reactivation")
-@requires(Permission.MANAGE_PEOPLE)
+@requires(Permission.MANAGE_PEOPLE, prepares=True)
+@confirmed()
 def reactivate(user_id: int) -> ResponseReturnValue:
     """Open the account again."""
     service.reactivate(user_id, actor=current_person().actor)

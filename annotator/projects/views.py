@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template, request
 from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,7 +18,8 @@ from annotator.projects import queries, service
 from annotator.projects.forms import EmptyForm, MemberForm, ProjectForm, RoleForm, WorkflowForm
 from annotator.projects.models import Membership, Role
 from annotator.projects.presets import PRESETS
-from annotator.projects.workflow import set_workflow, stored_workflow
+from annotator.projects.workflow import set_workflow, stored_workflow, workflow_of
+from annotator.web.confirming import confirmed
 from annotator.web.guards import current_person, current_project, requires
 from annotator.web.letters import Words, letter, link_to, mail_server, send
 from annotator.web.refusals import MENDABLE, form_again
@@ -29,6 +30,14 @@ _MEMBERS = "projects/members.html"
 _MEMBER = "projects/member.html"
 _REMOVAL = "projects/removal.html"
 _SETTINGS = "projects/settings.html"
+
+
+def _gives_the_lead() -> bool:
+    return request.form.get("role") == Role.LEAD
+
+
+def _ends_blind() -> bool:
+    return "blind" not in request.form and workflow_of(current_project().id).blind
 
 
 @bp.get("/projects")
@@ -83,7 +92,8 @@ def members(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/projects/<slug>/members")
-@requires(Permission.MANAGE_MEMBERS)
+@requires(Permission.MANAGE_MEMBERS, prepares=True)
+@confirmed(_gives_the_lead)
 def add_member(slug: str) -> ResponseReturnValue:
     """Add somebody; a new account's one-time link is shown now and never again."""
     form, page, project, who = MemberForm(), _MEMBERS, current_project(), current_person()
@@ -109,7 +119,8 @@ def member(slug: str, user_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/projects/<slug>/members/<int:user_id>")
-@requires(Permission.MANAGE_MEMBERS)
+@requires(Permission.MANAGE_MEMBERS, prepares=True)
+@confirmed(_gives_the_lead)
 def change_role(slug: str, user_id: int) -> ResponseReturnValue:
     """Give the member another role."""
     form, project, who = RoleForm(), current_project(), current_person()
@@ -150,7 +161,8 @@ def remove(slug: str, user_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/projects/<slug>/members/<int:user_id>/link")
-@requires(Permission.MANAGE_MEMBERS)
+@requires(Permission.MANAGE_MEMBERS, prepares=True)
+@confirmed()
 def make_link(slug: str, user_id: int) -> ResponseReturnValue:
     """A new one-time link for a member who never signed in; the one before ends."""
     project, who = current_project(), current_person()
@@ -170,7 +182,8 @@ def settings(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/projects/<slug>/settings")
-@requires(Permission.CHANGE_SETTINGS)
+@requires(Permission.CHANGE_SETTINGS, prepares=True)
+@confirmed(_ends_blind)
 def change_settings(slug: str) -> ResponseReturnValue:
     """Hand them out otherwise."""
     form, project, who = WorkflowForm(), current_project(), current_person()

@@ -13,6 +13,7 @@ from annotator.accounts.sessions import close_other_sessions, close_own_session
 from annotator.accounts.views.blueprint import bp
 from annotator.db import db
 from annotator.permissions import Permission
+from annotator.web.confirming import confirmed
 from annotator.web.guards import current_person, requires
 from annotator.web.sessions import lifetimes
 
@@ -27,7 +28,8 @@ def sessions() -> ResponseReturnValue:
 
 
 @bp.post("/account/sessions/<int:session_id>/end")
-@requires(Permission.SIGNED_IN)
+@requires(Permission.SIGNED_IN, prepares=True)
+@confirmed()
 def end_session(session_id: int) -> ResponseReturnValue:
     """Sign one other browser out."""
     close_own_session(current_person().id, session_id)
@@ -37,7 +39,8 @@ def end_session(session_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/account/sessions/end-others")
-@requires(Permission.SIGNED_IN)
+@requires(Permission.SIGNED_IN, prepares=True)
+@confirmed()
 def end_other_sessions() -> ResponseReturnValue:
     """Sign every browser out but this one."""
     who = current_person()

@@ -1,0 +1,98 @@
+"""The password once more, before what is hard to take back or helps whoever found a screen open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import ParamSpec
+
+from flask import Response, current_app, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from annotator.accounts.forms import ConfirmationForm
+from annotator.accounts.queries import signed_in_at
+from annotator.accounts.service import check_own_password, renew_session
+from annotator.clock import now
+from annotator.db import db
+from annotator.errors import Invalid
+from annotator.web.errors import wants_json
+from annotator.web.guards import begin_change, current_person
+from annotator.web.refusals import MENDABLE, form_again
+from annotator.web.sessions import renew
+
+Parameters = ParamSpec("Parameters")
+
+_PAGE = "accounts/confirmation.html"
+_FIELD = "your_password"
+_NOT_REPEATED = frozenset({"csrf_token", _FIELD})
+
+View = Callable[Parameters, ResponseReturnValue]
+
+
+def always() -> bool:
+    """For views that are dangerous whatever is asked of them."""
+    return True
+
+
+def confirmed(when: Callable[[], bool] = always) -> Callable[[View[Parameters]], View[Parameters]]:
+    """A view that asks for the password first, unless it was typed a few minutes ago.
+
+    The page that asks holds what was filled in and posts it to the same address, so the view runs
+    as if it had been asked then. `when` says of this request whether it is dangerous. The view
+    below is inside its transaction; name it `requires(…, prepares=True)`, because a hash is
+    computed before.
+    """
+
+    def wrap(view: View[Parameters]) -> View[Parameters]:
+        @wraps(view)
+        def asked(*args: Parameters.args, **kwargs: Parameters.kwargs) -> ResponseReturnValue:
+            page = _ask() if not _was_typed_lately() and when() else None
+            if page is not None:
+                return page
+            begin_change()
+            return view(*args, **kwargs)
+
+        return asked
+
+    return wrap
+
+
+def _was_typed_lately() -> bool:
+    window = timedelta(minutes=current_app.config["CONFIRM_MINUTES"])
+    return now() - signed_in_at(current_person().session_id) < window
+
+
+def _ask() -> Response | None:
+    """The page that asks; None once the password was right, with a session that is new."""
+    form, repeated = ConfirmationForm(), _repeated()
+    if _FIELD not in request.form:
+        if wants_json():
+            raise Invalid("Confirm this with your password.", _FIELD)
+        return make_response(render_template(_PAGE, form=form, repeated=repeated), 403)
+    if not form.validate():
+        return form_again(_PAGE, form, repeated=repeated)
+    try:
+        _confirm(form.your_password.data or "")
+    except MENDABLE as refusal:
+        if wants_json():
+            raise
+        return form_again(_PAGE, form, refusal, repeated=repeated)
+    return None
+
+
+def _confirm(password: str) -> None:
+    who, address = current_person(), request.remote_addr
+    attempt = check_own_password(who.id, password, address=address)
+    begin_change()
+    agent = request.headers.get("User-Agent")
+    secret = renew_session(attempt, who.id, who.session_id, address=address, agent=agent)
+    # What follows may be refused and taken back; that the password was typed stays.
+    db.session.commit()
+    renew(secret)
+    current_person()
+
+
+def _repeated() -> list[tuple[str, str]]:
+    """What was filled in, but the token and the password."""
+    return [pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_REPEATED]
