@@ -37,12 +37,6 @@ class SignInForm(AppForm):
     next = HiddenField()
 
 
-class ConfirmationForm(AppForm):
-    """One's own password once more, beside whatever else was filled in."""
-
-    your_password = PasswordField(_l("Your password"), validators=[InputRequired(_NEEDED)])
-
-
 class ForgottenForm(AppForm):
     """The address of somebody who forgot the password."""
 

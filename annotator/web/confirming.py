@@ -9,14 +9,17 @@ from typing import ParamSpec
 
 from flask import Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from wtforms import PasswordField
+from wtforms.validators import InputRequired
 
-from annotator.accounts.forms import ConfirmationForm
 from annotator.accounts.queries import signed_in_at
 from annotator.accounts.service import check_own_password, renew_session
 from annotator.clock import now
-from annotator.db import db
+from annotator.db import db, writing
 from annotator.errors import Invalid
 from annotator.web.errors import wants_json
+from annotator.web.forms import AppForm
 from annotator.web.guards import begin_change, current_person
 from annotator.web.refusals import MENDABLE, form_again
 from annotator.web.sessions import renew
@@ -28,6 +31,14 @@ _FIELD = "your_password"
 _NOT_REPEATED = frozenset({"csrf_token", _FIELD})
 
 View = Callable[Parameters, ResponseReturnValue]
+
+
+class ConfirmationForm(AppForm):
+    """One's own password once more, beside whatever else was filled in."""
+
+    your_password = PasswordField(
+        _l("Your password"), validators=[InputRequired(_l("Please fill this in."))]
+    )
 
 
 def always() -> bool:
@@ -84,11 +95,12 @@ def _ask() -> Response | None:
 def _confirm(password: str) -> None:
     who, address = current_person(), request.remote_addr
     attempt = check_own_password(who.id, password, address=address)
-    begin_change()
     agent = request.headers.get("User-Agent")
-    secret = renew_session(attempt, who.id, who.session_id, address=address, agent=agent)
-    # What follows may be refused and taken back; that the password was typed stays.
-    db.session.commit()
+    # In a transaction of its own: what follows may be refused and taken back; that the password
+    # was typed stays.
+    db.session.expunge_all()
+    with writing():
+        secret = renew_session(attempt, who.id, who.session_id, address=address, agent=agent)
     renew(secret)
     current_person()
 
