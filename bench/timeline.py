@@ -1,7 +1,7 @@
 """The timeline of a long chain: what a page takes at 10,000 events and at 1,000,000.
 
-Each page is asked of the application itself, so it is the query, its words and the markup. The
-chain is made by the seeded loader and proved whole before anything is measured.
+Each is asked of SQLite, and of PostgreSQL where it is installed for tests. The chain is made by
+the seeded loader and proved whole before anything is measured.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from annotator.projects.models import Project
 from bench.beside import application
 from bench.loader import load_articles, load_marks, make_project
 from bench.measure import peak_mebibytes, verdict
+from bench.postgres import postgres
 
 SIZES, TIMES = (10_000, 1_000_000), 5
 #: Each third of the marks is a claim, with a source and a verdict: 300 marks are 500 events.
@@ -43,7 +44,16 @@ class _Asked:
 def main(folder: Path, sizes: tuple[int, ...] = SIZES) -> None:
     """Load each size into a database of its own, prove the chain, and ask for the pages."""
     print("\nThe timeline, a page of 50 events; medians in milliseconds")
-    few, many = (_measured(folder / str(size), size) for size in sizes)
+    _on_each(folder / "sqlite", lambda _name: None, sizes)
+    with postgres(folder) as create:
+        if create is None:
+            print("  PostgreSQL is left out: it is not installed for tests here.")
+        else:
+            _on_each(folder / "pages", create, sizes)
+
+
+def _on_each(folder: Path, create: Callable[[str], str | None], sizes: tuple[int, ...]) -> None:
+    few, many = (_measured(folder / str(size), create(f"timeline-{size}"), size) for size in sizes)
     for name, long in many.items():
         both = f"{few[name] * 1e3:>8.1f} {long * 1e3:>8.1f}"
         print(f"  {name:<38} {both}  {long / few[name]:.1f} times")
@@ -51,8 +61,9 @@ def main(folder: Path, sizes: tuple[int, ...] = SIZES) -> None:
     print(f"  the slowest page: {slowest:.2f} s; {verdict(slowest, MOST_SECONDS, at_most=True)}")
 
 
-def _measured(folder: Path, size: int) -> dict[str, float]:
-    with application(folder):
+def _measured(folder: Path, url: str | None, size: int) -> dict[str, float]:
+    with application(folder, url):
+        print(f"  {db.engines[None].dialect.name}:")
         project = load(size)
         begun = time.perf_counter()
         report = verify(project.id)
