@@ -97,6 +97,23 @@ def test_harmful_names_stay_words_on_every_page_that_looks_back(world: World, vi
     assert "{{7*7}}{% print(7*7) %}" in lead.page(f"{base}/history/article/{article.id}").text
 
 
+def test_whoever_does_not_manage_people_reads_nobody_elses_address(
+    world: World, visit: Visit
+) -> None:
+    article = make_article(world.project, "Words enough for a page.")
+    base = f"/projects/{world.slug}"
+    paths = ["/projects", "/account", "/notifications", f"{base}/articles", f"{base}/export"]
+    paths += [f"{base}/speakers", f"{base}/dashboard", f"{base}/articles/{article.id}"]
+    paths += [f"{base}/members", f"{base}/history/article/{article.id}", "/people"]
+    everybody = {"lea", "rosa", "ravi", "otto", "sam", "ada"}
+    for person in (world.rosa, world.observer, world.stranger):
+        own = person.email.partition("@")[0]
+        browser = visit(person)
+        for path in paths:
+            text = browser.get(path).text
+            assert not [one for one in everybody - {own} if f"{one}@example.org" in text], path
+
+
 def test_nobody_sets_what_is_not_on_the_form(world: World, visit: Visit) -> None:
     rosa, lead = visit(world.rosa), visit(world.lead)
     base = f"/projects/{world.slug}"
