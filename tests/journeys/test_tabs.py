@@ -21,10 +21,17 @@ _IS_SEEN = """() => [...document.querySelectorAll(".tabs [aria-current]")].every
 })"""
 
 
+#: How many lines the tabs take.
+_LINES = """() => new Set([...document.querySelectorAll(".tabs a")].map(
+  (tab) => Math.round(tab.getBoundingClientRect().top))).size"""
+
+
 @pytest.mark.parametrize("locale", ["en-GB", "ar"])
 def test_every_tab_of_a_lead_is_in_sight_or_is_brought_there(arrive: Arrive, locale: str) -> None:
-    lead = arrive(LEAD, locale=locale, viewport={"width": 1100, "height": 760})
+    lead = arrive(LEAD, locale=locale, viewport={"width": 1280, "height": 760})
     lead.goes_to("/projects/demo/members")
+    assert lead.page.evaluate(_LINES) == 1
+    lead.page.set_viewport_size({"width": 1100, "height": 760})
     assert lead.page.locator(".tabs a").count() >= 11
     assert lead.page.evaluate(_OUTSIDE) == []
     lead.page.set_viewport_size({"width": 900, "height": 760})
