@@ -249,6 +249,8 @@ class Screen {
     const button = find(this.#main, "[data-part=finish] button");
     button.disabled = state.finished;
     if (!state.finished) button.textContent = t("Finish");
+    const finished = this.#main.querySelector("[data-part=finished]");
+    if (finished) finished.hidden = !state.finished;
   }
 
   /** What no answer came for before the page was left is sent now. */

@@ -1,7 +1,7 @@
 import { postAs } from "../common/api.js";
 import { doubtWords } from "../cards/doubts.js";
 import { find, make } from "../common/dom.js";
-import { t } from "../common/i18n.js";
+import { t, tn } from "../common/i18n.js";
 import { exactWords } from "../common/words.js";
 
 /** The dialog that hands the work in. It names what is not finished before anything is sent. */
@@ -158,8 +158,8 @@ function reloadFromTop() {
 
 function summary(marks, claims, checked) {
   if (marks === 0) return t("You marked nothing in this article. That is a result too, if you read it to the end.");
-  if (claims === checked) return t("{marks} marks, every claim checked ({claims}).", { marks, claims });
-  return t("{marks} marks, {checked} of {claims} claims checked.", { marks, checked, claims });
+  if (claims === checked) return tn("{n} mark, every claim checked ({claims}).", "{n} marks, every claim checked ({claims}).", marks, { claims });
+  return tn("{n} mark, {checked} of {claims} claims checked.", "{n} marks, {checked} of {claims} claims checked.", marks, { checked, claims });
 }
 
 /**
