@@ -145,7 +145,7 @@ def test_a_verdict_in_dispute_is_settled_by_evidence_that_neither_reviewer_had(
         reviewer.goes_to(f"/projects/demo/articles/{bench.article_id}/outcome")
         told = reviewer.page.get_by_role("listitem").filter(has_text=RATIONALE)
         expect(told).to_contain_text("Conflicting Evidence")
-    page = at_the_screen(lead, bench)
+    lead.goes_to(path_of(bench))
     expect(page.get_by_text("This article is finished.")).to_be_visible()
     page.locator("details.dispute > summary").first.focus()
     press("z")
