@@ -6,7 +6,17 @@ from annotator.accounts.queries import user_by_email
 from annotator.annotations.models import Label
 from annotator.db import db
 from annotator.projects.queries import project_by_slug
-from tests.adjudication.made import LOGS, LONG, REFUTED, SHORT, SUPPORTED, Bench, make_bench
+from tests.adjudication.made import (
+    LOGS,
+    LONG,
+    REFUTED,
+    SHORT,
+    SUPPORTED,
+    Bench,
+    golds,
+    make_bench,
+    words,
+)
 from tests.factories import person_of
 from tests.journeys.site import LEAD, RAVI, ROSA
 from tests.personas import World
@@ -33,3 +43,10 @@ def disputed_article() -> Bench:
     bench.hand_in(rosa, ravi)
     db.session.remove()
     return bench
+
+
+def settled_words(bench: Bench) -> list[str]:
+    """The words of the gold layer."""
+    found = [words(gold) for gold in golds(bench)]
+    db.session.remove()
+    return found

@@ -11,10 +11,10 @@ from annotator.db import db, writing
 from annotator.sources.queries import sources_of
 from annotator.workspace.queries import desk
 from annotator.workspace.submission import withdraw
-from tests.adjudication.made import LONG, SHORT, Bench, golds, words
+from tests.adjudication.made import LONG, SHORT, Bench, golds
 from tests.browser import Complaints
 from tests.journeys.conftest import Arrive
-from tests.journeys.gold import CHAMBER, TICKET, TITLE, disputed_article
+from tests.journeys.gold import CHAMBER, TICKET, TITLE, disputed_article, settled_words
 from tests.journeys.pages import Person
 from tests.journeys.site import LEAD, RAVI, ROSA, Site
 from tests.journeys.test_accessibility import look_over
@@ -55,13 +55,6 @@ def has_come_to(page: Page, title: str) -> Locator:
     found = card(page, title)
     expect(found).to_have_attribute("open", "")
     expect(found.locator("> summary")).to_be_focused()
-    return found
-
-
-def settled_words(bench: Bench) -> list[str]:
-    """The words of the gold layer."""
-    found = [words(gold) for gold in golds(bench)]
-    db.session.remove()
     return found
 
 
