@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale
@@ -110,6 +111,15 @@ class DifferenceFilter(AgreementFilter):
             **self.address(),
             **{key: text for key, text in {**chosen, **hidden}.items() if text},
         }
+
+    def only(self) -> str | None:
+        """The one article that is asked for; raises `NotFound` for what names none."""
+        if not self.article.data:
+            return None
+        try:
+            return str(UUID(self.article.data))
+        except ValueError:
+            raise NotFound("There is no such article.") from None
 
     def _week(self) -> date | None:
         if not self.week.data:

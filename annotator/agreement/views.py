@@ -32,6 +32,7 @@ from annotator.errors import NotFound
 from annotator.permissions import Permission
 from annotator.projects.queries import current_scheme, names, scheme_of
 from annotator.web.guards import current_person, current_project, requires
+from annotator.web.paging import cursor_from
 from annotator.web.ratings import in_words
 from annotator.web.sight import current_sight
 
@@ -77,9 +78,9 @@ def differences(slug: str) -> ResponseReturnValue:
     """The marks of two people side by side, where they are not the same."""
     project, form = current_project(), _difference_filter()
     accounts = {called: account for account, called in people_of(project.id).items()}
-    language, only = form.options().language, form.article.data or None
+    language, only = form.options().language, form.only()
     wanted = Wanted(project.id, language, current_sight().reach.holds, only)
-    page = page_of(wanted, form.asked(accounts), request.args.get("after", 0, type=int))
+    page = page_of(wanted, form.asked(accounts), cursor_from(request.args.get("after")) or 0)
     values = {"form": form, "address": form.address(), **_links(slug, form, page)}
     return render_template("agreement/differences.html", **values, **_rows(page))
 

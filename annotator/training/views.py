@@ -30,7 +30,7 @@ from annotator.training.queries import (
 from annotator.training.service import ask_again, explain, freeze_answers, let_pass, set_offer
 from annotator.training.shapes import article_shape, attempt_shape, learners, own_shape
 from annotator.web.guards import allows, current_person, current_project, requires
-from annotator.web.paging import page_of
+from annotator.web.paging import cursor_from, page_of
 from annotator.web.ratings import in_words
 from annotator.web.refusals import MENDABLE, form_again
 from annotator.web.sight import current_sight
@@ -62,7 +62,7 @@ def index(slug: str) -> str:
 @requires(Permission.RUN_TRAINING)
 def possible(slug: str) -> str:
     """The articles that may become ones for training."""
-    project, after = current_project(), request.args.get("after", 0, type=int)
+    project, after = current_project(), cursor_from(request.args.get("after")) or 0
     rows = possible_articles(project.id, current_sight().reach, after=after, limit=PAGE_SIZE + 1)
     page = page_of(rows, lambda row: row.number, PAGE_SIZE)
     here = url_for("training.possible", slug=slug)

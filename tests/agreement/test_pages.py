@@ -161,6 +161,13 @@ def test_what_one_alone_marked_is_listed_by_person_label_article_and_week(
     assert lead.get(page(world, "/differences?week=soon")).status_code == 404
 
 
+@ON_BOTH
+def test_an_address_that_names_no_article_leads_nowhere(world: World, visit: Visit) -> None:
+    lead = visit(world.lead)
+    assert lead.get(page(world, "/differences?article=soon")).status_code == 404
+    assert lead.get(page(world, f"/differences?after={10**20}")).status_code == 200
+
+
 def test_differences_go_on_behind_the_last_article(
     world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from annotator.db import writing
 from annotator.training.service import explain
 from tests.adjudication.made import LOGS, SHORT, SUPPORTED, make_bench
 from tests.conftest import Visit
+from tests.databases import ON_BOTH
 from tests.personas import World
 from tests.training.made import (
     answer_rightly,
@@ -95,6 +97,16 @@ def test_a_lead_makes_a_training_article_and_retires_it(visit: Visit, world: Wor
     assert browser.post(f"{page}/state", {"state": "retired"}).status_code == 302
     assert "Retired" in browser.page(f"{LIST}/training").text
     assert browser.post(f"{page}/state", {"state": "thrown away"}).status_code == 422
+
+
+@ON_BOTH
+@pytest.mark.parametrize("after", ["9999999999", "99999999999999999999", "-1", "soon"])
+def test_what_is_no_place_in_the_list_starts_it_from_the_beginning(
+    visit: Visit, world: World, after: str
+) -> None:
+    make_bench(world)
+    answer = visit(world.lead).get(f"{LIST}/training/possible-articles?after={after}")
+    assert answer.status_code == 200
 
 
 def test_a_lead_lets_somebody_pass_and_asks_again(visit: Visit, world: World) -> None:
