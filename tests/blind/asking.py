@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from annotator.clock import now
 from tests.blind.desk import Desk
 from tests.blind.learning import asked_of_training
 from tests.site.table import ARTICLE, ROWS, SLUG, Row
 from tests.site.test_permissions import ask
 from tests.visitor import Visitor
 
-MOMENT = "2026-11-22T12:00:00Z"
+#: After all that is made before the clock is stopped: what is not there yet is not known either.
+_TODAY = now().date() + timedelta(days=1)
+MOMENT = f"{_TODAY}T12:00:00Z"
 #: Asked beside the rows of the table: what searches, filters, looks back and takes out.
-DAY = "?known_on=2026-11-22T12:00:00Z"
+DAY = f"?known_on={MOMENT}"
 QUERIES: dict[str, tuple[str, ...]] = {
     "articles.index": (DAY, "?state=submitted", "?state=untouched", "?q=Dam"),
     "claims.index": (DAY, "?q=xwordingx", "?rating=refuted", "?state=published", "?state=pending",
@@ -24,7 +28,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "claims.claim": (DAY,), "spotchecks.index": ("?before=9",),
     **dict.fromkeys(("pace.index", "pace.mine"), ("?talked=1",)),
     "speakers.index": (DAY, "?q=xspeakerx"),
-    "workspace.article": (DAY, "?reviewer={other_id}", "?reviewer={other_id}&known_on=2026-11-22",
+    "workspace.article": (DAY, "?reviewer={other_id}", f"?reviewer={{other_id}}&known_on={_TODAY}",
                           "?as_of=9"),
     **dict.fromkeys(("workspace.annotations", "workspace.past"), ("?reviewer={other_id}",)),
     "dashboards.articles": ("?stage=waiting&least=0", "?stage=submitted"),
