@@ -15,7 +15,7 @@ from annotator.export.options import Layers, Options, Unit
 from annotator.export.persons import Persons
 from annotator.export.proof import ProvedText
 from annotator.export.queries import Chunk
-from annotator.export.rows import ArticleRow
+from annotator.export.rows import ArticleRow, ReviewRow
 from annotator.export.threads import threads
 from annotator.projects.scheme import Rating
 from annotator.speakers.queries import KnownSpeaker
@@ -246,15 +246,18 @@ class Records:
     def _reviews(self, article: ArticleRow, chunk: Chunk) -> list[Record]:
         rows = chunk.reviews.get(article.id, [])
         rows.sort(key=lambda row: self._place_of(row.reviewer_id))
-        return [
-            {
-                "reviewer": self._persons[row.reviewer_id],
-                "state": row.state,
-                "submitted_at": row.submitted_at,
-                "nothing_to_mark": row.nothing_to_mark,
-            }
-            for row in rows
-        ]
+        return [self._review(row) for row in rows]
+
+    def _review(self, row: ReviewRow) -> Record:
+        # What was submitted before this was kept, or without guidelines, has no word about them.
+        version = row.guideline_version
+        return {
+            "reviewer": self._persons[row.reviewer_id],
+            "state": row.state,
+            "submitted_at": row.submitted_at,
+            "nothing_to_mark": row.nothing_to_mark,
+            **({} if version is None else {"guideline_version": version}),
+        }
 
     def _in_force(self, marks: list[Mark], chunk: Chunk) -> Record:
         """The versions of scale and guidelines that the newest judgement was given on."""

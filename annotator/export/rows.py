@@ -38,6 +38,7 @@ class ReviewRow(NamedTuple):
     submitted_at: str | None
     nothing_to_mark: bool | None
     id: str
+    guideline_version: int | None
 
 
 class FragmentRow(NamedTuple):

@@ -172,6 +172,7 @@ class Statements(Casts):
                 self.time(Assignment.submitted_at),
                 Assignment.nothing_to_mark,
                 self.id(Assignment.id),
+                Assignment.guideline_version,
             ).join(Article, Article.id == Assignment.article_id)
         )
 

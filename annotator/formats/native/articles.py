@@ -130,7 +130,8 @@ def _read_reviews(line: dict[str, Any], article: Article, target: Target, rows: 
     reviewers = set()
     for index, value in enumerate(line["reviews"]):
         where = f"reviews-{index}."
-        review = shape.check_shape(value, shape.REVIEW, where)
+        known = shape.REVIEW_KNOWN
+        review = shape.check_shape(value, shape.REVIEW, where, now_and_then=known)
         if review["reviewer"] in reviewers:
             raise Invalid("this reviewer is there twice", where + "reviewer")
         reviewers.add(review["reviewer"])
@@ -175,6 +176,8 @@ def _assignment(review: dict[str, Any], article: Article, target: Target, where:
         raise Invalid("what is submitted has a time, and nothing else has", where + "submitted_at")
     if review["nothing_to_mark"] is not None and state is not State.SUBMITTED:
         raise Invalid("only what is submitted can say so", where + "nothing_to_mark")
+    if review["guideline_version"] is not None and state is not State.SUBMITTED:
+        raise Invalid("only what is submitted can say so", where + "guideline_version")
     return Assignment(
         id=str(uuid4()),
         project_id=target.project_id,
@@ -187,5 +190,5 @@ def _assignment(review: dict[str, Any], article: Article, target: Target, where:
         nothing_to_mark=review["nothing_to_mark"],
         return_reason=RETURNED_BEFORE if state is State.RETURNED else None,
         version=1,
-        guideline_version=None,
+        guideline_version=review["guideline_version"],
     )

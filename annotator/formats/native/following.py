@@ -29,7 +29,7 @@ _NAMED = (
     "language",
     "origin",
 )
-_REVIEWED = ("state", "submitted_at", "nothing_to_mark", "return_reason")
+_REVIEWED = ("state", "submitted_at", "nothing_to_mark", "return_reason", "guideline_version")
 #: Of a verdict, what no later line may say otherwise.
 _JUDGED = (
     "rating",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from annotator.errors import Invalid
@@ -34,6 +35,8 @@ _LIST, _OBJECT_OR_NULL = (is_list, False), (is_object, True)
 _TEXTS = (is_texts, False)
 _UUID, _COUNT, _OFFSET = (is_uuid, False), (is_count, False), (is_offset, False)
 _TIME_GIVEN, _DATE_OR_NULL, _BOOL = (is_time, False), (is_date, True), (is_bool, False)
+
+_NONE: Shape = MappingProxyType({})
 
 ARTICLE: Shape = {
     "schema": _TEXT,
@@ -68,6 +71,8 @@ REVIEW: Shape = {
     "submitted_at": (is_time, True),
     "nothing_to_mark": (is_bool, True),
 }
+#: Of a review, what is only there where it is known.
+REVIEW_KNOWN: Shape = {"guideline_version": (is_count, False)}
 ANNOTATION: Shape = {
     "id": _UUID,
     "version": _COUNT,
@@ -257,20 +262,26 @@ CARRIED: Shape = {
 }
 
 
-def check_shape(value: object, shape: Shape, where: str = "") -> dict[str, Any]:
-    """The value as an object with exactly these keys; `where` begins the names of fields."""
+def check_shape(
+    value: object, shape: Shape, where: str = "", *, now_and_then: Shape = _NONE
+) -> dict[str, Any]:
+    """The value as an object with exactly these keys; `where` begins the names of fields.
+
+    Those of `now_and_then` may be there, and are None where they are not.
+    """
     if not isinstance(value, dict):
         raise Invalid("it must be an object", where.rstrip(".") or None)
     for key in shape:
         if key not in value:
             raise Invalid("the key is missing", where + key)
+    known = {**shape, **now_and_then}
     for key, held in value.items():
-        if key not in shape:
+        if key not in known:
             raise Invalid("there is no such key", where + key[:60])
-        check, null_will_do = shape[key]
+        check, null_will_do = known[key]
         if not (check(held) or (null_will_do and held is None)):
             raise _misfit(check, null_will_do, where + key)
-    return value
+    return {**dict.fromkeys(now_and_then), **value} if now_and_then else value
 
 
 def _misfit(check: Check, null_will_do: bool, field: str) -> Invalid:
