@@ -77,6 +77,10 @@ class Conflict(AnnotatorError):
     shown_as = "annotation"
 
 
+class PutAway(AnnotatorError):
+    """The project is archived or in the trash: nothing in it changes until it is brought back."""
+
+
 class Stale(AnnotatorError):
     """Somebody changed the thing meanwhile; `current` holds what is there now."""
 

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     WRITE_SCHEME = "change the scale"
     MANAGE_MEMBERS = "manage members"
     CHANGE_SETTINGS = "change the project's settings"
+    ARCHIVE_PROJECT = "archive the project and bring it back"
     READ_AUDIT = "read the audit trail"
     SEE_JOBS = "see everybody's jobs"
     CHECK_SOURCES = "see what is wrong with sources"
@@ -103,12 +104,24 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.WRITE_SCHEME: (is_lead,),
     Permission.MANAGE_MEMBERS: (is_lead,),
     Permission.CHANGE_SETTINGS: (is_lead,),
+    Permission.ARCHIVE_PROJECT: (is_lead,),
     Permission.READ_AUDIT: (is_lead,),
     Permission.SEE_JOBS: (is_lead,),
     Permission.CHECK_SOURCES: (is_lead,),
     Permission.EXPORT: (is_lead, is_observer),
     Permission.EXPORT_NAMES: (is_lead,),
 }
+
+#: What nobody has use for while the project can only be read: no page leads to it then. The others
+#: open pages that are read as before.
+OF_CHANGE = frozenset(
+    {
+        *(Permission.ANNOTATE, Permission.COMMENT, Permission.MODERATE, Permission.RETURN_WORK),
+        *(Permission.IMPORT_ARTICLES, Permission.CORRECT_ARTICLES, Permission.HAND_OUT),
+        *(Permission.WRITE_SPEAKERS, Permission.MERGE_SPEAKERS),
+        *(Permission.WRITE_GUIDELINES, Permission.WRITE_SCHEME),
+    }
+)
 
 
 def may(person: Person, permission: Permission, role: Role | None) -> bool:

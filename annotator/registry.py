@@ -45,6 +45,7 @@ FEATURES = (
     "proofs",
     "history",
     "trash",
+    "shelving",
     "demo",
     "web",
 )

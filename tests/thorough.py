@@ -72,6 +72,9 @@ THOROUGH: dict[str, tuple[str, ...]] = {
     "similarity/test_coming_again.py": (),
     "similarity/test_service.py": (),
     "site/test_benches.py": (),
+    "site/test_put_away.py": (
+        "test_pages_files_and_figures_of_an_archived_project_are_there_as_before",
+    ),
     "site/test_wheel.py": (),
     "speakers/test_known_on.py": (),
     "text/test_hostile_markup.py": (),

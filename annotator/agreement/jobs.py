@@ -111,6 +111,7 @@ def _target(result: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     Words("Reckoning agreement"),
     subject=lambda payload: f"{payload['threshold'] * 100:g} %",
     target=_target,
+    only_reads=True,
 )
 def reckon(run: Run) -> None:
     """Compare what was handed in on the articles that were open to whoever asked."""

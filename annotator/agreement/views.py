@@ -50,7 +50,7 @@ def index(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/projects/<slug>/agreement")
-@requires(Permission.READ_OTHERS)
+@requires(Permission.READ_OTHERS, goes_on=True)
 def reckon(slug: str) -> ResponseReturnValue:
     """Have the figures reckoned in the background."""
     form = _filter()

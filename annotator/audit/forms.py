@@ -39,6 +39,8 @@ WAY_WORDS = {
 #: What follows the actor's name; also the choices of the filter.
 ACTION_WORDS: dict[Action, Any] = {
     Action.PROJECT_CREATED: _l("created the project"),
+    Action.PROJECT_ARCHIVED: _l("archived the project"),
+    Action.PROJECT_BROUGHT_BACK: _l("brought the project back from the archive"),
     Action.SCHEME_PUBLISHED: _l("published a rating scale"),
     Action.GUIDELINES_PUBLISHED: _l("published guidelines"),
     Action.WORKFLOW_CHANGED: _l("changed the project’s settings"),

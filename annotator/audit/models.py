@@ -33,6 +33,8 @@ class Action(StrEnum):
     """Everything that can happen to project data: noun, dot, verb in the past."""
 
     PROJECT_CREATED = "project.created"
+    PROJECT_ARCHIVED = "project.archived"
+    PROJECT_BROUGHT_BACK = "project.brought_back"
     SCHEME_PUBLISHED = "scheme.published"
     GUIDELINES_PUBLISHED = "guidelines.published"
     WORKFLOW_CHANGED = "workflow.changed"

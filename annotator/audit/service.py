@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import inspect, text
 from sqlalchemy.orm import Mapper
 
+from annotator.audit.away import refuse_put_away
 from annotator.audit.chain import HASHED, canonical_json, event_hash
 from annotator.audit.facets import facets_of
 from annotator.audit.models import Action, Actor, Event, EventFacet
@@ -77,12 +78,16 @@ def snapshot_of(kind: type[Base], values: Row) -> Row:
 
 
 def record(project_id: int, changes: Sequence[Change], *, actor: Actor) -> None:
-    """Append the changes to the project's chain, inside the caller's transaction."""
+    """Append the changes to the project's chain, inside the caller's transaction.
+
+    Raises `PutAway` for a project that is archived or in the trash.
+    """
     if not changes:
         return
     # The head is read anew each time and under a lock: a number that was remembered could
     # outlive a rollback, a savepoint or another writer's commit, and tear the chain.
     lock_chain(project_id)
+    refuse_put_away(project_id, {change.action for change in changes})
     seq, previous = head(project_id)
     at = now()
     rows = []

@@ -14,6 +14,7 @@ from annotator.captures.service import change, is_judged
 from annotator.db import db, writing
 from annotator.db.migrate import after_upgrade
 from annotator.projects.models import Project
+from annotator.projects.queries import put_away
 from annotator.sources.archive_links import shows_page
 from annotator.sources.models import Source
 from annotator.sources.rules import is_evidence
@@ -24,7 +25,9 @@ _SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
 @after_upgrade
 def recount_all() -> None:
     """Do it for every project; what an earlier version recorded may have followed another rule."""
-    for project_id in db.session.scalars(select(Project.id).order_by(Project.id)).all():
+    # What is put away stays as it is; a later version looks at it once it is back.
+    there = select(Project.id).where(Project.id.not_in(put_away())).order_by(Project.id)
+    for project_id in db.session.scalars(there).all():
         recount(project_id, actor=_SHELL)
 
 

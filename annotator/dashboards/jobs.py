@@ -27,7 +27,13 @@ def ask_once(project_id: int, actor: Actor) -> None:
         enqueue(project_id, DASHBOARD, {}, actor)
 
 
-@job(DASHBOARD, Words("Counting for the dashboard"), subject=lambda _payload: "", routine=True)
+@job(
+    DASHBOARD,
+    Words("Counting for the dashboard"),
+    subject=lambda _payload: "",
+    routine=True,
+    only_reads=True,
+)
 def count(run: Run) -> None:
     """Fold until nothing is new. What was folded stays, whatever becomes of the job."""
     done, is_done = 0, False

@@ -69,7 +69,7 @@ def index(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/projects/<slug>/export")
-@requires(Permission.EXPORT, prepares=True)
+@requires(Permission.EXPORT, prepares=True, goes_on=True)
 @confirmed(_with_names)
 def download(slug: str) -> ResponseReturnValue:
     """The export itself, streamed from one snapshot; the trail has it before the first line."""
@@ -94,7 +94,7 @@ def _hand_on(head: Head, response: Response) -> None:
 
 
 @bp.post("/projects/<slug>/export/losses")
-@requires(Permission.EXPORT, prepares=True)
+@requires(Permission.EXPORT, prepares=True, goes_on=True)
 def losses(slug: str) -> ResponseReturnValue:
     """The page with what a file of this kind would leave out; nothing is taken out."""
     form, project = _form(request.form), current_project()

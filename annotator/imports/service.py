@@ -26,6 +26,7 @@ from annotator.imports.queries import is_settling
 from annotator.imports.reports import Report, name_of
 from annotator.links.models import Link
 from annotator.projects.models import Membership
+from annotator.projects.queries import put_away
 from annotator.revisions.models import Carry, Correction
 from annotator.similarity.models import ArticleLink
 from annotator.similarity.staging import unstage
@@ -142,11 +143,15 @@ def fail(import_id: str, report: Report | None, *, actor: Actor) -> None:
 
 
 def stale_imports(project_id: int | None = None) -> list[str]:
-    """Imports that failed or died, or waited for too long, and are not cleared yet."""
+    """Imports that failed or died, or waited for too long, and are not cleared yet.
+
+    Those of a project that is put away stay as they are.
+    """
     silent = (Import.state == ImportState.RUNNING) & (Import.seen_at < now() - SILENCE)
     expired = (Import.state == ImportState.WAITING) & (Import.seen_at < now() - WAITS)
     expired &= ~is_settling()
     query = select(Import.id).where((Import.state == ImportState.FAILED) | silent | expired)
+    query = query.where(Import.project_id.not_in(put_away()))
     if project_id is not None:
         query = query.where(Import.project_id == project_id)
     return list(db.session.scalars(query.order_by(Import.started_at)))

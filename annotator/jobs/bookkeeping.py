@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Update, or_, update
+from sqlalchemy import ColumnElement, Connection, Update, and_, or_, update
 
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import AnnotatorError, Invalid, error_from_json, error_to_json
 from annotator.jobs.models import Job, State
+from annotator.jobs.reading import READING
+from annotator.projects.queries import put_away
 
 #: How long a job belongs to a worker that says nothing.
 LEASE = timedelta(seconds=90)
@@ -62,8 +64,12 @@ def claim(job_id: str) -> Claim | None:
 
 
 def is_due(at: datetime) -> ColumnElement[bool]:
-    """The condition under which a job that waits may be taken up at this moment."""
-    return or_(Job.not_before.is_(None), Job.not_before <= at)
+    """The condition under which a job that waits may be taken up at this moment.
+
+    In a project that is put away, only what changes nothing in it.
+    """
+    may_begin = or_(Job.kind.in_(sorted(READING)), Job.project_id.not_in(put_away()))
+    return and_(or_(Job.not_before.is_(None), Job.not_before <= at), may_begin)
 
 
 def note_progress(claim: Claim, done: int, total: int | None) -> bool:

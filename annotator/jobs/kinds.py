@@ -8,6 +8,7 @@ from typing import Any
 
 from annotator.errors import Remark, Words
 from annotator.jobs.attempt import Run
+from annotator.jobs.reading import READING
 
 Values = Mapping[str, Any]
 #: Does the work and returns its result, a JSON object; raises an error of ours to fail.
@@ -48,16 +49,20 @@ def job(
     target: Target | None = None,
     outcome: Outcome | None = None,
     routine: bool = False,
+    only_reads: bool = False,
 ) -> Callable[[Work], Work]:
     """Name the function below as the one that does jobs of this kind.
 
     It may be stopped at each `run.progress(...)`, and is then run again from its beginning; so
     what it writes last belongs into `run.completing()`, and nothing that counts before that, but
-    for what is written in `run.stepping()` and never done again.
+    for what is written in `run.stepping()` and never done again. One that `only_reads` changes
+    nothing of the project's, and is done while that is archived, too; others wait until it is back.
     """
 
     def register(work: Work) -> Work:
         _kinds[name] = Kind(name, title, work, subject, target, outcome, routine)
+        if only_reads:
+            READING.add(name)
         return work
 
     return register

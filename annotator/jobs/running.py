@@ -6,7 +6,7 @@ import logging
 
 from sqlalchemy.exc import OperationalError
 
-from annotator.errors import AnnotatorError, Busy, Invalid
+from annotator.errors import AnnotatorError, Busy, Invalid, PutAway
 from annotator.jobs import bookkeeping
 from annotator.jobs.attempt import Cancelled, Hands, Run, Stopping
 from annotator.jobs.bookkeeping import LostClaim
@@ -40,7 +40,8 @@ def _attempt(run: Run) -> None:
         raise
     except Cancelled:
         bookkeeping.settle(claim, State.CANCELLED)
-    except Stopping:
+    except (Stopping, PutAway):
+        # What a project was put away under waits with it.
         bookkeeping.put_back(claim, counts=False)
     except (Busy, OperationalError) as error:
         _log.warning("job %s met a busy database and is tried again: %s", claim.id, error)

@@ -17,6 +17,7 @@ from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Conflict, Invalid, NotFound
 from annotator.people.queries import present_memberships
+from annotator.projects.queries import put_away
 
 MAX_REASON = 500
 
@@ -92,8 +93,10 @@ def _tell_projects(action: Action, user: User, actor: Actor) -> list[int]:
 
 
 def _give_back(project_id: int, user_id: int, actor: Actor) -> None:
+    # In a project that is put away everybody keeps what they had.
     query = select(Assignment).where(
         Assignment.project_id == project_id,
+        Assignment.project_id.not_in(put_away()),
         Assignment.reviewer_id == user_id,
         Assignment.state.in_(OPEN),
     )

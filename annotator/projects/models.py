@@ -33,6 +33,12 @@ class Project(Base):
     slug: Mapped[str]
     name: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(UTCTime())
+    #: Since when it can only be read, and why.
+    archived_at: Mapped[datetime | None] = mapped_column(UTCTime())
+    archive_reason: Mapped[str | None]
+    #: Since when it is out of everybody's sight, and why.
+    trashed_at: Mapped[datetime | None] = mapped_column(UTCTime())
+    trash_reason: Mapped[str | None]
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="project")
     schemes: Mapped[list[SchemeVersion]] = relationship(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, make_transient_to_detached
 
 from annotator.accounts.models import User
@@ -25,12 +25,13 @@ class Access:
     is_blind: bool = False
 
 
+_COLUMNS = (
+    *("id", "slug", "name", "created_at"),
+    *("archived_at", "archive_reason", "trashed_at", "trash_reason"),
+)
 _ACCESS = Prepared(
     select(
-        Project.id,
-        Project.slug,
-        Project.name,
-        Project.created_at,
+        *[getattr(Project, name) for name in _COLUMNS],
         Membership.role,
         Workflow.blind,
     )
@@ -50,15 +51,23 @@ def access(slug: str, user_id: int) -> Access | None:
     row = _ACCESS.first(reader(), slug=slug, user=user_id)
     if row is None:
         return None
-    project = Project(id=row[0], slug=row[1], name=row[2], created_at=row[3])
+    *values, role, blind = row
+    project = Project(**dict(zip(_COLUMNS, values, strict=True)))
     # It stands for the row that is there, and is in no session, which would track it.
     make_transient_to_detached(project)
-    return Access(project, row[4], bool(row[5]))
+    return Access(project, role, bool(blind))
 
 
 def project_by_slug(slug: str) -> Project | None:
     """The project with this slug."""
     return db.session.scalar(select(Project).where(Project.slug == slug))
+
+
+def put_away() -> Select[int]:
+    """The ids of the projects that are archived or in the trash: nothing in them changes."""
+    return select(Project.id).where(
+        or_(Project.archived_at.is_not(None), Project.trashed_at.is_not(None))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ class Card:
 
 
 def cards(user_id: int, *, everything: bool) -> Sequence[Card]:
-    """The person's projects, or all of them, by name, in one query."""
+    """The person's projects, or all of them, by name, in one query; none that is in the trash."""
     mine, others = aliased(Membership), aliased(Membership)
     size = (
         select(func.count(others.user_id))
@@ -84,6 +93,7 @@ def cards(user_id: int, *, everything: bool) -> Sequence[Card]:
     query = (
         select(Project, mine.role, size)
         .join(mine, is_mine, isouter=everything)
+        .where(Project.trashed_at.is_(None))
         .order_by(Project.name, Project.id)
     )
     return [Card(*row) for row in db.session.execute(query)]

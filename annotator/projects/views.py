@@ -46,7 +46,9 @@ def index() -> ResponseReturnValue:
     """The projects of the person; all of them for a site admin."""
     who = current_person()
     cards = queries.cards(who.id, everything=who.is_admin)
-    return render_template("projects/index.html", cards=cards)
+    there = [card for card in cards if card.project.archived_at is None]
+    away = [card for card in cards if card.project.archived_at is not None]
+    return render_template("projects/index.html", cards=there, archived_cards=away)
 
 
 @bp.get("/new-project")

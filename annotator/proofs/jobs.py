@@ -82,6 +82,7 @@ def proofs_of(project_id: int) -> Proofs:
     Words("Checking the chain of events"),
     subject=lambda payload: str(payload["slug"]),
     target=lambda _result: ("proofs.index", {}),
+    only_reads=True,
 )
 def prove(run: Run) -> None:
     """Recompute the chain from its first event."""

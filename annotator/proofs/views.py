@@ -37,7 +37,7 @@ def index(slug: str) -> str:
 
 
 @bp.post(_PROOF)
-@requires(Permission.READ_AUDIT)
+@requires(Permission.READ_AUDIT, goes_on=True)
 def check(slug: str) -> ResponseReturnValue:
     """Have the chain checked in the background, against kept heads where some are sent."""
     _refuse_kept_back()

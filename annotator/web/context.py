@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from annotator.clock import iso
 from annotator.permissions import Permission
+from annotator.shelving.queries import Away, archived
 from annotator.similarity.staging import REASON
 from annotator.web.errors import sentence_of
 from annotator.web.guards import allows, current_access
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
         csp_nonce=csp_nonce,
         get_locale=get_locale,
         allows=allows,
+        archived=archived_here,
         Permission=Permission,
         is_blind=is_blind,
         is_kept_back=is_kept_back,
@@ -37,6 +39,11 @@ def init_app(app: Flask) -> None:
 def is_blind() -> bool:
     """Whether the project at hand is reviewed blind."""
     return current_access().is_blind
+
+
+def archived_here() -> Away | None:
+    """Since when the project at hand is archived; None for any other."""
+    return archived(current_access().project)
 
 
 def is_kept_back() -> bool:

@@ -8,10 +8,11 @@ from typing import Any, ParamSpec, TypeVar
 from flask import Flask, g, request
 
 from annotator.accounts.person import Person
+from annotator.audit.away import refuse
 from annotator.audit.service import lock_chain
 from annotator.db import begin_short_writing, begin_writing, db
 from annotator.errors import AnnotatorError, NotAllowed, NotFound
-from annotator.permissions import Permission, may
+from annotator.permissions import OF_CHANGE, Permission, may
 from annotator.projects.models import Project
 from annotator.projects.queries import Access, access
 from annotator.web.sessions import person
@@ -31,16 +32,18 @@ class BadRequestSaid(AnnotatorError):
 
 
 def requires(
-    permission: Permission, *, prepares: bool = False
+    permission: Permission, *, prepares: bool = False, goes_on: bool = False
 ) -> Callable[[Callable[Parameters, Answer]], Callable[Parameters, Answer]]:
     """Name the permission that a view needs; `check` reads it before the view runs.
 
-    A view that `prepares` reads first, and calls `begin_change` when it comes to writing.
+    A view that `prepares` reads first, and calls `begin_change` when it comes to writing. One that
+    `goes_on` is asked for by a form and answers in a project that can only be read, too.
     """
 
     def mark(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
         view.permission = permission  # type: ignore[attr-defined]
         view.prepares = prepares  # type: ignore[attr-defined]
+        view.goes_on = goes_on  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -67,11 +70,27 @@ def check(app: Flask) -> None:
     if permission is not Permission.PUBLIC:
         _check_person(permission)
     if request.method not in SAFE_METHODS:
+        _refuse_put_away(view)
         # Who asks is settled before anything is written: noting that a session was seen is a
         # write of its own, and would wait for this request's.
         person()
         if not getattr(view, "prepares", False):
             begin_change()
+
+
+def goes_on(view: Callable[..., Any]) -> bool:
+    """Whether it is there in a project that can only be read, although it is asked by a form."""
+    return getattr(view, "goes_on", False)
+
+
+def _refuse_put_away(view: Callable[..., Any]) -> None:
+    """Every form of a project passes here, so that none can forget that it was put away.
+
+    Whoever puts it away at this moment is met where the change is written (`audit/away.py`).
+    """
+    found: Access | None = g.get("access")
+    if found is not None and not goes_on(view):
+        refuse(found.project.archived_at, found.project.trashed_at)
 
 
 def check_here(permission: Permission) -> None:
@@ -138,10 +157,26 @@ def current_project() -> Project:
 
 
 def allows(permission: Permission) -> bool:
-    """Whether the person at hand may do it in the project at hand; for templates and views."""
+    """Whether the person at hand may do it in the project at hand; for templates and views.
+
+    In a project that can only be read nobody may change anything.
+    """
+    return not (permission in OF_CHANGE and is_put_away()) and grants(permission)
+
+
+def grants(permission: Permission) -> bool:
+    """Whether their role in the project at hand allows it, whatever can be done there now."""
     who = person()
     found: Access | None = g.get("access")
     return who is not None and may(who, permission, found.role if found else None)
+
+
+def is_put_away() -> bool:
+    """Whether the project at hand, if there is one, can only be read."""
+    found: Access | None = g.get("access")
+    if found is None:
+        return False
+    return found.project.archived_at is not None or found.project.trashed_at is not None
 
 
 def current_access() -> Access:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.training.queries import has_training
-from annotator.web.guards import allows
+from annotator.web.guards import allows, grants
 
 _Part = tuple[bool, str, str, str, str]
 
@@ -73,7 +73,7 @@ def _trains(project: Project) -> bool:
     """Whether to lead there: where there is no training, reviewers have no use for it."""
     if allows(Permission.RUN_TRAINING):
         return True
-    return allows(Permission.ANNOTATE) and has_training(project.id)
+    return grants(Permission.ANNOTATE) and has_training(project.id)
 
 
 def _made(project: Project, parts: Iterable[_Part]) -> list[Section]:

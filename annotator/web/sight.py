@@ -8,7 +8,7 @@ from annotator.annotations.sight import Others, Sight
 from annotator.assignments.reach import EVERYWHERE, reach_of
 from annotator.permissions import Permission
 from annotator.projects.models import Role
-from annotator.web.guards import allows, current_access, current_person
+from annotator.web.guards import current_access, current_person, grants
 
 
 def current_sight() -> Sight:
@@ -22,14 +22,14 @@ def current_sight() -> Sight:
     if known is None or known[0] is not access:
         reach = EVERYWHERE
         if access.is_blind:
-            may_take = allows(Permission.ANNOTATE)
+            may_take = grants(Permission.ANNOTATE)
             reach = reach_of(access.project.id, person_id, may_take=may_take)
         known = g.sight = (access, Sight(person_id, _others(), reach))
     return known[1]
 
 
 def _others() -> Others:
-    if not allows(Permission.READ_OTHERS):
+    if not grants(Permission.READ_OTHERS):
         return Others.NOTHING
     is_observer = current_access().role is Role.OBSERVER
     return Others.SUBMITTED if is_observer else Others.EVERYTHING

@@ -91,4 +91,5 @@ def busy(url: str, folder: Path) -> World:
         later.go_on(LATE_STEPS)
         later.talk_about_pace()
         later.use_the_trash()
+        later.put_the_project_away()
     return world

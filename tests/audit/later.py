@@ -34,6 +34,7 @@ from annotator.comments.queries import comments_on, thread_of
 from annotator.comments.service import save_comment, set_removed, set_resolved
 from annotator.db import db, writing
 from annotator.pace.service import note_talk
+from annotator.shelving.service import archive, bring_back
 from annotator.sources.models import Source
 from annotator.spotchecks.drafts import Asked, Judged
 from annotator.spotchecks.drawing import pool_of
@@ -82,6 +83,14 @@ class LaterWork(HandingWork):
                 move_to_trash(article, "It came in twice.", actor=lead)
                 if is_back:
                     take_back(article, actor=lead)
+
+    def put_the_project_away(self) -> None:
+        """It is archived, and comes back."""
+        lead = self.world.lead.actor
+        with writing():
+            archive(self.world.project_id, "The work is done.", actor=lead)
+        with writing():
+            bring_back(self.world.project_id, actor=lead)
 
     def _look(self) -> None:
         sources = db.session.scalars(select(Source).order_by(Source.id)).all()

@@ -115,6 +115,9 @@ ROWS: dict[str, Row] = {
     "projects.change_settings": Row(
         instead(LEADS, 302), "POST", SLUG, {"version": "0", "wanted": "2", "sample_wanted": "2"}
     ),
+    "shelving.archival": Row(LEADS, values=SLUG),
+    "shelving.put_away": Row(instead(LEADS, 302), "POST", SLUG, {"reason": "The work is done."}),
+    "shelving.take_out": Row(instead(LEADS, 302), "POST", SLUG),
     "projects.make_link": Row(instead(LEADS, 201), "POST", MEMBER),
     "guidelines.index": Row(MEMBERS, values=SLUG),
     "guidelines.version": Row(MEMBERS, values={**SLUG, "number": "1"}),

@@ -56,6 +56,7 @@ ORDER = (
     ("proofs",),
     ("history",),
     ("trash",),
+    ("shelving",),
     ("demo",),
 )
 LEVELS = {part: level for level, parts in enumerate(ORDER) for part in parts}

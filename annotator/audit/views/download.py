@@ -28,7 +28,7 @@ from annotator.web.sight import current_sight
 
 
 @bp.post("/projects/<slug>/audit/download")
-@requires(Permission.READ_AUDIT)
+@requires(Permission.READ_AUDIT, goes_on=True)
 def download(slug: str) -> ResponseReturnValue:
     """The events that the filter asks for, streamed; the trail has it before the first line."""
     if not current_sight().is_whole:

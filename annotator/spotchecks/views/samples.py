@@ -66,7 +66,7 @@ def show(slug: str, number: int) -> str:
 
 
 @bp.post(f"{CHECK}/proof")
-@requires(Permission.SPOT_CHECK)
+@requires(Permission.SPOT_CHECK, goes_on=True)
 def prove(slug: str, number: int) -> ResponseReturnValue:
     """Draw it again from what was submitted then, and say whether the same comes out."""
     if is_drawn_again(sample_at(number).check):

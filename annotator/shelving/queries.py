@@ -1,0 +1,43 @@
+"""Reading which projects are put away, and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from annotator.audit.models import Action, Event
+from annotator.db import db
+from annotator.projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Since when a project is put away, why, and by whom; `by` is a name."""
+
+    since: datetime
+    reason: str
+    by: str | None
+
+
+def archived(project: Project) -> Away | None:
+    """Since when it is archived; None for a project that is not."""
+    if project.archived_at is None:
+        return None
+    by = _last_by(project.id, Action.PROJECT_ARCHIVED)
+    return Away(project.archived_at, project.archive_reason or "", by)
+
+
+def _last_by(project_id: int, action: Action) -> str | None:
+    query = (
+        select(Event.actor_name)
+        .where(
+            Event.project_id == project_id,
+            Event.target_id == str(project_id),
+            Event.target == "project",
+            Event.action == action.value,
+        )
+        .order_by(Event.seq.desc())
+    )
+    return db.session.scalar(query.limit(1))
