@@ -51,12 +51,17 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """One person in the lead's list; with nothing `left`, they wait for a lead."""
+    """One person in the lead's list; with nothing `left`, they wait for a lead.
+
+    `attempts` are those that are open to who asks, and of these so many `reached` the mark: in a
+    blind project no figure tells of work that is closed. Whether they passed is how far they are.
+    """
 
     id: int
     name: str
     progress: Progress
     attempts: Sequence[Scored]
+    reached: int
     left: bool
     reviews: bool
 

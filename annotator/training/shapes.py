@@ -15,7 +15,7 @@ from annotator.errors import NotFound
 from annotator.projects.drafts import WorkflowDraft
 from annotator.projects.models import Project
 from annotator.projects.queries import current_scheme, names, scheme_of
-from annotator.training.handing import training_left
+from annotator.training.handing import training_left, with_training_left
 from annotator.training.models import Answers, Attempt, Offer
 from annotator.training.presenters import Learner, scored, share, shown, side
 from annotator.training.queries import (
@@ -51,23 +51,26 @@ def own_shape(project_id: int, user_id: int, rules: WorkflowDraft) -> Shape:
     return {
         "progress": progress,
         "attempts": scored(progress, titles_of(project_id), numbers_of_answers(project_id)),
-        "left": training_left(project_id, user_id, progress) is not None,
+        "left": training_left(project_id, user_id) is not None,
     }
 
 
 def learners(project_id: int, rules: WorkflowDraft, reach: Reach) -> list[Learner]:
     """Everybody who reviews or was trained, by name; of attempts, those within reach."""
-    progress = everybodys_progress(project_id, rules)
+    progress, people = everybodys_progress(project_id, rules), reviewers(project_id)
+    every = {key: progress.get(key) or nothing_done(rules) for key in people}
+    shown = {key: own for key, own in every.items() if people[key] or own.attempts}
     named, titles = names(project_id), titles_of(project_id)
-    numbers, found = numbers_of_answers(project_id), []
-    for key, reviews in reviewers(project_id).items():
-        own = progress.get(key) or nothing_done(rules)
-        if not reviews and not own.attempts:
-            continue
-        every = scored(own, titles, numbers)
-        attempts = [one for one in every if reach.covers(one.attempt.article_id)]
-        left = not own.is_due or training_left(project_id, key, own) is not None
-        found.append(Learner(key, named.get(key, ""), own, attempts, left, reviews))
+    numbers = numbers_of_answers(project_id)
+    due = [key for key, own in shown.items() if own.is_due]
+    waiting = set(due) - with_training_left(project_id, due)
+    found = []
+    for key, own in shown.items():
+        attempts = scored(own, titles, numbers)
+        told = [one for one in attempts if reach.covers(one.attempt.article_id)]
+        reached = sum(1 for one in told if one.counts and one.reached)
+        called = named.get(key, "")
+        found.append(Learner(key, called, own, told, reached, key not in waiting, people[key]))
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
 
 
