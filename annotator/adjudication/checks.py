@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.adjudication.comparing import Difference, Item
-from annotator.adjudication.drafts import NONE, OWN, UNION, DecisionDraft, Outcome
+from annotator.adjudication.drafts import NONE, OVERLAP, OWN, UNION, DecisionDraft, Outcome
 from annotator.annotations.models import Label
 from annotator.errors import Invalid
 
@@ -16,23 +16,56 @@ def check(item: Item, draft: DecisionDraft) -> None:
         raise Invalid("Say what kind of difference it was.", "category")
     if len(draft.reason) > MAX_REASON:
         raise Invalid("A reason has at most %(most)s characters.", "reason", most=MAX_REASON)
-    in_dispute = Difference.VERDICT in item.differences and draft.outcome is Outcome.SETTLE
-    if in_dispute and not draft.reason and not draft.added:
-        if not draft.picks.verdict:
-            raise Invalid(
-                "The verdicts differ: choose one, give your own or say that there is none, and say "
-                "what settles it or add the source that does.",
-                "verdict",
-            )
+    _check_picks(item, draft)
+    _check_dispute(item, draft)
+    if draft.added and draft.outcome is not Outcome.SETTLE:
+        raise Invalid("Only one mark that is settled on takes a source that you add.", "added")
+    _check_own(draft)
+    _check_judging(item, draft)
+
+
+def _check_picks(item: Item, draft: DecisionDraft) -> None:
+    """What is picked is one of the marks that this is about, or one of a few words."""
+    picks = draft.picks
+    chosen = {
+        "words": picks.words in {UNION, OVERLAP},
+        "label": False,
+        "verdict": picks.verdict in {OWN, NONE},
+        "sources": picks.sources == UNION,
+        "links": picks.links in {UNION, NONE},
+    }
+    said = {name: getattr(picks, name) for name, is_word in chosen.items() if not is_word}
+    for field, mark_id in {**said, **picks.fields}.items():
+        if mark_id and mark_id not in item.ids:
+            raise Invalid("What was chosen is not among the marks that this is about.", field)
+
+
+def _check_dispute(item: Item, draft: DecisionDraft) -> None:
+    """A verdict in dispute is chosen by somebody, and settled by an argument or by evidence."""
+    if Difference.VERDICT not in item.differences or draft.outcome is not Outcome.SETTLE:
+        return
+    is_chosen = bool(draft.picks.verdict) or _label(item, draft) != Label.CLAIM
+    is_argued = bool(draft.reason or draft.added)
+    if not is_chosen and not is_argued:
+        raise Invalid(
+            "The verdicts differ: choose one, give your own or say that there is none, and say "
+            "what settles it or add the source that does.",
+            "verdict",
+        )
+    if not is_chosen:
+        raise Invalid(
+            "The verdicts differ: choose one, give your own, or say that there is none.", "verdict"
+        )
+    if not is_argued:
         raise Invalid(
             "The verdicts differ: say what settles it, or add the source that does.", "reason"
         )
-    if draft.added and draft.outcome is not Outcome.SETTLE:
-        raise Invalid("Only one mark that is settled on takes a source that you add.", "added")
-    if draft.picks.links not in {UNION, NONE, *item.ids}:
-        raise Invalid("What was chosen is not among the marks that this is about.", "links")
-    _check_own(draft)
-    _check_judging(item, draft)
+
+
+def _label(item: Item, draft: DecisionDraft) -> str:
+    """What the mark is to be: as the one that was picked, or else the first."""
+    picked = (mark.label for mark in item.marks if mark.id == draft.picks.label)
+    return next(picked, item.marks[0].label)
 
 
 def _check_own(draft: DecisionDraft) -> None:
@@ -56,10 +89,8 @@ def _check_own(draft: DecisionDraft) -> None:
 
 def _check_judging(item: Item, draft: DecisionDraft) -> None:
     """Refuse evidence or a verdict of the adjudicator's own that would be lost without a word."""
-    label = next((mark.label for mark in item.marks if mark.id == draft.picks.label), None)
-    label = label or item.marks[0].label
     judges = draft.added or draft.picks.verdict == OWN
-    if judges and draft.outcome is Outcome.SETTLE and label != Label.CLAIM:
+    if judges and draft.outcome is Outcome.SETTLE and _label(item, draft) != Label.CLAIM:
         raise Invalid(
             "Only a claim has sources and a verdict: settle on a claim, or take them back.", "label"
         )

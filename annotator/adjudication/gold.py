@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from annotator.accounts.person import Person
-from annotator.adjudication.comparing import Difference, Extent, Item, common, union
+from annotator.adjudication.comparing import Extent, Item, common, union
 from annotator.adjudication.drafts import (
     NONE,
     OVERLAP,
@@ -99,7 +99,7 @@ class _Making:
 
     def gold(self, name: str, picks: Picks) -> Gold:
         """A mark with what was picked; `name` tells it from others of the same decision."""
-        label = self._from(picks.label, "label").annotation.label
+        label = self._from(picks.label).annotation.label
         key = str(uuid5(UUID(self.draft.id), name))
         mark = create_annotation(
             self.case.article.project_id,
@@ -118,15 +118,13 @@ class _Making:
         )
         return gold
 
-    def _from(self, mark_id: str, field: str) -> Held:
+    def _from(self, mark_id: str) -> Held:
         """The mark that was picked; without one, the first."""
-        if mark_id and mark_id not in self.item.ids:
-            raise Invalid("What was chosen is not among the marks that this is about.", field)
         return self.case.held[mark_id or self.item.marks[0].id]
 
     def _fragments(self, picks: Picks, label: Label) -> tuple[FragmentDraft, ...]:
         if picks.words not in {UNION, OVERLAP}:
-            held = self._from(picks.words, "words").annotation
+            held = self._from(picks.words).annotation
             return tuple(
                 FragmentDraft(piece.part, piece.start, piece.end, piece.exact)
                 for piece in held.fragments
@@ -176,7 +174,7 @@ class _Making:
     def _says(self, name: str, label: Label, picked: str) -> Annotation | None:
         """The mark whose word holds: the one that was picked, or else the first that says any."""
         if picked:
-            held = self._from(picked, name).annotation
+            held = self._from(picked).annotation
             return held if held.label is label else None
         marks = (self.case.held[mark.id].annotation for mark in self.item.marks)
         return next((one for one in marks if one.label is label and name in said(one)), None)
@@ -184,7 +182,7 @@ class _Making:
     def _take_evidence(self, gold: Gold, picks: Picks) -> None:
         ids = [mark.id for mark in self.item.marks]
         if picks.sources != UNION:
-            ids = [self._from(picks.sources, "sources").annotation.id]
+            ids = [self._from(picks.sources).annotation.id]
         found = [one for key in ids for one in self.case.held[key].sources]
         gold.sources.extend(copied_sources(found, gold.annotation))
         added = (Action.SOURCE_ADDED, gold.annotation.article_id)
@@ -217,11 +215,6 @@ class _Making:
         if picks.verdict in {OWN, NONE}:
             return None
         if picks.verdict:
-            return self._from(picks.verdict, "verdict").verdict
-        if Difference.VERDICT in self.item.differences:
-            raise Invalid(
-                "The verdicts differ: choose one, give your own, or say that there is none.",
-                "verdict",
-            )
+            return self._from(picks.verdict).verdict
         found = (self.case.held[mark.id].verdict for mark in self.item.marks)
         return next((one for one in found if one is not None), None)

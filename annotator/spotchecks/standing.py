@@ -69,6 +69,15 @@ class Work:
         return Standing.ACCEPTED
 
     @property
+    def is_as_it_was(self) -> bool:
+        """Whether every mark is as it was decided on last, and there is none beside."""
+        known = {key for one in self.decisions for key in seen_by(one)}
+        newest = {key: self.decision_on(key) for key in known}
+        seen = {key: seen_by(one).get(key) for key, one in newest.items() if one}
+        there = {key: version for key, version in seen.items() if version is not None}
+        return there == dict(self.versions)
+
+    @property
     def first_outcome(self) -> Outcome | None:
         """Accepted as it was first handed in, or returned; None before that is settled."""
         if any(one.outcome is Outcome.RETURNED for one in self.decisions):

@@ -147,6 +147,20 @@ def test_a_verdict_in_dispute_needs_a_choice_and_an_argument_or_evidence(
     assert added.added_by == bench.world.lead.id
 
 
+def test_claims_whose_verdicts_differ_become_context_by_an_argument_and_no_verdict_is_asked_for(
+    bench: Bench, disputed: tuple[str, str]
+) -> None:
+    context = bench.mark(bench.world.admin, SHORT, Label.CONTEXT)
+    bench.hand_in(bench.world.admin)
+    picks = Picks(words=context, label=context)
+    silent = bench.draft(*disputed, context, picks=picks, reason="")
+    with pytest.raises(Invalid, match="^The verdicts differ: say what settles it"):
+        bench.settle(silent)
+    bench.settle(replace(silent, id=str(uuid4()), reason="It claims nothing by itself."))
+    (gold,) = golds(bench)
+    assert (gold.label, verdicts_of(gold.id)) == (Label.CONTEXT, [])
+
+
 def test_an_own_verdict_is_decisive_only_with_rationale_and_a_source(bench: Bench) -> None:
     one = bench.mark(bench.world.rosa, SHORT)
     two = bench.mark(bench.world.ravi, SHORT, verdict=("not_enough_evidence", ""))

@@ -50,6 +50,17 @@ def test_a_lead_is_told_why_a_page_has_nothing_and_what_to_do(
     assert "and you have submitted or supervise it" not in after.text
 
 
+@pytest.mark.parametrize("page", ["pace", "spot-checks"])
+def test_a_page_that_shows_all_or_nothing_says_so_whatever_the_lead_submitted(
+    blind: World, dam: Article, visit: Visit, page: str
+) -> None:
+    with writing():
+        supervise(blind.project_id, dam.id, user_id=blind.lead.id, actor=blind.lead.actor)
+    shown = visit(blind.lead).page(f"/projects/{blind.slug}/{page}").text
+    assert "this page has all or nothing, and nothing yet" in shown
+    assert "on articles that you submitted or supervise" not in shown
+
+
 @ON_BOTH
 def test_handing_out_to_who_supervises_shows_the_form_again_with_what_was_chosen(
     blind: World, dam: Article, visit: Visit

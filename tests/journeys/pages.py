@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.desk import Desk
 from tests.journeys.site import PASSWORD, Site
@@ -95,3 +95,11 @@ def until(page: Page, holds: str) -> None:
         f"new Promise((done) => {{ const look = () => ({holds}) ? done()"
         ": requestAnimationFrame(look); look(); })"
     )
+
+
+def begins_right(words: Locator) -> bool:
+    """Whether these words begin where lines do once the page is read from right to left."""
+    words.evaluate("() => (document.dir = 'rtl')")
+    ends = "(one) => [one, one.parentElement].map((each) => each.getBoundingClientRect().right)"
+    own, line = words.evaluate(ends)
+    return abs(own - line) < 1

@@ -15,7 +15,7 @@ from tests.adjudication.made import LONG, SHORT, Bench, golds
 from tests.browser import Complaints
 from tests.journeys.conftest import Arrive
 from tests.journeys.gold import CHAMBER, TICKET, TITLE, disputed_article, settled_words
-from tests.journeys.pages import Person
+from tests.journeys.pages import Person, begins_right
 from tests.journeys.site import LEAD, RAVI, ROSA, Site
 from tests.journeys.test_accessibility import look_over
 
@@ -99,6 +99,7 @@ def test_a_lead_settles_an_article_by_keyboard_alone_and_both_reviewers_read_why
     expect(rosa.page.get_by_role("main")).to_contain_text("Label differs")
     expect(rosa.page.get_by_role("main")).not_to_contain_text("Ravi")
     assert look_over(rosa, "what adjudication changed") == []
+    assert begins_right(rosa.page.locator(".outcome__rationale").first)
 
 
 def test_a_verdict_in_dispute_is_settled_by_evidence_that_neither_reviewer_had(

@@ -22,6 +22,7 @@ from annotator.spotchecks.standing import Standing
 from annotator.workspace.queries import desk
 from annotator.workspace.service import set_removed
 from tests.adjudication.made import LONG, SHORT, Bench, layers
+from tests.conftest import Visit
 from tests.databases import ON_BOTH
 from tests.factories import SHELL
 from tests.personas import World
@@ -127,8 +128,30 @@ def test_a_whole_article_is_returned_and_accepted_as_one(bench: Bench) -> None:
     assert work_of(bench).return_reason == "Read the second half, too."
     bench.hand_in(world.rosa)
     assert standing(world) is Standing.AGAIN
+    assert read(world).entries[0].work.is_as_it_was
     say(world, accepted())
     assert standing(world) is Standing.ACCEPTED
+
+
+def test_the_list_says_of_what_is_handed_in_again_whether_anything_changed(
+    bench: Bench, visit: Visit
+) -> None:
+    world = bench.world
+    one, two = bench.mark(world.rosa, SHORT), bench.mark(world.rosa, FARES)
+    bench.hand_in(world.rosa)
+    draw_all(world)
+    lead, page = visit(world.lead), f"/projects/{world.slug}/spot-checks/1"
+    assert "changed since" not in lead.page(page).text.lower()
+    say(world, accepted(one), returned(two, "Not needed."))
+    bench.hand_in(world.rosa)
+    for place in (page, f"{page}/items/1"):
+        assert "Not changed since" in lead.page(place).text
+    say(world, returned(two, "Not needed, as I said."))
+    remove(bench, two)
+    bench.hand_in(world.rosa)
+    told = lead.page(page).text
+    assert "Changed since" in told
+    assert "Not changed since" not in told
 
 
 def test_an_article_where_nothing_is_marked_is_decided_on_as_a_whole(bench: Bench) -> None:
