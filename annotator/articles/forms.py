@@ -29,6 +29,7 @@ PROGRESS_WORDS: dict[Progress, Any] = {
     Progress.ASSIGNED: _l("Assigned"),
     Progress.STARTED: _l("Started"),
     Progress.RETURNED: _l("Returned"),
+    Progress.RELEASED: _l("Released"),
     Progress.SUBMITTED: _l("Submitted"),
 }
 

@@ -40,6 +40,7 @@ class Progress(StrEnum):
     STARTED = "started"
     SUBMITTED = "submitted"
     RETURNED = "returned"
+    RELEASED = "released"
     UNTOUCHED = "untouched"
 
 
@@ -49,6 +50,7 @@ OWN = (
     Progress.ASSIGNED,
     Progress.STARTED,
     Progress.RETURNED,
+    Progress.RELEASED,
     Progress.SUBMITTED,
 )
 EVERYBODYS = (Progress.UNTOUCHED, Progress.STARTED, Progress.RETURNED, Progress.SUBMITTED)

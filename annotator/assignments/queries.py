@@ -86,6 +86,17 @@ def open_work(project_id: int, person_id: int) -> list[OpenWork]:
     return [OpenWork(*row) for row in db.session.execute(query)]
 
 
+def released_count(project_id: int, person_id: int) -> int:
+    """How much of the person's work went back to the queue and has not come back to them."""
+    query = select(func.count(Assignment.id)).where(
+        Assignment.project_id == project_id,
+        Assignment.reviewer_id == person_id,
+        Assignment.state == State.RELEASED,
+        arrived_by_id(Assignment.article_id),
+    )
+    return db.session.scalar(query) or 0
+
+
 def over_limit(project_id: int, person_ids: Sequence[int], limit: int) -> Sequence[str]:
     """The names of those of these people who have more unfinished work than this."""
     query = (

@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from annotator.accounts.queries import preferences
-from annotator.assignments.queries import open_work
+from annotator.assignments.queries import open_work, released_count
 from annotator.assignments.queue import Nothing
 from annotator.permissions import Permission
 from annotator.projects.models import Role
@@ -57,6 +57,7 @@ def own_work() -> dict[str, Any] | None:
         "nothing": nothing_words(waits) if isinstance(waits, Nothing) else None,
         "next_key": _has_single_keys(who.id),
         "open_work": mine,
+        "released": released_count(found.project.id, who.id),
     }
 
 

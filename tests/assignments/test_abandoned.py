@@ -154,3 +154,20 @@ def test_where_nobody_said_so_anybody_begins_any_article(world: World) -> None:
     with writing():
         begin(world.project_id, only, reviewer_id=world.ravi.id, actor=world.ravi.actor)
     assert work_of(only, world.ravi).seat == 2
+
+
+def test_whoever_left_work_alone_reads_that_it_went_back_and_finds_it(
+    clock: time_machine.Traveller, world: World, article: str, marked: str, visit: Visit
+) -> None:
+    (other,) = bring(world, 1)
+    page = f"/projects/{world.slug}/articles"
+    assert "went back to the queue" not in visit(world.rosa).page(page).text
+    pass_hours(clock, HOURS + 1)
+    take(world, world.ravi)
+    hers = visit(world.rosa).page(page).text
+    assert "1 article of yours went back to the queue" in hers
+    assert "What you marked is kept." in hers
+    found = visit(world.rosa).page(f"{page}?state=released").text
+    assert f"{page}/{article}" in found
+    assert f"{page}/{other}" not in found
+    assert "went back to the queue" not in visit(world.ravi).page(page).text
