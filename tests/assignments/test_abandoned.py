@@ -167,7 +167,7 @@ def test_whoever_left_work_alone_reads_that_it_went_back_and_finds_it(
     hers = visit(world.rosa).page(page).text
     assert "1 article of yours went back to the queue" in hers
     assert "What you marked is kept." in hers
-    found = visit(world.rosa).page(f"{page}?state=released").text
+    found = visit(world.rosa).get(f"{page}?state=released").text
     assert f"{page}/{article}" in found
     assert f"{page}/{other}" not in found
     assert "went back to the queue" not in visit(world.ravi).page(page).text
