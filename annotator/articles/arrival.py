@@ -41,6 +41,11 @@ def came_in_by_id(article_id: Any) -> ColumnElement[bool]:
     return or_(article_id.is_(None), article_id.not_in(coming))
 
 
+def trashed() -> ColumnElement[bool]:
+    """The condition under which an article is in the trash, from where a lead takes it back."""
+    return and_(came_in(), Article.trashed_at.is_not(None))
+
+
 def waiting_with(project_id: int, external_ids: Sequence[str]) -> dict[str, str]:
     """The files of imports that wait for an answer, by the name elsewhere of what they brought."""
     query = (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 
 from sqlalchemy import bindparam, func, not_, select
 
-from annotator.articles.arrival import came_in
+from annotator.articles.arrival import came_in, trashed
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article, Revision
 from annotator.articles.places import Place
@@ -41,6 +41,11 @@ _COMING = Lookup(
         not_(came_in()),
         Article.import_id != bindparam("own"),
     ),
+    Article.external_id,
+)
+#: Those of them that are in the trash.
+_TRASHED = Lookup(
+    select(Article.external_id).where(Article.project_id == bindparam("project"), trashed()),
     Article.external_id,
 )
 _NO_IMPORT = "00000000-0000-0000-0000-000000000000"
@@ -95,11 +100,13 @@ class ArticleBatch:
         """Leave out every article whose name elsewhere is taken; gives the refusals."""
         refused, taken = [], self._taken(_TAKEN)
         coming = self._taken(_COMING, own=self._import_id or _NO_IMPORT) if taken else set()
+        away = self._taken(_TRASHED) if taken else set()
         kept: list[tuple[Pair, Place | None]] = []
         for pair, place in self._rows:
             name = pair[0]["external_id"]
             if name is not None and name in taken:
-                refused.append(_taken(name, place, is_coming=name in coming))
+                why = _coming(name) if name in coming else _trashed(name) if name in away else None
+                refused.append(_at(place, why or _there(name)))
             else:
                 kept.append((pair, place))
                 taken.add(name)
@@ -215,18 +222,31 @@ def _changes(pair: Pair) -> Iterator[Change]:
     )
 
 
-def _taken(external_id: str | None, place: Place | None, *, is_coming: bool) -> Invalid:
-    if is_coming:
-        taken = Invalid(
-            "An article “%(id)s” came with another file that is not in yet: settle that one under"
-            " “Past imports”, or give this one another id.",
-            "external_id",
-            id=external_id,
-        )
-    else:
-        taken = Invalid(
-            "An article “%(id)s” is there already: leave this one out, or give it another id.",
-            "external_id",
-            id=external_id,
-        )
-    return taken if place is None else place.refusal(taken)
+def _coming(name: str) -> Invalid:
+    return Invalid(
+        "An article “%(id)s” came with another file that is not in yet: settle that one under"
+        " “Past imports”, or give this one another id.",
+        "external_id",
+        id=name,
+    )
+
+
+def _trashed(name: str) -> Invalid:
+    return Invalid(
+        "An article “%(id)s” is there already, in the trash: take it back under “Trash”, or give"
+        " this one another id.",
+        "external_id",
+        id=name,
+    )
+
+
+def _there(name: str) -> Invalid:
+    return Invalid(
+        "An article “%(id)s” is there already: leave this one out, or give it another id.",
+        "external_id",
+        id=name,
+    )
+
+
+def _at(place: Place | None, refusal: Invalid) -> Invalid:
+    return refusal if place is None else place.refusal(refusal)

@@ -34,7 +34,7 @@ from annotator.export.stand_off import (
     put_into,
     write_articles,
 )
-from annotator.export.training import training_remark
+from annotator.export.trashed import left_out_remarks
 from annotator.formats.averitec.loss import remarks_of
 from annotator.projects.models import Project
 from annotator.projects.queries import current_scheme, project_by_slug, scheme_of
@@ -122,7 +122,7 @@ def export(slug: str, output: Path | None, known_on: str | None, **said: Any) ->
         _write_reviews(project, options, output)
     else:
         _write_lines(project, options, output)
-    if remark := training_remark(project.id):
+    for remark in left_out_remarks(project.id):
         click.echo(remark, err=True)
 
 

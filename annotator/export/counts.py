@@ -15,6 +15,7 @@ from annotator.assignments.models import Assignment, State
 from annotator.assignments.reach import EVERYWHERE, Reach
 from annotator.db import db
 from annotator.export.training import training_left_out
+from annotator.export.trashed import trash_left_out
 from annotator.revisions.queries import earlier_texts
 
 
@@ -27,6 +28,8 @@ class Counts:
     withheld: int
     #: Those that are for training, and in no file.
     training: int
+    #: Those that are in the trash, and in no file either.
+    trashed: int
     submitted: int
     marks: dict[Label, int]
 
@@ -55,6 +58,7 @@ def counts_of(project_id: int, *, submitted_only: bool, reach: Reach = EVERYWHER
         within,
         there - within,
         training_left_out(project_id),
+        trash_left_out(project_id),
         db.session.scalar(submitted) or 0,
         {label: count for label, count in rows},
     )

@@ -32,6 +32,7 @@ from annotator.export.schemas import schema_bytes
 from annotator.export.service import record_export
 from annotator.export.stand_off import zipped
 from annotator.export.training import training_left_out
+from annotator.export.trashed import trash_left_out
 from annotator.formats.brat.format import BratFormat
 from annotator.permissions import Permission
 from annotator.projects.models import Project
@@ -83,6 +84,7 @@ def download(slug: str) -> ResponseReturnValue:
     db.session.commit()
     response = _stream(project, options)
     response.headers["X-Annotator-Training-Left-Out"] = str(training_left_out(project.id))
+    response.headers["X-Annotator-Trash-Left-Out"] = str(trash_left_out(project.id))
     _hand_on(head, response)
     return response
 

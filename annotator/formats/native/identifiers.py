@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 
 from annotator.adjudication.models import Adjudication
 from annotator.annotations.models import Annotation
-from annotator.articles.arrival import waiting_with
+from annotator.articles.arrival import trashed, waiting_with
 from annotator.articles.models import Article
 from annotator.articles.places import Place
 from annotator.comments.models import Comment
@@ -69,10 +69,13 @@ class Identifiers:
         own = Article.project_id == self._project_id
         names = _known(Article.external_id, self._external, own)
         waiting = waiting_with(self._project_id, names[:_SLICE])
+        away = set(_known(Article.external_id, self._external, own, trashed()))
         for external_id in names:
             place = self._external[external_id]
             waits = waiting.get(external_id)
             taken = _external_taken() if waits is None else _external_waits(waits)
+            if external_id in away:
+                taken = _external_trashed()
             found.setdefault(place, place.refusal(taken))
         return found
 
@@ -93,6 +96,14 @@ def _taken(kind: type[Any], row_id: str) -> Invalid:
         "id",
         kind=_WORDS[kind],
         id=row_id,
+    )
+
+
+def _external_trashed() -> Invalid:
+    return Invalid(
+        "an article in the trash has it already: take that one back under “Trash”, or give this"
+        " one another id",
+        "external_id",
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
-from sqlalchemy import insert, inspect, or_, select
+from sqlalchemy import insert, inspect, not_, or_, select
 
 from annotator.adjudication.models import Adjudication, GoldLayer, GoldMark
 from annotator.annotations.models import Annotation, Claim, Context, Fragment, Quote
+from annotator.articles.arrival import trashed
 from annotator.articles.json_lines import Line
 from annotator.articles.models import Article, Revision
 from annotator.articles.places import Place
@@ -58,10 +59,7 @@ class NativeBatch:
     ) -> None:
         holds_articles = _holds_articles(project_id, import_id)
         if holds_articles and not foreign:
-            raise Conflict(
-                "“%(slug)s” holds articles already; native files are read into an empty project.",
-                slug=slug,
-            )
+            raise _not_empty(project_id, slug)
         self._project_id = project_id
         self._actor = actor
         self._import_id = import_id
@@ -200,6 +198,19 @@ def _holds_articles(project_id: int, import_id: str | None) -> bool:
     others = or_(Article.import_id.is_(None), Article.import_id != import_id)
     query = select(Article.id).where(Article.project_id == project_id, others).limit(1)
     return db.session.scalar(query) is not None
+
+
+def _not_empty(project_id: int, slug: str) -> Conflict:
+    seen = select(Article.id).where(Article.project_id == project_id, not_(trashed())).limit(1)
+    if db.session.scalar(seen) is None:
+        return Conflict(
+            "The articles of “%(slug)s” are there already, in the trash: take them back under"
+            " “Trash”, or read the file into an empty project.",
+            slug=slug,
+        )
+    return Conflict(
+        "“%(slug)s” holds articles already; native files are read into an empty project.", slug=slug
+    )
 
 
 def _store(project_id: int, rows: Rows, speakers: list[Speaker], actor: Actor) -> None:
