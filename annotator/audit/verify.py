@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, String, select, type_coerce
+from sqlalchemy import Row, Select, String, func, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 
 from annotator.audit.chain import HASHED, event_hash
-from annotator.audit.models import GENESIS, Event
+from annotator.audit.models import GENESIS, Event, EventFacet
 from annotator.clock import iso
 from annotator.db import READ, db
 from annotator.errors import Remark
@@ -55,11 +55,13 @@ def verify(
 ) -> Report:
     """Recompute the project's chain from its first event, and compare it with saved heads.
 
-    Without a saved head, a chain that was cut off at its end or rewritten from some event on
-    looks whole. `progress` is told how many events were read since it was last told. Takes
-    constant memory, and reads what is committed, whatever the caller's session holds.
+    Without a saved head, a chain that was rewritten from some event on looks whole, and so does
+    one that was cut off at its end with the rows that stand beside its events. `progress` is told
+    how many events were read since it was last told. Takes constant memory, and reads what is
+    committed, whatever the caller's session holds.
     """
     good, trusted = Head(0, GENESIS), 0
+    beside = _last_beside(project_id)  # Read first: more may be written while events are read.
     for row in _rows(project_id, progress or (lambda _count: None)):
         if row is None:
             return _failed(good, _unreadable(good.seq + 1))
@@ -72,6 +74,8 @@ def verify(
     last_saved = max((head.seq for head in heads), default=0)
     if last_saved > good.seq:
         return _failed(good, _cut_off(good.seq, last_saved))
+    if beside > good.seq:
+        return _failed(good, _left_behind(good.seq, beside))
     told = Remark("%(count)s events, each true to the one before.", count=good.seq)
     return Report(True, good.seq, good, None, told)
 
@@ -150,6 +154,23 @@ def _cut_off(last: int, saved: int) -> _Fault:
         saved=saved,
     )
     return _Fault(last + 1, told)
+
+
+def _left_behind(last: int, beside: int) -> _Fault:
+    # Damage takes the newest events and leaves what is kept of them elsewhere.
+    told = Remark(
+        "Event %(seq)s is missing: the chain ends, but what stands beside event %(beside)s is "
+        "there.",
+        seq=last + 1,
+        beside=beside,
+    )
+    return _Fault(last + 1, told)
+
+
+def _last_beside(project_id: int) -> int:
+    query = select(func.max(EventFacet.seq)).where(EventFacet.project_id == project_id)
+    with db.engines[READ].connect() as connection:
+        return connection.execute(query).scalar() or 0
 
 
 def _rows(project_id: int, progress: Callable[[int], object]) -> Iterator[Row[Any] | None]:

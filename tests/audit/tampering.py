@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, insert, select, text, update
 
 from annotator.audit.chain import event_hash
-from annotator.audit.models import Event
+from annotator.audit.models import Event, EventFacet
 from annotator.audit.service import hashed_fields
 from annotator.db import db
 
@@ -36,6 +36,13 @@ class Tamper:
         """Take events away: one, or all from the first to the last."""
         last = first if last is None else last
         self._run(delete(TABLE).where(self._mine, TABLE.c.seq.between(first, last)))
+
+    def cut_off(self, first: int) -> None:
+        """Take away all events from this one on, and the narrow rows beside them."""
+        self.drop(first, 10**6)
+        beside = EventFacet.__table__
+        mine = beside.c.project_id == self.project_id, beside.c.seq >= first
+        self._run(delete(beside).where(*mine))
 
     def plant(self, row: dict[str, Any]) -> None:
         """Put one event more."""

@@ -109,12 +109,23 @@ def test_a_planted_event_is_found(trail: Tamper) -> None:
 @ON_BOTH
 def test_a_cut_tail_shows_against_a_saved_head_only(trail: Tamper) -> None:
     saved = verify(trail.project_id).head
-    trail.drop(SEQ + 1, saved.seq)
+    trail.cut_off(SEQ + 1)
     assert verify(trail.project_id).ok
     report = verify(trail.project_id, [saved])
     assert not report.ok
     assert report.first_bad_seq == SEQ + 1
     assert f"event {saved.seq} was saved" in report.sentence
+
+
+@ON_BOTH
+def test_a_tail_that_left_its_narrow_rows_behind_is_missed_without_a_head(trail: Tamper) -> None:
+    last = len(trail.rows())
+    trail.drop(SEQ + 1, last)
+    report = verify(trail.project_id)
+    assert (report.ok, report.first_bad_seq, report.count) == (False, SEQ + 1, SEQ)
+    assert report.sentence == (
+        f"Event {SEQ + 1} is missing: the chain ends, but what stands beside event {last} is there."
+    )
 
 
 @ON_BOTH
@@ -131,7 +142,7 @@ def test_a_chain_written_anew_shows_against_a_saved_head_only(trail: Tamper) -> 
 
 def test_a_chain_that_is_gone_shows_against_a_saved_head_only(trail: Tamper) -> None:
     saved = verify(trail.project_id).head
-    trail.drop(1, saved.seq)
+    trail.cut_off(1)
     assert verify(trail.project_id).ok
     assert verify(trail.project_id, [saved]).first_bad_seq == 1
 
