@@ -58,8 +58,14 @@ def compared_rows(project_id: int, events: Sequence[Event]) -> dict[int, Compare
         made = {one.seq: _row(one) for one in events if _makes(one, table)}
         before = _before(project_id, table, line, list(made.values()))
         for seq, row in made.items():
-            found[seq] = (before.get((row[line.whose], row[line.order] - 1)), row)
+            stood = before.get((row[line.whose], row[line.order] - 1))
+            found[seq] = (stood, row if stood is None else {**row, **_order_of(stood)})
     return _with_texts(project_id, events, found)
+
+
+def _order_of(stood: Row) -> Row:
+    """That a verdict is the next one after the one before it is no change to tell of."""
+    return {"position": stood["position"]} if "position" in stood else {}
 
 
 def _makes(event: Event, table: str) -> bool:

@@ -5,13 +5,15 @@ The tables say which they are; what happened to them, the events alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from annotator.adjudication.models import Adjudication, GoldMark
-from annotator.annotations.models import Annotation
+from annotator.annotations.models import Annotation, Layer
 from annotator.articles.models import Revision
 from annotator.assignments.models import Assignment, Supervision
 from annotator.captures.models import Capture
@@ -28,6 +30,7 @@ from annotator.training.models import Answers, Explanation
 from annotator.verdicts.models import Verdict
 
 Found = dict[str, list[str]]
+MOST_REMOVED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,21 @@ def of_article(article_id: str, reader: Reader) -> Found:
         "assignment": work,
     }
     return {**found, **_of_leads(article_id, reader)} if reader.runs else found
+
+
+def removed_marks(article_id: str, reader: Reader) -> Sequence[Annotation]:
+    """What was taken away in an article, the newest first: of the reader, and what is open to them.
+
+    So many as somebody looks through; older ones are in the timeline.
+    """
+    query = select(Annotation).where(
+        Annotation.article_id == article_id, Annotation.removed_at.is_not(None)
+    )
+    if not (reader.runs and reader.open):
+        query = query.where(Annotation.author_id == reader.id, Annotation.layer == Layer.REVIEWER)
+    query = query.options(selectinload(Annotation.fragments), joinedload(Annotation.author))
+    newest = Annotation.removed_at.desc(), Annotation.id
+    return db.session.scalars(query.order_by(*newest).limit(MOST_REMOVED)).all()
 
 
 def _of_leads(article_id: str, reader: Reader) -> Found:

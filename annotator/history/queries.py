@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from annotator.audit.models import Event
 from annotator.db import db
 
+#: Tables whose rows are never changed: the newest takes the place of the one before.
+FOLLOWING = frozenset({"verdict", "scheme_version", "guideline_version"})
 #: Rows by their table: the keys as events name them.
 Rows = Mapping[str, Collection[str]]
 
@@ -45,6 +47,21 @@ def last_event(project_id: int, table: str, key: str) -> Event | None:
     return db.session.scalars(
         select(Event).where(*found).order_by(Event.seq.desc()).limit(1)
     ).one_or_none()
+
+
+def event_of(project_id: int, rows: Rows, sha256: str) -> Event | None:
+    """The event about one of these rows that has this hash."""
+    found = Event.project_id == project_id, about(rows), Event.hash == sha256
+    return db.session.scalars(select(Event).where(*found)).one_or_none()
+
+
+def newest_of(project_id: int, rows: Rows) -> set[int]:
+    """The numbers of the newest events: one of each row, and of rows that follow one another one
+    of all.
+    """
+    query = select(func.max(Event.seq)).where(Event.project_id == project_id, about(rows))
+    key = case((Event.target.in_(FOLLOWING), ""), else_=Event.target_id)
+    return set(db.session.scalars(query.group_by(Event.target, key)))
 
 
 def about(rows: Rows) -> ColumnElement[bool]:

@@ -8,12 +8,14 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Flask
+from sqlalchemy import select
 
 from annotator.accounts.person import Person
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article
 from annotator.assignments.queries import assignments_on
 from annotator.assignments.supervising import supervise
+from annotator.audit.models import Event
 from annotator.claimreview.queries import publisher_of
 from annotator.claimreview.service import set_publisher, stamp_of
 from annotator.db import db, writing
@@ -150,7 +152,8 @@ def _theirs(rosa: Hand, rita: Hand, *, is_busy: bool) -> dict[str, Any]:
     if not is_busy:
         rosa.submit()
         rita.visitor.post(f"{rita.base}/opening", json=True)
-        return {"annotation_id": str(uuid4()), "rosas_speaker": str(uuid4())}
+        unknown = {"annotation_id": str(uuid4()), "annotation_hash": "0" * 64}
+        return {**unknown, "rosas_speaker": str(uuid4())}
     speaker = str(uuid4())
     judged = {
         **rating("refuted", "xrationalex says so."),
@@ -170,7 +173,9 @@ def _theirs(rosa: Hand, rita: Hand, *, is_busy: bool) -> dict[str, Any]:
     nameless = {"claim-voice": "speaker", "claim-speaker": str(uuid4())}
     nameless["claim-speaker_name"] = "xnamelessx"
     rita.mark("the mayor said", wording="xdraftx", note="xdraftx", **nameless)
-    return {"annotation_id": claim["id"], "rosas_speaker": speaker}
+    made = select(Event.hash).where(Event.target_id == claim["id"]).order_by(Event.seq)
+    first = db.session.scalars(made).first()
+    return {"annotation_id": claim["id"], "annotation_hash": first, "rosas_speaker": speaker}
 
 
 def _training(world: World, lead: Person, hand: Callable[[str, str], Hand]) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from annotator.projects.service import change_role, remove_member
 from tests.audit.conftest import busy_postgresql, busy_sqlite, busy_world  # noqa: F401
 from tests.conftest import Visit
 from tests.databases import ON_BOTH, kind_of
-from tests.factories import SHELL, make_article
+from tests.factories import SHELL
 from tests.personas import World
 from tests.visitor import Seen
-from tests.workspace.marks import TEXT, Hand, keys, rating, source
+from tests.workspace.marks import Hand, keys, rating, source
 
 BASE = "/projects/demo-desk/history"
 
@@ -30,13 +30,6 @@ def template(request: pytest.FixtureRequest, template: Any) -> Any:
     if "busy_world" not in request.fixturenames:
         return template
     return request.getfixturevalue(f"busy_{kind_of(request)}")[0]
-
-
-@pytest.fixture
-def hand(world: World, visit: Visit) -> Hand:
-    """Rosa's hand on an article."""
-    article = make_article(world.project, TEXT, title="Dam")
-    return Hand(visit(world.reviewer), world.slug, article.id, TEXT)
 
 
 def judged(hand: Hand) -> dict[str, Any]:
@@ -93,6 +86,7 @@ def test_a_verdict_says_what_it_was_before_word_by_word(
     assert page.heading == "Refuted"
     newest, first = entries(page)
     assert "before: Supported after: Refuted" in newest
+    assert "Place" not in newest
     words = {
         tag: [(one.text or "").strip() for one in page.tree.iter(tag)] for tag in ("del", "ins")
     }

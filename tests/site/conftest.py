@@ -11,9 +11,11 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from annotator.accounts.service import make_link
 from annotator.assignments.queries import assignments_on
+from annotator.audit.models import Event
 from annotator.claimreview.drafts import PublisherDraft
 from annotator.claimreview.queries import publisher_of
 from annotator.claimreview.service import set_publisher, stamp_of
@@ -96,6 +98,12 @@ def prepared(app: Flask, world: World, made: Made, instance: Path) -> Prepared:
     return Prepared(made.things, browsers, way_back(instance))
 
 
+def hash_of(key: str) -> str:
+    """The hash of the first event about this row."""
+    query = select(Event.hash).where(Event.target_id == key).order_by(Event.seq)
+    return db.session.scalars(query).first() or ""
+
+
 def _things(app: Flask, world: World, elsewhere: Project) -> dict[str, Any]:
     newcomer = make_user("Nia Nkosi")
     article, submitted = (make_article(world.project, TEXT) for _ in range(2))
@@ -117,6 +125,7 @@ def _things(app: Flask, world: World, elsewhere: Project) -> dict[str, Any]:
         "article_id": article.id,
         "submitted_id": submitted.id,
         "annotation_id": mark["id"],
+        "annotation_hash": hash_of(mark["id"]),
         "new_id": str(uuid4()),
         "assignment_id": assignments_on(submitted.id, submitted_only=True)[0].id,
         "other_id": world.other_reviewer.id,

@@ -30,6 +30,8 @@ from tests.workspace.marks import TEXT, fields_of
 SLUG = {"slug": "{slug}"}
 ARTICLE = {**SLUG, "article_id": "{article_id}"}
 MARK = {**ARTICLE, "annotation_id": "{annotation_id}"}
+STORY = {**SLUG, "kind": "annotation", "key": "{annotation_id}"}
+MARKS_EVENT = {**STORY, "sha256": "{annotation_hash}"}
 COMMENT = {**MARK, "comment_id": "{new_id}"}
 CLAIM = {**SLUG, "claim_id": "{annotation_id}"}
 PROPOSAL = {**SLUG, "proposal_id": "{proposal_id}"}
@@ -284,10 +286,10 @@ ROWS: dict[str, Row] = {
     "audit.index": Row(LEADS, values=SLUG),
     "audit.download": Row(LEADS, "POST", SLUG),
     "audit.event": Row(LEADS, values={**SLUG, "seq": "12"}),
-    "history.story": Row(
-        (401, 404, 404, 404, 404, 200, 200, 200),
-        values={**SLUG, "kind": "annotation", "key": "{annotation_id}"},
-    ),
+    "history.story": Row((401, 404, 404, 404, 404, 200, 200, 200), values=STORY),
+    "history.restoration": Row(OWN, values=MARKS_EVENT),
+    # As it was then is as it is.
+    "history.restore": Row(instead(OWN, 422), "POST", MARKS_EVENT, {"seen": "{annotation_hash}"}),
     "audit.mark_history": Row((401, 404, 404, 404, 404, 200, 200, 200), values=MARK),
     "proofs.index": Row(LEADS, values=SLUG),
     "proofs.head": Row(LEADS, values=SLUG),

@@ -30,7 +30,10 @@ from tests.visitor import Visitor
 
 #: Places in addresses that hold a name of ours or a secret, and so are text.
 NAMES = frozenset(
-    {"<slug>", "<token>", "<version>", "<language>", "<string:name>.json", "<kind>", "<key>"}
+    {
+        *("<slug>", "<token>", "<version>", "<language>", "<string:name>.json"),
+        *("<kind>", "<key>", "<sha256>"),
+    }
 )
 
 

@@ -9,9 +9,9 @@ from flask import render_template, request, url_for
 
 from annotator.audit.models import Event
 from annotator.history.earlier import compared_rows
-from annotator.history.queries import Place, story
+from annotator.history.queries import Place, newest_of, story
 from annotator.history.views.blueprint import bp
-from annotator.history.views.reach import KINDS, story_of, tells_history
+from annotator.history.views.reach import KINDS, removed_of, story_of, tells_history
 from annotator.permissions import Permission
 from annotator.web.guards import current_project, requires
 from annotator.web.paging import PAGE_SIZE, Page, cursor_from
@@ -27,7 +27,9 @@ def show(slug: str, kind: str, key: str) -> str:
     found = story(project.id, told.rows, place, limit=PAGE_SIZE + 1)
     page = _page(found, place)
     compared = compared_rows(project.id, [*page.rows, told.last])
-    shown = {"story": told, "events": page.rows, "compared": compared}
+    newest = newest_of(project.id, told.rows)
+    shown = {"story": told, "events": page.rows, "compared": compared, "newest": newest}
+    shown["removed"] = removed_of(told)
     addresses = _addresses(slug, kind, key, place, page)
     return render_template("history/story.html", project=project, **shown, **addresses)
 

@@ -5,7 +5,7 @@ Everything else looks as if it were not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -69,6 +69,13 @@ def story_of(kind: str, key: str) -> Story:
     if finder is None or last is None:
         raise _absent()
     return finder(last)
+
+
+def removed_of(story: Story) -> Sequence[Annotation]:
+    """With the story of an article, the marks that were taken away in it."""
+    if story.kind != "article" or story.article is None:
+        return []
+    return hanging.removed_marks(story.article.id, _reader(story.article))
 
 
 def tells_history(kind: str) -> bool:

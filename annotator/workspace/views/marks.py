@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, jsonify, request
+from flask import Response, jsonify, request
 
-from annotator.captures.asking import ask_for_captures
-from annotator.config import Config
 from annotator.db import db
 from annotator.errors import Conflict, Stale
 from annotator.permissions import Permission
+from annotator.web.fetching import have_looked_at
 from annotator.web.guards import begin_short_change, current_person, requires
 from annotator.workspace.forms.mark import VersionForm, made_on, mark_forms
 from annotator.workspace.meanwhile import MadeOn, save_on_text, version_now
 from annotator.workspace.presenters.marks import annotations_json
 from annotator.workspace.queries import Desk, Mark, Marks, one_mark
-from annotator.workspace.service import MarkSave, Saved, prepare_mark, set_removed
+from annotator.workspace.service import MarkSave, prepare_mark, set_removed
 from annotator.workspace.views.blueprint import ARTICLE, bp, own_desk
 
 MARK = f"{ARTICLE}/annotations/<uuid:annotation_id>"
@@ -36,7 +35,7 @@ def save(slug: str, article_id: UUID, annotation_id: UUID) -> tuple[Response, in
         saved = save_on_text(here, wanted, text, person=person, made=made)
     except (Stale, Conflict) as error:
         raise _with_shape(error, here) from None
-    _have_looked_at(saved)
+    have_looked_at(saved.linked)
     shown = one_mark(saved.mark, person)
     db.session.commit()
     return jsonify(_answer(here, shown)), 201 if saved.created else 200
@@ -74,13 +73,6 @@ def _set_removed(article_id: UUID, annotation_id: UUID, *, removed: bool) -> Res
     shown = one_mark(found, current_person())
     db.session.commit()
     return jsonify(_answer(here, shown))
-
-
-def _have_looked_at(saved: Saved) -> None:
-    """Where pages are fetched, have those of new links looked at: nobody waits for it."""
-    config: Config = current_app.config["ANNOTATOR"]
-    if saved.linked and config.fetch:
-        ask_for_captures(saved.linked, actor=current_person().actor)
 
 
 def _wanted(annotation_id: str) -> tuple[MarkSave, MadeOn]:
