@@ -6,6 +6,22 @@ so that who is signed out gets 401. Add a row with every new address; a test fai
 
 from __future__ import annotations
 
+from tests.site.places import ARTICLE as ARTICLE
+from tests.site.places import (
+    CLAIM,
+    COMMENT,
+    ITSELF,
+    MARK,
+    MARKS_EVENT,
+    MEMBER,
+    NEW_MARK,
+    NEW_PASSWORD,
+    PROPOSAL,
+    SAMPLE,
+    SPEAKER,
+    STORY,
+)
+from tests.site.places import SLUG as SLUG
 from tests.site.rows import (
     ADMINS,
     ANYBODY,
@@ -25,22 +41,6 @@ from tests.site.rows import (
 from tests.site.rows import (
     Row as Row,
 )
-from tests.workspace.marks import TEXT, fields_of
-
-SLUG = {"slug": "{slug}"}
-ARTICLE = {**SLUG, "article_id": "{article_id}"}
-MARK = {**ARTICLE, "annotation_id": "{annotation_id}"}
-STORY = {**SLUG, "kind": "annotation", "key": "{annotation_id}"}
-MARKS_EVENT = {**STORY, "sha256": "{annotation_hash}"}
-COMMENT = {**MARK, "comment_id": "{new_id}"}
-CLAIM = {**SLUG, "claim_id": "{annotation_id}"}
-PROPOSAL = {**SLUG, "proposal_id": "{proposal_id}"}
-SPEAKER = {**SLUG, "speaker_id": "{speaker_id}"}
-ITSELF = {"uuid": "{speaker_id}"}
-SAMPLE = {**SLUG, "number": "1"}
-MEMBER = {**SLUG, "user_id": "{other_id}"}
-NEW_MARK = fields_of(TEXT, "two years")
-NEW_PASSWORD = {"password": "four unrelated words", "again": "four unrelated words"}
 
 ROWS: dict[str, Row] = {
     "adjudication.index": Row(LEADS, values=SLUG),
