@@ -15,6 +15,7 @@ earlier day and an export's snapshot among them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -28,6 +29,7 @@ from sqlalchemy import (
     func,
     literal,
     not_,
+    or_,
     select,
     true,
 )
@@ -90,17 +92,41 @@ def reach_of(project_id: int, person_id: int, *, may_take: bool) -> Reach:
     `may_take` says whether their role lets them work on articles at all. What the request at hand
     has changed and not committed does not count.
     """
+    return reaches_of(project_id, {person_id: may_take})[person_id]
+
+
+def reaches_of(
+    project_id: int, people: Mapping[int, bool], *, article_id: str | None = None
+) -> dict[int, Reach]:
+    """The same of several people, with whether each may take work; or of this article alone."""
+    worked, said = [], []
+    if article_id is not None:
+        worked = [Assignment.article_id == article_id]
+        said = [or_(Supervision.article_id.is_(None), Supervision.article_id == article_id)]
     with db.engines[READ].connect() as connection:
         work = connection.execute(
-            select(Assignment.article_id, Assignment.state).where(
-                Assignment.project_id == project_id, Assignment.reviewer_id == person_id
+            select(Assignment.reviewer_id, Assignment.article_id, Assignment.state).where(
+                Assignment.project_id == project_id, Assignment.reviewer_id.in_(people), *worked
             )
         ).all()
-        supervised = connection.scalars(
-            select(Supervision.article_id).where(
-                Supervision.project_id == project_id, Supervision.user_id == person_id
+        supervised = connection.execute(
+            select(Supervision.user_id, Supervision.article_id).where(
+                Supervision.project_id == project_id, Supervision.user_id.in_(people), *said
             )
         ).all()
+    return {
+        person: _reach(
+            [(article, state) for key, article, state in work if key == person],
+            [article for key, article in supervised if key == person],
+            may_take=may_take,
+        )
+        for person, may_take in people.items()
+    }
+
+
+def _reach(
+    work: Sequence[tuple[str, State]], supervised: Sequence[str | None], *, may_take: bool
+) -> Reach:
     open_work = frozenset(article for article, state in work if state in EDITABLE)
     if not may_take or None in supervised:
         return Reach(None, open_work)

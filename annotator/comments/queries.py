@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -13,13 +13,15 @@ from sqlalchemy.orm import joinedload
 from annotator.accounts.models import User
 from annotator.annotations.models import Annotation
 from annotator.annotations.sight import Others, Sight
-from annotator.assignments.reach import EVERYWHERE, reach_of
+from annotator.assignments.reach import EVERYWHERE, Reach, reach_of, reaches_of
 from annotator.audit.models import Action, Event
 from annotator.comments.models import Comment, Thread
 from annotator.db import db
 from annotator.projects.models import Membership, Role
 from annotator.projects.workflow import workflow_of
 
+#: No account has this id.
+_NOBODY = 0
 #: What each role sees of others' marks, wherever it is not kept from them.
 _OTHERS = {
     Role.REVIEWER: Others.NOTHING,
@@ -72,18 +74,34 @@ def counts_of(article_id: str, author_id: int) -> dict[str, int]:
 
 
 def readers_of(mark: Annotation) -> list[Reader]:
-    """The members who may see the mark, by name: whoever else is told nothing of it."""
+    """The members who may see the mark, by name: whoever else is told nothing of it.
+
+    In as many statements however many they are.
+    """
     query = (
         select(User.id, User.name, Membership.role)
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.project_id == mark.project_id, Membership.removed_at.is_(None))
         .order_by(User.name, User.id)
     )
+    members = db.session.execute(query).all()
+    reaches = _reaches(mark, {person: role for person, _, role in members})
+    as_author = is_seen(mark.id, Sight(mark.author_id))
+    as_another = {role: is_seen(mark.id, Sight(_NOBODY, some)) for role, some in _OTHERS.items()}
     return [
         Reader(person, name)
-        for person, name, role in db.session.execute(query)
-        if is_seen(mark.id, sight_of(mark.project_id, person, role))
+        for person, name, role in members
+        if (person == mark.author_id and as_author)
+        or (as_another[role] and reaches[person].covers(mark.article_id))
     ]
+
+
+def _reaches(mark: Annotation, roles: Mapping[int, Role]) -> Mapping[int, Reach]:
+    """Whether the mark's article is open to each of these people."""
+    if not workflow_of(mark.project_id).blind:
+        return dict.fromkeys(roles, EVERYWHERE)
+    may_take = {person: role is not Role.OBSERVER for person, role in roles.items()}
+    return reaches_of(mark.project_id, may_take, article_id=mark.article_id)
 
 
 def names_apart(project_id: int) -> dict[int, str]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
-from annotator.db import writing
+from annotator.annotations.models import Annotation
+from annotator.comments.queries import is_seen, readers_of, sight_of
+from annotator.db import db, writing
+from annotator.projects.models import Membership, Role
 from annotator.projects.workflow import set_workflow, workflow_of
 from tests.comments.conftest import VoiceOf
 from tests.comments.talking import Voice
 from tests.comments.test_notifications import told, unread
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
-from tests.factories import SHELL
+from tests.factories import SHELL, make_member, make_user
 from tests.personas import World
+from tests.statements import statements
 
 
 @pytest.fixture
@@ -59,3 +64,40 @@ def test_who_has_submitted_sees_it_again(lea: Voice, blind: World, visit: Visit)
 
 def test_another_reviewer_sees_nothing_on_either_side(voice_of: VoiceOf, blind: World) -> None:
     assert voice_of(blind.other_reviewer).ask().status_code == 404
+
+
+def readers(voice: Voice, world: World) -> tuple[list[int], list[int]]:
+    """Who is said to see the mark, and of whom the rule of pages says so, one by one."""
+    db.session.remove()
+    mark = db.session.get_one(Annotation, voice.mark_id)
+    members = db.session.scalars(select(Membership).where(Membership.removed_at.is_(None))).all()
+    sights = ((one.user_id, sight_of(world.project_id, one.user_id, one.role)) for one in members)
+    alone = [person for person, sight in sights if is_seen(mark.id, sight)]
+    return sorted(one.id for one in readers_of(mark)), sorted(alone)
+
+
+@ON_BOTH
+@pytest.mark.parametrize("is_blind", [True, False], ids=["blind", "open"])
+def test_who_may_be_mentioned_is_asked_for_everybody_at_once_and_by_the_rule_of_the_pages(
+    rosa: Voice, lea: Voice, world: World, is_blind: bool
+) -> None:
+    with writing():
+        said = replace(workflow_of(world.project_id), blind=is_blind)
+        set_workflow(world.project, said, actor=SHELL)
+    found = []
+    mine = f"{lea.hand.base}/assignment"
+    for step in (rosa.hand.submit, lambda: lea.hand.visitor.post(mine), lea.hand.submit):
+        step()
+        at_once, alone = readers(rosa, world)
+        assert at_once == alone
+        found.append(at_once)
+    # Of a blind project only the observer and its maker see it, until the lead has submitted.
+    assert [len(one) for one in found] == ([2, 2, 3] if is_blind else [3, 3, 3])
+    with statements() as few:
+        rosa.thread()
+    for number in range(6):
+        user = make_user(email=f"reader{number}@desk.example", name=f"Reader {number}")
+        make_member(world.project, user, Role.LEAD)
+    with statements() as many:
+        rosa.thread()
+    assert len(many) == len(few)
