@@ -58,3 +58,17 @@ def test_a_lead_who_reviewed_it_too_is_not_told_of_what_they_finish(agreed: Benc
     with writing():
         finish(agreed.case, agreed.case.version, person=world.lead)
     assert (told(world.lead), told(world.rosa)) == ([], ["adjudicated"])
+
+
+def test_whose_rationale_was_not_taken_reads_the_one_that_was(bench: Bench, visit: Visit) -> None:
+    world = bench.world
+    bench.mark(world.rosa, SHORT, verdict=SUPPORTED, sources=[LOGS])
+    bench.mark(world.ravi, SHORT, verdict=(SUPPORTED[0], "I counted the boats."), sources=[LOGS])
+    bench.hand_in()
+    with writing():
+        finish(bench.case, bench.case.version, person=world.lead)
+    page = f"/projects/{world.slug}/articles/{bench.article_id}/outcome"
+    assert "Nothing was changed" in visit(world.rosa).page(page).text
+    his = visit(world.ravi).page(page).text
+    assert "Rationale differs" in his
+    assert his.index("I counted the boats.") < his.index(SUPPORTED[1])

@@ -38,7 +38,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One decision, for one reviewer: `own` is None for what others marked and was kept."""
+    """One decision, for one reviewer: `own` is None for what others marked and was kept.
+
+    `differences` names in what gold is not as they have it: those of `Difference`, and
+    `rationale` where the rating is theirs and the reason for it is another's.
+    """
 
     decision: Adjudication
     own: Shown | None
@@ -73,14 +77,24 @@ def _told(case: Case, decision: Adjudication, own: Held | None, golds: Sequence[
     apart: frozenset[Difference] = frozenset()
     if own is not None and len(golds) == 1:
         apart = differing([own.marked, golds[0].marked])[0]
+    mine = None if own is None else _shown(case, own)
     shown = [_shown(case, gold) for gold in golds]
     order = (Difference.LABEL, Difference.EDGES, Difference.VERDICT, Difference.FIELDS)
     return Told(
         decision,
-        None if own is None else _shown(case, own),
+        mine,
         shown,
-        [one.value for one in order if one in apart],
+        [*(one.value for one in order if one in apart), *_reasoned(apart, mine, shown)],
     )
+
+
+def _reasoned(
+    apart: frozenset[Difference], mine: Shown | None, golds: Sequence[Shown]
+) -> Sequence[str]:
+    """Adjudication compares ratings: of two who gave the same, the reason of one is taken."""
+    if mine is None or not mine.rationale or len(golds) != 1 or Difference.VERDICT in apart:
+        return ()
+    return () if golds[0].rationale in {mine.rationale, None} else ("rationale",)
 
 
 def _shown(case: Case, held: Held) -> Shown:
