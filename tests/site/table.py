@@ -6,20 +6,19 @@ so that who is signed out gets 401. Add a row with every new address; a test fai
 
 from __future__ import annotations
 
+from tests.site.audit_rows import LEADERS_VIEW
 from tests.site.places import ARTICLE as ARTICLE
 from tests.site.places import (
     CLAIM,
     COMMENT,
     ITSELF,
     MARK,
-    MARKS_EVENT,
     MEMBER,
     NEW_MARK,
     NEW_PASSWORD,
     PROPOSAL,
     SAMPLE,
     SPEAKER,
-    STORY,
 )
 from tests.site.places import SLUG as SLUG
 from tests.site.rows import (
@@ -282,20 +281,5 @@ ROWS: dict[str, Row] = {
     # A feed that nobody opened; those tests have one that somebody did.
     "claimreview.atom": Row(LEADS_AND_OBSERVERS, values=SLUG),
     "claimreview.json": Row(LEADS_AND_OBSERVERS, values=SLUG),
-    # audit and export
-    "audit.index": Row(LEADS, values=SLUG),
-    "audit.download": Row(LEADS, "POST", SLUG),
-    "audit.event": Row(LEADS, values={**SLUG, "seq": "12"}),
-    "history.story": Row((401, 404, 404, 404, 404, 200, 200, 200), values=STORY),
-    "history.restoration": Row(OWN, values=MARKS_EVENT),
-    # As it was then is as it is.
-    "history.restore": Row(instead(OWN, 422), "POST", MARKS_EVENT, {"seen": "{annotation_hash}"}),
-    "audit.mark_history": Row((401, 404, 404, 404, 404, 200, 200, 200), values=MARK),
-    "proofs.index": Row(LEADS, values=SLUG),
-    "proofs.head": Row(LEADS, values=SLUG),
-    "proofs.check": Row(instead(LEADS, 302), "POST", SLUG),
-    "export.index": Row(LEADS_AND_OBSERVERS, values=SLUG),
-    "export.download": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"unit": "article"}),
-    "export.losses": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"kind": "averitec"}),
-    "export.schema": Row(ANYBODY, values={"name": "article-1"}),
+    **LEADERS_VIEW,
 }

@@ -1,0 +1,24 @@
+"""The rows of the table that are about looking back and taking out: audit, history, export."""
+
+from __future__ import annotations
+
+from tests.site.places import MARK, MARKS_EVENT, SLUG, STORY
+from tests.site.rows import ANYBODY, LEADS, LEADS_AND_OBSERVERS, OWN, Row, instead
+
+LEADERS_VIEW: dict[str, Row] = {
+    "audit.index": Row(LEADS, values=SLUG),
+    "audit.download": Row(LEADS, "POST", SLUG),
+    "audit.event": Row(LEADS, values={**SLUG, "seq": "12"}),
+    "history.story": Row((401, 404, 404, 404, 404, 200, 200, 200), values=STORY),
+    "history.restoration": Row(OWN, values=MARKS_EVENT),
+    # As it was then is as it is.
+    "history.restore": Row(instead(OWN, 422), "POST", MARKS_EVENT, {"seen": "{annotation_hash}"}),
+    "audit.mark_history": Row((401, 404, 404, 404, 404, 200, 200, 200), values=MARK),
+    "proofs.index": Row(LEADS, values=SLUG),
+    "proofs.head": Row(LEADS, values=SLUG),
+    "proofs.check": Row(instead(LEADS, 302), "POST", SLUG),
+    "export.index": Row(LEADS_AND_OBSERVERS, values=SLUG),
+    "export.download": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"unit": "article"}),
+    "export.losses": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"kind": "averitec"}),
+    "export.schema": Row(ANYBODY, values={"name": "article-1"}),
+}
