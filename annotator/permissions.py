@@ -37,6 +37,7 @@ class Permission(StrEnum):
     MANAGE_MEMBERS = "manage members"
     CHANGE_SETTINGS = "change the project's settings"
     ARCHIVE_PROJECT = "archive the project and bring it back"
+    TRASH_PROJECT = "move the project to the trash and take it back"
     READ_AUDIT = "read the audit trail"
     SEE_JOBS = "see everybody's jobs"
     CHECK_SOURCES = "see what is wrong with sources"
@@ -105,6 +106,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.MANAGE_MEMBERS: (is_lead,),
     Permission.CHANGE_SETTINGS: (is_lead,),
     Permission.ARCHIVE_PROJECT: (is_lead,),
+    Permission.TRASH_PROJECT: (is_lead,),
     Permission.READ_AUDIT: (is_lead,),
     Permission.SEE_JOBS: (is_lead,),
     Permission.CHECK_SOURCES: (is_lead,),

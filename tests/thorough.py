@@ -73,6 +73,7 @@ THOROUGH: dict[str, tuple[str, ...]] = {
     "similarity/test_service.py": (),
     "site/test_benches.py": (),
     "site/test_put_away.py": (
+        "test_no_address_of_a_project_in_the_trash_answers_but_the_way_back",
         "test_pages_files_and_figures_of_an_archived_project_are_there_as_before",
     ),
     "site/test_wheel.py": (),

@@ -16,6 +16,7 @@ from annotator.errors import PutAway
 GOES_ON = frozenset(
     {
         *(Action.PROJECT_ARCHIVED, Action.PROJECT_BROUGHT_BACK),
+        *(Action.PROJECT_TRASHED, Action.PROJECT_RESTORED),
         *(Action.EXPORT_MADE, Action.MEMBER_DEACTIVATED, Action.MEMBER_REACTIVATED),
     }
 )

@@ -41,6 +41,8 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.PROJECT_CREATED: _l("created the project"),
     Action.PROJECT_ARCHIVED: _l("archived the project"),
     Action.PROJECT_BROUGHT_BACK: _l("brought the project back from the archive"),
+    Action.PROJECT_TRASHED: _l("moved the project to the trash"),
+    Action.PROJECT_RESTORED: _l("took the project back from the trash"),
     Action.SCHEME_PUBLISHED: _l("published a rating scale"),
     Action.GUIDELINES_PUBLISHED: _l("published guidelines"),
     Action.WORKFLOW_CHANGED: _l("changed the project’s settings"),

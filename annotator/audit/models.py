@@ -35,6 +35,8 @@ class Action(StrEnum):
     PROJECT_CREATED = "project.created"
     PROJECT_ARCHIVED = "project.archived"
     PROJECT_BROUGHT_BACK = "project.brought_back"
+    PROJECT_TRASHED = "project.trashed"
+    PROJECT_RESTORED = "project.restored"
     SCHEME_PUBLISHED = "scheme.published"
     GUIDELINES_PUBLISHED = "guidelines.published"
     WORKFLOW_CHANGED = "workflow.changed"

@@ -95,6 +95,8 @@ def _answer(
 ) -> Response:
     """The feed, or that it is still what the asker has."""
     project = project_by_slug(slug)
+    if project is not None and project.trashed_at is not None:
+        project = None
     is_open = _may_read(project)
     if project is None:
         raise NotFound("There is no such page.")

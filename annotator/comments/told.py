@@ -13,7 +13,7 @@ from annotator.articles.models import Article
 from annotator.comments.queries import sight_of
 from annotator.db import db
 from annotator.notifications.models import Notification
-from annotator.projects.models import Membership, Role
+from annotator.projects.models import Membership, Project, Role
 
 
 def tellable(rows: Sequence[Notification], person: Person) -> list[Notification]:
@@ -32,18 +32,25 @@ def tellable(rows: Sequence[Notification], person: Person) -> list[Notification]
         for mark in _visible(project, ids, person, roles.get(project))
     }
     away = _trashed({row.article_id for row in rows if row.article_id is not None})
+    out_of_sight = _trashed_projects({row.project_id for row in rows})
     return [
         row
         for row in rows
         if (row.project_id in roles or person.is_admin)
         and (row.annotation_id is None or row.annotation_id in visible)
         and row.article_id not in away
+        and row.project_id not in out_of_sight
     ]
 
 
 def _trashed(ids: set[str]) -> set[str]:
     """What is told of these is told again once they are taken back."""
     query = select(Article.id).where(Article.id.in_(ids), Article.trashed_at.is_not(None))
+    return set(db.session.scalars(query))
+
+
+def _trashed_projects(ids: set[int]) -> set[int]:
+    query = select(Project.id).where(Project.id.in_(ids), Project.trashed_at.is_not(None))
     return set(db.session.scalars(query))
 
 

@@ -14,6 +14,7 @@ from annotator.accounts.models import User, UserSession
 from annotator.assignments.models import OPEN, Assignment
 from annotator.db import db
 from annotator.projects.models import Membership, Project
+from annotator.projects.queries import put_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,11 @@ def accounts(after: int | None, count: int) -> list[Account]:
     )
     rows = db.session.execute(query).all()
     found = _memberships_of([user.id for user, _ in rows])
-    return [Account(user, seen_at, found[user.id]) for user, seen_at in rows]
+    return [Account(user, seen_at, _in_sight(found[user.id])) for user, seen_at in rows]
+
+
+def _in_sight(memberships: Sequence[Membership]) -> list[Membership]:
+    return [member for member in memberships if member.project.trashed_at is None]
 
 
 def account(user_id: int) -> Account | None:
@@ -53,9 +58,11 @@ def present_memberships(user_id: int) -> Sequence[Membership]:
 
 
 def unfinished(user_id: int) -> int:
-    """How many articles the person has in hand, in all projects."""
+    """How many articles the person has in hand, in all projects that are not put away."""
     query = select(func.count(Assignment.id)).where(
-        Assignment.reviewer_id == user_id, Assignment.state.in_(OPEN)
+        Assignment.reviewer_id == user_id,
+        Assignment.state.in_(OPEN),
+        Assignment.project_id.not_in(put_away()),
     )
     return db.session.scalar(query) or 0
 

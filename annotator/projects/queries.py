@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, make_transient_to_detached
 
 from annotator.accounts.models import User
@@ -97,6 +97,27 @@ def cards(user_id: int, *, everything: bool) -> Sequence[Card]:
         .order_by(Project.name, Project.id)
     )
     return [Card(*row) for row in db.session.execute(query)]
+
+
+def trashed_count(user_id: int, *, everything: bool) -> int:
+    """How many projects in the trash the person leads, or how many there are."""
+    query = select(func.count(Project.id)).where(Project.trashed_at.is_not(None))
+    if not everything:
+        query = query.join(Membership).where(*_led_by(user_id))
+    return db.session.scalar(query) or 0
+
+
+def trashed_projects(user_id: int, *, everything: bool) -> Sequence[Project]:
+    """These projects, the newest in the trash first."""
+    query = select(Project).where(Project.trashed_at.is_not(None))
+    if not everything:
+        query = query.join(Membership).where(*_led_by(user_id))
+    return db.session.scalars(query.order_by(Project.trashed_at.desc(), Project.id)).all()
+
+
+def _led_by(user_id: int) -> tuple[ColumnElement[bool], ...]:
+    mine = Membership.user_id == user_id, Membership.role == Role.LEAD
+    return *mine, Membership.removed_at.is_(None)
 
 
 def is_known_elsewhere(project_id: int, user_id: int) -> bool:

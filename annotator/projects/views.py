@@ -48,7 +48,8 @@ def index() -> ResponseReturnValue:
     cards = queries.cards(who.id, everything=who.is_admin)
     there = [card for card in cards if card.project.archived_at is None]
     away = [card for card in cards if card.project.archived_at is not None]
-    return render_template("projects/index.html", cards=there, archived_cards=away)
+    trashed = queries.trashed_count(who.id, everything=who.is_admin)
+    return render_template("projects/index.html", cards=there, archived_cards=away, trashed=trashed)
 
 
 @bp.get("/new-project")

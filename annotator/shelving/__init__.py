@@ -1,1 +1,1 @@
-"""Projects that are put away: archived, to be read only. They come back as they were."""
+"""Projects that are put away: archived, or in the trash. They come back as they were."""

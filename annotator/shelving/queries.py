@@ -10,6 +10,7 @@ from sqlalchemy import select
 from annotator.audit.models import Action, Event
 from annotator.db import db
 from annotator.projects.models import Project
+from annotator.projects.queries import trashed_projects
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,25 @@ def archived(project: Project) -> Away | None:
         return None
     by = _last_by(project.id, Action.PROJECT_ARCHIVED)
     return Away(project.archived_at, project.archive_reason or "", by)
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A project in the trash, since when, why and by whom."""
+
+    project: Project
+    away: Away
+
+
+def in_trash(user_id: int, *, everything: bool) -> list[Trashed]:
+    """The projects in the trash that the person leads, or all of them, the newest first."""
+    return [_trashed(row) for row in trashed_projects(user_id, everything=everything)]
+
+
+def _trashed(project: Project) -> Trashed:
+    by = _last_by(project.id, Action.PROJECT_TRASHED)
+    since = project.trashed_at or project.created_at
+    return Trashed(project, Away(since, project.trash_reason or "", by))
 
 
 def _last_by(project_id: int, action: Action) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 
 from annotator.accounts.person import Person
 from annotator.audit.away import refuse
@@ -32,18 +32,24 @@ class BadRequestSaid(AnnotatorError):
 
 
 def requires(
-    permission: Permission, *, prepares: bool = False, goes_on: bool = False
+    permission: Permission,
+    *,
+    prepares: bool = False,
+    goes_on: bool = False,
+    from_trash: bool = False,
 ) -> Callable[[Callable[Parameters, Answer]], Callable[Parameters, Answer]]:
     """Name the permission that a view needs; `check` reads it before the view runs.
 
     A view that `prepares` reads first, and calls `begin_change` when it comes to writing. One that
-    `goes_on` is asked for by a form and answers in a project that can only be read, too.
+    `goes_on` is asked for by a form and answers in a project that can only be read, too; one that
+    answers `from_trash`, in one that is in the trash.
     """
 
     def mark(view: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
         view.permission = permission  # type: ignore[attr-defined]
         view.prepares = prepares  # type: ignore[attr-defined]
         view.goes_on = goes_on  # type: ignore[attr-defined]
+        view.from_trash = from_trash  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -139,7 +145,16 @@ def _access(who: Person) -> Access | None:
     found = access(slug, who.id)
     if found is None or (found.role is None and not who.is_admin):
         raise NotFound("There is no such page.")
+    if found.project.trashed_at is not None and not _answers_from_trash():
+        raise NotFound(
+            "This project is in the trash. A lead of it or an administrator can take it back."
+        )
     return found
+
+
+def _answers_from_trash() -> bool:
+    view = current_app.view_functions[request.endpoint or ""]
+    return getattr(view, "from_trash", False)
 
 
 def current_person() -> Person:

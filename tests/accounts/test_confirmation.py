@@ -96,6 +96,7 @@ def test_a_wrong_one_changes_nothing_and_is_slowed_down(world: World, visit: Vis
     ("path", "fields"),
     [
         ("members/{rosa}", {"role": "lead"}),
+        ("removal", {"name": "Demonstration desk", "reason": "A trial."}),
         ("members", {"email": "nia@example.org", "role": "lead"}),
         ("members/{nia}/link", {}),
         ("publishing", {"name": "The desk"}),

@@ -35,6 +35,8 @@ from annotator.comments.service import save_comment, set_removed, set_resolved
 from annotator.db import db, writing
 from annotator.pace.service import note_talk
 from annotator.shelving.service import archive, bring_back
+from annotator.shelving.service import move_to_trash as throw_away
+from annotator.shelving.service import take_back as take_out
 from annotator.sources.models import Source
 from annotator.spotchecks.drafts import Asked, Judged
 from annotator.spotchecks.drawing import pool_of
@@ -85,10 +87,14 @@ class LaterWork(HandingWork):
                     take_back(article, actor=lead)
 
     def put_the_project_away(self) -> None:
-        """It is archived, and comes back."""
+        """It is archived, moved to the trash, and comes back from both."""
         lead = self.world.lead.actor
         with writing():
             archive(self.world.project_id, "The work is done.", actor=lead)
+        with writing():
+            throw_away(self.world.project_id, self._project().name, "A trial.", actor=lead)
+        with writing():
+            take_out(self.world.project_id, actor=lead)
         with writing():
             bring_back(self.world.project_id, actor=lead)
 

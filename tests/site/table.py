@@ -119,6 +119,12 @@ ROWS: dict[str, Row] = {
     "shelving.archival": Row(LEADS, values=SLUG),
     "shelving.put_away": Row(instead(LEADS, 302), "POST", SLUG, {"reason": "The work is done."}),
     "shelving.take_out": Row(instead(LEADS, 302), "POST", SLUG),
+    "shelving.trash": Row(SIGNED_IN),
+    "shelving.removal": Row(LEADS, values=SLUG),
+    "shelving.remove": Row(
+        instead(LEADS, 302), "POST", SLUG, {"name": "Demonstration desk", "reason": "A trial."}
+    ),
+    "shelving.restore": Row(instead(LEADS, 302), "POST", SLUG),
     "projects.make_link": Row(instead(LEADS, 201), "POST", MEMBER),
     "guidelines.index": Row(MEMBERS, values=SLUG),
     "guidelines.version": Row(MEMBERS, values={**SLUG, "number": "1"}),

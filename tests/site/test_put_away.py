@@ -8,7 +8,7 @@ from annotator.audit.queries import head
 from annotator.db import db, writing
 from annotator.permissions import may
 from annotator.projects.models import Role
-from annotator.shelving.service import archive
+from annotator.shelving.service import archive, move_to_trash
 from annotator.web.guards import goes_on, permission_of
 from tests.personas import World
 from tests.site.conftest import Prepared
@@ -19,7 +19,7 @@ from tests.site.test_permissions import ask
 GO_ON = {
     *("export.download", "export.losses", "audit.download"),
     *("agreement.reckon", "proofs.check", "spotchecks.prove"),
-    "shelving.take_out",
+    *("shelving.take_out", "shelving.remove", "shelving.restore"),
 }
 ROLES = {"observer": Role.OBSERVER, "other": Role.REVIEWER, "reviewer": Role.REVIEWER}
 
@@ -60,7 +60,7 @@ def test_pages_files_and_figures_of_an_archived_project_are_there_as_before(
     for endpoint, row in ROWS.items():
         if "slug" not in row.values or not (row.method == "GET" or endpoint in GO_ON):
             continue
-        if endpoint == "shelving.take_out":
+        if endpoint.startswith("shelving.") and row.method == "POST":
             continue
         for persona, status in zip(PERSONAS, row.statuses, strict=True):
             if (endpoint, persona) == ("proofs.check", "admin"):
@@ -71,3 +71,23 @@ def test_pages_files_and_figures_of_an_archived_project_are_there_as_before(
 
 def test_only_what_changes_nothing_goes_on(app: Flask) -> None:
     assert {name for name, view in app.view_functions.items() if goes_on(view)} == GO_ON
+
+
+def test_no_address_of_a_project_in_the_trash_answers_but_the_way_back(
+    app: Flask, world: World, prepared: Prepared
+) -> None:
+    with writing():
+        move_to_trash(world.project_id, world.project.name, "A trial.", actor=world.lead.actor)
+    before = head(world.project_id)
+    for endpoint, row in ROWS.items():
+        if "slug" not in row.values or endpoint == "shelving.restore":
+            continue
+        for persona in PERSONAS:
+            answer = ask(prepared.browsers[persona], app, endpoint, row, prepared.things)
+            expected = 401 if persona == "nobody" else 404
+            assert answer.status_code == expected, (endpoint, persona, answer.text[:300])
+            if persona not in {"nobody", "stranger", "outsider"}:
+                sentence = answer.get_json()["error"]["sentence"]
+                assert sentence.startswith("This project is in the trash."), endpoint
+    db.session.rollback()
+    assert head(world.project_id) == before
