@@ -62,6 +62,8 @@ def test_pages_files_and_figures_of_an_archived_project_are_there_as_before(
             continue
         if endpoint.startswith("shelving.") and row.method == "POST":
             continue
+        if endpoint == "history.restoration":
+            continue  # It leads to a change and to nothing else.
         for persona, status in zip(PERSONAS, row.statuses, strict=True):
             if (endpoint, persona) == ("proofs.check", "admin"):
                 continue  # The lead had it checked just now, and it is not checked twice at once.
