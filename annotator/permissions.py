@@ -39,6 +39,7 @@ class Permission(StrEnum):
     ARCHIVE_PROJECT = "archive the project and bring it back"
     TRASH_PROJECT = "move the project to the trash and take it back"
     READ_AUDIT = "read the audit trail"
+    SAMPLE_EVENTS = "draw events and say what one found on them"
     SEE_JOBS = "see everybody's jobs"
     CHECK_SOURCES = "see what is wrong with sources"
     EXPORT = "export"
@@ -108,6 +109,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.ARCHIVE_PROJECT: (is_lead,),
     Permission.TRASH_PROJECT: (is_lead,),
     Permission.READ_AUDIT: (is_lead,),
+    Permission.SAMPLE_EVENTS: (is_lead,),
     Permission.SEE_JOBS: (is_lead,),
     Permission.CHECK_SOURCES: (is_lead,),
     Permission.EXPORT: (is_lead, is_observer),
@@ -121,7 +123,7 @@ OF_CHANGE = frozenset(
         *(Permission.ANNOTATE, Permission.COMMENT, Permission.MODERATE, Permission.RETURN_WORK),
         *(Permission.IMPORT_ARTICLES, Permission.CORRECT_ARTICLES, Permission.HAND_OUT),
         *(Permission.WRITE_SPEAKERS, Permission.MERGE_SPEAKERS),
-        *(Permission.WRITE_GUIDELINES, Permission.WRITE_SCHEME),
+        *(Permission.WRITE_GUIDELINES, Permission.WRITE_SCHEME, Permission.SAMPLE_EVENTS),
     }
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, column, or_, select, table, text
 
 from annotator.articles.models import Article
+from annotator.audit.models import Action, Event
 from annotator.db import UUID, db
 
 #: As an index has it, to the letter: the database finds it by that.
@@ -15,7 +16,13 @@ UNARRIVED_STATES = "state NOT IN ('finished', 'cleared')"
 
 # Imports are a feature of its own, which knows articles and is not known to them: of its table,
 # readers need the imports that are not finished.
-_imports = table("import", column("id", UUID), column("state", String), column("name", String))
+_imports = table(
+    "import",
+    column("id", UUID),
+    column("project_id"),
+    column("state", String),
+    column("name", String),
+)
 _UNARRIVED = select(_imports.c.id).where(text(UNARRIVED_STATES))
 
 
@@ -44,6 +51,26 @@ def came_in_by_id(article_id: Any) -> ColumnElement[bool]:
 def trashed() -> ColumnElement[bool]:
     """The condition under which an article is in the trash, from where a lead takes it back."""
     return and_(came_in(), Article.trashed_at.is_not(None))
+
+
+def was_coming(project_id: int, last: int) -> ColumnElement[bool] | None:
+    """Of events, those about an article that was still on its way at event `last`.
+
+    None where nothing was. What was cleared since is known by the events that cleared it.
+    """
+    ended = Event.action.in_((Action.IMPORT_FINISHED, Action.IMPORT_CLEARED)), Event.seq <= last
+    done = select(Event.target_id).where(
+        Event.project_id == project_id, Event.target == "import", *ended
+    )
+    every = select(_imports.c.id).where(_imports.c.project_id == project_id)
+    coming = set(db.session.scalars(every)) - set(db.session.scalars(done))
+    gone = select(Event.article_id).where(
+        Event.project_id == project_id, Event.seq > last, Event.action == Action.ROW_CLEARED
+    )
+    if not coming and db.session.scalar(gone.limit(1)) is None:
+        return None
+    articles = select(Article.id).where(Article.import_id.in_(coming))
+    return or_(Event.article_id.in_(articles), Event.article_id.in_(gone))
 
 
 def waiting_with(project_id: int, external_ids: Sequence[str]) -> dict[str, str]:

@@ -133,6 +133,8 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.ROW_CLEARED: _l("cleared a row that an import had brought"),
     Action.PUBLISHER_SET: _l("said who publishes the checks"),
     Action.EXPORT_MADE: _l("exported data"),
+    Action.SAMPLE_DRAWN: _l("drew events by lot"),
+    Action.SAMPLE_LOOKED_AT: _l("looked at one of a sample’s events"),
 }
 
 _GROUPS = {
@@ -165,4 +167,5 @@ _GROUPS = {
     "row.": _l("Rows of failed imports"),
     "publisher.": _l("Publishing"),
     "export.": _l("Exports"),
+    "sample.": _l("Samples of events"),
 }

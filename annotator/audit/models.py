@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from annotator.db import UUID, Base, UTCTime, long_text
+from annotator.db import UUID, Base, UTCTime, enum_by_value, long_text, uuid_key
 
 COMMAND_LINE = "command line"
 PAGE = "page"
@@ -127,6 +134,8 @@ class Action(StrEnum):
     ROW_CLEARED = "row.cleared"
     PUBLISHER_SET = "publisher.set"
     EXPORT_MADE = "export.made"
+    SAMPLE_DRAWN = "sample.drawn"
+    SAMPLE_LOOKED_AT = "sample.looked_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +199,84 @@ class EventFacet(Base):
     action: Mapped[str]
     label: Mapped[str | None]
     fields: Mapped[int] = mapped_column(BigInteger())
+
+
+class Finding(StrEnum):
+    """What somebody found who looked at one of a sample’s events."""
+
+    IN_ORDER = "in_order"
+    LOOK_INTO = "look_into"
+
+
+class EventSample(Base):
+    """Events drawn by lot for somebody to look at; as it was drawn, it stays.
+
+    `asked` is the filter as JSON (`sampling.Asked`), `actor_id` the person that it names. With
+    the newest event of that moment, `head_seq`, and the seed, the same events come out again:
+    `pool` says of how many, and `pool_sha256` of which.
+    """
+
+    __tablename__ = "event_sample"
+    __table_args__ = (
+        CheckConstraint("size >= 1", name="draws_something"),
+        CheckConstraint("pool >= size", name="drawn_from_what_there_was"),
+        Index("ix_event_sample_drawn", "project_id", "drawn_at"),
+    )
+    __audit_children__ = ("items",)
+
+    id: Mapped[uuid_key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    asked: Mapped[long_text]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
+    size: Mapped[int]
+    seed: Mapped[str]
+    head_seq: Mapped[int]
+    head_hash: Mapped[str]
+    pool: Mapped[int]
+    pool_sha256: Mapped[str]
+    drawn_by: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
+    drawn_at: Mapped[datetime] = mapped_column(UTCTime())
+
+    items: Mapped[list[EventSampleItem]] = relationship(order_by="EventSampleItem.position")
+
+
+class EventSampleItem(Base):
+    """One event that was drawn; in the order in which the lot fell."""
+
+    __tablename__ = "event_sample_item"
+
+    sample_id: Mapped[str] = mapped_column(
+        UUID, ForeignKey("event_sample.id", ondelete="RESTRICT"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    #: No foreign key: whoever tampers with events is to be found, not stopped half-way.
+    seq: Mapped[int]
+
+
+class EventFinding(Base):
+    """What somebody found on an event that was drawn; a later one holds, and none is changed."""
+
+    __tablename__ = "event_finding"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["sample_id", "position"],
+            ["event_sample_item.sample_id", "event_sample_item.position"],
+            name="fk_event_finding_item",
+            ondelete="RESTRICT",
+        ),
+        UniqueConstraint("sample_id", "position", "number"),
+        CheckConstraint("number >= 1", name="number_counts_from_one"),
+        CheckConstraint("finding <> 'look_into' OR note IS NOT NULL", name="doubt_says_why"),
+        CheckConstraint("note <> ''", name="note_given"),
+    )
+
+    id: Mapped[uuid_key]
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    sample_id: Mapped[str] = mapped_column(UUID)
+    position: Mapped[int]
+    number: Mapped[int]
+    finding: Mapped[Finding] = mapped_column(enum_by_value(Finding, "finding"))
+    note: Mapped[long_text | None]
+    found_by: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="RESTRICT"))
+    found_at: Mapped[datetime] = mapped_column(UTCTime())

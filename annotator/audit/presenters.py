@@ -29,13 +29,15 @@ _MACHINERY = frozenset(
         "made_at", "settled_at", "fragments_before", "fragments_after", "candidates",
         "sentence_changed", "same_origin_as", "source_id", "fetched_at", "edited_at", "mentions",
         "resolved_at", "answers_id", "mark_id", "marks", "overlapping", "labelled",
-        "judged", "agreeing", "talked_at", "verdict_id", "assignment_id",
+        "judged", "agreeing", "talked_at", "verdict_id", "assignment_id", "asked", "items",
+        "head_hash", "pool_sha256", "drawn_at", "found_at", "sample_id", "actor_id",
     }
 )  # fmt: skip
 _PERSONS = frozenset(
     {
         *("author_id", "reviewer_id", "user_id", "decided_by", "added_by", "created_by"),
         *("made_by", "settled_by", "resolved_by", "passed_by", "talked_by", "removed_by"),
+        *("drawn_by", "found_by"),
     }
 )
 _LISTS = frozenset({"aliases", "types"})

@@ -158,6 +158,11 @@ def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     return found
 
 
+def seqs_between(project_id: int, wanted: Wanted, first: int, end: int) -> Select[int]:
+    """The numbers of the wanted events from `first` on and before `end`, in their order."""
+    return _seqs(project_id, wanted, _Span(first, end)).order_by(None).order_by("seq")
+
+
 def _seqs(project_id: int, wanted: Wanted, span: _Span) -> Select[int]:
     """The numbers of the events in the span, the newest first."""
     seq = EventFacet.seq

@@ -92,4 +92,5 @@ def busy(url: str, folder: Path) -> World:
         later.talk_about_pace()
         later.use_the_trash()
         later.put_the_project_away()
+        later.look_at_a_sample()
     return world

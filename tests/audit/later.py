@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from annotator.adjudication import drafts
 from annotator.adjudication.comparing import Item
@@ -23,6 +23,14 @@ from annotator.articles.service import import_text
 from annotator.assignments.service import submit as hand_in
 from annotator.assignments.service import take
 from annotator.assignments.supervising import supervise
+from annotator.audit.findings import keep_sample, note_finding
+from annotator.audit.models import Finding
+from annotator.audit.queries import head
+from annotator.audit.sampled import sample_of
+from annotator.audit.sampling import Asked as AskedOf
+from annotator.audit.sampling import draw as draw_events
+from annotator.audit.verify import Head
+from annotator.audit.wanted import Wanted
 from annotator.captures.looking import Look
 from annotator.captures.models import Outcome as Looked
 from annotator.captures.service import fill, found_values, keep
@@ -97,6 +105,20 @@ class LaterWork(HandingWork):
             take_out(self.world.project_id, actor=lead)
         with writing():
             bring_back(self.world.project_id, actor=lead)
+
+    def look_at_a_sample(self) -> None:
+        """Two events are drawn; on one of them a lead finds nothing wrong, and then something."""
+        project_id, lead = self.world.project_id, self.world.lead.actor
+        with writing():
+            newest, asked = Head(*head(project_id)), AskedOf(Wanted())
+            drawn = draw_events(project_id, Wanted(), last=newest.seq, seed="seed", size=2)
+            key = keep_sample(project_id, asked, drawn, seed="seed", head=newest, actor=lead).id
+        said = (Finding.IN_ORDER, ""), (Finding.LOOK_INTO, "Why so late?")
+        for seen, (finding, note) in enumerate(said):
+            with writing():
+                found = sample_of(project_id, key, true())
+                assert found is not None
+                note_finding(found.entries[0], finding, note, seen, actor=lead)
 
     def _look(self) -> None:
         sources = db.session.scalars(select(Source).order_by(Source.id)).all()

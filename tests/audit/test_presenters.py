@@ -20,7 +20,7 @@ from tests.personas import World
 NAMELESS = {
     *("revision", "scheme_version", "assignment", "article_link", "workflow"),
     *("adjudication", "gold_layer", "gold_mark", "supervision", "thread"),
-    *("spot_check", "spot_item", "spot_decision"),
+    *("spot_check", "spot_item", "spot_decision", "event_sample", "event_finding"),
     *("training_article", "training_attempt", "trainee", "pace_talk"),
 }
 NAMES = Names({3: "Rosa Ramirez"}, {"refuted": "Refuted"})

@@ -34,6 +34,7 @@ QUERIES: dict[str, tuple[str, ...]] = {
     "dashboards.articles": ("?stage=waiting&least=0", "?stage=submitted"),
     "audit.index": ("?person={other_id}", "?action=verdict.", "?article=Dam",
                     "?label=claim", "?field=rating", "?way=import"),
+    "audit.samples": ("?before=9",),
     "proofs.head": ("?event=3",),
     "claimreview.index": (DAY,),
     "claimreview.atom": (DAY,),

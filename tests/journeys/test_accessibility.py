@@ -55,7 +55,7 @@ VISITED_OTHERWISE = {
     ),
     *("revisions.changes", "workspace.past", "adjudication.outcome", "training.result"),
     *("spotchecks.show", "spotchecks.item", "pace.signal"),
-    *("history.story", "history.restoration", "audit.event"),
+    *("history.story", "history.restoration", "audit.event", "audit.sample"),
 }
 
 

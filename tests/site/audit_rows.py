@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from tests.site.places import MARK, MARKS_EVENT, SLUG, STORY
-from tests.site.rows import ANYBODY, LEADS, LEADS_AND_OBSERVERS, OWN, Row, instead
+from tests.site.places import EVENTS, MARK, MARKS_EVENT, SLUG, STORY
+from tests.site.rows import ANYBODY, LEADS, LEADS_AND_OBSERVERS, NOWHERE, OWN, Row, instead
 
 LEADERS_VIEW: dict[str, Row] = {
     "audit.index": Row(LEADS, values=SLUG),
+    "audit.samples": Row(LEADS, values=SLUG),
+    "audit.draw": Row(instead(LEADS, 302), "POST", SLUG, {"size": "3"}),
+    "audit.sample": Row(NOWHERE, values=EVENTS),
+    "audit.find": Row(NOWHERE, "POST", {**EVENTS, "position": "1"}),
+    "audit.redraw": Row(NOWHERE, "POST", EVENTS),
+    "audit.sample_file": Row(NOWHERE, "POST", EVENTS),
     "audit.download": Row(LEADS, "POST", SLUG),
     "audit.event": Row(LEADS, values={**SLUG, "seq": "12"}),
     "history.story": Row((401, 404, 404, 404, 404, 200, 200, 200), values=STORY),

@@ -15,6 +15,7 @@ PROPOSAL = {**SLUG, "proposal_id": "{proposal_id}"}
 SPEAKER = {**SLUG, "speaker_id": "{speaker_id}"}
 ITSELF = {"uuid": "{speaker_id}"}
 SAMPLE = {**SLUG, "number": "1"}
+EVENTS = {**SLUG, "sample_id": "{new_id}"}
 MEMBER = {**SLUG, "user_id": "{other_id}"}
 NEW_MARK = fields_of(TEXT, "two years")
 NEW_PASSWORD = {"password": "four unrelated words", "again": "four unrelated words"}

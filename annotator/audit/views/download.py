@@ -36,21 +36,15 @@ def download(slug: str) -> ResponseReturnValue:
     form = offered(DownloadForm(request.form))
     wanted = wanted_by(form)
     if wanted is None:
-        here: dict[str, Any] = dict(_asked(form))
+        here: dict[str, Any] = dict(form.address())
         return redirect(url_for("audit.index", slug=slug, **here))
     if form.names.data and not allows(Permission.EXPORT_NAMES):
         raise NotAllowed("There is no such page.")
-    made = {"format": "audit", "unit": "event", "names": bool(form.names.data), **_asked(form)}
-    return _answer(slug, wanted, _recorded(made), names=bool(form.names.data))
+    made = {"format": "audit", "unit": "event", "names": bool(form.names.data), **form.address()}
+    return _answer(slug, wanted, recorded(made), names=bool(form.names.data))
 
 
-def _asked(form: DownloadForm) -> dict[str, str]:
-    """The filter alone."""
-    own = {"names", "csrf_token"}
-    return {name: text for name, text in form.address().items() if name not in own}
-
-
-def _recorded(made: dict[str, Any]) -> Head:
+def recorded(made: dict[str, Any]) -> Head:
     """The head once the export is an event; committed."""
     project = current_project()
     change = Change(Action.EXPORT_MADE, "export", str(uuid4()), None, made)

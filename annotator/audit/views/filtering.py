@@ -18,6 +18,8 @@ from annotator.audit.wanted import Wanted
 from annotator.web.forms import AppForm
 
 _SHELL = "command-line"
+#: Fields of the forms that take the filter along, and are no part of it.
+_BESIDE = frozenset({"names", "csrf_token"})
 
 LABEL_WORDS = {
     Label.CLAIM: _l("Claim"),
@@ -112,6 +114,9 @@ def within_reach(_form: Any, field: DateField) -> None:
 class AuditFilter(AppForm):
     """Which events to show. It is sent by GET, so a filtered log has an address."""
 
+    #: What stands for what no account did.
+    SHELL = _SHELL
+
     person = SelectField(_l("Who"), default="", validators=[Optional()])
     action = SelectField(_l("What"), default="", validators=[Optional()])
     label = SelectField(_l("Kind of mark"), default="", validators=[Optional()])
@@ -175,7 +180,7 @@ class AuditFilter(AppForm):
     def address(self) -> dict[str, str]:
         """The filled fields as they stand in the page's address."""
         filled = {field.name: field.raw_data[0] for field in self if field.raw_data}
-        return {name: text for name, text in filled.items() if text}
+        return {name: text for name, text in filled.items() if text and name not in _BESIDE}
 
 
 class DownloadForm(AuditFilter):

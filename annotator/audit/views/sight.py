@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
+from annotator.annotations.sight import Sight
 from annotator.audit.models import Action, Event
 from annotator.web.sight import current_sight
 
@@ -46,7 +47,11 @@ _OWN_HAND = (
 
 def within_sight() -> ColumnElement[bool]:
     """The events that a blind project does not keep back from whoever asks."""
-    sight = current_sight()
+    return within(current_sight())
+
+
+def within(sight: Sight) -> ColumnElement[bool]:
+    """The events that are not kept back from whoever sees so much."""
     if sight.is_whole:
         return true()
     return or_(

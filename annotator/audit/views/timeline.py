@@ -22,6 +22,7 @@ from annotator.audit.queries import head
 from annotator.audit.views.blueprint import bp
 from annotator.audit.views.filtering import AuditFilter, DownloadForm
 from annotator.audit.views.lines import lines_of, titles_of
+from annotator.audit.views.sampling import DrawForm
 from annotator.audit.views.sight import within_sight
 from annotator.audit.wanted import (
     Wanted,
@@ -60,17 +61,23 @@ class _Searched:
 @requires(Permission.READ_AUDIT)
 def index(slug: str) -> tuple[str, int]:
     """The events, newest first, fifty at a time."""
-    project, is_whole = current_project(), current_sight().is_whole
     form = offered(AuditFilter(request.args, meta={"csrf": False}))
+    return page_of_events(slug, form, DrawForm(formdata=None))
+
+
+def page_of_events(slug: str, form: AuditFilter, drawing: DrawForm) -> tuple[str, int]:
+    """The page for this filter, with the form that draws from what it finds; and its status."""
+    project, is_whole = current_project(), current_sight().is_whole
     wanted = wanted_by(form)
     searched = _Searched() if wanted is None else _searched(project.id, wanted)
     lines = lines_of(project.id, Page(searched.rows, None), actors_of(project.id))
     shown: dict[str, Any] = {"lines": lines, "titles": titles_of(lines), "words": ACTION_WORDS}
     # The number of the newest event would tell how much others did.
     shown |= {"head": head(project.id) if is_whole else None, "searched": searched}
-    shown |= {"taking": DownloadForm(formdata=None), **_links(slug, form, searched.older)}
+    shown |= {"taking": DownloadForm(formdata=None), "drawing": drawing}
+    shown |= _links(slug, form, searched.older)
     answer = render_template("audit/index.html", project=project, form=form, **shown)
-    return answer, 422 if wanted is None else 200
+    return answer, 422 if wanted is None or drawing.errors else 200
 
 
 def offered(form: AuditFilter) -> AuditFilter:

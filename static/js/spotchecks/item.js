@@ -2,35 +2,38 @@ import { isTyping } from "../common/dom.js";
 import { actionOf } from "./keys.js";
 
 /**
- * One item of a sample, gone through by keys; without this module its form does the same.
+ * What was drawn, gone through by keys; without this module its forms do the same. There is one
+ * form around all cards, or one in each.
  * @param {HTMLElement} main
  */
 export function start(main) {
-  const form = /** @type {HTMLFormElement | null} */ (main.querySelector("form.checking"));
-  if (form) new Item(main, form).begin();
+  const list = /** @type {HTMLElement | null} */ (main.querySelector(".checking"));
+  if (list) new Cards(main, list).begin();
 }
 
-class Item {
+class Cards {
   #main;
-  #form;
+  #list;
   /** @type {HTMLElement[]} */
   #cards;
 
   /**
    * @param {HTMLElement} main
-   * @param {HTMLFormElement} form
+   * @param {HTMLElement} list
    */
-  constructor(main, form) {
+  constructor(main, list) {
     this.#main = main;
-    this.#form = form;
-    this.#cards = [...form.querySelectorAll("[data-card]")].map((one) => /** @type {HTMLElement} */ (one));
+    this.#list = list;
+    this.#cards = [...list.querySelectorAll("[data-card]")].map((one) => /** @type {HTMLElement} */ (one));
   }
 
   begin() {
     document.addEventListener("keydown", (event) => this.#keyed(event));
-    const wrong = /** @type {HTMLElement | null} */ (this.#form.querySelector("[aria-invalid=true]"));
+    const wrong = /** @type {HTMLElement | null} */ (this.#list.querySelector("[aria-invalid=true]"));
+    const asked = this.#cards.find((one) => one.id && `#${one.id}` === location.hash);
     // Whose work it is, and on what, stays in sight; only what is wrong is brought there.
     if (wrong) wrong.focus();
+    else if (asked) this.#open(asked);
     else this.#cards[0]?.focus({ preventScroll: true });
   }
 
@@ -42,7 +45,7 @@ class Item {
     const action = actionOf(event, { typing: isTyping(target), off: "keysOff" in this.#main.dataset });
     if (!action) return;
     event.preventDefault();
-    if (action === "send") this.#form.requestSubmit();
+    if (action === "send") this.#send(this.#current);
     else this.#act(action);
   }
 
@@ -52,8 +55,8 @@ class Item {
     if (action === "next") this.#move(1, card);
     if (action === "previous") this.#move(-1, card);
     if (action === "whole") this.#open(this.#cards.find((one) => "whole" in one.dataset));
-    if (action === "accept") this.#choose(card, "accepted");
-    if (action === "return") this.#choose(card, "returned");
+    if (action === "accept") this.#choose(card, 0);
+    if (action === "return") this.#choose(card, 1);
     if (action === "return" || action === "reason") card?.querySelector("textarea")?.focus();
   }
 
@@ -78,10 +81,16 @@ class Item {
 
   /**
    * @param {HTMLElement | undefined} card
-   * @param {string} outcome
+   * @param {number} place of the two: that it is fine, and that it is not
    */
-  #choose(card, outcome) {
-    const radio = /** @type {HTMLInputElement | null} */ (card?.querySelector(`input[type=radio][value="${outcome}"]`) ?? null);
+  #choose(card, place) {
+    const radio = /** @type {HTMLInputElement | undefined} */ (card?.querySelectorAll("input[type=radio]")[place]);
     if (radio) radio.checked = true;
+  }
+
+  /** @param {HTMLElement | undefined} card */
+  #send(card) {
+    const form = card?.closest("form") ?? card?.querySelector("form");
+    form?.requestSubmit();
   }
 }
