@@ -76,12 +76,17 @@ def counts_of(article_id: str, author_id: int) -> dict[str, int]:
 def readers_of(mark: Annotation) -> list[Reader]:
     """The members who may see the mark, by name: whoever else is told nothing of it.
 
-    In as many statements however many they are.
+    Whoever has a closed account reads nothing that they are told. In as many statements however
+    many they are.
     """
     query = (
         select(User.id, User.name, Membership.role)
         .join(Membership, Membership.user_id == User.id)
-        .where(Membership.project_id == mark.project_id, Membership.removed_at.is_(None))
+        .where(
+            Membership.project_id == mark.project_id,
+            Membership.removed_at.is_(None),
+            User.is_active,
+        )
         .order_by(User.name, User.id)
     )
     members = db.session.execute(query).all()

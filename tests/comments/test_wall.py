@@ -101,3 +101,15 @@ def test_who_may_be_mentioned_is_asked_for_everybody_at_once_and_by_the_rule_of_
     with statements() as many:
         rosa.thread()
     assert len(many) == len(few)
+
+
+@ON_BOTH
+def test_whoever_has_a_closed_account_is_not_offered_and_not_told(
+    rosa: Voice, world: World
+) -> None:
+    assert world.lead.id in [one["id"] for one in rosa.thread()["people"]]
+    with writing():
+        world.user(world.lead).is_active = False
+    assert world.lead.id not in [one["id"] for one in rosa.thread()["people"]]
+    assert rosa.send("@Lea Lindqvist?", mentions=[world.lead]).status_code == 422
+    assert told(world.lead) == []
