@@ -72,6 +72,10 @@ THOROUGH: dict[str, tuple[str, ...]] = {
     "similarity/test_coming_again.py": (),
     "similarity/test_service.py": (),
     "site/test_benches.py": (),
+    "site/test_nothing_destroys.py": (
+        "test_whatever_anybody_presses_all_that_was_is_there_or_in_the_events",
+        "test_looking_at_pages_changes_nothing_that_was",
+    ),
     "site/test_put_away.py": (
         "test_no_address_of_a_project_in_the_trash_answers_but_the_way_back",
         "test_pages_files_and_figures_of_an_archived_project_are_there_as_before",
