@@ -19,8 +19,9 @@ from annotator.speakers.models import Speaker
 from tests.blind.asking import NOBODYS
 from tests.site.conftest import Prepared
 from tests.site.destroying import Kept, is_replayed, kept, losses, project_ids
+from tests.site.places import COMMENT, MARK, MEMBER
 from tests.site.source import PACKAGE
-from tests.site.table import COMMENT, MARK, MEMBER, PERSONAS, ROWS, Row
+from tests.site.table import PERSONAS, ROWS, Row
 from tests.site.test_permissions import ask
 
 #: Who changes something there, or the walk would say nothing.
