@@ -232,3 +232,14 @@ def test_a_reason_is_needed_and_is_no_novel(desk: Desk) -> None:
         archive(desk.world.project_id, " ", actor=SHELL)
     assert db.session.scalars(select(Article)).one() is not None
     assert desk.world.project.archived_at is None
+
+
+def test_the_history_of_an_archived_project_offers_no_way_to_change_it(desk: Desk) -> None:
+    hand, rosa = desk.hand(), desk.visit(desk.world.reviewer)
+    mark = hand.mark("called the figures wrong")
+    hand.revise(mark, note="The union said so.")
+    story = f"/projects/{desk.world.slug}/history/annotation/{mark['id']}"
+    offered = rosa.get(story).text.count('/restoration"')
+    put_away(desk.world)
+    page = rosa.get(story)
+    assert (page.status_code, offered > 0, page.text.count('/restoration"')) == (200, True, 0)

@@ -23,7 +23,7 @@ from annotator.history.views.reach import Story, story_of
 from annotator.history.wishes import Wish, wish_of
 from annotator.permissions import Permission
 from annotator.web.fetching import have_looked_at
-from annotator.web.guards import allows, current_person, current_project, requires
+from annotator.web.guards import current_person, current_project, grants, is_put_away, requires
 from annotator.web.refusals import MENDABLE, form_again
 from annotator.workspace.queries import desk
 
@@ -87,8 +87,10 @@ def make(slug: str, kind: str, key: str, sha256: str) -> ResponseReturnValue:
 
 @bp.app_template_global()
 def restoration_url(line: Line, story: Story) -> str | None:
-    """Where somebody makes the thing of a line as the event left it; None for who may not."""
-    if not _may(line.target, story.mark) or line.after is None:
+    """Where somebody makes the thing of a line as the event left it; None for who may not, and in
+    a project that can only be read.
+    """
+    if is_put_away() or not _may(line.target, story.mark) or line.after is None:
         return None
     slug, key = current_project().slug, line.key
     return url_for("history.restoration", slug=slug, kind=line.target, key=key, sha256=line.hash)
@@ -107,7 +109,7 @@ def _asked(kind: str, key: str, sha256: str) -> _Asked:
 
 def _may(kind: str, mark: Annotation | None) -> bool:
     permission = _PERMISSIONS.get(kind)
-    if permission is None or not allows(permission):
+    if permission is None or not grants(permission):
         return False
     if permission is not Permission.ANNOTATE:
         return True
