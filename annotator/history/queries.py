@@ -20,24 +20,20 @@ Rows = Mapping[str, Collection[str]]
 class Place:
     """Where a page of a story begins.
 
-    `cursor` is the number of the last event seen, or None at the start; where it is not
-    `numbered`, it counts the events that were seen: numbers would tell how much others did.
+    `cursor` is the number of the last event seen, or None at the start.
     """
 
     newest_first: bool = True
     cursor: int | None = None
-    numbered: bool = True
 
 
 def story(project_id: int, rows: Rows, place: Place, *, limit: int) -> Sequence[Event]:
     """Up to `limit` events about these rows, from that place on."""
     query = select(Event).where(Event.project_id == project_id, about(rows))
     query = query.order_by(Event.seq.desc() if place.newest_first else Event.seq)
-    if place.cursor is not None and place.numbered:
+    if place.cursor is not None:
         seq = Event.seq
         query = query.where(seq < place.cursor if place.newest_first else seq > place.cursor)
-    elif place.cursor is not None:
-        query = query.offset(place.cursor)
     return db.session.scalars(query.limit(limit)).all()
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +16,7 @@ from annotator.db import db, writing
 from annotator.guidelines.service import publish
 from annotator.projects.models import Role
 from annotator.projects.service import change_role, remove_member
+from annotator.projects.workflow import set_workflow, workflow_of
 from tests.audit.conftest import busy_postgresql, busy_sqlite, busy_world  # noqa: F401
 from tests.conftest import Visit
 from tests.databases import ON_BOTH, kind_of
@@ -166,6 +170,41 @@ def test_a_setting_with_ten_thousand_events_is_read_page_by_page(
             page = lead.page(further[0])
         assert len(set(seen)) == 200
         assert seen == sorted(seen, reverse=order == "newest")
+
+
+@ON_BOTH
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+def test_pages_for_whom_work_is_kept_from_do_not_shift_and_name_no_number(
+    world: World, visit: Visit, order: str
+) -> None:
+    row = {"project_id": world.project_id, "wanted": 1}
+
+    def change(first: int, end: int) -> None:
+        changes = [
+            Change(Action.WORKFLOW_CHANGED, "workflow", str(world.project_id),
+                   {**row, "wanted": n}, {**row, "wanted": n + 1})
+            for n in range(first, end)
+        ]  # fmt: skip
+        with writing():
+            record(world.project_id, changes, actor=SHELL)
+
+    with writing():
+        blind = replace(workflow_of(world.project_id), blind=True)
+        set_workflow(world.project, blind, actor=SHELL)
+    change(1000, 1120)
+    lead, seen = visit(world.lead), []
+    page = lead.page(f"{BASE}/workflow/{world.project_id}?order={order}")
+    for at in range(3):
+        seen += re.findall(r"after: (\d{4,})", " ".join(entries(page)))
+        change(5000 + at, 5001 + at)
+        further = [link for link in page.links() if "after=" in link]
+        if not further:
+            break
+        assert re.search(r"after=[\d-]+T[^_]+Z_[0-9a-f]{16}$", unquote(further[0]))
+        page = lead.page(further[0])
+    numbered = [int(number) for number in seen if int(number) < 5000]
+    assert numbered == sorted(range(1001, 1121), reverse=order == "newest")
+    assert len(seen) == len(set(seen))
 
 
 def test_an_old_event_with_other_columns_still_reads_well(hand: Hand, visit: Visit) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from annotator.audit.models import Event
+from annotator.audit.wanted import cursor_of_event, seq_behind
 from annotator.history.earlier import compared_rows
 from annotator.history.queries import Place, newest_of, story
 from annotator.history.views.blueprint import bp
 from annotator.history.views.reach import KINDS, removed_of, story_of, tells_history
 from annotator.permissions import Permission
 from annotator.web.guards import current_project, requires
-from annotator.web.paging import PAGE_SIZE, Page, cursor_from
+from annotator.web.paging import PAGE_SIZE, cursor_from
 from annotator.web.sight import current_sight
 
 
@@ -25,12 +26,12 @@ def show(slug: str, kind: str, key: str) -> str:
     project, told = current_project(), story_of(kind, key)
     place = _place()
     found = story(project.id, told.rows, place, limit=PAGE_SIZE + 1)
-    page = _page(found, place)
-    compared = compared_rows(project.id, [*page.rows, told.last])
+    rows = found[:PAGE_SIZE]
+    compared = compared_rows(project.id, [*rows, told.last])
     newest = newest_of(project.id, told.rows)
-    shown = {"story": told, "events": page.rows, "compared": compared, "newest": newest}
+    shown = {"story": told, "events": rows, "compared": compared, "newest": newest}
     shown["removed"] = removed_of(told)
-    addresses = _addresses(slug, kind, key, place, page)
+    addresses = _addresses(slug, kind, key, place, _further(found))
     return render_template("history/story.html", project=project, **shown, **addresses)
 
 
@@ -50,24 +51,29 @@ def has_story(kind: str) -> bool:
 
 def _place() -> Place:
     newest_first = request.args.get("order") != "oldest"
+    after = request.args.get("after")
     # Numbers without gaps would tell how much others did.
-    numbered = current_sight().is_whole
-    return Place(newest_first, cursor_from(request.args.get("after")), numbered)
+    if current_sight().is_whole:
+        return Place(newest_first, cursor_from(after))
+    return Place(newest_first, seq_behind(current_project().id, after))
 
 
-def _page(found: Sequence[Event], place: Place) -> Page[Event]:
+def _further(found: Sequence[Event]) -> int | str | None:
+    """The place of the last event shown, where there are more; None on the last page."""
     if len(found) <= PAGE_SIZE:
-        return Page(found, None)
-    seen = found[PAGE_SIZE - 1].seq if place.numbered else (place.cursor or 0) + PAGE_SIZE
-    return Page(found[:PAGE_SIZE], seen)
+        return None
+    last = found[PAGE_SIZE - 1]
+    return last.seq if current_sight().is_whole else cursor_of_event(last)
 
 
-def _addresses(slug: str, kind: str, key: str, place: Place, page: Page[Event]) -> dict[str, Any]:
+def _addresses(
+    slug: str, kind: str, key: str, place: Place, more: int | str | None
+) -> dict[str, Any]:
     here: dict[str, Any] = {"slug": slug, "kind": kind, "key": key}
     turned = url_for("history.story", **here, order="oldest" if place.newest_first else None)
     if not place.newest_first:
         here["order"] = "oldest"
-    more, first = page.next_cursor, url_for("history.story", **here)
+    first = url_for("history.story", **here)
     return {
         "newest_first": place.newest_first,
         "turned_url": turned,
