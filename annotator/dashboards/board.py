@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 
@@ -11,6 +11,7 @@ from annotator.agreement import jobs
 from annotator.agreement.matching import USUAL_THRESHOLD
 from annotator.agreement.report import Options
 from annotator.agreement.service import as_json, report_of
+from annotator.annotations.models import Label
 from annotator.annotations.sight import Sight
 from annotator.dashboards.agreeing import agreement_of
 from annotator.dashboards.figures import (
@@ -55,6 +56,14 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """The label and the person whose figures alone are looked at; None is every one."""
+
+    label: Label | None = None
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """Who looks at which project; in a blind one, `sight` says whose work is open to them."""
 
@@ -62,23 +71,35 @@ class Viewer:
     slug: str
     sight: Sight
     names: Mapping[int, str]
+    picked: Picked = Picked()
 
     @property
     def whose(self) -> Whose:
         """Everybody's figures where others' work is open; else their own alone."""
         return Whose(self.names, None if self.sight.is_whole else self.sight.person_id)
 
+    @property
+    def picks(self) -> Whose:
+        """The same, of what was picked; a person only where others' work is open."""
+        whose, label = self.whose, self.picked.label
+        person = self.picked.person_id if self.sight.is_whole else None
+        said: dict[str, str | int] = {} if label is None else {"label": label.value}
+        if person is None:
+            return replace(whose, label=label, picked=said)
+        return replace(whose, only=person, label=label, picked={**said, "person": person})
+
 
 def board_of(viewer: Viewer, period: Period) -> Board:
     """Every figure of these days."""
     project_id, whose, today = viewer.project_id, viewer.whose, period.last
+    picks = viewer.picks
     agreement = _agreement(viewer) if viewer.sight.is_whole else None
     asking = Asking(project_id, viewer.sight.person_id, today, viewer.sight.is_whole, agreement)
     return Board(
         period,
         overview_of(project_id, today),
-        throughput_of(project_id, period, whose),
-        verdicts_of(project_id, period, whose),
+        throughput_of(project_id, period, picks),
+        verdicts_of(project_id, period, picks),
         queue_age_of(project_id, today),
         pace_of(project_id, period, whose),
         agreement,

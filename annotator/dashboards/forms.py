@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from annotator.annotations.models import Label
+from annotator.dashboards.board import Picked
 from annotator.dashboards.listing import WAITING, Wanted
 from annotator.dashboards.models import Stage
 from annotator.dashboards.pacing import Unknown
@@ -51,6 +53,33 @@ class DaysForm(AppForm):
         offered = {choice.value for choice in DAYS}
         said = self.days.data if self.days.data in offered else USUAL_DAYS
         return Period(today, int(said))
+
+
+class PicksForm(DaysForm):
+    """The label and the person whose marks and verdicts alone are looked at, in these days."""
+
+    days = HiddenField()  # type: ignore[assignment]
+    label = SelectField(_l("Label"), validate_choice=False)
+    person = SelectField(_l("Person"), validate_choice=False)
+    _people: Set[str] = frozenset()
+
+    def offer(self, people: Mapping[int, str]) -> None:
+        """Labels, and these people; where there are none, nobody can be picked."""
+        self.label.choices = [SelectChoice("", _l("Every label"))]
+        self.label.choices += [SelectChoice(key, words) for key, words in LABEL_WORDS.items()]
+        if not people:
+            del self.person
+            return
+        self._people = {str(key) for key in people}
+        by_name = sorted(people.items(), key=lambda one: (one[1].casefold(), one[0]))
+        self.person.choices = [SelectChoice("", _l("Anybody"))]
+        self.person.choices += [SelectChoice(str(key), name) for key, name in by_name]
+
+    def picked(self) -> Picked:
+        """What the form asks for; anything that was not offered is every one."""
+        said = self.person.data if self.person and self.person.data in self._people else ""
+        label = Label(self.label.data) if self.label.data in LABEL_WORDS else None
+        return Picked(label, int(said) if said else None)
 
 
 def wanted_by(arguments: Mapping[str, str], today: date) -> Wanted:

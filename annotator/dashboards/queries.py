@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median_low
 from typing import Any
@@ -69,6 +69,17 @@ class Whose:
     only: int | None = None
     #: Whether the pages that list the rows are open to whoever asks.
     leads: bool = True
+    #: Marks of one label alone, and verdicts on them.
+    label: Label | None = None
+    #: What was picked, as the addresses of the rows say it.
+    picked: Mapping[str, str | int] = field(default_factory=dict)
+
+    def counts(self, one: Any) -> bool:
+        """Whether the tally is of the label; what is of articles is of every label."""
+        if self.label is None or one.kind in (Kind.SUBMITTED, Kind.WORDS):
+            return True
+        # Claims alone have verdicts.
+        return one.key == self.label if one.kind is Kind.MARK else self.label is Label.CLAIM
 
 
 def overview_of(project_id: int, today: date) -> Overview:
@@ -105,7 +116,7 @@ def _due(due: Mapping[date, Counter[str]], today: date) -> list[Due]:
 
 def throughput_of(project_id: int, period: Period, whose: Whose) -> Throughput:
     """What was made on each day, and by whom."""
-    rows = _tallies(project_id, _MADE, period, whose.only)
+    rows = filter(whose.counts, _tallies(project_id, _MADE, period, whose.only))
     days: dict[date, Counter[tuple[Kind, str]]] = defaultdict(Counter)
     people: dict[int, Counter[Kind]] = defaultdict(Counter)
     for one in rows:
@@ -113,28 +124,32 @@ def throughput_of(project_id: int, period: Period, whose: Whose) -> Throughput:
         people[one.person_id][one.kind] += one.number
     before = _tallies(project_id, (Kind.MARK,), period.before, whose.only)
     return Throughput(
-        [label.value for label in Label],
+        [label.value for label in _labels(whose)],
         [_day(day, days[day], whose) for day in period.all()],
         [_handed(key, people[key], period, whose) for key in _by_name(people, whose)],
-        sum(one.number for one in before),
+        sum(one.number for one in before if whose.counts(one)),
     )
 
 
 def _day(day: date, counts: Counter[tuple[Kind, str]], whose: Whose) -> Day:
-    values = {"since": day.isoformat(), "until": day.isoformat()}
+    values = {"since": day.isoformat(), "until": day.isoformat(), **whose.picked}
     rows = Rows("audit.index", values) if whose.leads else None
 
     def made(kind: Kind) -> int:
         return sum(number for (of, _), number in counts.items() if of is kind)
 
-    marks = [Count(label.value, counts[Kind.MARK, label.value]) for label in Label]
+    marks = [Count(label.value, counts[Kind.MARK, label.value]) for label in _labels(whose)]
     verdicts, articles = made(Kind.VERDICT), made(Kind.SUBMITTED)
     return Day(day, marks, verdicts, articles, made(Kind.WORDS), rows)
 
 
+def _labels(whose: Whose) -> Sequence[Label]:
+    return tuple(Label) if whose.label is None else (whose.label,)
+
+
 def _handed(key: int, counts: Counter[Kind], period: Period, whose: Whose) -> Handed:
     days = {"since": period.first.isoformat(), "until": period.last.isoformat()}
-    rows = Rows("audit.index", {"person": key, **days}) if whose.leads else None
+    rows = Rows("audit.index", {**whose.picked, "person": key, **days}) if whose.leads else None
     marks, verdicts, articles, words = (counts[kind] for kind in _MADE)
     return Handed(key, whose.names.get(key, ""), marks, verdicts, articles, words, rows)
 
@@ -144,7 +159,7 @@ def verdicts_of(project_id: int, period: Period, whose: Whose) -> Verdicts:
     weeks: dict[date, Counter[str]] = {
         _monday(day): Counter() for day in (period.first, *period.all())
     }
-    for one in _tallies(project_id, (Kind.VERDICT,), period, whose.only):
+    for one in filter(whose.counts, _tallies(project_id, (Kind.VERDICT,), period, whose.only)):
         weeks[_monday(one.day)][one.key] += one.number
     total = sum(weeks.values(), Counter[str]())
     keys = sorted(total, key=lambda key: (-total[key], key))
@@ -152,10 +167,17 @@ def verdicts_of(project_id: int, period: Period, whose: Whose) -> Verdicts:
     def week(monday: date) -> Week:
         last = min(monday + timedelta(6), period.last)
         days = {"since": max(monday, period.first).isoformat(), "until": last.isoformat()}
-        rows = Rows("audit.index", {"action": "verdict.", **days}) if whose.leads else None
+        rows = (
+            Rows("audit.index", {"action": "verdict.", **whose.picked, **days})
+            if whose.leads
+            else None
+        )
         return Week(monday, [Count(key, weeks[monday][key]) for key in keys], rows)
 
-    everything = [Count(key, total[key], Rows("claims.index", {"rating": key})) for key in keys]
+    of = {name: said for name, said in whose.picked.items() if name == "person"}
+    everything = [
+        Count(key, total[key], Rows("claims.index", {"rating": key, **of})) for key in keys
+    ]
     return Verdicts(everything, [week(monday) for monday in sorted(weeks)])
 
 

@@ -18,7 +18,7 @@ from annotator.audit.models import Event
 from annotator.audit.wanted import Wanted, events
 from annotator.clock import now
 from annotator.dashboards.agreeing import ENOUGH
-from annotator.dashboards.board import Board, Viewer, board_of, own_of
+from annotator.dashboards.board import Board, Picked, Viewer, board_of, own_of
 from annotator.dashboards.figures import Agreement, Rows, Throughput, Verdicts
 from annotator.dashboards.files import as_csv
 from annotator.dashboards.forms import (
@@ -27,6 +27,7 @@ from annotator.dashboards.forms import (
     STAGE_WORDS,
     UNKNOWN_WORDS,
     DaysForm,
+    PicksForm,
     wanted_by,
 )
 from annotator.dashboards.listing import PAGE_SIZE, standing
@@ -59,8 +60,10 @@ def index(slug: str) -> str:
     """What a lead sees each morning."""
     is_counted = _caught_up()
     called = {key: account for account, key in people_of(current_project().id).items()}
-    board = _board()
-    values = {"board": board, "is_counted": is_counted, "called": called, **_recent()}
+    picks = _picks()
+    board = _board(picks)
+    values: dict[str, Any] = {"picks": picks, "picked": _viewer(picks).picks.picked}
+    values |= {"board": board, "is_counted": is_counted, "called": called, **_recent()}
     values |= {**_words(), "enough": ENOUGH, "agreeing": _agreeing(board.agreement)}
     pictures = _pictures(board.throughput, board.verdicts)
     return render_template("dashboards/index.html", **values, **pictures)
@@ -71,7 +74,7 @@ def index(slug: str) -> str:
 def document(slug: str) -> ResponseReturnValue:
     """The same figures as a table."""
     _caught_up()
-    answer = Response(as_csv(_board()), mimetype="text/csv")
+    answer = Response(as_csv(_board(_picks())), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}-dashboard.csv")
     return answer
 
@@ -116,13 +119,22 @@ def _sees_all(who: Person) -> bool:
     return current_sight().is_whole and not current_access().is_blind
 
 
-def _board() -> Board:
-    return board_of(_viewer(), _period())
+def _board(picks: PicksForm) -> Board:
+    return board_of(_viewer(picks), _period())
 
 
-def _viewer() -> Viewer:
+def _viewer(picks: PicksForm | None = None) -> Viewer:
     project = current_project()
-    return Viewer(project.id, project.slug, current_sight(), names(project.id))
+    picked = picks.picked() if picks else Picked()
+    return Viewer(project.id, project.slug, current_sight(), names(project.id), picked)
+
+
+def _picks() -> PicksForm:
+    """People are offered where others' work is open to whoever asks."""
+    form = PicksForm(request.args, meta={"csrf": False})
+    form.offer(names(current_project().id) if current_sight().is_whole else {})
+    form.days.data = str(_period().days)
+    return form
 
 
 def _recent() -> dict[str, Any]:

@@ -120,3 +120,35 @@ def test_where_nothing_was_made_the_page_says_so_without_a_picture(
         assert "chart__picture" not in page
         assert "Nothing was made in these days." in page
         assert "No verdicts were given in these days." in page
+
+
+def test_a_lead_picks_a_label_and_a_person_and_each_figure_leads_to_their_rows(
+    watch: Watch, visit: Visit
+) -> None:
+    work_through(watch)
+    base, rosa = f"/projects/{watch.world.slug}/dashboard", watch.world.rosa.id
+    lead = visit(watch.world.lead)
+    page = lead.get(f"{base}?label=claim&person={rosa}&days=7").text
+    assert "Claims 1" in page
+    assert "Quotes 0" not in page
+    assert f"label=claim&amp;person={rosa}" in page
+    assert f"rating=supported&amp;person={rosa}" in page
+    assert 'name="days" type="hidden" value="7"' in page
+    for nothing in (f"person={watch.world.ravi.id}", "label=quote"):
+        assert "No verdicts were given in these days." in lead.get(f"{base}?{nothing}").text
+        table = lead.get(f"{base}.csv?{nothing}").text
+        made = [line for line in table.splitlines() if line.startswith("marks,")]
+        assert [line for line in made if not line.endswith(",0")] == []
+    for nonsense in ("label=x&person=y", "person=999999", "person=-1&label="):
+        assert "Claims 1" in lead.get(f"{base}?{nonsense}").text
+
+
+def test_in_a_blind_project_no_person_can_be_picked(watch: Watch, visit: Visit) -> None:
+    set_rules(watch, blind=True, wanted=2)
+    work_through(watch)
+    base = f"/projects/{watch.world.slug}/dashboard"
+    page = visit(watch.world.lead).get(f"{base}?person={watch.world.rosa.id}").text
+    assert 'name="label"' in page
+    assert 'name="person"' not in page
+    assert "Claims 1" not in page
+    assert "Rosa" not in page
