@@ -42,6 +42,20 @@ def test_a_correction_shows_the_mark_in_both_texts(days: Days, visit: Visit) -> 
     assert "holds four million litres" in text
 
 
+@ON_BOTH
+def test_a_corrected_paragraph_is_told_word_by_word_whatever_is_marked(
+    days: Days, visit: Visit
+) -> None:
+    def corrected(before: str, after: str) -> list[tuple[str, str]]:
+        page = visit(days.world.rosa).page(f"{days.base}/compare?before={before}&after={after}")
+        found = page.tree.find(".//ol[@class='corrections']")
+        parts = () if found is None else found.iter()
+        return [(one.tag, (one.text or "").strip()) for one in parts if one.tag in {"del", "ins"}]
+
+    assert corrected(SECOND, THIRD) == [("del", "40"), ("ins", "four")]
+    assert corrected(FIRST, SECOND) == []
+
+
 def test_what_came_and_went_is_counted_and_painted(days: Days, visit: Visit) -> None:
     created = db.session.query(Event).filter_by(action="annotation.created").one().seq
     came = page_of(days, visit, str(created - 1), str(created))

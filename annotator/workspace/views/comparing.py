@@ -9,13 +9,16 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from sqlalchemy import select
 
+from annotator.articles.queries import revision_text
 from annotator.assignments.models import State
+from annotator.audit.differences import Piece
 from annotator.audit.known import last_by, moment_of
 from annotator.audit.models import Event
 from annotator.clock import iso
 from annotator.db import db
 from annotator.permissions import Permission
 from annotator.projects.models import Role
+from annotator.revisions.presenters import paragraphs
 from annotator.web.guards import current_access, current_project, requires
 from annotator.web.looking_back import AS_OF, KNOWN_ON, as_of
 from annotator.web.paging import PAGE_SIZE, cursor_from
@@ -99,11 +102,20 @@ def _variables(
         "found": found,
         "marks": marks,
         "pairs": list(side_by_side(found, marks)),
+        "corrected": _corrected(found.texts),
         "events": _events({part.last.seq for part in parts}),
         "compared": {part.last.seq: (part.before, part.after) for part in parts},
         "now_url": url_for("workspace.article", **address),
         "next_url": _further(address, said, start, len(found.marks)),
     }
+
+
+def _corrected(texts: tuple[str | None, str | None]) -> list[tuple[Piece, ...]]:
+    """The paragraphs that a correction changed between the two, word by word."""
+    before, after = texts
+    if before is None or after is None or before == after:
+        return []
+    return paragraphs(revision_text(before).text, revision_text(after).text)
 
 
 def _further(address: dict[str, Any], said: dict[str, Any], start: int, total: int) -> str | None:
