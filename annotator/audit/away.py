@@ -18,6 +18,7 @@ GOES_ON = frozenset(
         *(Action.PROJECT_ARCHIVED, Action.PROJECT_BROUGHT_BACK),
         *(Action.PROJECT_TRASHED, Action.PROJECT_RESTORED),
         *(Action.EXPORT_MADE, Action.MEMBER_DEACTIVATED, Action.MEMBER_REACTIVATED),
+        *(Action.MEMBER_EMPOWERED, Action.MEMBER_DISEMPOWERED),
     }
 )
 # The features above know the model; here only its columns are known.

@@ -51,6 +51,8 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.MEMBER_REMOVED: _l("removed a member"),
     Action.MEMBER_DEACTIVATED: _l("deactivated a member’s account"),
     Action.MEMBER_REACTIVATED: _l("activated a member’s account again"),
+    Action.MEMBER_EMPOWERED: _l("made a member an administrator of the server"),
+    Action.MEMBER_DISEMPOWERED: _l("took the administration of the server from a member"),
     Action.ARTICLE_IMPORTED: _l("brought in an article"),
     Action.ARTICLE_LINKED: _l("linked two articles as one story"),
     Action.REVISION_IMPORTED: _l("brought in an article's text"),

@@ -52,6 +52,8 @@ class Action(StrEnum):
     MEMBER_REMOVED = "member.removed"
     MEMBER_DEACTIVATED = "member.deactivated"
     MEMBER_REACTIVATED = "member.reactivated"
+    MEMBER_EMPOWERED = "member.empowered"
+    MEMBER_DISEMPOWERED = "member.disempowered"
     ARTICLE_IMPORTED = "article.imported"
     ARTICLE_LINKED = "article.linked"
     REVISION_IMPORTED = "revision.imported"

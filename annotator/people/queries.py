@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
@@ -26,8 +27,11 @@ class Account:
     memberships: Sequence[Membership]
 
 
-def accounts(after: int | None, count: int) -> list[Account]:
-    """Up to `count` accounts in the order they were made, those with an id above `after`."""
+def accounts(after: int | None, count: int, words: str | None = None) -> list[Account]:
+    """Up to `count` accounts in the order they were made, those with an id above `after`.
+
+    With `words`, those in whose name or address they stand, in whatever case.
+    """
     seen = func.max(UserSession.seen_at)
     query = (
         select(User, seen)
@@ -37,9 +41,23 @@ def accounts(after: int | None, count: int) -> list[Account]:
         .order_by(User.id)
         .limit(count)
     )
+    if words and words.strip():
+        query = query.where(User.id.in_(_called(words.strip(), after or 0, count)))
     rows = db.session.execute(query).all()
     found = _memberships_of([user.id for user, _ in rows])
     return [Account(user, seen_at, _in_sight(found[user.id])) for user, seen_at in rows]
+
+
+def _called(words: str, after: int, count: int) -> list[int]:
+    # Databases fold the case of letters each in their own way, and some of ASCII alone.
+    sought = words.casefold()
+    query = select(User.id, User.name, User.email).where(User.id > after).order_by(User.id)
+    found = (
+        row.id
+        for row in db.session.execute(query)
+        if sought in row.name.casefold() or sought in (row.email or "").casefold()
+    )
+    return list(islice(found, count))
 
 
 def _in_sight(memberships: Sequence[Membership]) -> list[Membership]:

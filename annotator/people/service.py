@@ -66,6 +66,27 @@ def reactivate(user_id: int, *, actor: Actor) -> User:
     return user
 
 
+def set_administrator(user_id: int, *, is_admin: bool, actor: Actor) -> User:
+    """Give somebody the administration of the server, or take it from them.
+
+    Each project that they belong to keeps an event of it. Raises `Conflict` for one's own
+    account, a closed one, one without an address to sign in with, and where it is so already.
+    """
+    user = _found(user_id)
+    if user.id == actor.id:
+        raise Conflict("This is your own account; ask another administrator to change it.")
+    if user.is_admin == is_admin:
+        raise Conflict("It is so already: nothing was changed.")
+    if is_admin and not (user.is_active and user.email_key):
+        raise Conflict("Only somebody who can sign in can be an administrator.")
+    if not is_admin:
+        _keep_an_administrator(user)
+    user.is_admin = is_admin
+    _tell_projects(Action.MEMBER_EMPOWERED if is_admin else Action.MEMBER_DISEMPOWERED, user, actor)
+    _log.warning("administration user=%d is_admin=%s by=%s", user.id, is_admin, actor.id or "-")
+    return user
+
+
 def _found(user_id: int) -> User:
     # Two who deactivate each other at one moment must not both find an administrator left: on
     # PostgreSQL the second waits here, on SQLite it waited for the write transaction.

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from annotator.db import db
 from annotator.errors import NotFound
 from annotator.people import queries, service
-from annotator.people.forms import DeactivationForm
+from annotator.people.forms import AdministrationForm, DeactivationForm, PeopleFilter
 from annotator.permissions import Permission
 from annotator.web.confirming import confirmed
 from annotator.web.guards import current_person, requires
@@ -27,16 +27,17 @@ _PERSON = "people/person.html"
 @bp.get("/people")
 @requires(Permission.MANAGE_PEOPLE)
 def index() -> ResponseReturnValue:
-    """Everybody, active or not."""
-    cursor = cursor_from(request.args.get("after"))
-    found = page_of(queries.accounts(cursor, PAGE_SIZE + 1), lambda one: one.user.id)
-    here, after = address_of("people.index"), found.next_cursor
-    return render_template(
-        "people/index.html",
-        people=found.rows,
-        next_url=address_of("people.index", after=after) if after else None,
-        first_url=here if cursor else None,
-    )
+    """Everybody, active or not, or those of some name or address."""
+    form = PeopleFilter(request.args, meta={"csrf": False})
+    words, cursor = form.q.data or None, cursor_from(request.args.get("after"))
+    found = page_of(queries.accounts(cursor, PAGE_SIZE + 1, words), lambda one: one.user.id)
+    after = found.next_cursor
+    shown = {
+        "next_url": address_of("people.index", q=words, after=after) if after else None,
+        "first_url": address_of("people.index", q=words) if cursor else None,
+        "clear_url": address_of("people.index") if words else None,
+    }
+    return render_template("people/index.html", form=form, people=found.rows, **shown)
 
 
 @bp.get("/people/<int:user_id>")
@@ -72,6 +73,19 @@ def reactivate(user_id: int) -> ResponseReturnValue:
     service.reactivate(user_id, actor=current_person().actor)
     db.session.commit()
     flash(_("The account is active again; they sign in with the password they had."), "success")
+    return redirect(address_of("people.person", user_id=user_id))
+
+
+@bp.post("/people/<int:user_id>/administration")
+@requires(Permission.MANAGE_PEOPLE, prepares=True)
+@confirmed()
+def set_administrator(user_id: int) -> ResponseReturnValue:
+    """Give them the administration of the server, or take it from them."""
+    is_admin = AdministrationForm().is_admin.data
+    service.set_administrator(user_id, is_admin=is_admin, actor=current_person().actor)
+    db.session.commit()
+    made, taken = _("They are an administrator now."), _("They are no administrator any more.")
+    flash(made if is_admin else taken, "success")
     return redirect(address_of("people.person", user_id=user_id))
 
 

@@ -103,6 +103,9 @@ ROWS: dict[str, Row] = {
     "people.deactivate": Row(
         instead(ADMINS, 302), "POST", {"user_id": "{other_id}"}, {"reason": "Left the desk"}
     ),
+    "people.set_administrator": Row(
+        instead(ADMINS, 302), "POST", {"user_id": "{other_id}"}, {"is_admin": "y"}
+    ),
     "people.reactivate": Row(instead(ADMINS, 409), "POST", {"user_id": "{other_id}"}),
     "projects.members": Row(LEADS, values=SLUG),
     "projects.add_member": Row(
