@@ -202,6 +202,7 @@ def test_a_closed_feed_is_nobodys_who_is_signed_out(opened: Open) -> None:
 SEEN_BY_LEADS = {
     "workspace.article?reviewer={other_id}",
     "workspace.annotations?reviewer={other_id}",
+    f"workspace.compare?reviewer={{other_id}}&before=1&after={MOMENT}",
     "workspace.past?reviewer={other_id}",
     "claims.index",
     "claims.claim",
