@@ -8,7 +8,7 @@ from annotator.accounts.person import Person
 from annotator.annotations.drafts import AnnotationDraft
 from annotator.articles.planning import plan_articles
 from annotator.articles.queries import find
-from annotator.errors import Invalid, NotFound, Stale, Words
+from annotator.errors import Invalid, NotFound, Stale
 from annotator.guidelines.service import publish
 from annotator.history.drafts import (
     mark_draft,
@@ -29,11 +29,6 @@ from annotator.speakers.service import revise_speaker
 from annotator.workspace.queries import Desk, Mark, find_mark
 from annotator.workspace.service import MarkSave, save_mark, set_removed
 
-STALE = Words(
-    "It was changed meanwhile: look at what it is now, and ask again if you still want it as it "
-    "was."
-)
-
 
 def restore(
     wish: Wish, project: Project, desk: Desk | None, *, seen: str, person: Person
@@ -45,7 +40,10 @@ def restore(
     it now, and what the services raise that save such a thing.
     """
     if wish.last.hash != seen:
-        raise Stale(STALE)
+        raise Stale(
+            "It was changed meanwhile: look at what it is now, and ask again if you still want it "
+            "as it was."
+        )
     if wish.is_so:
         raise Invalid("It is as it was then already: nothing was changed.")
     if desk is None:

@@ -84,8 +84,10 @@ def set_administrator(user_id: int) -> ResponseReturnValue:
     is_admin = AdministrationForm().is_admin.data
     service.set_administrator(user_id, is_admin=is_admin, actor=current_person().actor)
     db.session.commit()
-    made, taken = _("They are an administrator now."), _("They are no administrator any more.")
-    flash(made if is_admin else taken, "success")
+    if is_admin:
+        flash(_("They are an administrator now."), "success")
+    else:
+        flash(_("They are no administrator any more."), "success")
     return redirect(address_of("people.person", user_id=user_id))
 
 
