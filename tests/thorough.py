@@ -19,13 +19,9 @@ WALKED_EACH_TIME = frozenset(
     {
         "test_blind.py",
         "test_check_by_keyboard.py",
-        "test_deactivation.py",
         "test_history.py",
         "test_invitation.py",
         "test_keyboard_alone.py",
-        "test_next_article.py",
-        "test_tabs.py",
-        "test_talking.py",
     }
 )
 
@@ -38,9 +34,11 @@ THOROUGH: dict[str, tuple[str, ...]] = {
     "assignments/test_walk.py": (),
     "audit/test_download.py": (),
     "audit/test_filters.py": ("test_any_filters_together_find_what_reading_every_event_finds",),
+    "audit/test_samples.py": (),
     "audit/test_tampering.py": (),
     "audit/test_verify.py": (),
     "blind/test_matrix.py": (),
+    "blind/test_samples.py": (),
     "blind/test_supervising.py": (),
     "claims/test_gold_told.py": (),
     "claims/test_known_on.py": (),
@@ -72,10 +70,12 @@ THOROUGH: dict[str, tuple[str, ...]] = {
     "similarity/test_coming_again.py": (),
     "similarity/test_service.py": (),
     "site/test_benches.py": (),
+    "site/test_headers.py": ("test_every_address_and_method_answers_with_them",),
     "site/test_nothing_destroys.py": (
         "test_whatever_anybody_presses_all_that_was_is_there_or_in_the_events",
         "test_looking_at_pages_changes_nothing_that_was",
     ),
+    "site/test_permissions.py": ("test_articles_on_their_way_in_are_there_for_nobody",),
     "site/test_put_away.py": (
         "test_no_address_of_a_project_in_the_trash_answers_but_the_way_back",
         "test_pages_files_and_figures_of_an_archived_project_are_there_as_before",
@@ -83,6 +83,7 @@ THOROUGH: dict[str, tuple[str, ...]] = {
     "site/test_wheel.py": (),
     "speakers/test_known_on.py": (),
     "text/test_hostile_markup.py": (),
+    "training/test_learners.py": (),
     "web/test_processes.py": (),
     "webpages/test_nasty.py": (),
     "workspace/test_known_on.py": (),
