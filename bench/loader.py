@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID as Identifier
 
@@ -29,6 +30,7 @@ from bench.texts import article_text, spans
 SHELL = Actor(None, COMMAND_LINE, COMMAND_LINE)
 _LABELS = tuple(Label)
 _ARTICLES_AT_ONCE = 200
+_MARKS_AT_ONCE = 10_000
 _MOST_MARKS = 100_000
 
 
@@ -70,67 +72,62 @@ def load_marks(
 
     `first` is the number of the first article: the marks' identifiers are counted from it.
     """
-    made = 0
-    for place in range(0, len(articles), _ARTICLES_AT_ONCE):
-        batch = articles[place : place + _ARTICLES_AT_ONCE]
-        with writing():
-            made += _load_batch(project, reviewer, batch, first + place, per_article, state)
+    of = _Of(project.id, reviewer.id, current_scheme(project.id).id, per_article, state)
+    # Rows are made outside: a transaction in which nothing is asked for half a minute is ended.
+    db.session.rollback()
+    made, step = 0, max(1, min(_ARTICLES_AT_ONCE, _MARKS_AT_ONCE // per_article))
+    for place in range(0, len(articles), step):
+        made += _load_batch(of, articles[place : place + step], first + place)
     return made
 
 
-def _load_batch(
-    project: Project,
-    reviewer: User,
-    batch: list[tuple[str, str, str]],
-    first: int,
-    per_article: int,
-    state: State,
-) -> int:
-    scheme_id = current_scheme(project.id).id
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """Whose marks are made, where, how many on each article, and the state of the work."""
+
+    project_id: int
+    reviewer_id: int
+    scheme_id: int
+    per_article: int
+    state: State
+
+
+def _load_batch(of: _Of, batch: list[tuple[str, str, str]], first: int) -> int:
     rows: dict[type[Base], list[dict[str, Any]]] = {}
     changes: list[Change] = []
     for number, article in enumerate(batch, start=first):
-        for row in _rows_of(
-            project.id, reviewer.id, scheme_id, article, number, per_article, state
-        ):
+        for row in _rows_of(of, article, number):
             rows.setdefault(type(row), []).append(_values(row))
             if not isinstance(row, (Fragment, Claim)):
                 changes.append(change_of(_ACTIONS[type(row)], row, article_id=article[0]))
-    for kind in (Assignment, Annotation, Fragment, Claim, Source, Verdict):
-        db.session.execute(insert(kind.__table__), rows[kind])  # type: ignore[arg-type]
-    record(project.id, changes, actor=SHELL)
+    with writing():
+        for kind in (Assignment, Annotation, Fragment, Claim, Source, Verdict):
+            db.session.execute(insert(kind.__table__), rows[kind])  # type: ignore[arg-type]
+        record(of.project_id, changes, actor=SHELL)
     return len(rows[Annotation])
 
 
-def _rows_of(
-    project_id: int,
-    reviewer_id: int,
-    scheme_id: int,
-    article: tuple[str, str, str],
-    number: int,
-    per_article: int,
-    state: State,
-) -> Iterator[Base]:
+def _rows_of(of: _Of, article: tuple[str, str, str], number: int) -> Iterator[Base]:
     article_id, revision_id, text = article
     moment = now()
-    handed_in = state is State.SUBMITTED
+    handed_in = of.state is State.SUBMITTED
     yield Assignment(
-        id=_uuid(1, number), project_id=project_id, article_id=article_id,
-        reviewer_id=reviewer_id, state=state, created_at=moment, started_at=moment,
+        id=_uuid(1, number), project_id=of.project_id, article_id=article_id,
+        reviewer_id=of.reviewer_id, state=of.state, created_at=moment, started_at=moment,
         submitted_at=moment if handed_in else None,
         nothing_to_mark=False if handed_in else None, version=1, seat=1,
     )  # fmt: skip
-    for place, (start, end) in enumerate(spans(text, per_article, number)):
+    for place, (start, end) in enumerate(spans(text, of.per_article, number)):
         n = number * _MOST_MARKS + place
         label = _LABELS[place % 3]
-        common = {"project_id": project_id, "annotation_id": _uuid(2, n)}
+        common = {"project_id": of.project_id, "annotation_id": _uuid(2, n)}
         piece = Fragment(
             **common, position=1, part=Part.CONTENT, start=start, end=end, exact=text[start:end]
         )
         claim = Claim(**common, wording=f"Claim {n}.") if label is Label.CLAIM else None
         yield Annotation(
-            id=common["annotation_id"], project_id=project_id, article_id=article_id,
-            revision_id=revision_id, author_id=reviewer_id, layer=Layer.REVIEWER, label=label,
+            id=common["annotation_id"], project_id=of.project_id, article_id=article_id,
+            revision_id=revision_id, author_id=of.reviewer_id, layer=Layer.REVIEWER, label=label,
             version=1, created_at=moment, updated_at=moment, fragments=[piece], claim=claim,
         )  # fmt: skip
         yield piece
@@ -139,12 +136,12 @@ def _rows_of(
             yield Source(
                 id=_uuid(3, n), **common, position=1, url=f"https://example.org/{n}",
                 title=f"Source {n}", stance=Stance.SUPPORTS, is_article=False,
-                added_by=reviewer_id, added_at=moment,
+                added_by=of.reviewer_id, added_at=moment,
             )  # fmt: skip
             yield Verdict(
-                id=_uuid(4, n), **common, position=1, scheme_version_id=scheme_id,
+                id=_uuid(4, n), **common, position=1, scheme_version_id=of.scheme_id,
                 rating="supported", decisive=True, rationale=f"Because of source {n}.",
-                decided_by=reviewer_id, decided_at=moment,
+                decided_by=of.reviewer_id, decided_at=moment,
             )  # fmt: skip
 
 

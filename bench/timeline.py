@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from annotator.audit.models import Event
 from annotator.audit.queries import head
+from annotator.audit.sampling import draw
 from annotator.audit.verify import verify
 from annotator.audit.wanted import Wanted, count_up_to, events
 from annotator.db import db
@@ -30,6 +31,8 @@ SIZES, TIMES = (10_000, 1_000_000), 5
 WORDS, MARKS, EVENTS_EACH = 60, 300, 503
 MOST_TIMES, MOST_SECONDS = 3.0, 2.0
 _PAGE = 51
+#: What samples of 50 events are drawn from.
+_DRAWN = (("of all", Wanted()), ("of ratings", Wanted(field="rating")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,15 @@ def _measured(folder: Path, url: str | None, size: int) -> dict[str, float]:
         spent = time.perf_counter() - begun
         told = f"proved in {spent:.1f} s, {peak_mebibytes():.0f} MiB at most"
         print(f"  {report.count:,} events, each true to the one before: {told}")
-        return {one.name: _median(_page(project.id, one)) for one in _pages(project.id)} | {
-            f"count: {one.name}": _median(_count(project.id, one.wanted))
-            for one in _pages(project.id)
-            if one.before is None and not one.wanted.is_everything
-        }
+        return (
+            {one.name: _median(_page(project.id, one)) for one in _pages(project.id)}
+            | {
+                f"count: {one.name}": _median(_count(project.id, one.wanted))
+                for one in _pages(project.id)
+                if one.before is None and not one.wanted.is_everything
+            }
+            | {f"sample: {name}": _median(_sample(project.id, wanted)) for name, wanted in _DRAWN}
+        )
 
 
 def load(size: int) -> Project:
@@ -123,6 +130,11 @@ def _page(project_id: int, asked: _Asked) -> Callable[[], object]:
 
 def _count(project_id: int, wanted: Wanted) -> Callable[[], object]:
     return lambda: count_up_to(project_id, wanted)
+
+
+def _sample(project_id: int, wanted: Wanted) -> Callable[[], object]:
+    newest, _ = head(project_id)
+    return lambda: draw(project_id, wanted, last=newest, seed="bench", size=50)
 
 
 def _median(work: Callable[[], object]) -> float:
