@@ -13,26 +13,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import Enum
 from functools import partial
 
-from sqlalchemy import ColumnElement, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from annotator.accounts.queries import languages_of
 from annotator.articles.arrival import arrived, arrived_by_id
 from annotator.articles.models import Article
 from annotator.articles.planning import in_order_of_need
-from annotator.articles.training import counted, counted_by_id, in_training, is_training
+from annotator.articles.training import counted, in_training, is_training
+from annotator.assignments.abandoned import abandoned, release_abandoned
 from annotator.assignments.models import OPEN, Assignment, State
 from annotator.assignments.reading import readable
 from annotator.assignments.seats import seats_on
-from annotator.assignments.service import open_assignment, release, start, take, take_again
+from annotator.assignments.service import open_assignment, start, take, take_again
 from annotator.assignments.supervising import supervision_of
 from annotator.assignments.wanting import Place, first_wanting, wanted_on
-from annotator.audit.models import BACKGROUND, Actor, Event
+from annotator.audit.models import Actor
 from annotator.audit.service import lock_chain
-from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Invalid, Words
 from annotator.projects.drafts import WorkflowDraft
@@ -82,7 +81,7 @@ def look_ahead(project_id: int, person_id: int) -> Next | Nothing:
     if waiting is not None:
         return waiting
     rules = workflow_of(project_id)
-    return _from_queue(project_id, person_id, rules, _abandoned(project_id, rules, None))
+    return _from_queue(project_id, person_id, rules, abandoned(project_id, rules))
 
 
 def take_next(
@@ -134,7 +133,7 @@ def what_is_next(project_id: int, person_id: int, rules: WorkflowDraft) -> Next 
     if isinstance(found, Next):
         return found
     # What was left alone goes back before anything is chosen, and so it may be what comes next.
-    left = _abandoned(project_id, rules, None)
+    left = abandoned(project_id, rules)
     return _from_queue(project_id, person_id, rules, left) if left else found
 
 
@@ -170,21 +169,9 @@ def why_closed(project_id: int, article_id: str, state: State | None) -> Words |
     rules = workflow_of(project_id)
     if state is not State.RELEASED and not rules.only_wanted:
         return None
-    if not _is_full(article_id, rules, len(_abandoned(project_id, rules, article_id))):
+    if not _is_full(article_id, rules, len(abandoned(project_id, rules, article_id))):
         return None
     return GIVEN_ON if state is State.RELEASED else FULL
-
-
-def release_abandoned(project_id: int, rules: WorkflowDraft, article_id: str | None = None) -> int:
-    """Put abandoned work back into the queue, of one article or all; how much it was.
-
-    Each is recorded as done in the background, for the person whose work it was.
-    """
-    found = _abandoned(project_id, rules, article_id)
-    for assignment in found:
-        name = assignment.reviewer.name
-        release(assignment, actor=Actor(assignment.reviewer_id, name, BACKGROUND))
-    return len(found)
 
 
 def open_count(project_id: int, person_id: int) -> int:
@@ -266,33 +253,4 @@ def _open_of(project_id: int, person_id: int) -> tuple[ColumnElement[bool], ...]
         Assignment.project_id == project_id,
         Assignment.reviewer_id == person_id,
         Assignment.state.in_(OPEN),
-    )
-
-
-def _abandoned(project_id: int, rules: WorkflowDraft, article_id: str | None) -> list[Assignment]:
-    """Work that was assigned or begun, and which its reviewer left alone for the set time."""
-    if rules.abandoned_hours is None:
-        return []
-    since = now() - timedelta(hours=rules.abandoned_hours)
-    query = select(Assignment).where(
-        Assignment.project_id == project_id,
-        Assignment.state.in_((State.ASSIGNED, State.STARTED)),
-        Assignment.created_at < since,
-        # What is in the trash waits there as it is.
-        counted_by_id(Assignment.article_id),
-        ~_touched(project_id, since),
-    )
-    if article_id is not None:
-        query = query.where(Assignment.article_id == article_id)
-    return list(db.session.scalars(query.order_by(Assignment.id)))
-
-
-def _touched(project_id: int, since: datetime) -> ColumnElement[bool]:
-    """Whether its reviewer did anything on the article since, or anybody with the work itself."""
-    own = (Event.article_id == Assignment.article_id) & (Event.actor_id == Assignment.reviewer_id)
-    handed = Event.target_id == cast(Assignment.id, String)
-    return (
-        select(Event.seq)
-        .where(Event.project_id == project_id, Event.at >= since, or_(own, handed))
-        .exists()
     )

@@ -12,6 +12,7 @@ from annotator.db import db
 from annotator.jobs import bookkeeping
 from annotator.jobs.attempt import Hands
 from annotator.jobs.keeping import keep
+from annotator.jobs.rounds import Rounds
 from annotator.jobs.running import run_job
 
 THREADS = 2
@@ -48,6 +49,7 @@ class Worker:
 
         self._context = context
         self._hands = Hands(config)
+        self._rounds = Rounds()
         with context():
             self._consumer = queue_of(db.engines[None]).consumer(self._do, threads)
         self._keeper = Thread(target=self._keep, name="Keeper", daemon=True)
@@ -73,6 +75,7 @@ class Worker:
                 with self._context():
                     bookkeeping.renew(dict(self._hands.held))
                     keep()
+                    self._rounds.make()
             except Exception as error:
                 # The database may be away for a while; the next beat comes.
                 _log.warning("jobs could not be looked after: %s", error)

@@ -8,11 +8,13 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from annotator.assignments.jobs import release_what_was_left
 from annotator.assignments.models import State
 from annotator.assignments.queue import FULL, GIVEN_ON, Nothing, begin, come_back
 from annotator.audit.models import BACKGROUND, Action, Event
 from annotator.db import db, writing
 from annotator.errors import Invalid
+from annotator.shelving.service import archive
 from tests.assignments.desk import assert_recorded, bring, rule, state_of, take, work_of
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
@@ -57,6 +59,36 @@ def test_work_that_is_left_alone_goes_to_somebody_else(
     assert state_of(article, world.rosa) is State.RELEASED
     query = select(Event.actor_name, Event.via).where(Event.action == Action.ASSIGNMENT_RELEASED)
     assert db.session.execute(query).one() == (world.rosa.name, BACKGROUND)
+    assert_recorded(world)
+
+
+@ON_BOTH
+def test_work_that_is_left_alone_goes_back_though_nobody_asks_for_any(
+    clock: time_machine.Traveller, world: World, article: str
+) -> None:
+    take(world, world.rosa)
+    pass_hours(clock, HOURS - 1)
+    release_what_was_left()
+    assert state_of(article, world.rosa) is State.STARTED
+    pass_hours(clock, 2)
+    release_what_was_left()
+    release_what_was_left()
+    assert state_of(article, world.rosa) is State.RELEASED
+    query = select(Event.actor_name, Event.via).where(Event.action == Action.ASSIGNMENT_RELEASED)
+    assert db.session.execute(query).one() == (world.rosa.name, BACKGROUND)
+    assert_recorded(world)
+
+
+@ON_BOTH
+def test_work_in_a_project_that_is_put_away_waits_as_it_is(
+    clock: time_machine.Traveller, world: World, article: str
+) -> None:
+    take(world, world.rosa)
+    with writing():
+        archive(world.project_id, "Done.", actor=world.lead.actor)
+    pass_hours(clock, HOURS + 1)
+    release_what_was_left()
+    assert state_of(article, world.rosa) is State.STARTED
     assert_recorded(world)
 
 

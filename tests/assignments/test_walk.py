@@ -19,6 +19,7 @@ from annotator.articles.models import Article
 from annotator.articles.planning import in_order_of_need
 from annotator.articles.training import counted
 from annotator.assignments import queue
+from annotator.assignments.abandoned import abandoned
 from annotator.assignments.models import Assignment, State
 from annotator.assignments.queries import assignment_of
 from annotator.assignments.queue import Next, begin, come_back, look_ahead
@@ -99,7 +100,7 @@ def test_whatever_happens_the_stored_count_is_the_count_and_the_walk_finds_what_
 def assert_first(world: World, person: Person) -> bool:
     """The queue gives what a look at every article gives, from each place on; whether any."""
     project_id, rules = world.project_id, workflow_of(world.project_id)
-    left = queue._abandoned(project_id, rules, None)
+    left = abandoned(project_id, rules)
     wanting = list(all_wanting(project_id, person, rules, Counter(one.article_id for one in left)))
     if queue.handed_over(project_id, person.id) is None:
         ahead = look_ahead(project_id, person.id)
