@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screens import bringing, changes, corrections, evidence, projects, team, workspace
+from screens import bringing, changes, corrections, evidence, lead, projects, team, workspace
 from screens.shot import Shot
 
 #: In this order: the last ones change what the others show.
@@ -14,4 +14,5 @@ SHOTS: dict[str, Shot] = {
     **corrections.SHOTS,
     **evidence.SHOTS,
     **team.SHOTS,
+    **lead.SHOTS,
 }
