@@ -184,22 +184,27 @@ def renew_session(
     return open_session(user_id, address=address, agent=agent)
 
 
-def change_password(user_id: int, current: str, new: str, *, session_id: int) -> None:
-    """Replace the password; ends the person's other sessions.
+def change_password(
+    user_id: int, current: str, new: str, *, address: str | None, agent: str | None
+) -> str:
+    """Replace the password; returns the secret of a new session, the only one that goes on.
 
-    Raises `Invalid` for the field `current_password` or `password`.
+    One-time links end too: whoever changes a password may do so because somebody else had a way
+    in. Raises `Invalid` for the field `current_password` or `password`.
     """
     found = credentials(user_id)
-    attempt = count_attempt(found.email_key if found else "", None)
+    attempt = count_attempt(found.email_key if found else "", address)
     if found is None or not check_password(found, current):
-        _log.warning("password change refused user=%d", user_id)
+        _log.warning("password change refused user=%d address=%s", user_id, address)
         raise Invalid("This is not your current password.", "current_password")
     refuse_weak(new, known=_known(found.email_key, found.name))
     fresh = hash_password(new)
     forgive(attempt)
     _store_hash(user_id, fresh)
-    ended = close_other_sessions(user_id, keep=session_id)
-    _log.info("password changed user=%d other_sessions_ended=%d", user_id, ended)
+    use_up_links(user_id)
+    ended = close_other_sessions(user_id, keep=None)
+    _log.info("password changed user=%d sessions_ended=%d", user_id, ended)
+    return open_session(user_id, address=address, agent=agent)
 
 
 def make_link(user: User) -> str:

@@ -61,4 +61,7 @@ def close_other_sessions(user_id: int, *, keep: int | None) -> int:
     )
     if keep is not None:
         query = query.where(UserSession.id != keep)
-    return db.session.execute(query.values(ended_at=now())).rowcount  # type: ignore[attr-defined, no-any-return]
+    ended: int = db.session.execute(query.values(ended_at=now())).rowcount  # type: ignore[attr-defined]
+    if ended:
+        _log.info("sessions ended user=%d number=%d", user_id, ended)
+    return ended

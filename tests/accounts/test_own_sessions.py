@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 import pytest
@@ -111,6 +112,19 @@ def test_every_other_one_ends_and_this_one_stays(world: World, visit: Visit) -> 
     assert here.post(f"{PAGE}/end-others").location == PAGE
     assert "2 other browsers are signed out." in here.page(PAGE).text
     assert [is_signed_in(one) for one in (here, second, third, rosa)] == [True, False, False, True]
+
+
+def test_a_copy_of_this_ones_cookie_ends_with_the_others(
+    world: World, visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "annotator.security")
+    here, _second, thief = visit(world.lead), visit(world.lead), visit(None)
+    thief.replay(here.cookie() or "")
+    assert is_signed_in(thief)
+    assert here.post(f"{PAGE}/end-others").location == PAGE
+    assert "1 other browser is signed out." in here.page(PAGE).text
+    assert not is_signed_in(thief)
+    assert f"sessions ended user={world.lead.id} number=1" in caplog.messages
 
 
 def test_what_is_over_is_not_shown(world: World, visit: Visit) -> None:

@@ -106,16 +106,15 @@ def test_signing_in_renews_an_old_hash(app: Flask) -> None:
 def test_a_new_password_ends_the_other_sessions(app: Flask) -> None:
     user_id = account_with_password().id
     here, elsewhere = make_session(user_id), make_session(user_id)
-    mine = live_session(token_sha256(here))
-    assert mine is not None
     # The account is not touched inside: loading it would begin the transaction, and attempts
     # are counted in one of their own.
     with writing():
-        service.change_password(
-            user_id, PASSWORD, "five other words are there", session_id=mine.person.session_id
+        fresh = service.change_password(
+            user_id, PASSWORD, "five other words are there", address=None, agent=None
         )
-    assert live_session(token_sha256(here)) is not None
-    assert live_session(token_sha256(elsewhere)) is None
+    assert live_session(token_sha256(fresh)) is not None
+    for ended in (here, elsewhere):
+        assert live_session(token_sha256(ended)) is None
     with pytest.raises(Invalid):
         sign_in("lea@example.org", PASSWORD)
 
@@ -123,7 +122,9 @@ def test_a_new_password_ends_the_other_sessions(app: Flask) -> None:
 def test_a_new_password_needs_the_current_one(app: Flask) -> None:
     user = account_with_password()
     with pytest.raises(Invalid) as refusal, writing():
-        service.change_password(user.id, "a guess of mine", "five other words", session_id=0)
+        service.change_password(
+            user.id, "a guess of mine", "five other words", address=None, agent=None
+        )
     assert refusal.value.field == "current_password"
     assert sign_in("lea@example.org", PASSWORD)
 

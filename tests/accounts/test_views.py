@@ -110,13 +110,29 @@ def test_a_cookie_is_worthless_after_signing_out(world: World, visit: Visit) -> 
 
 
 def test_a_cookie_is_worthless_after_the_password_changed(lead: Person, visit: Visit) -> None:
-    browser, thief = visit(lead), visit(lead)
+    browser, elsewhere, thief = visit(lead), visit(lead), visit(None)
+    thief.replay(browser.cookie() or "")
+    assert is_signed_in(thief)
+    token = browser.token()
     answer = browser.post(
         "/account/password", {"current_password": PASSWORD, "password": OTHER, "again": OTHER}
     )
     assert answer.location == "/account"
     assert is_signed_in(browser)
-    assert thief.get("/account", json=True).status_code == 401
+    for other in (elsewhere, thief):
+        assert other.get("/account", json=True).status_code == 401
+    # What was typed in another tab is not lost by it.
+    assert browser.post("/account", {"name": "Lea L."}, token=token).location == "/account"
+
+
+def test_a_changed_password_ends_the_links_to_the_account(lead: Person, visit: Visit) -> None:
+    with writing():
+        user = db.session.get_one(User, lead.id)
+        paths = [f"/one-time/{make(user)}" for make in (service.make_link, service.make_reset_link)]
+    fields = {"current_password": PASSWORD, "password": OTHER, "again": OTHER}
+    assert visit(lead).post("/account/password", fields).location == "/account"
+    for path in paths:
+        assert visit(None).get(path).status_code == 404
 
 
 def test_a_cookie_is_worthless_after_deactivation(world: World, visit: Visit) -> None:

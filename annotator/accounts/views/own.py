@@ -22,7 +22,7 @@ from annotator.accounts.forms import (
 )
 from annotator.accounts.models import Theme
 from annotator.accounts.queries import preferences
-from annotator.accounts.views.blueprint import bp
+from annotator.accounts.views.blueprint import bp, browser
 from annotator.db import db
 from annotator.permissions import Permission
 from annotator.web.errors import wants_json
@@ -30,6 +30,7 @@ from annotator.web.forms import AppForm
 from annotator.web.guards import current_person, requires
 from annotator.web.languages import locale_for
 from annotator.web.refusals import MENDABLE, form_again
+from annotator.web.sessions import renew
 
 _ACCOUNT = "accounts/account.html"
 _KEYS = "accounts/keys.html"
@@ -61,17 +62,18 @@ def rename() -> ResponseReturnValue:
 @bp.post("/account/password")
 @requires(Permission.SIGNED_IN)
 def change_password() -> ResponseReturnValue:
-    """Change one's own password; every other browser is signed out."""
+    """Change one's own password; every other browser is signed out, and copies of this cookie."""
     form, page, who = PasswordForm(), _ACCOUNT, current_person()
     forms = _account_forms(password_form=form)
     if not form.validate():
         return form_again(page, form, **forms)
     try:
         current, new = form.current_password.data or "", form.password.data or ""
-        service.change_password(who.id, current, new, session_id=who.session_id)
+        secret = service.change_password(who.id, current, new, **browser())
     except MENDABLE as refusal:
         return form_again(page, form, refusal, **forms)
     db.session.commit()
+    renew(secret)
     flash(_("Your password is changed, and other browsers are signed out."), "success")
     return redirect(address_of("accounts.account"))
 

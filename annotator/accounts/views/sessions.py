@@ -9,13 +9,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from annotator.accounts.queries import live_sessions_of
-from annotator.accounts.sessions import close_other_sessions, close_own_session
-from annotator.accounts.views.blueprint import bp
+from annotator.accounts.sessions import (
+    close_other_sessions,
+    close_own_session,
+    close_session,
+    open_session,
+)
+from annotator.accounts.views.blueprint import bp, browser
 from annotator.db import db
 from annotator.permissions import Permission
 from annotator.web.confirming import confirmed
 from annotator.web.guards import current_person, requires
-from annotator.web.sessions import lifetimes
+from annotator.web.sessions import lifetimes, renew
 
 
 @bp.get("/account/sessions")
@@ -42,10 +47,16 @@ def end_session(session_id: int) -> ResponseReturnValue:
 @requires(Permission.SIGNED_IN, prepares=True)
 @confirmed()
 def end_other_sessions() -> ResponseReturnValue:
-    """Sign every browser out but this one."""
+    """Sign every browser out but this one, which goes on in a new session.
+
+    A copy of this browser's cookie would otherwise be signed in still.
+    """
     who = current_person()
     ended = close_other_sessions(who.id, keep=who.session_id)
+    close_session(who.session_id)
+    secret = open_session(who.id, **browser())
     db.session.commit()
+    renew(secret)
     flash(
         ngettext(
             "%(num)d other browser is signed out.", "%(num)d other browsers are signed out.", ended

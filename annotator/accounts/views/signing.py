@@ -12,7 +12,7 @@ from annotator.accounts.forms import NewPasswordForm, SignInForm
 from annotator.accounts.person import Person
 from annotator.accounts.queries import credentials_of_link
 from annotator.accounts.sessions import close_session
-from annotator.accounts.views.blueprint import bp
+from annotator.accounts.views.blueprint import bp, browser
 from annotator.db import db
 from annotator.permissions import Permission
 from annotator.web.errors import wants_json
@@ -45,7 +45,7 @@ def open_session() -> ResponseReturnValue:
     elif not form.validate():
         return form_again(page, form)
     try:
-        secret = service.sign_in(form.email.data or "", form.password.data or "", **_browser())
+        secret = service.sign_in(form.email.data or "", form.password.data or "", **browser())
     except MENDABLE as refusal:
         if wants_json():
             raise
@@ -94,17 +94,13 @@ def redeem(token: str) -> ResponseReturnValue:
     if not form.validate():
         return form_again(page, form, account=found)
     try:
-        secret = service.redeem_link(token, form.password.data or "", **_browser())
+        secret = service.redeem_link(token, form.password.data or "", **browser())
     except MENDABLE as refusal:
         return form_again(page, form, refusal, account=found)
     _end(before)
     db.session.commit()
     remember(secret)
     return redirect(address_of("projects.index"))
-
-
-def _browser() -> dict[str, str | None]:
-    return {"address": request.remote_addr, "agent": request.headers.get("User-Agent")}
 
 
 def _end(before: Person | None) -> None:
