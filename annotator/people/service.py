@@ -69,8 +69,9 @@ def reactivate(user_id: int, *, actor: Actor) -> User:
 def set_administrator(user_id: int, *, is_admin: bool, actor: Actor) -> User:
     """Give somebody the administration of the server, or take it from them.
 
-    Each project that they belong to keeps an event of it. Raises `Conflict` for one's own
-    account, a closed one, one without an address to sign in with, and where it is so already.
+    Each project that they belong to keeps an event of it; links of before end. Raises `Conflict`
+    for one's own account, a closed one, one without an address to sign in with, and where it is
+    so already.
     """
     user = _found(user_id)
     if user.id == actor.id:
@@ -82,6 +83,9 @@ def set_administrator(user_id: int, *, is_admin: bool, actor: Actor) -> User:
     if not is_admin:
         _keep_an_administrator(user)
     user.is_admin = is_admin
+    if is_admin:
+        # A lead who invited them may hold a link that would now open the administration.
+        use_up_links(user.id)
     _tell_projects(Action.MEMBER_EMPOWERED if is_admin else Action.MEMBER_DISEMPOWERED, user, actor)
     _log.warning("administration user=%d is_admin=%s by=%s", user.id, is_admin, actor.id or "-")
     return user

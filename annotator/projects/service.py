@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from annotator.accounts.models import User
 from annotator.accounts.names import checked_name
 from annotator.accounts.queries import user_by_email
-from annotator.accounts.service import create_user, make_link
+from annotator.accounts.service import create_user, make_link, use_up_links
 from annotator.audit.models import Action, Actor
 from annotator.audit.service import lock_chain, record_change, snapshot
 from annotator.clock import now
@@ -98,6 +98,9 @@ def add_member(
     member = join(project, user, role, actor=actor)
     # Somebody who never chose a password gets a link again: the first may be lost.
     may_link = may_hand_link(project, user, by_admin=by_admin)
+    if user.password_hash is None and not may_link:
+        # A lead of another project may hold a link, which would open this project to them.
+        use_up_links(user.id)
     return Added(member, make_link(user) if may_link else None)
 
 

@@ -109,6 +109,7 @@ def add_member(slug: str) -> ResponseReturnValue:
     db.session.commit()
     flash(_("%(name)s is a member now.", name=added.membership.user.name), "success")
     if added.token is None:
+        _say_who_makes_a_link(added.membership.user)
         return redirect(address_of("projects.members", slug=slug))
     return _show_link(added.membership, added.token)
 
@@ -221,6 +222,18 @@ def _member(found: Membership) -> dict[str, Any]:
     project, who = current_project(), current_person()
     may_link = service.may_hand_link(project, found.user, by_admin=who.is_admin)
     return {"project": project, "member": found, "may_link": may_link}
+
+
+def _say_who_makes_a_link(user: User) -> None:
+    if user.password_hash is None:
+        flash(
+            _(
+                "%(name)s has chosen no password yet: ask an administrator of this server for a "
+                "one-time link.",
+                name=user.name,
+            ),
+            "info",
+        )
 
 
 def _show_link(found: Membership, token: str) -> ResponseReturnValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -52,6 +53,16 @@ def test_somebody_becomes_an_administrator_and_is_none_again(world: World, visit
     told = db.session.scalars(select(Event.action).order_by(Event.seq)).all()
     assert told[-2:] == [Action.MEMBER_EMPOWERED, Action.MEMBER_DISEMPOWERED]
     assert compare(world.project_id) == []
+
+
+def test_a_link_that_a_lead_holds_does_not_open_the_administration(
+    world: World, visit: Visit
+) -> None:
+    answer = visit(world.lead).post(f"/projects/{world.slug}/members/{world.rosa.id}/link")
+    [link] = re.findall(r"/one-time/[\w-]{43}", answer.text)
+    assert visit(None).get(link).status_code == 200
+    assert visit(world.admin).post(administration(world.rosa), {"is_admin": "y"}).location
+    assert visit(None).get(link).status_code == 404
 
 
 def test_it_asks_for_the_password_where_that_was_long_ago(world: World, visit: Visit) -> None:

@@ -11,7 +11,7 @@ from annotator.db import writing
 from annotator.projects import queries
 from annotator.projects.models import Role
 from tests.conftest import Visit
-from tests.factories import make_project
+from tests.factories import make_member, make_project
 from tests.personas import World
 
 MEMBERS = "/projects/demo-desk/members"
@@ -149,6 +149,17 @@ def test_a_new_link_ends_the_one_before(world: World, visit: Visit) -> None:
     links = [re.findall(r"/one-time/[\w-]{43}", browser.post(path).text)[0] for _ in range(2)]
     assert visit(None).get(links[0]).status_code == 404
     assert visit(None).get(links[1]).status_code == 200
+
+
+def test_a_lead_opens_no_other_project_by_a_link_that_they_kept(world: World, visit: Visit) -> None:
+    kept = f"{MEMBERS}/{world.reviewer.id}/link"
+    [link] = re.findall(r"/one-time/[\w-]{43}", visit(world.lead).post(kept).text)
+    make_member(make_project("elsewhere"), world.user(world.stranger), Role.LEAD)
+    other, there = visit(world.stranger), "/projects/elsewhere/members"
+    answer = other.post(there, {"email": "rosa@example.org", "role": "observer"})
+    assert answer.location == there
+    assert "ask an administrator of this server" in other.page(there).text
+    assert visit(None).get(link).status_code == 404
 
 
 @pytest.mark.parametrize("key", ["reviewer", "other_reviewer", "observer", "stranger"])
