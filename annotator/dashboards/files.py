@@ -10,8 +10,8 @@ from annotator.dashboards.board import Board
 from annotator.dashboards.figures import Pace, Throughput
 
 _HEAD = ("figure", "day", "person", "key", "number")
-#: What a spreadsheet would take for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What a spreadsheet would take for the beginning of a formula, in full width too.
+_FORMULA = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 
 Line = tuple[str, object, str, str, object]
 
@@ -19,7 +19,8 @@ Line = tuple[str, object, str, str, object]
 def as_csv(board: Board) -> str:
     """UTF-8 text after RFC 4180; days as ISO 8601, keys as in exports."""
     out = StringIO(newline="")
-    writer = csv.writer(out)
+    # All quoted: a separator within a name begins no cell, whichever one the reader takes.
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(_HEAD)
     for line in _lines(board):
         writer.writerow([_safe(cell) for cell in line])

@@ -6,6 +6,9 @@ import csv
 from dataclasses import replace
 from io import StringIO
 
+import pytest
+
+from annotator.accounts.service import rename
 from annotator.articles.models import Article
 from annotator.articles.planning import Plan, plan_articles
 from annotator.dashboards.files import _safe
@@ -61,7 +64,7 @@ def test_what_is_late_is_named_and_stands_in_the_plan(watch: Watch, visit: Visit
     assert "1 of 1 to review" in page
 
 
-def test_the_table_has_the_same_figures_and_no_formula(watch: Watch, visit: Visit) -> None:
+def test_the_table_has_the_same_figures(watch: Watch, visit: Visit) -> None:
     work_through(watch)
     answer = visit(watch.world.lead).get(f"/projects/{watch.world.slug}/dashboard.csv?days=7")
     assert answer.mimetype == "text/csv"
@@ -69,9 +72,26 @@ def test_the_table_has_the_same_figures_and_no_formula(watch: Watch, visit: Visi
     made = [one for one in lines if one["figure"] == "marks" and one["day"]]
     made = [one for one in made if one["number"] != "0"]
     assert [(one["key"], one["number"]) for one in made] == [("claim", "1")]
-    assert [_safe(cell) for cell in ("=1+1", "@x", "-2", "plain", 3)] == [
-        "'=1+1", "'@x", "'-2", "plain", 3,
-    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("begins", ["=", "\uff1d"])
+def test_no_name_in_the_table_is_a_formula(watch: Watch, visit: Visit, begins: str) -> None:
+    name = f'{begins}HYPERLINK("https://evil.example";1), ;=1+1'
+    with writing():
+        rename(watch.world.rosa.id, name)
+    work_through(watch)
+    answer = visit(watch.world.lead).get(f"/projects/{watch.world.slug}/dashboard.csv?days=7")
+    lines = answer.text.splitlines()
+    cells = list(csv.reader(lines))
+    assert f"'{name}" in {cell for line in cells for cell in line}
+    assert {len(line) for line in cells} == {5}
+    for line in lines:
+        assert line.startswith('"')
+        assert line.endswith('"')
+        assert line.count('","') == 4
+    for other in (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20"):
+        assert _safe(f"{other}1") == f"'{other}1"
+    assert [_safe(cell) for cell in ("plain", 3, -3)] == ["plain", 3, -3]
 
 
 def test_a_reviewer_sees_themself_and_no_median_of_few(watch: Watch, visit: Visit) -> None:
