@@ -50,6 +50,7 @@ THOROUGH: dict[str, tuple[str, ...]] = {
     "export/test_known_on.py": (),
     "formats/test_averitec.py": ("test_records_of_this_shape_go_out_as_they_came",),
     "formats/test_harmful_files.py": (),
+    "history/test_links_everywhere.py": (),
     "imports/test_asking.py": (),
     "imports/test_asking_again.py": (),
     "imports/test_answering.py": (),

@@ -33,6 +33,7 @@ class PastImport:
     `is_settling` says that it waits, and that answers for it are being carried out.
     """
 
+    id: str
     name: str
     state: ImportState
     is_settling: bool
@@ -53,6 +54,7 @@ def past_imports(project_id: int) -> list[PastImport]:
     )
     return [
         PastImport(
+            row.id,
             row.name,
             row.state,
             settling,
