@@ -2,8 +2,8 @@
 
 Prints medians and ratios.
 
-`python -m bench many`, `python -m bench timeline` and `python -m bench verify` run only on
-request: they take minutes and some gigabytes.
+`python -m bench many`, `python -m bench timeline`, `python -m bench verify` and
+`python -m bench dashboards` run only on request: they take minutes and some gigabytes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,12 @@ PARTS = {
     "queue": "bench.queue",
     "browser": "bench.browser",
 }
-ON_REQUEST = {"many": "bench.many", "timeline": "bench.timeline", "verify": "bench.proving"}
+ON_REQUEST = {
+    "many": "bench.many",
+    "timeline": "bench.timeline",
+    "verify": "bench.proving",
+    "dashboards": "bench.dashboards",
+}
 
 
 def main(wanted: list[str]) -> None:

@@ -147,6 +147,19 @@ def people_of(project_id: int) -> dict[int, str]:
     return {one.user_id: one.pseudonym for one in db.session.scalars(query)}
 
 
+def compared_ids(project_id: int, open_to: Open) -> Sequence[str]:
+    """The articles that two people or more have handed in, as far as they are open."""
+    query = (
+        select(Assignment.article_id)
+        .join(Article, Article.id == Assignment.article_id)
+        .where(Assignment.state == State.SUBMITTED, *Wanted(project_id, None, open_to).conditions())
+        .group_by(Assignment.article_id, Article.number)
+        .having(func.count(Assignment.id) >= 2)
+        .order_by(Article.number)
+    )
+    return db.session.scalars(query).all()
+
+
 def handed_in_count(project_id: int, open_to: Open) -> int:
     """How many readings are open to whoever asks, to tell a short reckoning from a long one."""
     query = select(func.count(Assignment.id)).where(

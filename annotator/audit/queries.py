@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import bindparam, func, literal_column, select
 
 from annotator.audit.models import GENESIS, Event
 from annotator.db import Prepared, db, reader
@@ -51,3 +51,26 @@ def head(project_id: int) -> tuple[int, str]:
     """Number and hash of the project's newest event; 0 and `GENESIS` when there is none."""
     row = _HEAD.first(reader(), project=project_id)
     return (row[0], row[1]) if row else (0, GENESIS)
+
+
+def newest_about(project_id: int, article_ids: Sequence[str]) -> dict[str, str]:
+    """The hash of the newest event about each of these articles, by the article's id.
+
+    Whatever happened to an article since gives it another one. In the order of the ids.
+    """
+    found: dict[str, str] = {}
+    # In slices: a statement takes only so many parameters.
+    for first in range(0, len(article_ids), 500):
+        newest = (
+            select(func.max(Event.seq))
+            .where(
+                Event.project_id == project_id,
+                Event.article_id.in_(article_ids[first : first + 500]),
+            )
+            .group_by(Event.article_id)
+        )
+        query = select(Event.article_id, Event.hash).where(
+            Event.project_id == project_id, Event.seq.in_(newest)
+        )
+        found |= {key: said for key, said in db.session.execute(query) if key}
+    return {key: found.get(key, "") for key in article_ids}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 
 import orjson
 
 from annotator.agreement import jobs
 from annotator.agreement.matching import USUAL_THRESHOLD
+from annotator.agreement.queries import compared_ids, people_of
 from annotator.agreement.report import Options
 from annotator.agreement.service import as_json, report_of
 from annotator.annotations.models import Label
 from annotator.annotations.sight import Sight
+from annotator.audit.queries import newest_about
 from annotator.dashboards.agreeing import agreement_of
 from annotator.dashboards.figures import (
     Agreement,
@@ -24,6 +26,7 @@ from annotator.dashboards.figures import (
     Throughput,
     Verdicts,
 )
+from annotator.dashboards.kept import kept
 from annotator.dashboards.models import Kind
 from annotator.dashboards.needs import Asking, needs_of
 from annotator.dashboards.queries import (
@@ -37,6 +40,7 @@ from annotator.dashboards.queries import (
     totals_of,
     verdicts_of,
 )
+from annotator.projects.queries import current_scheme
 
 _OF_OWN = (Kind.SUBMITTED, Kind.RETURNED, Kind.STALE, Kind.PENDING)
 
@@ -126,7 +130,20 @@ def _agreement(viewer: Viewer) -> Agreement | None:
     """As the page of agreement has it: at once where that is short, else what a job has found."""
     options, reach = Options(USUAL_THRESHOLD), viewer.sight.reach
     if totals_of(viewer.project_id, (Kind.SUBMITTED,))[Kind.SUBMITTED] <= jobs.MOST_IN_REQUEST:
-        made = as_json(report_of(viewer.project_id, options, open_to=reach.holds), viewer.slug)
-        return agreement_of(jobs.Reckoned(orjson.loads(made), None, False))
+        return kept(_read_by_two(viewer), lambda: _reckoned(viewer, options))
     question = jobs.Question(viewer.slug, options, viewer.sight.person_id, reach)
     return agreement_of(jobs.reckoned(viewer.project_id, question))
+
+
+def _reckoned(viewer: Viewer, options: Options) -> Agreement | None:
+    made = report_of(viewer.project_id, options, open_to=viewer.sight.reach.holds)
+    return agreement_of(jobs.Reckoned(orjson.loads(as_json(made, viewer.slug)), None, False))
+
+
+def _read_by_two(viewer: Viewer) -> Hashable:
+    """Names all that agreement follows from: the readings, the ratings and who is who."""
+    project_id = viewer.project_id
+    ids = compared_ids(project_id, viewer.sight.reach.holds)
+    newest = tuple(newest_about(project_id, ids).items())
+    people = tuple(sorted(people_of(project_id).items()))
+    return "agreement", project_id, current_scheme(project_id).id, people, newest

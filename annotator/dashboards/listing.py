@@ -11,10 +11,13 @@ from sqlalchemy import ColumnElement, Select, select
 
 from annotator.articles.models import Article
 from annotator.articles.training import counted
+from annotator.assignments.models import Assignment
 from annotator.dashboards.models import DashboardArticle, Stage
 from annotator.db import db
 
 PAGE_SIZE = 50
+#: So many of those that wait longest are looked through for what two have read.
+_LOOKED_THROUGH = 2_000
 WAITING = (Stage.UNTOUCHED, Stage.WANTING)
 
 
@@ -64,6 +67,28 @@ def longest(project_id: int, wanted: Wanted, limit: int) -> list[Standing]:
         found += [Standing(*row) for row in rows]
     days = {one.id: one.due_on if is_late else one.since for one in found}
     return sorted(found, key=lambda one: (days[one.id] or date.max, one.number))[:limit]
+
+
+def read_by_two(project_id: int, limit: int) -> list[Standing]:
+    """The first few that two people or more have submitted and nobody has settled yet.
+
+    Those that wait longest come first; of very many, only so many are looked through.
+    """
+    longest_ones = (
+        select(DashboardArticle.article_id, DashboardArticle.since, DashboardArticle.number)
+        .where(DashboardArticle.project_id == project_id, DashboardArticle.stage == Stage.SUBMITTED)
+        .order_by(DashboardArticle.since, DashboardArticle.number)
+        .limit(_LOOKED_THROUGH)
+        .subquery()
+    )
+    # Of two who hold a seat one has the second or a later one.
+    second = select(Assignment.id).where(
+        Assignment.article_id == longest_ones.c.article_id, Assignment.seat >= 2
+    )
+    query = _query(project_id, Wanted(date.max))
+    query = query.join(longest_ones, longest_ones.c.article_id == Article.id)
+    query = query.where(second.exists()).order_by(longest_ones.c.since, longest_ones.c.number)
+    return [Standing(*row) for row in db.session.execute(query.limit(limit))]
 
 
 def _query(project_id: int, wanted: Wanted) -> Select[*tuple[Any, ...]]:

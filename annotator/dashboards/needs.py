@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from itertools import islice
 
 from sqlalchemy import select
 
 from annotator.adjudication.queries import standings_of
+from annotator.audit.queries import newest_about
 from annotator.clock import now
 from annotator.dashboards.agreeing import ENOUGH, LOW
 from annotator.dashboards.figures import Agreement, Need, Rows, Why
-from annotator.dashboards.listing import Standing, Wanted, longest
+from annotator.dashboards.kept import kept
+from annotator.dashboards.listing import Standing, Wanted, longest, read_by_two
 from annotator.dashboards.models import UNFINISHED, Kind, Stage
 from annotator.dashboards.queries import totals_of
 from annotator.db import db
@@ -22,8 +26,8 @@ from annotator.notifications.models import Notification
 
 #: So many articles of one kind are named; the rest is behind the figures.
 _NAMED = 5
-#: So many are looked at for differences: of those that waited longest for adjudication.
-_LOOKED_AT = 15
+#: So many at most are looked at for differences: of those that waited longest for adjudication.
+_LOOKED_AT = 30
 #: After so many days without another reviewer an article needs somebody.
 LONG = 3
 _FAILED_SINCE = timedelta(days=7)
@@ -64,13 +68,24 @@ def _wanting(asking: Asking) -> Iterator[Need]:
 
 
 def _differences(asking: Asking) -> Iterator[Need]:
-    wanted = Wanted(asking.today, (Stage.SUBMITTED,))
-    rows = longest(asking.project_id, wanted, _LOOKED_AT)
-    known = standings_of([one.id for one in rows])
-    open_items = [(one, len(known[one.id].open_items)) for one in rows]
-    for one, number in [two for two in open_items if two[1]][:_NAMED]:
+    rows = read_by_two(asking.project_id, _LOOKED_AT)
+    for one, number in islice(_open_items(asking.project_id, rows), _NAMED):
         rows_of = Rows("adjudication.article", {"article_id": one.id})
         yield Need(Why.DIFFERENCES, rows_of, number, one.title)
+
+
+def _open_items(project_id: int, rows: Sequence[Standing]) -> Iterator[tuple[Standing, int]]:
+    """How many differences are open in each that has some, as adjudication finds them."""
+    newest = newest_about(project_id, [one.id for one in rows])
+    for one in rows:
+        key = "differences", one.id, newest[one.id]
+        number = kept(key, partial(_open_in, one.id))
+        if number:
+            yield one, number
+
+
+def _open_in(article_id: str) -> int:
+    return len(standings_of([article_id])[article_id].open_items)
 
 
 def _pairs(asking: Asking) -> Iterator[Need]:

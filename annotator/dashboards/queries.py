@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from statistics import median_low
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from annotator.annotations.models import Label
 from annotator.dashboards.figures import (
@@ -37,6 +37,7 @@ _DUE_SHOWN = 14
 _AGES: tuple[tuple[int, int | None], ...] = ((0, 1), (2, 3), (4, 7), (8, 14), (15, 30), (31, None))
 _MADE = (Kind.MARK, Kind.VERDICT, Kind.SUBMITTED, Kind.WORDS)
 _TIMES = (Kind.PACE, Kind.UNPACED)
+_ALL_DAYS = (DashboardTally.kind, DashboardTally.person_id, DashboardTally.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +204,8 @@ def queue_age_of(project_id: int, today: date) -> QueueAge:
 
 def pace_of(project_id: int, period: Period, whose: Whose) -> Pace:
     """Median minutes for 1,000 words."""
-    rows = _tallies(project_id, _TIMES, period, whose.only)
-    before = _tallies(project_id, _TIMES, period.before, whose.only)
+    rows = _sums(project_id, _TIMES, period, whose.only)
+    before = _sums(project_id, _TIMES, period.before, whose.only)
     people: dict[int, list[Any]] = defaultdict(list)
     for one in rows:
         people[one.person_id].append(one)
@@ -228,7 +229,7 @@ def _line(rows: Iterable[Any], person_id: int | None = None, name: str | None = 
 def totals_of(project_id: int, kinds: Sequence[Kind], only: int | None = None) -> Counter[Kind]:
     """How many of each kind there are on all days."""
     found: Counter[Kind] = Counter()
-    for one in _tallies(project_id, kinds, None, only):
+    for one in _sums(project_id, kinds, None, only):
         found[one.kind] += one.number
     return found
 
@@ -236,18 +237,30 @@ def totals_of(project_id: int, kinds: Sequence[Kind], only: int | None = None) -
 def _tallies(
     project_id: int, kinds: Sequence[Kind], period: Period | None = None, only: int | None = None
 ) -> Sequence[Any]:
-    query = select(
-        DashboardTally.kind,
-        DashboardTally.day,
-        DashboardTally.person_id,
-        DashboardTally.key,
-        DashboardTally.number,
-    ).where(DashboardTally.project_id == project_id, DashboardTally.kind.in_(kinds))
+    columns = (*_ALL_DAYS, DashboardTally.day, DashboardTally.number)
+    return db.session.execute(_where(select(*columns), project_id, kinds, period, only)).all()
+
+
+def _sums(
+    project_id: int, kinds: Sequence[Kind], period: Period | None = None, only: int | None = None
+) -> Sequence[Any]:
+    """The same, of all the days together: as many rows as there are people and keys."""
+    number = func.sum(DashboardTally.number).label("number")
+    query = select(*_ALL_DAYS, number).group_by(*_ALL_DAYS)
+    return db.session.execute(_where(query, project_id, kinds, period, only)).all()
+
+
+def _where(
+    query: Select[*tuple[Any, ...]],
+    project_id: int,
+    kinds: Sequence[Kind],
+    period: Period | None,
+    only: int | None,
+) -> Select[*tuple[Any, ...]]:
+    query = query.where(DashboardTally.project_id == project_id, DashboardTally.kind.in_(kinds))
     if period is not None:
         query = query.where(DashboardTally.day.between(period.first, period.last))
-    if only is not None:
-        query = query.where(DashboardTally.person_id == only)
-    return db.session.execute(query).all()
+    return query if only is None else query.where(DashboardTally.person_id == only)
 
 
 def _by_name(people: Iterable[int], whose: Whose) -> list[int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import agreement, pressing, proving, queue, timeline
+from bench import agreement, dashboards, pressing, proving, queue, timeline
 
 pytestmark = pytest.mark.slow
 
@@ -43,3 +43,13 @@ def test_proving_a_chain_is_measured(tmp_path: Path, capsys: pytest.CaptureFixtu
     proving.main(tmp_path, 5030)
 
     assert "memory beyond" in capsys.readouterr().out
+
+
+def test_the_dashboards_are_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {"MARKS": 3, "TIMES": 1, "DAYS": 4}.items():
+        monkeypatch.setattr(dashboards, name, value)
+    dashboards.main(tmp_path, (36, 72))
+
+    assert "what grew most" in capsys.readouterr().out
