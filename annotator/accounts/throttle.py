@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import logging
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +26,11 @@ WINDOW = timedelta(minutes=15)
 #: Attempts that cost nothing, and the longest wait in seconds: never a lock for good.
 FREE_FOR_ACCOUNT, FREE_FOR_NETWORK = 5, 30
 LONGEST_WAIT = 300
+
+#: Of an account's hash, as much as tells one from another; an address' network is shorter.
+_KEY_LOGGED = 40
+
+_log = logging.getLogger("annotator.security")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +117,5 @@ def _refuse_too_often(connection: Connection, limits: list[tuple[str, int]], at:
         ).one()
         wait = seconds_to_wait(count, free) - (at - last).total_seconds() if last else 0
         if wait > 0:
+            _log.warning("too many attempts at=%s wait=%d", key[:_KEY_LOGGED], math.ceil(wait))
             raise TooOften("Too many attempts to sign in; wait a little.", math.ceil(wait))

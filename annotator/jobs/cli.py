@@ -10,8 +10,9 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from annotator.jobs.worker import THREADS, working
-from annotator.web.cli import log_to_standard_error, refuse_old_schema, stop
+from annotator.web.cli import refuse_old_schema, stop
 from annotator.web.collecting import collect_seldom
+from annotator.web.logs import log_to_standard_error
 
 
 @click.command(epilog="Example: annotator worker --threads 4")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
-import logging
 import signal
 import sys
-import time
 from contextlib import suppress
 from functools import partial
 from itertools import repeat
@@ -27,6 +25,7 @@ from annotator.imports.clearing import clear_stale
 from annotator.jobs.worker import working
 from annotator.web.collecting import collect_seldom
 from annotator.web.guards import permission_of
+from annotator.web.logs import log_to_standard_error
 from annotator.web.processes import listening_sockets, run_together
 
 #: Most of those that save at once wait, for their turn and for one commit, while others compute.
@@ -169,20 +168,6 @@ def stop(_number: int, _frame: FrameType | None) -> None:
 
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def log_to_standard_error() -> None:
-    """One line an event; the time is UTC."""
-    logging.Formatter.converter = time.gmtime
-    logging.basicConfig(
-        level=logging.INFO,
-        format="%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s %(message)s",
-        datefmt="%Y-%m-%dT%H:%M:%S",
-    )
-    # Its "queue depth" warnings only say that all threads are busy for a moment.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    for name in ("alembic", "huey"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 COMMANDS = [serve, routes]

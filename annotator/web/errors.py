@@ -32,7 +32,7 @@ from annotator.errors import (
     VersionMissing,
     Words,
 )
-from annotator.web.guards import BadRequestSaid, SignInNeeded
+from annotator.web.guards import BadRequestSaid, SignInNeeded, note_refusal
 from annotator.web.sessions import look_no_further, person
 
 STATUSES: dict[type[AnnotatorError], int] = {
@@ -133,6 +133,7 @@ def _answer_sign_in(_error: SignInNeeded) -> Response:
 
 def _answer_token(_error: CSRFError) -> Response:
     db.session.rollback()
+    note_refusal("token")
     return _answer(400, _("The form was too old to be sure it came from you; send it again."))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
@@ -16,6 +17,8 @@ from annotator.permissions import OF_CHANGE, Permission, may
 from annotator.projects.models import Project
 from annotator.projects.queries import Access, access
 from annotator.web.sessions import person
+
+_log = logging.getLogger("annotator.security")
 
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
@@ -111,6 +114,7 @@ def _check_person(permission: Permission) -> None:
     g.access = _access(who)
     role = g.access.role if g.access else None
     if not may(who, permission, role):
+        note_refusal("permission", who)
         raise NotAllowed("There is no such page.")
 
 
@@ -144,6 +148,7 @@ def _access(who: Person) -> Access | None:
         return None
     found = access(slug, who.id)
     if found is None or (found.role is None and not who.is_admin):
+        note_refusal("permission", who)
         raise NotFound("There is no such page.")
     if found.project.trashed_at is not None and not _answers_from_trash():
         raise NotFound(
@@ -155,6 +160,13 @@ def _access(who: Person) -> Access | None:
 def _answers_from_trash() -> bool:
     view = current_app.view_functions[request.endpoint or ""]
     return getattr(view, "from_trash", False)
+
+
+def note_refusal(why: str, who: Person | None = None) -> None:
+    """A line of the security log: somebody asked for what is not theirs, or from elsewhere."""
+    user, endpoint = who.id if who else "-", request.endpoint
+    said = "refused why=%s user=%s endpoint=%s address=%s"
+    _log.warning(said, why, user, endpoint, request.remote_addr)
 
 
 def current_person() -> Person:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from flask import Flask, Response, g, request
 
-from annotator.web.guards import SAFE_METHODS, BadRequestSaid
+from annotator.web.guards import SAFE_METHODS, BadRequestSaid, note_refusal
 
 _POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; font-src 'self'; "
@@ -59,6 +59,7 @@ def refuse_cross_site() -> None:
     """A browser says where a request comes from; changes must come from our own pages."""
     origin = request.headers.get("Sec-Fetch-Site", "same-origin")
     if request.method not in SAFE_METHODS and origin not in {"same-origin", "none"}:
+        note_refusal("another-site")
         raise BadRequestSaid("This request came from another site.")
 
 
