@@ -36,21 +36,32 @@ def open_session(user_id: int, *, address: str | None, agent: str | None) -> str
     return secret
 
 
-def close_session(session_id: int) -> None:
-    """End one session; its cookie opens nothing any more."""
-    db.session.execute(
+def close_session(session_id: int) -> bool:
+    """End one session; its cookie opens nothing any more. Tells whether it was open until now."""
+    done = db.session.execute(
         update(UserSession)
         .where(UserSession.id == session_id, UserSession.ended_at.is_(None))
         .values(ended_at=now())
     )
     _log.info("session ended session=%d", session_id)
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def move_session(user_id: int, session_id: int, *, address: str | None, agent: str | None) -> str:
+    """Go on in a new session, so that copies of the old cookie do not; returns its secret.
+
+    Raises `NotFound` where the old one was ended meanwhile: nobody gets away from that.
+    """
+    if not close_session(session_id):
+        raise _not_signed_in()
+    return open_session(user_id, address=address, agent=agent)
 
 
 def close_own_session(user_id: int, session_id: int) -> None:
     """End one of the person's own sessions; `NotFound` where it is another's or over already."""
     found = db.session.get(UserSession, session_id)
     if found is None or found.user_id != user_id or found.ended_at is not None:
-        raise NotFound("That browser is not signed in as you any more.")
+        raise _not_signed_in()
     close_session(session_id)
 
 
@@ -65,3 +76,7 @@ def close_other_sessions(user_id: int, *, keep: int | None) -> int:
     if ended:
         _log.info("sessions ended user=%d number=%d", user_id, ended)
     return ended
+
+
+def _not_signed_in() -> NotFound:
+    return NotFound("That browser is not signed in as you any more.")

@@ -13,12 +13,11 @@ _CUT = " [...] "
 class OneLine(logging.Formatter):
     """Time (UTC), level, logger and message; a traceback follows on the same line."""
 
-    converter = time.gmtime
-
     def __init__(self) -> None:
         super().__init__(
             "%(asctime)s.%(msecs)03dZ %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S"
         )
+        self.converter = time.gmtime
 
     def format(self, record: logging.LogRecord) -> str:
         """The event as one line, without the characters that end one or steer a terminal."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -13,7 +15,9 @@ from sqlalchemy import select
 
 from annotator.accounts import service
 from annotator.accounts.models import OneTimeLink, User, UserSession
-from annotator.accounts.queries import live_session, token_sha256, user_by_email
+from annotator.accounts.names import checked_email
+from annotator.accounts.queries import Credentials, live_session, token_sha256, user_by_email
+from annotator.accounts.sessions import move_session
 from annotator.clock import now
 from annotator.db import db, writing
 from annotator.errors import Conflict, Invalid, NotFound
@@ -49,13 +53,13 @@ def test_an_address_has_one_account_whatever_its_case(app: Flask) -> None:
 @pytest.mark.parametrize("email", ["", "lea", "lea@", "@example.org", "a b@example.org", "a@b@c"])
 def test_what_is_no_address_is_refused(app: Flask, email: str) -> None:
     with pytest.raises(Invalid) as refusal:
-        service.checked_email(email)
+        checked_email(email)
     assert refusal.value.field == "email"
 
 
 @pytest.mark.parametrize("email", ["admin@localhost", "lea@newsroom.local", "zoë@example.org"])
 def test_addresses_of_a_desk_of_its_own_are_taken(app: Flask, email: str) -> None:
-    assert service.checked_email(email) == email
+    assert checked_email(email) == email
 
 
 def test_without_a_name_the_address_stands_in(app: Flask) -> None:
@@ -142,6 +146,76 @@ def test_a_link_sets_the_password_once(app: Flask) -> None:
     with pytest.raises(NotFound), writing():
         service.redeem_link(token, PASSWORD, address=None, agent=None)
     assert sign_in("rosa@example.org", PASSWORD)
+
+
+@ON_BOTH
+def test_of_two_who_use_a_link_at_once_one_gets_in(app: Flask) -> None:
+    user_id = make_user(email="rosa@example.org").id
+    with writing():
+        token = service.make_link(db.session.get_one(User, user_id))
+    db.session.remove()
+    gate = Barrier(2)
+
+    def redeem(password: str) -> bool:
+        with app.app_context():
+            gate.wait()
+            try:
+                with writing():
+                    service.redeem_link(token, password, address=None, agent=None)
+            except NotFound:
+                return False
+            finally:
+                db.session.remove()
+        return True
+
+    passwords = [PASSWORD, "five other words are there"]
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(redeem, passwords))
+    assert sorted(done) == [False, True]
+    assert sign_in("rosa@example.org", passwords[done.index(True)])
+    with pytest.raises(Invalid):
+        sign_in("rosa@example.org", passwords[done.index(False)])
+
+
+@ON_BOTH
+@pytest.mark.parametrize("meanwhile", ["changed", "closed"])
+def test_a_password_that_ends_while_it_is_checked_opens_no_session(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    # Whoever knows a password and signs in over and over is at it when its owner changes it.
+    user_id = account_with_password().id
+    real = service.check_password
+
+    def end() -> None:
+        with app.app_context(), writing():
+            user = db.session.get_one(User, user_id)
+            if meanwhile == "changed":
+                service.set_password(user, "five other words are there")
+            else:
+                user.is_active = False
+
+    def checked(found: Credentials | None, password: str) -> bool:
+        fits = real(found, password)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(end).result()
+        return fits
+
+    monkeypatch.setattr(service, "check_password", checked)
+    with pytest.raises(Invalid, match="do not fit together"):
+        sign_in("lea@example.org", PASSWORD)
+    assert db.session.scalars(select(UserSession)).all() == []
+
+
+def test_a_session_that_is_over_does_not_go_on_in_a_new_one(app: Flask) -> None:
+    user_id = make_user(email="rosa@example.org").id
+    live = live_session(token_sha256(make_session(user_id)))
+    assert live is not None
+    number = live.person.session_id
+    with writing():
+        fresh = move_session(user_id, number, address=None, agent=None)
+    assert live_session(token_sha256(fresh)) is not None
+    with pytest.raises(NotFound), writing():
+        move_session(user_id, number, address=None, agent=None)
 
 
 def test_a_weak_password_does_not_use_the_link_up(app: Flask) -> None:

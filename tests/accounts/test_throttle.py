@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -97,6 +98,18 @@ def test_rows_do_not_hold_addresses(app: Flask) -> None:
     waits()
     keys = db.session.scalars(select(SignInAttempt.key)).all()
     assert not any("lea" in key or HOME in key for key in keys)
+
+
+def test_who_must_wait_is_a_line_of_the_log_without_their_address(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    with time_machine.travel(now(), tick=False):
+        for _ in range(5):
+            count_attempt("canary@example.org", None)
+        with pytest.raises(TooOften):
+            count_attempt("canary@example.org", None)
+    [line] = [one.getMessage() for one in caplog.records if one.name == "annotator.security"]
+    assert re.fullmatch(r"too many attempts at=account:[0-9a-f]{32} wait=1", line)
 
 
 @ON_BOTH

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from datetime import timedelta
 
 import pytest
@@ -244,17 +243,6 @@ def test_security_events_are_one_line_without_secrets(
         assert line.isprintable()
         for secret in ("canary", PASSWORD, token, lead.email):
             assert secret not in line
-
-
-def test_too_many_attempts_are_lines_of_the_log(
-    lead: Person, visit: Visit, caplog: pytest.LogCaptureFixture
-) -> None:
-    browser = visit(None)
-    with time_machine.travel(now(), tick=False):
-        for _ in range(6):
-            sign_in(browser, lead.email, "canary-wrong")
-    [line] = [said for said in caplog.messages if said.startswith("too many attempts")]
-    assert re.fullmatch(r"too many attempts at=account:[0-9a-f]{32} wait=1", line)
 
 
 def test_the_unknown_account_takes_as_long_as_the_known_one(lead: Person) -> None:

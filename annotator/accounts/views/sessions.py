@@ -9,12 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from annotator.accounts.queries import live_sessions_of
-from annotator.accounts.sessions import (
-    close_other_sessions,
-    close_own_session,
-    close_session,
-    open_session,
-)
+from annotator.accounts.sessions import close_other_sessions, close_own_session, move_session
 from annotator.accounts.views.blueprint import bp, browser
 from annotator.db import db
 from annotator.permissions import Permission
@@ -53,8 +48,7 @@ def end_other_sessions() -> ResponseReturnValue:
     """
     who = current_person()
     ended = close_other_sessions(who.id, keep=who.session_id)
-    close_session(who.session_id)
-    secret = open_session(who.id, **browser())
+    secret = move_session(who.id, who.session_id, **browser())
     db.session.commit()
     renew(secret)
     flash(
