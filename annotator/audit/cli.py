@@ -18,6 +18,7 @@ from annotator.audit.heads import append_heads, head_line, heads_in
 from annotator.audit.queries import head
 from annotator.audit.replay import compare
 from annotator.audit.verify import Head, verify
+from annotator.db import db
 from annotator.errors import Invalid, Refused
 from annotator.projects.models import Project
 from annotator.projects.queries import project_by_slug, projects_of
@@ -88,9 +89,12 @@ def heads_command(slug: str | None, path: Path | None) -> None:
 
 def _verified(project: Project, saved: dict[str, list[Head]], rows: bool) -> str | None:
     """What is wrong with the project, in one sentence; prints its head when nothing is."""
-    total, _hash = head(project.id)
-    with _progress(f"{project.slug}: {total} events", total) as step:
-        report = verify(project.id, saved[project.slug], step)
+    key, slug = project.id, project.slug
+    total, _hash = head(key)
+    # Proving may take minutes, and a transaction in which nothing is asked so long is ended.
+    db.session.rollback()
+    with _progress(f"{slug}: {total} events", total) as step:
+        report = verify(key, saved[slug], step)
     if not report.ok:
         return f"{project.slug}: {report.sentence}"
     click.echo(f"{project.slug}: {report.sentence}", err=True)

@@ -8,12 +8,12 @@ import orjson
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, event, insert, select, update
 
 from annotator.audit.cli import audit
 from annotator.audit.models import EventFacet
 from annotator.audit.verify import verify
-from annotator.db import db, writing
+from annotator.db import READ, db, writing
 from annotator.errors import Refused
 from annotator.projects.models import Membership
 from tests.audit.tampering import Tamper
@@ -50,6 +50,23 @@ def test_without_a_name_every_project_is_proved(app: Flask, world: World) -> Non
     result = run(app)
     heads = [orjson.loads(line) for line in result.stdout.splitlines()]
     assert {head["project"] for head in heads} == {SLUG, "a-second-desk"}
+
+
+@ON_BOTH
+def test_no_transaction_waits_while_a_long_chain_is_read(app: Flask, trail: Tamper) -> None:
+    open_while_reading = []
+
+    def look(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "ORDER BY event.seq" in statement:
+            open_while_reading.append(db.session.registry().in_transaction())
+
+    event.listen(db.engines[READ], "before_cursor_execute", look)
+    try:
+        assert run(app).exit_code == 0
+    finally:
+        event.remove(db.engines[READ], "before_cursor_execute", look)
+    assert open_while_reading
+    assert not any(open_while_reading)
 
 
 def test_a_changed_event_is_named(app: Flask, trail: Tamper) -> None:
