@@ -123,16 +123,14 @@ class Config:
         key, key_source = _secret_key(env, instance)
         sources = {name: "environment" for name in _variables() if env.get(name)}
         sources["ANNOTATOR_SECRET_KEY"] = key_source
+        proxies, hosts = _whole(env, "ANNOTATOR_PROXIES", 0), _hosts(env)
+        _refuse_any_name(proxies, hosts)
         return cls(
             instance=instance,
             database_url=env.get("ANNOTATOR_DATABASE_URL") or _sqlite_url(instance),
             secret_key=key,
-            trusted_hosts=tuple(
-                host.strip()
-                for host in env.get("ANNOTATOR_TRUSTED_HOSTS", "").split(",")
-                if host.strip()
-            ),
-            proxies=_whole(env, "ANNOTATOR_PROXIES", 0),
+            trusted_hosts=hosts,
+            proxies=proxies,
             max_upload_bytes=_whole(env, "ANNOTATOR_MAX_UPLOAD_BYTES", 8 * 1024 * 1024, 1),
             idle_hours=_whole(env, "ANNOTATOR_IDLE_HOURS", 12, 1),
             session_days=_whole(env, "ANNOTATOR_SESSION_DAYS", 30, 1),
@@ -160,6 +158,20 @@ class Config:
             source = self.sources.get(variable, "default")
             found.append((variable, shown, source, item.metadata["meaning"]))
         return found
+
+
+def _hosts(env: Mapping[str, str]) -> tuple[str, ...]:
+    said = (host.strip() for host in env.get("ANNOTATOR_TRUSTED_HOSTS", "").split(","))
+    return tuple(host for host in said if host)
+
+
+def _refuse_any_name(proxies: int, hosts: tuple[str, ...]) -> None:
+    # Whatever serves the application: a one-time link begins with the name that was asked for.
+    if proxies and not hosts:
+        raise Refused(
+            "ANNOTATOR_PROXIES is set, so ANNOTATOR_TRUSTED_HOSTS must say under which names this "
+            "server is asked; any other is refused."
+        )
 
 
 def _folder(env: Mapping[str, str], name: str) -> Path | None:

@@ -71,6 +71,7 @@ THOROUGH: dict[str, tuple[str, ...]] = {
     "similarity/test_coming_again.py": (),
     "similarity/test_service.py": (),
     "site/test_benches.py": (),
+    "site/test_fields_sent_along.py": (),
     "site/test_headers.py": ("test_every_address_and_method_answers_with_them",),
     "site/test_nothing_destroys.py": (
         "test_whatever_anybody_presses_all_that_was_is_there_or_in_the_events",

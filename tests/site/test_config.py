@@ -66,6 +66,16 @@ def test_fetching_is_off_until_it_is_switched_on(tmp_path: Path) -> None:
             settings(tmp_path, ANNOTATOR_FETCH=text)
 
 
+def test_behind_a_proxy_the_server_has_a_name(tmp_path: Path) -> None:
+    for hosts in ("", " , "):
+        with pytest.raises(Refused, match="must say under which names"):
+            settings(tmp_path, ANNOTATOR_PROXIES="1", ANNOTATOR_TRUSTED_HOSTS=hosts)
+    found = settings(
+        tmp_path, ANNOTATOR_PROXIES="1", ANNOTATOR_TRUSTED_HOSTS="a.example, b.example"
+    )
+    assert (found.proxies, found.trusted_hosts) == (1, ("a.example", "b.example"))
+
+
 def test_no_setting_is_listed_that_nothing_reads() -> None:
     package = Path(__file__).resolve().parents[2] / "annotator"
     code = "".join(

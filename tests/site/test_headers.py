@@ -45,13 +45,18 @@ def paths(app: Flask) -> set[str]:
 
 
 def test_every_address_and_method_answers_with_them(app: Flask, world: World, visit: Visit) -> None:
-    statuses = set()
+    statuses, kept = set(), set()
     for browser in (visit(None), visit(world.lead)):
         for path in sorted(paths(app) - {"/sign-out"}):
             for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"):
-                statuses.add(browser.open(method, path).status_code)
+                answer = browser.open(method, path)
+                statuses.add(answer.status_code)
+                if not {"no-store", "private"} & set(answer.headers["Cache-Control"].split(", ")):
+                    kept.add(path.split("/")[1])
     assert {200, 302, 400, 404, 405} <= statuses
     assert not [status for status in statuses if status >= 500]
+    # What caches between us and a browser may keep: nothing of a person or of a project.
+    assert kept <= {"static", "languages", "schemas"}
 
 
 def test_the_policy_is_the_decided_one_with_a_new_nonce_each_time(app: Flask) -> None:
