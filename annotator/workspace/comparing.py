@@ -196,7 +196,9 @@ def _told_of(parts: Sequence[Part], stood: Row | None) -> Iterator[Part]:
     given = [one for one in parts if one.target[0] == "verdict"]
     newest = max(given, key=lambda one: one.last.seq, default=None)
     if newest is not None and newest.after is not None:
-        newest = replace(newest, before=stood)
+        # That it is the next one after the one before is no change to tell of.
+        before = stood and {**stood, "position": newest.after["position"]}
+        newest = replace(newest, before=before)
     for table in _ORDER:
         some = [one for one in parts if one.target[0] == table]
         yield from some if table != "verdict" or newest is None else [newest]

@@ -26,6 +26,7 @@ def test_the_page_tells_of_verdict_evidence_and_wording_who_and_when(
     text = page_of(days, visit, FIRST, SECOND)
     assert "Marks changed1" in text
     assert "before: Refuted" in text
+    assert "Place among the sources" not in text
     assert "after: Supported" in text
     assert "https://stats.example.org/dam" in text
     assert "https://board.example.org/minutes" in text
