@@ -71,6 +71,9 @@ THOROUGH: dict[str, tuple[str, ...]] = {
     "similarity/test_coming_again.py": (),
     "similarity/test_service.py": (),
     "site/test_benches.py": (),
+    "site/test_dead_buttons.py": (
+        "test_no_page_of_an_archived_project_has_a_form_that_is_refused",
+    ),
     "site/test_fields_sent_along.py": (),
     "site/test_headers.py": ("test_every_address_and_method_answers_with_them",),
     "site/test_nothing_destroys.py": (

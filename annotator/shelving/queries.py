@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from annotator.audit.models import Action, Event
+from annotator.audit.models import COMMAND_LINE, Action, Event
 from annotator.db import db
 from annotator.projects.models import Project
 from annotator.projects.queries import trashed_projects
@@ -15,7 +15,7 @@ from annotator.projects.queries import trashed_projects
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Since when a project is put away, why, and by whom; `by` is a name."""
+    """Since when a project is put away, why, and by whom; `by` is a name, None for the command line."""
 
     since: datetime
     reason: str
@@ -60,4 +60,5 @@ def _last_by(project_id: int, action: Action) -> str | None:
         )
         .order_by(Event.seq.desc())
     )
-    return db.session.scalar(query.limit(1))
+    name = db.session.scalar(query.limit(1))
+    return None if name == COMMAND_LINE else name

@@ -11,7 +11,7 @@ from annotator.permissions import Permission
 from annotator.shelving.queries import Away, archived
 from annotator.similarity.staging import REASON
 from annotator.web.errors import sentence_of
-from annotator.web.guards import allows, current_access
+from annotator.web.guards import allows, current_access, is_put_away, takes
 from annotator.web.headers import csp_nonce
 from annotator.web.sections import project_sections
 from annotator.web.sight import current_sight
@@ -27,9 +27,11 @@ def init_app(app: Flask) -> None:
         Permission=Permission,
         is_blind=is_blind,
         is_kept_back=is_kept_back,
+        is_put_away=is_put_away,
         project_sections=project_sections,
         reason_words=reason_words,
         sentence_of=sentence_of,
+        takes=takes,
     )
     app.jinja_env.filters["iso"] = iso
     app.jinja_env.trim_blocks = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request
 
@@ -204,6 +205,19 @@ def is_put_away() -> bool:
     if found is None:
         return False
     return found.project.archived_at is not None or found.project.trashed_at is not None
+
+
+def takes(address: str | None = None) -> bool:
+    """Whether a form that posts to this address of ours, or to the page's own, is taken now.
+
+    Not where the project at hand can only be read, but for what goes on in one; for templates,
+    which show no button that would be refused.
+    """
+    if not is_put_away():
+        return True
+    path = urlsplit(address or request.path).path.removeprefix(request.script_root)
+    endpoint, values = current_app.url_map.bind("").match(path, method="POST")
+    return "slug" not in values or goes_on(current_app.view_functions[endpoint])
 
 
 def current_access() -> Access:

@@ -189,6 +189,7 @@ def test_nobody_gets_work_from_it_and_its_pages_say_who_archived_it_and_why(desk
             assert (WHY["reason"] in page.text, world.lead.name in page.text) == (True, True)
             assert f'action="{base}/next-article"' not in page.text
             assert ("Bring the project back" in page.text) == (browser is lead)
+            assert ("an administrator can bring it back" in page.text) == (browser is not lead)
     assert 'id="sync-pill"' not in rosa.get(desk.base).text
     refused = rosa.post(f"{base}/next-article")
     assert (refused.status_code, READ_ONLY in refused.text) == (409, True)
