@@ -15,7 +15,7 @@ from annotator.projects.queries import trashed_projects
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Since when a project is put away, why, and by whom; `by` is a name, None for the command line."""
+    """Since when a project is put away, why, and by whom: a name, None for the command line."""
 
     since: datetime
     reason: str
