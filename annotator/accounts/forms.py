@@ -17,6 +17,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 
 from annotator.accounts.models import Theme
+from annotator.accounts.names import checked_email
 from annotator.accounts.passwords import MAXIMUM_LENGTH, MINIMUM_LENGTH
 from annotator.accounts.shortcuts import checked_keys
 from annotator.errors import Invalid
@@ -43,6 +44,13 @@ class ForgottenForm(AppForm):
     email = EmailField(
         _l("E-mail address"), validators=[InputRequired(_NEEDED), Length(max=320, message=_LONGEST)]
     )
+
+    def validate_email(self, field: EmailField) -> None:
+        """No letter is promised to what is no address."""
+        try:
+            checked_email(field.data or "")
+        except Invalid as refusal:
+            raise ValidationError(_(refusal.sentence, **refusal.values)) from None
 
 
 class NewPasswordForm(AppForm):

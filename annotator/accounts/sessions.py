@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import logging
 import secrets
+from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import Select, or_, select, update
 
 from annotator.accounts.models import UserSession
-from annotator.accounts.queries import token_sha256
+from annotator.accounts.queries import Lifetimes, token_sha256
 from annotator.clock import now
-from annotator.db import db
+from annotator.db import READ, db
 from annotator.errors import NotFound
 
 _AGENT_LENGTH = 300
+#: For so long after a browser was last seen its address and its name are kept, for whoever asks
+#: after an account that was misused.
+KEPT = timedelta(days=30)
+#: So many rows are written in one transaction: whoever signs in meanwhile waits for no more.
+_FEW = 200
 
 _log = logging.getLogger("annotator.security")
 
@@ -76,6 +82,39 @@ def close_other_sessions(user_id: int, *, keep: int | None) -> int:
     if ended:
         _log.info("sessions ended user=%d number=%d", user_id, ended)
     return ended
+
+
+def forget_places(limits: Lifetimes) -> int:
+    """Of sessions over and not seen for `KEPT`, forget from where and by what; how many there were.
+
+    That they were, and when, stays. In short transactions of its own; any number of workers may do
+    so at once, since a row that somebody writes to is left for the next time.
+    """
+    count, found = 0, _told_too_long(limits)
+    with db.engines[READ].connect() as connection:
+        is_done = connection.scalar(found.limit(1)) is None
+    while not is_done:
+        with db.engines[None].begin() as connection:
+            few = found.order_by(UserSession.id).limit(_FEW).with_for_update(skip_locked=True)
+            ids = connection.scalars(few).all()
+            forgotten = update(UserSession).where(UserSession.id.in_(ids))
+            connection.execute(forgotten.values(address=None, agent=None))
+        count, is_done = count + len(ids), len(ids) < _FEW
+    return count
+
+
+def _told_too_long(limits: Lifetimes) -> Select[int]:
+    moment = now()
+    return select(UserSession.id).where(
+        UserSession.seen_at < moment - KEPT,
+        or_(UserSession.address.is_not(None), UserSession.agent.is_not(None)),
+        # What `Lifetimes.over` says of one.
+        or_(
+            UserSession.ended_at.is_not(None),
+            UserSession.seen_at < moment - timedelta(hours=limits.idle_hours),
+            UserSession.created_at <= moment - timedelta(days=limits.longest_days),
+        ),
+    )
 
 
 def _not_signed_in() -> NotFound:

@@ -15,10 +15,12 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from annotator.accounts.models import UserSession
 from annotator.accounts.person import Person
 from annotator.accounts.queries import Lifetimes, live_session, token_sha256
+from annotator.accounts.sessions import forget_places
 from annotator.clock import now
 from annotator.db import db
 from annotator.db.sqlite import PATIENCE
 from annotator.errors import Busy
+from annotator.jobs.rounds import round_every
 
 _COOKIE_KEY = "sid"
 _SEEN_EVERY = timedelta(minutes=5)
@@ -92,6 +94,12 @@ def forget() -> None:
 def lifetimes() -> Lifetimes:
     """How long sessions live on this server."""
     return Lifetimes(current_app.config["IDLE_HOURS"], current_app.config["SESSION_DAYS"])
+
+
+@round_every(timedelta(hours=1))
+def forget_old_places() -> None:
+    """From where and by what people were signed in long ago is forgotten."""
+    forget_places(lifetimes())
 
 
 def _load_person() -> Person | None:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from annotator.accounts import sessions
 from annotator.accounts.browsers import browser_of
 from annotator.accounts.models import UserSession
+from annotator.accounts.person import Person
+from annotator.accounts.queries import Lifetimes
+from annotator.accounts.sessions import KEPT, close_session, forget_places, open_session
 from annotator.clock import now
 from annotator.db import db, writing
+from annotator.web.sessions import forget_old_places
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
 from tests.personas import World
@@ -142,3 +149,101 @@ def test_the_longest_life_is_a_setting(app: Flask, world: World, visit: Visit) -
         assert is_signed_in(browser)
     with time_machine.travel(start + timedelta(hours=25)):
         assert not is_signed_in(browser)
+
+
+def signs_in(person: Person) -> int:
+    with writing():
+        open_session(person.id, address="192.0.2.7", agent=FIREFOX)
+    return newest()
+
+
+def told() -> dict[int, tuple[str | None, str | None]]:
+    """From where and by what, of each session."""
+    db.session.rollback()
+    query = select(UserSession.id, UserSession.address, UserSession.agent)
+    return {key: (address, agent) for key, address, agent in db.session.execute(query)}
+
+
+KNOWN, FORGOTTEN = ("192.0.2.7", FIREFOX), (None, None)
+
+
+@ON_BOTH
+def test_from_where_and_by_what_is_forgotten_of_sessions_that_are_long_over(world: World) -> None:
+    with time_machine.travel(now(), tick=False) as clock:
+        ended, out_of_life = signs_in(world.rosa), signs_in(world.ravi)
+        with writing():
+            close_session(ended)
+        clock.shift(KEPT)
+        forget_old_places()
+        assert (told()[ended], told()[out_of_life]) == (KNOWN, KNOWN)
+        lately = signs_in(world.rosa)
+        clock.shift(timedelta(minutes=1))
+        with writing():
+            close_session(lately)
+        forget_old_places()
+        after = told()
+    assert (after[ended], after[out_of_life], after[lately]) == (FORGOTTEN, FORGOTTEN, KNOWN)
+
+
+def test_nothing_is_forgotten_of_a_session_that_is_alive(app: Flask, world: World) -> None:
+    app.config["SESSION_DAYS"] = 365
+    app.config["IDLE_HOURS"] = 24 * 100
+    alive, ended = signs_in(world.rosa), signs_in(world.rosa)
+    with writing():
+        close_session(ended)
+    with time_machine.travel(now() + timedelta(days=99)):
+        forget_old_places()
+        assert (told()[alive], told()[ended]) == (KNOWN, FORGOTTEN)
+    with time_machine.travel(now() + timedelta(days=101)):
+        forget_old_places()
+        assert told()[alive] == FORGOTTEN
+
+
+def test_signing_in_writes_to_no_session_but_its_own(world: World) -> None:
+    old = signs_in(world.rosa)
+    with writing():
+        close_session(old)
+    with time_machine.travel(now() + timedelta(days=31)):
+        signs_in(world.ravi)
+        assert told()[old] == KNOWN
+
+
+@ON_BOTH
+def test_rounds_of_many_workers_and_people_who_sign_in_do_not_hinder_each_other(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "_FEW", 3)
+    long_over = {signs_in(world.rosa) for _ in range(20)}
+    db.session.remove()
+    gate, limits = Barrier(6), Lifetimes(12, 30)
+
+    def act(person: Person | None) -> int:
+        with app.app_context():
+            gate.wait()
+            done = forget_places(limits) if person is None else signs_in(person) * 0
+            db.session.remove()
+        return done
+
+    people = (world.rosa, world.ravi, world.lead)
+    with time_machine.travel(now() + timedelta(days=31)), ThreadPoolExecutor(6) as pool:
+        counts = list(pool.map(act, (None, *people, None, None)))
+    assert sum(counts) == len(long_over)
+    after = told()
+    assert {after[key] for key in long_over} == {FORGOTTEN}
+    assert list(after.values()).count(KNOWN) == len(people)
+
+
+@pytest.mark.parametrize(
+    "database", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+def test_a_row_that_somebody_writes_to_is_left_for_the_next_round(world: World) -> None:
+    first, second = signs_in(world.rosa), signs_in(world.rosa)
+    db.session.remove()
+    with time_machine.travel(now() + timedelta(days=31)):
+        held = select(UserSession.id).where(UserSession.id == first).with_for_update()
+        with db.engines[None].begin() as connection:
+            connection.execute(held)
+            forget_old_places()
+            assert (told()[first], told()[second]) == (KNOWN, FORGOTTEN)
+        forget_old_places()
+        assert told()[first] == FORGOTTEN

@@ -73,19 +73,3 @@ def test_an_account_is_closed_in_the_middle_of_work_and_nothing_is_lost(
     desk.press("Enter")
     desk.is_saved()
     assert desk.kept(card)["note"] == "Written as the account was closed."
-
-
-def test_a_forgotten_browser_is_signed_out_from_another(
-    arrive: Arrive, complaints: Complaints
-) -> None:
-    complaints.expect(r"Applying inline style violates|style-src-elem stopped inline at :\d+ \(\)")
-    here, forgotten = arrive(ROSA), arrive(ROSA)
-    forgotten.goes_to("/projects")
-    here.goes_to("/account")
-    here.page.get_by_role("link", name="Show the browsers").click()
-    assert accessibility_faults(here.page) == []
-    here.page.get_by_role("button", name="Sign out every other browser").click()
-    expect(here.page.get_by_text("This browser", exact=True)).to_have_count(1)
-    expect(here.page.get_by_role("row")).to_have_count(2)
-    forgotten.goes_to("/projects")
-    expect(forgotten.page.get_by_role("heading", level=1)).to_have_text("Sign in")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -56,15 +57,27 @@ class Postbox:
 
 
 @contextmanager
-def postbox() -> Iterator[tuple[Postbox, str]]:
-    """The postbox, and its address as the setting has it."""
+def postbox(
+    scheme: str = "smtp+plain", shows: ssl.SSLContext | None = None
+) -> Iterator[tuple[Postbox, str]]:
+    """The postbox, and its address as the setting has it.
+
+    With a certificate that it `shows`, it takes nothing in the open.
+    """
     box, port = Postbox(), free_port()
+    encrypted = {"smtps": {"ssl_context": shows}} if shows else {}
+    encrypted["smtp"] = {"tls_context": shows, "require_starttls": True}
     controller = Controller(
-        box.handler, hostname="127.0.0.1", port=port, server_hostname="localhost"
+        box.handler,
+        hostname="127.0.0.1",
+        port=port,
+        server_hostname="localhost",
+        **encrypted.get(scheme, {}),
     )
     controller.start()
+    host = "localhost" if shows else "127.0.0.1"
     try:
-        yield box, f"smtp+plain://127.0.0.1:{port}"
+        yield box, f"{scheme}://{host}:{port}"
     finally:
         wait_for_all(60)
         controller.stop()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ssl
+from pathlib import Path
+
 import pytest
 
 from annotator.errors import Refused
 from annotator.mail.server import Letter, MailServer, hand_in, server_from
 from annotator.mail.service import post, wait_for_all
+from tests.mail.certificates import Authority
 from tests.mail.postbox import postbox
 
 SENDER, HOSTS = "desk@example.org", ("annotator.example.org",)
@@ -36,6 +40,42 @@ def test_without_encryption_nothing_is_said_where_encryption_was_asked_for() -> 
             with pytest.raises(OSError, match=r"STARTTLS|SSL|WRONG_VERSION|EOF"):
                 hand_in(server(url.replace("smtp+plain", scheme)), LETTER)
         assert box.tried == 0
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+def test_an_encrypted_letter_goes_to_a_server_that_is_vouched_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    authority = Authority.at(tmp_path, "The newsroom")
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+    with postbox(scheme, authority.server("localhost")) as (box, url):
+        hand_in(server(url), LETTER)
+        assert [found["To"] for found in box.letters] == ["rosa@example.org"]
+
+
+@pytest.mark.parametrize("scheme", ["smtp", "smtps"])
+@pytest.mark.parametrize("wrong", ["nobody trusts it", "of another name"])
+def test_nothing_is_sent_to_a_server_with_a_wrong_certificate(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    scheme: str,
+    wrong: str,
+) -> None:
+    trusted, other = (Authority.at(tmp_path, name) for name in ("The newsroom", "Somebody"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted.file))
+    shown = other.server("localhost")
+    if wrong == "of another name":
+        shown = trusted.server("mail.example.net")
+    with postbox(scheme, shown) as (box, url):
+        with pytest.raises(ssl.SSLCertVerificationError):
+            hand_in(server(url), LETTER)
+        post(server(url), lambda: LETTER, pauses=())
+        wait_for_all(30)
+        assert box.tried == 0
+    said = " ".join(record.getMessage() for record in caplog.records)
+    assert "a letter is not sent" in said
+    assert "SSLCertVerificationError" in said
 
 
 @pytest.mark.parametrize(("answer", "tries"), [("451 Later", 3), ("550 Never", 1)])

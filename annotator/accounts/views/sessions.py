@@ -21,9 +21,9 @@ from annotator.web.sessions import lifetimes, renew
 @bp.get("/account/sessions")
 @requires(Permission.SIGNED_IN)
 def sessions() -> ResponseReturnValue:
-    """Every browser that is signed in as this person."""
+    """Every browser that is signed in as this person, this one first."""
     who, limits = current_person(), lifetimes()
-    found = live_sessions_of(who.id, limits)
+    found = sorted(live_sessions_of(who.id, limits), key=lambda one: one.id != who.session_id)
     return render_template("accounts/sessions.html", sessions=found, limits=limits)
 
 

@@ -68,13 +68,21 @@ class Download {
         this.#words("[data-done]", saidDone);
         say(saidDone);
       } else {
-        this.#words("[data-refusal]", (await answer.json()).error.sentence);
+        this.#refuse((await answer.json()).error);
       }
     } catch {
       this.#words("[data-refusal]", saidFailed);
     } finally {
       this.#busy(false);
     }
+  }
+
+  /** @param {{ sentence: string, field: string | null }} error */
+  #refuse({ sentence, field }) {
+    // A page asks for the password; it holds what was filled in, and from there the browser saves
+    // the file by itself.
+    if (field === "your_password") this.#form.submit();
+    else this.#words("[data-refusal]", sentence);
   }
 
   /**
