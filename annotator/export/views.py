@@ -71,7 +71,7 @@ def index(slug: str) -> ResponseReturnValue:
 
 @bp.post("/projects/<slug>/export")
 @requires(Permission.EXPORT, prepares=True, goes_on=True)
-@confirmed(_with_names)
+@confirmed(_with_names, file_of="export.index")
 def download(slug: str) -> ResponseReturnValue:
     """The export itself, streamed from one snapshot; the trail has it before the first line."""
     form, project, actor = _form(request.form), current_project(), current_person().actor

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField
@@ -46,19 +46,22 @@ def always() -> bool:
     return True
 
 
-def confirmed(when: Callable[[], bool] = always) -> Callable[[View[Parameters]], View[Parameters]]:
+def confirmed(
+    when: Callable[[], bool] = always, *, file_of: str | None = None
+) -> Callable[[View[Parameters]], View[Parameters]]:
     """A view that asks for the password first, unless it was typed a few minutes ago.
 
     The page that asks holds what was filled in and posts it to the same address, so the view runs
-    as if it had been asked then. `when` says of this request whether it is dangerous. The view
-    below is inside its transaction; name it `requires(…, prepares=True)`, because a hash is
-    computed before.
+    as if it had been asked then. `when` says of this request whether it is dangerous. A view that
+    answers with a file names in `file_of` the page from which it was asked: a browser that saves
+    a file stays where it is. The view below is inside its transaction; name it
+    `requires(…, prepares=True)`, because a hash is computed before.
     """
 
     def wrap(view: View[Parameters]) -> View[Parameters]:
         @wraps(view)
         def asked(*args: Parameters.args, **kwargs: Parameters.kwargs) -> ResponseReturnValue:
-            page = _ask() if not _was_typed_lately() and when() else None
+            page = _ask(file_of) if not _was_typed_lately() and when() else None
             if page is not None:
                 return page
             begin_change()
@@ -74,21 +77,23 @@ def _was_typed_lately() -> bool:
     return now() - signed_in_at(current_person().session_id) < window
 
 
-def _ask() -> Response | None:
+def _ask(file_of: str | None) -> Response | None:
     """The page that asks; None once the password was right, with a session that is new."""
-    form, repeated = ConfirmationForm(), _repeated()
+    form = ConfirmationForm()
+    back = url_for(file_of, **(request.view_args or {})) if file_of else None
+    shown: dict[str, Any] = {"repeated": _repeated(), "back_url": back}
     if _FIELD not in request.form:
         if wants_json():
             raise Invalid("Confirm this with your password.", _FIELD)
-        return make_response(render_template(_PAGE, form=form, repeated=repeated), 403)
+        return make_response(render_template(_PAGE, form=form, **shown), 403)
     if not form.validate():
-        return form_again(_PAGE, form, repeated=repeated)
+        return form_again(_PAGE, form, **shown)
     try:
         _confirm(form.your_password.data or "")
     except MENDABLE as refusal:
         if wants_json():
             raise
-        return form_again(_PAGE, form, refusal, repeated=repeated)
+        return form_again(_PAGE, form, refusal, **shown)
     return None
 
 

@@ -121,6 +121,16 @@ def test_it_is_asked_for_in_a_project(
     assert visit(None).post(where, fields, json=True).status_code == 401
 
 
+def test_before_a_file_with_names_the_page_says_where_one_goes_on(
+    world: World, visit: Visit
+) -> None:
+    lead = long_ago(visit(world.lead))
+    asked = {"kind": "jsonl", "unit": "article", "names": "y"}
+    page = lead.submit("/projects/demo-desk/export", asked, status=403)
+    assert "/projects/demo-desk/export" in page.links()
+    assert "this page stays" in page.text
+
+
 def test_it_is_asked_for_at_accounts_and_sessions(world: World, visit: Visit) -> None:
     admin = long_ago(visit(world.admin))
     for path in (

@@ -136,3 +136,5 @@ def test_a_file_with_names_asks_for_the_password_and_comes(arrive: Arrive) -> No
     with page.expect_download() as waiting:
         types(page, PASSWORD)
     assert b"Rosa Ramirez" in waiting.value.path().read_bytes()
+    page.get_by_role("link", name="Back to the export").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Export")
