@@ -45,6 +45,7 @@ THOROUGH: dict[str, tuple[str, ...]] = {
     "claims/test_never_silent.py": (),
     "claims/test_staying_told.py": (),
     "comments/test_taken_out.py": (),
+    "dashboards/test_differences.py": (),
     "dashboards/test_folding.py": (),
     "db/test_gate.py": (),
     "export/test_known_on.py": (),

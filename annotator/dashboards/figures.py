@@ -116,6 +116,11 @@ class Week:
     ratings: Sequence[Count]
     rows: Rows | None
 
+    @property
+    def total(self) -> int:
+        """Verdicts of every rating."""
+        return sum(one.number for one in self.ratings)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
@@ -123,6 +128,12 @@ class Verdicts:
 
     ratings: Sequence[Count]
     weeks: Sequence[Week]
+    rows: Rows | None
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(one.number for one in self.ratings)
 
 
 @dataclass(frozen=True, slots=True)

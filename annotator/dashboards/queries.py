@@ -166,20 +166,20 @@ def verdicts_of(project_id: int, period: Period, whose: Whose) -> Verdicts:
     keys = sorted(total, key=lambda key: (-total[key], key))
 
     def week(monday: date) -> Week:
-        last = min(monday + timedelta(6), period.last)
-        days = {"since": max(monday, period.first).isoformat(), "until": last.isoformat()}
-        rows = (
-            Rows("audit.index", {"action": "verdict.", **whose.picked, **days})
-            if whose.leads
-            else None
-        )
-        return Week(monday, [Count(key, weeks[monday][key]) for key in keys], rows)
+        first, last = max(monday, period.first), min(monday + timedelta(6), period.last)
+        ratings = [Count(key, weeks[monday][key]) for key in keys]
+        return Week(monday, ratings, _given(first, last, whose))
 
-    of = {name: said for name, said in whose.picked.items() if name == "person"}
-    everything = [
-        Count(key, total[key], Rows("claims.index", {"rating": key, **of})) for key in keys
-    ]
-    return Verdicts(everything, [week(monday) for monday in sorted(weeks)])
+    everything = [Count(key, total[key]) for key in keys]
+    rows = _given(period.first, period.last, whose)
+    return Verdicts(everything, [week(monday) for monday in sorted(weeks)], rows)
+
+
+def _given(first: date, last: date, whose: Whose) -> Rows | None:
+    """The verdicts that were given on these days, by whom the figures are of."""
+    days = {"since": first.isoformat(), "until": last.isoformat()}
+    values = {"action": "verdict.", **whose.picked, **days}
+    return Rows("audit.index", values) if whose.leads else None
 
 
 def queue_age_of(project_id: int, today: date) -> QueueAge:

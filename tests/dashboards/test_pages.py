@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
+from html import unescape
 from io import StringIO
 
 import pytest
@@ -152,7 +154,7 @@ def test_a_lead_picks_a_label_and_a_person_and_each_figure_leads_to_their_rows(
     assert "Claims 1" in page
     assert "Quotes 0" not in page
     assert f"label=claim&amp;person={rosa}" in page
-    assert f"rating=supported&amp;person={rosa}" in page
+    assert f"action=verdict.&amp;label=claim&amp;person={rosa}" in page
     assert 'name="days" type="hidden" value="7"' in page
     for nothing in (f"person={watch.world.ravi.id}", "label=quote"):
         assert "No verdicts were given in these days." in lead.get(f"{base}?{nothing}").text
@@ -172,3 +174,32 @@ def test_in_a_blind_project_no_person_can_be_picked(watch: Watch, visit: Visit) 
     assert 'name="person"' not in page
     assert "Claims 1" not in page
     assert "Rosa" not in page
+
+
+def test_the_figures_of_verdicts_lead_to_as_many_rows_as_they_say(
+    watch: Watch, visit: Visit
+) -> None:
+    world = watch.world
+    mark = watch.marks(world.rosa)
+    for rating in ("supported", "refuted"):
+        watch.judges(world.rosa, mark, rating)
+        watch.passes(60)
+    watch.judges(world.ravi, watch.marks(world.ravi))
+    base, lead = f"/projects/{world.slug}/dashboard", visit(world.lead)
+    for query, number in (
+        ("", 3),
+        (f"&person={world.rosa.id}", 2),
+        (f"&person={world.ravi.id}", 1),
+    ):
+        page = unescape(lead.get(f"{base}?days=7{query}").text)
+        links = re.findall(r'href="([^"]*action=verdict[^"]*)" aria-label="Verdicts: (\d+)"', page)
+        assert [int(said) for _, said in links] == [number, number], query
+        for address, said in links:
+            assert lead.get(address).text.count('<li class="timeline__item ') == int(said), address
+
+
+def test_a_reviewer_who_has_begun_nothing_reads_how_to_begin(watch: Watch, visit: Visit) -> None:
+    base = f"/projects/{watch.world.slug}/own-figures"
+    assert "Nothing of yours is here yet" in visit(watch.world.rosa).get(base).text
+    watch.marks(watch.world.rosa)
+    assert "Nothing of yours is here yet" not in visit(watch.world.rosa).get(base).text
