@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from statistics import median_low
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from annotator.annotations.models import Label
 from annotator.dashboards.figures import (
@@ -37,7 +37,8 @@ _DUE_SHOWN = 14
 _AGES: tuple[tuple[int, int | None], ...] = ((0, 1), (2, 3), (4, 7), (8, 14), (15, 30), (31, None))
 _MADE = (Kind.MARK, Kind.VERDICT, Kind.SUBMITTED, Kind.WORDS)
 _TIMES = (Kind.PACE, Kind.UNPACED)
-_ALL_DAYS = (DashboardTally.kind, DashboardTally.person_id, DashboardTally.key)
+_OF_DAYS = (DashboardTally.kind, DashboardTally.day, DashboardTally.key)
+_OF_PEOPLE = (DashboardTally.kind, DashboardTally.person_id, DashboardTally.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,13 @@ def _due(due: Mapping[date, Counter[str]], today: date) -> list[Due]:
 
 def throughput_of(project_id: int, period: Period, whose: Whose) -> Throughput:
     """What was made on each day, and by whom."""
-    rows = filter(whose.counts, _tallies(project_id, _MADE, period, whose.only))
     days: dict[date, Counter[tuple[Kind, str]]] = defaultdict(Counter)
     people: dict[int, Counter[Kind]] = defaultdict(Counter)
-    for one in rows:
+    for one in filter(whose.counts, _tallies(project_id, _MADE, period, whose.only)):
         days[one.day][one.kind, one.key] += one.number
+    for one in filter(whose.counts, _sums(project_id, _MADE, period, whose.only)):
         people[one.person_id][one.kind] += one.number
-    before = _tallies(project_id, (Kind.MARK,), period.before, whose.only)
+    before = _sums(project_id, (Kind.MARK,), period.before, whose.only)
     return Throughput(
         [label.value for label in _labels(whose)],
         [_day(day, days[day], whose) for day in period.all()],
@@ -237,30 +238,31 @@ def totals_of(project_id: int, kinds: Sequence[Kind], only: int | None = None) -
 def _tallies(
     project_id: int, kinds: Sequence[Kind], period: Period | None = None, only: int | None = None
 ) -> Sequence[Any]:
-    columns = (*_ALL_DAYS, DashboardTally.day, DashboardTally.number)
-    return db.session.execute(_where(select(*columns), project_id, kinds, period, only)).all()
+    """Of each day, of all the people together: as many rows as there are days and keys."""
+    return _summed(_OF_DAYS, project_id, kinds, period, only)
 
 
 def _sums(
     project_id: int, kinds: Sequence[Kind], period: Period | None = None, only: int | None = None
 ) -> Sequence[Any]:
-    """The same, of all the days together: as many rows as there are people and keys."""
-    number = func.sum(DashboardTally.number).label("number")
-    query = select(*_ALL_DAYS, number).group_by(*_ALL_DAYS)
-    return db.session.execute(_where(query, project_id, kinds, period, only)).all()
+    """Of each person, of all the days together: as many rows as there are people and keys."""
+    return _summed(_OF_PEOPLE, project_id, kinds, period, only)
 
 
-def _where(
-    query: Select[*tuple[Any, ...]],
+def _summed(
+    by: tuple[Any, ...],
     project_id: int,
     kinds: Sequence[Kind],
     period: Period | None,
     only: int | None,
-) -> Select[*tuple[Any, ...]]:
+) -> Sequence[Any]:
+    query = select(*by, func.sum(DashboardTally.number).label("number")).group_by(*by)
     query = query.where(DashboardTally.project_id == project_id, DashboardTally.kind.in_(kinds))
     if period is not None:
         query = query.where(DashboardTally.day.between(period.first, period.last))
-    return query if only is None else query.where(DashboardTally.person_id == only)
+    if only is not None:
+        query = query.where(DashboardTally.person_id == only)
+    return db.session.execute(query).all()
 
 
 def _by_name(people: Iterable[int], whose: Whose) -> list[int]:
