@@ -60,7 +60,8 @@ def _on_each(folder: Path, create: Callable[[str], str | None], sizes: tuple[int
     for name, long in many.items():
         both = f"{few[name] * 1e3:>8.1f} {long * 1e3:>8.1f}"
         print(f"  {name:<38} {both}  {long / few[name]:.1f} times")
-    slowest = max(many.values())
+    # A sample is drawn from every event that could be in it: a job of its own length, and no page.
+    slowest = max(long for name, long in many.items() if not name.startswith("sample: "))
     print(f"  the slowest page: {slowest:.2f} s; {verdict(slowest, MOST_SECONDS, at_most=True)}")
 
 
