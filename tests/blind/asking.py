@@ -74,11 +74,15 @@ def asked(
     app: Flask, browser: Visitor, desk: Desk, restore: Callable[[], None]
 ) -> Iterator[tuple[str, TestResponse]]:
     """Every address, asked as the table says and with its queries; with a name for each."""
+    signed_in = browser.cookie()
     for endpoint, row in {**ROWS, **INSTEAD}.items():
         if endpoint not in NOBODYS:
             yield endpoint, ask(browser, app, endpoint, row, desk.things)
             if row.method != "GET":
                 restore()
+                # Some answers go on in a session of their own, which is gone with what they did.
+                if signed_in is not None:
+                    browser.replay(signed_in)
     yield from asked_of_training(app, browser, desk, restore)
     yield from asked_of_settled(app, browser, desk)
     for name, path in paths(app, desk):
