@@ -1,0 +1,63 @@
+"""Each column of a difference leads to the history of the mark, verdict and sources in it."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+from annotator.verdicts.queries import verdicts_of
+from tests.adjudication.made import Bench
+from tests.adjudication.test_views import base, fields
+from tests.conftest import Visit
+from tests.visitor import Seen
+
+
+def led_to(page: Seen) -> dict[str, set[str]]:
+    """The keys of the things to whose histories the page leads, by kind."""
+    found: dict[str, set[str]] = {}
+    for link in page.links():
+        if match := re.search(r"/history/(\w+)/([0-9a-f-]{36})$", link):
+            found.setdefault(match[1], set()).add(match[2])
+    return found
+
+
+def test_each_column_leads_to_its_mark_verdict_and_sources(
+    bench: Bench, disputed: tuple[str, str], visit: Visit
+) -> None:
+    lead = visit(bench.world.lead)
+    # A history names who marked, so it is there where the project shows names.
+    assert "annotation" not in led_to(lead.page(base(bench)))
+    said = {"version": 0, "wanted": 1, "sample_wanted": 2, "names_shown": "y"}
+    assert lead.post(f"/projects/{bench.world.slug}/settings", said).status_code == 302
+    found = led_to(lead.page(base(bench)))
+    assert found["annotation"] == set(disputed)
+    assert found["verdict"] == {verdicts_of(mark)[-1].id for mark in disputed}
+    assert len(found["source"]) == 3
+    for kind, keys in found.items():
+        for key in keys:
+            print("ZZ", kind, key, lead.get(f"/projects/{bench.world.slug}/history/{kind}/{key}").status_code)
+            page = lead.page(f"/projects/{bench.world.slug}/history/{kind}/{key}")
+            assert "All that happened to it" in page.text
+
+
+def test_a_decision_leads_to_its_own_history(
+    bench: Bench, disputed: tuple[str, str], visit: Visit
+) -> None:
+    lead = visit(bench.world.lead)
+    decision = str(uuid4())
+    answer = lead.post(f"{base(bench)}/decisions/{decision}", fields(bench, disputed), json=True)
+    assert answer.status_code == 200, answer.text
+    assert decision in led_to(lead.page(base(bench)))["adjudication"]
+    story = lead.page(f"/projects/{bench.world.slug}/history/adjudication/{decision}")
+    assert "The logs end there." in story.text
+
+
+def test_nobody_else_is_led_to_them_or_finds_them(
+    bench: Bench, disputed: tuple[str, str], visit: Visit
+) -> None:
+    one, _two = disputed
+    history = f"/projects/{bench.world.slug}/history"
+    assert visit(bench.world.rosa).get(f"{history}/annotation/{one}").status_code == 200
+    for person in (bench.world.ravi, bench.world.stranger):
+        assert visit(person).get(f"{history}/annotation/{one}").status_code == 404
+    assert visit(bench.world.observer).get(f"{history}/annotation/{one}").status_code == 200
