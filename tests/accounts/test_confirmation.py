@@ -101,6 +101,8 @@ def test_a_wrong_one_changes_nothing_and_is_slowed_down(world: World, visit: Vis
         ("members/{nia}/link", {}),
         ("publishing", {"name": "The desk"}),
         ("export", {"kind": "jsonl", "unit": "article", "names": "y"}),
+        ("audit/download", {"names": "y"}),
+        ("audit/samples/00000000-0000-4000-8000-000000000000/download", {"names": "y"}),
         ("settings", NOT_BLIND),
     ],
 )

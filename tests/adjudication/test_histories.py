@@ -33,9 +33,8 @@ def test_each_column_leads_to_its_mark_verdict_and_sources(
     assert found["annotation"] == set(disputed)
     assert found["verdict"] == {verdicts_of(mark)[-1].id for mark in disputed}
     assert len(found["source"]) == 3
-    for kind, keys in found.items():
-        for key in keys:
-            print("ZZ", kind, key, lead.get(f"/projects/{bench.world.slug}/history/{kind}/{key}").status_code)
+    for kind in ("annotation", "verdict", "source"):
+        for key in found[kind]:
             page = lead.page(f"/projects/{bench.world.slug}/history/{kind}/{key}")
             assert "All that happened to it" in page.text
 

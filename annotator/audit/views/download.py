@@ -23,12 +23,19 @@ from annotator.db import READ, db
 from annotator.errors import Conflict, NotAllowed
 from annotator.permissions import Permission
 from annotator.projects.queries import pseudonyms
+from annotator.web.confirming import confirmed
 from annotator.web.guards import allows, current_person, current_project, requires
 from annotator.web.sight import current_sight
 
 
+def with_names() -> bool:
+    """Whether the file that is asked for names people."""
+    return bool(request.form.get("names"))
+
+
 @bp.post("/projects/<slug>/audit/download")
-@requires(Permission.READ_AUDIT, goes_on=True)
+@requires(Permission.READ_AUDIT, prepares=True, goes_on=True)
+@confirmed(with_names, file_of="audit.index")
 def download(slug: str) -> ResponseReturnValue:
     """The events that the filter asks for, streamed; the trail has it before the first line."""
     if not current_sight().is_whole:

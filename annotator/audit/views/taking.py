@@ -7,31 +7,33 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from flask import Response, request
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from annotator.audit.heads import head_line
 from annotator.audit.models import EventFinding, EventSample
 from annotator.audit.sampled import Sample
 from annotator.audit.views.blueprint import SAMPLE, bp
-from annotator.audit.views.download import recorded
+from annotator.audit.views.download import recorded, with_names
 from annotator.audit.views.found import sample_at
 from annotator.audit.writing import OTHERS, events_told
 from annotator.clock import iso
 from annotator.errors import Conflict, NotAllowed
 from annotator.permissions import Permission
 from annotator.projects.queries import names, pseudonyms
+from annotator.web.confirming import confirmed
 from annotator.web.guards import allows, current_project, requires
 from annotator.web.sight import current_sight
 
 
 @bp.post(f"{SAMPLE}/download", endpoint="sample_file")
-@requires(Permission.READ_AUDIT, goes_on=True)
+@requires(Permission.READ_AUDIT, prepares=True, goes_on=True)
+@confirmed(with_names, file_of="audit.sample")
 def download(slug: str, sample_id: UUID) -> ResponseReturnValue:
     """The sample as JSON Lines; the trail says who took it."""
     if not current_sight().is_whole:
         raise Conflict("This project is reviewed blind: say first that you only supervise it.")
-    is_named = bool(request.form.get("names"))
+    is_named = with_names()
     if is_named and not allows(Permission.EXPORT_NAMES):
         raise NotAllowed("There is no such page.")
     found, hidden = sample_at(sample_id), None if is_named else pseudonyms(current_project().id)
