@@ -54,7 +54,7 @@ def test_events_are_drawn_looked_at_by_keys_and_drawn_again(
     expect(cards.nth(1).locator("blockquote")).to_have_text("Which figure was meant?")
     page.wait_for_selector("html[data-started]")
     expect(cards.nth(2)).to_be_focused()
-    cards.nth(1).get_by_role("link", name="History").click()
+    cards.nth(1).get_by_role("link", name="History", exact=True).click()
     expect(page).to_have_url(re.compile("/history/verdict/"))
     page.go_back()
 
