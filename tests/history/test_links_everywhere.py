@@ -79,7 +79,8 @@ class Walk:
             while path:
                 page = self.lead.page(path)
                 found |= {int(seq) for seq in re.findall(rf'{BASE}/audit/(\d+)"', page.answer.text)}
-                path = next((link for link in page.links() if "after=" in link), "")
+                further = (link for link in page.links() if "after=" in link)
+                path = next((link for link in further if "/history/" in link), "")
             self._told[story] = frozenset(_things(found))
         return self._told[story]
 
