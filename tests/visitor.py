@@ -88,7 +88,8 @@ class Visitor:
         return None if found is None else found.value
 
     def replay(self, value: str) -> None:
-        """Send this cookie from now on."""
+        """Send this cookie from now on, and the token that goes with it."""
+        self._token = None
         self._client.set_cookie(self._cookie, value, domain=self._host)
 
     def get(self, path: str, *, json: bool = False, **options: Any) -> TestResponse:

@@ -95,7 +95,17 @@ def template(request: pytest.FixtureRequest, template: Path | str) -> Path | str
 def prepared(app: Flask, world: World, made: Made, instance: Path) -> Prepared:
     """An article with a mark of the reviewer, one they submitted, and another project."""
     browsers = {name: Visitor(app, secret=secret) for name, secret in made.secrets.items()}
-    return Prepared(made.things, browsers, way_back(instance))
+    cookies = {name: browser.cookie() for name, browser in browsers.items()}
+    back = way_back(instance)
+
+    def restore() -> None:
+        back()
+        # Whoever went on in a session of their own is in the one they had, as the database is.
+        for name, cookie in cookies.items():
+            if cookie is not None:
+                browsers[name].replay(cookie)
+
+    return Prepared(made.things, browsers, restore)
 
 
 def hash_of(key: str) -> str:
