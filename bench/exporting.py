@@ -18,9 +18,9 @@ from annotator.audit.verify import verify
 from annotator.clock import now
 from annotator.config import Config
 from annotator.db.migrate import upgrade
-from annotator.export.jsonl import lines
-from annotator.export.known import snapshot_for
 from annotator.export.options import Options
+from annotator.export.reading.known import snapshot_for
+from annotator.export.records.lines import lines
 from annotator.projects.queries import project_by_slug
 from bench.loader import load_articles, load_marks, make_project
 from bench.measure import peak_mebibytes, spread, verdict

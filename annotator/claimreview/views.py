@@ -21,8 +21,8 @@ from annotator.claimreview.service import set_publisher
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import AnnotatorError, NotFound, Stale, VersionMissing, Words
-from annotator.export.known import told_articles
-from annotator.export.told import ToldPage, told_lately
+from annotator.export.reading.known import told_articles
+from annotator.export.reviews.told import ToldPage, told_lately
 from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.projects.queries import project_by_slug
@@ -36,8 +36,8 @@ from annotator.web.sight import current_sight
 bp = Blueprint("claimreview", __name__)
 
 _PAGE = "claimreview/index.html"
-#: A feed that is open is asked for anew after this; one that is not belongs to its reader.
-_OPEN, _CLOSED = "public, max-age=300", "private, no-cache"
+#: A feed that is open is asked for anew after this; one that is not is kept by nobody.
+_OPEN, _CLOSED = "public, max-age=300", "no-store"
 #: Headers count seconds: what changed a moment ago may change again within the same one.
 _SETTLED = timedelta(seconds=2)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -89,16 +89,6 @@ class ClaimFilter(AppForm):
         """The filled fields as they stand in the page's address."""
         said = {name: self._chosen(name) for name in _CHOSEN}
         return {key: text for key, text in {"q": self.q.data, **said}.items() if text}
-
-    def said(self) -> Iterator[tuple[Any, Any]]:
-        """What is asked for in words: the name of each filled field, and what it holds."""
-        for name in ("q", *_CHOSEN):
-            field = self[name]
-            if name == "q" and field.data:
-                yield field.label.text, field.data
-            elif name != "q" and (value := self._chosen(name)):
-                words = {choice.value: choice.label for choice in field.choices}
-                yield field.label.text, words[value]
 
     def _chosen(self, name: str) -> str | None:
         offered = {choice.value for choice in self[name].choices}

@@ -16,7 +16,7 @@ from annotator.audit.service import row_key
 from annotator.claims.evidence import Group, doubts_by_source, grouped
 from annotator.claims.passages import Passage, passages
 from annotator.claims.queries import Linked, claim_marks, linked_with, review_of_claim
-from annotator.export.checks import Reviewed
+from annotator.export.reviews.checks import Reviewed
 from annotator.projects.definition import Definition
 from annotator.projects.scheme import Rating, Scheme
 from annotator.sources.evidence import evidence_of

@@ -11,10 +11,10 @@ from annotator.annotations.queries import annotations_with
 from annotator.articles.models import Article
 from annotator.assignments.models import State
 from annotator.db import db
-from annotator.export.checks import Checks, Reviewed
-from annotator.export.known import snapshot_at_hand
 from annotator.export.options import Options
-from annotator.export.queries import Chunk
+from annotator.export.reading.known import snapshot_at_hand
+from annotator.export.reading.snapshot import Chunk
+from annotator.export.reviews.checks import Checks, Reviewed
 from annotator.links.models import Link, LinkKind
 from annotator.links.service import fits
 from annotator.projects.models import Project

@@ -5,35 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
 from annotator.annotations.choosing import ClaimChoice
-from annotator.export.options import Kind, Layers, Options, Revisions, Unit
-from annotator.formats.interface import Feature, Format
+from annotator.export.formats.interface import ExportFormat
+from annotator.export.formats.registry import BY_NAME, FORMATS
+from annotator.export.options import LINES, Layers, Options, Revisions, Unit
+from annotator.export.selection import Selection
+from annotator.formats.interface import Feature
 from annotator.projects.definition import Definition
 from annotator.speakers.queries import KnownSpeaker
 from annotator.web.choices import speaker_choices, type_choices
+from annotator.web.errors import sentence_of
 from annotator.web.forms import AppForm
 from annotator.web.looking_back import KnownOnField
 
-KINDS = (
-    SelectChoice(Kind.JSONL.value, _l("JSON Lines: a file for programs")),
-    SelectChoice(
-        Kind.BRAT.value,
-        _l("brat stand-off: a ZIP with each text, and beside it a file of marks for each person"),
-    ),
-    SelectChoice(
-        Kind.AVERITEC.value,
-        _l("AVeriTeC: a list of claims with questions, answers and labels, for models that check"),
-    ),
-    SelectChoice(
-        Kind.CLAIMREVIEW.value,
-        _l("ClaimReview: a feed of the checks that were published, corrected or withdrawn"),
-    ),
-)
 #: What a format may carry, in the words of the page.
 FEATURES = {
     Feature.MANY_ARTICLES: _l("many articles"),
@@ -73,10 +63,20 @@ LAYERS = (
 )
 
 
+def _marks(known: ExportFormat) -> dict[str, str]:
+    """What the page's style asks of a format: whether there is a unit to choose, or claims."""
+    marks = {"data-units": ""} if len(known.units) > 1 else {}
+    return marks | ({"data-claims": ""} if known.of_claims else {})
+
+
 class ExportForm(AppForm):
     """What to take out."""
 
-    kind = RadioField(_l("Format"), choices=list(KINDS), default=Kind.JSONL.value)
+    kind = RadioField(
+        _l("Format"),
+        choices=[SelectChoice(known.name, _l(known.title), _marks(known)) for known in FORMATS],
+        default=LINES,
+    )
     unit = RadioField(_l("One line is"), choices=list(UNITS), default=Unit.ARTICLE.value)
     layer = RadioField(_l("Layer"), choices=list(LAYERS), default=Layers.ALL.value)
     type = SelectField(_l("Type of claim"), choices=[], default="")
@@ -112,15 +112,22 @@ class ExportForm(AppForm):
         self.type.choices = type_choices(definition)
         self.speaker.choices = speaker_choices(speakers)
 
+    def validate_kind(self, field: RadioField) -> None:
+        """Refuse a format whose library is not there."""
+        known = BY_NAME.get(field.data)
+        missing = known.missing() if known else None
+        if missing is not None:
+            raise ValidationError(sentence_of(missing))
+
     def validate_revisions(self, field: BooleanField) -> None:
         """Refuse earlier texts beside spans and claims."""
-        is_lines = self.kind.data == Kind.JSONL.value
+        is_lines = self.kind.data == LINES
         if field.data and is_lines and self.unit.data != Unit.ARTICLE.value:
             raise ValidationError(_l("Earlier texts come with articles only."))
 
     def validate_comments(self, field: BooleanField) -> None:
         """Refuse comments beside spans, claims and earlier texts."""
-        if not field.data or self.kind.data != Kind.JSONL.value:
+        if not field.data or self.kind.data != LINES:
             return
         if self.unit.data != Unit.ARTICLE.value:
             raise ValidationError(_l("Comments come with articles only."))
@@ -131,24 +138,38 @@ class ExportForm(AppForm):
 
     def to_options(self, *, submitted_only: bool) -> Options:
         """What the export takes."""
-        kind = Kind(self.kind.data)
-        with_all = bool(self.revisions.data) and kind is Kind.JSONL
+        known, is_lines = BY_NAME[self.kind.data], self.kind.data == LINES
+        with_all = bool(self.revisions.data) and is_lines
+        unit = Unit(self.unit.data)
         made = Options(
-            # Files of marks are written by the article, and checks one by one.
-            unit=Unit(self.unit.data) if kind is Kind.JSONL else Unit.ARTICLE,
+            # The field is shown beside formats that have a choice, and means nothing elsewhere.
+            unit=unit if unit in known.units else known.units[0],
             layer=Layers(self.layer.data),
             names=bool(self.names.data),
             submitted_only=submitted_only,
             revisions=Revisions.ALL if with_all else Revisions.NEWEST,
-            kind=kind,
+            kind=known.name,
             known_on=self.known_on.moment,
-            comments=bool(self.comments.data) and kind is Kind.JSONL,
+            comments=bool(self.comments.data) and is_lines,
         )
-        # The fields are shown beside what is written by the claim, and mean nothing elsewhere.
+        # So are these, beside what is written by the claim.
         only = ClaimChoice(self.type.data or None, self.speaker.data or None)
-        return replace(made, only=only) if made.is_by_the_claim else made
+        return replace(made, selection=Selection(claims=only)) if known.by_the_claim(made) else made
 
 
-def lacking(known: Format) -> list[str]:
-    """What a format cannot carry."""
-    return [str(words) for feature, words in FEATURES.items() if feature not in known.carries]
+def abouts() -> dict[str, str]:
+    """What each format is for and what it cannot carry, by its name, in the reader's language."""
+    return {
+        known.name: " ".join(filter(None, (_(known.about), _lacking(known), _wanting(known))))
+        for known in FORMATS
+    }
+
+
+def _wanting(known: ExportFormat) -> str:
+    missing = known.missing()
+    return sentence_of(missing) if missing else ""
+
+
+def _lacking(known: ExportFormat) -> str:
+    lacks = [str(words) for what, words in FEATURES.items() if what not in known.carries]
+    return _("It cannot carry: %(what)s.", what="; ".join(lacks)) if lacks else ""

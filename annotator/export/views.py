@@ -18,22 +18,18 @@ from annotator.audit.verify import Head
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Invalid, NotAllowed
-from annotator.export.averitec import AveritecExport
 from annotator.export.counts import counts_of
-from annotator.export.forms import ExportForm, lacking
-from annotator.export.jsonl import line_groups
-from annotator.export.known import snapshot_for
+from annotator.export.formats.interface import Export
+from annotator.export.formats.registry import format_of
+from annotator.export.forms import ExportForm, abouts
 from annotator.export.losses import Losses, losses_of
-from annotator.export.options import Kind, Options
-from annotator.export.proof import Unproved
-from annotator.export.queries import Snapshot
-from annotator.export.reviews import Told, feed_pieces
+from annotator.export.options import Options
+from annotator.export.reading.known import snapshot_for
+from annotator.export.records.proof import Unproved
 from annotator.export.schemas import schema_bytes
 from annotator.export.service import record_export
-from annotator.export.stand_off import zipped
 from annotator.export.training import training_left_out
 from annotator.export.trashed import trash_left_out
-from annotator.formats.brat.format import BratFormat
 from annotator.permissions import Permission
 from annotator.projects.models import Project
 from annotator.projects.queries import current_scheme, scheme_of
@@ -48,13 +44,6 @@ bp = Blueprint("export", __name__)
 #: Lines are sent together up to this size: a packet a line would be slow.
 _SEND_BYTES = 64 * 1024
 _DAY = "public, max-age=86400"
-#: Kind of content, and middle and end of the name, of files that are no lines.
-_FILES = {
-    Kind.BRAT: ("application/zip", "brat", "zip"),
-    Kind.AVERITEC: ("application/json", "averitec", "json"),
-    Kind.CLAIMREVIEW: ("application/ld+json", "claimreview", "json"),
-}
-
 _log = logging.getLogger("annotator")
 
 
@@ -135,7 +124,7 @@ def _page(form: ExportForm, status: int, losses: Losses | None = None) -> Respon
     project = current_project()
     counts = counts_of(project.id, submitted_only=_submitted_only(), reach=current_sight().reach)
     shown: dict[str, Any] = {"counts": counts, "submitted_only": _submitted_only()}
-    shown |= {"lacking": lacking(BratFormat()), "losses": losses}
+    shown |= {"abouts": abouts(), "losses": losses}
     return render_template("export/index.html", project=project, form=form, **shown), status
 
 
@@ -150,20 +139,19 @@ def _submitted_only() -> bool:
 
 
 def _stream(project: Project, options: Options) -> Response:
-    snapshot = snapshot_for(project.id, options)
+    known, snapshot = format_of(options), snapshot_for(project.id, options)
     snapshot.open()
     try:
         total = snapshot.count()
-        packets = _packets(_pieces(snapshot, project.slug, options))
+        packets = _packets(known.pieces(Export(snapshot, project.slug, options)))
         # The first packet is made before the status is sent: what fails at once says so.
         body = chain([next(packets)], packets)
     except BaseException:
         snapshot.close()
         raise
-    mimetype, what, ending = _FILES.get(options.kind, ("application/jsonl", options.unit, "jsonl"))
-    response = Response(body, mimetype=mimetype)
+    response = Response(body, mimetype=known.mimetype)
     response.call_on_close(snapshot.close)
-    name = f"{project.slug}-{what}-{_when(options)}.{ending}"
+    name = f"{project.slug}-{known.stem(options)}-{_when(options)}{known.suffix}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["X-Annotator-Articles"] = str(total)
     return response
@@ -173,18 +161,6 @@ def _when(options: Options) -> str:
     if options.known_on is None:
         return f"{now():%Y-%m-%d}"
     return f"as-known-on-{options.known_on:%Y-%m-%d}"
-
-
-def _pieces(snapshot: Snapshot, slug: str, options: Options) -> Iterator[bytes]:
-    """The file by the article."""
-    if options.kind is Kind.BRAT:
-        return zipped(snapshot, slug, options)
-    if options.kind is Kind.AVERITEC:
-        return AveritecExport(snapshot, slug, options).pieces()
-    if options.kind is Kind.CLAIMREVIEW:
-        # Those that cannot be published are named on the page of publishing.
-        return feed_pieces(snapshot, slug, options, Told())
-    return (b"".join(lines) for lines in line_groups(snapshot, slug, options))
 
 
 def _packets(pieces: Iterator[bytes]) -> Iterator[bytes]:

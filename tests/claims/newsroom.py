@@ -25,10 +25,10 @@ from annotator.assignments.queries import assignment_of
 from annotator.assignments.service import return_work
 from annotator.db import db, writing
 from annotator.errors import NotFound
-from annotator.export.known import snapshot_for
-from annotator.export.options import Kind, Options
-from annotator.export.reviews import Told, feed_pieces
-from annotator.export.told import told_lately
+from annotator.export.options import Options
+from annotator.export.reading.known import snapshot_for
+from annotator.export.reviews.feed import Told, feed_pieces
+from annotator.export.reviews.told import told_lately
 from annotator.projects.definition import definition_from_json
 from annotator.projects.queries import current_scheme
 from annotator.projects.scheme import Rating, ratings_from_json
@@ -162,7 +162,7 @@ class Newsroom:
 
     def file(self, moment: datetime | None = None) -> dict[str, Entry]:
         """The bulk file's entries by the claim's identifier."""
-        asked = Options(kind=Kind.CLAIMREVIEW, known_on=moment)
+        asked = Options(kind="claimreview", known_on=moment)
         with snapshot_for(self.world.project_id, asked) as snapshot:
             written = b"".join(feed_pieces(snapshot, self.world.slug, asked, Told()))
         entries = json.loads(written)["dataFeedElement"]

@@ -135,7 +135,7 @@ def test_an_export_by_the_claim_takes_the_same_ones(world: World, said: Said, ru
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--unit", "claim", "--type", "numbers"), "no type of claim numbers: choose one of "),
+        (("--unit", "claim", "--type", "numbers"), "no claim type “numbers” here: choose from "),
         (("--unit", "claim", "--speaker", "Ines"), "has no speaker Ines: annotator project "),
         (("--type", "numerical"), "written by the claim only"),
         (("--unit", "span", "--type", "numerical"), "written by the claim only"),

@@ -11,7 +11,7 @@ import time_machine
 
 from annotator.claimreview.rules import faults_of
 from annotator.clock import iso, now
-from annotator.export.told import told_lately
+from annotator.export.reviews.told import told_lately
 from tests.claimreview.second_reading import is_right
 from tests.claims.test_publishing import FEEDS, PAGE, Desk, file_of
 from tests.conftest import Visit

@@ -10,9 +10,9 @@ import time_machine
 
 from annotator.claimreview.drafts import PublisherDraft
 from annotator.clock import now
-from annotator.export.known import snapshot_for
-from annotator.export.options import Kind, Options
-from annotator.export.reviews import Told, feed_pieces
+from annotator.export.options import Options
+from annotator.export.reading.known import snapshot_for
+from annotator.export.reviews.feed import Told, feed_pieces
 from tests.claimreview.desk import HARBOUR, say_publisher
 from tests.conftest import Run, Visit
 from tests.databases import ON_BOTH
@@ -70,7 +70,7 @@ def desk(clock: time_machine.Traveller, visit: Visit, world: World) -> Desk:
 
 
 def file_of(world: World, moment: datetime | None = None) -> bytes:
-    asked = Options(kind=Kind.CLAIMREVIEW, known_on=moment)
+    asked = Options(kind="claimreview", known_on=moment)
     with snapshot_for(world.project_id, asked) as snapshot:
         return b"".join(feed_pieces(snapshot, world.slug, asked, Told()))
 
@@ -184,9 +184,9 @@ def test_a_feed_that_did_not_change_is_not_sent_again(
     assert changed.headers["ETag"] != tag
 
 
-def test_a_closed_feed_is_kept_by_nobody_but_its_reader(desk: Desk, visit: Visit) -> None:
+def test_a_closed_feed_is_kept_by_nobody(desk: Desk, visit: Visit) -> None:
     answer = visit(desk.world.lead).get(FEEDS[0])
-    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert answer.headers["Cache-Control"] == "no-store"
     assert {"Cookie", "Accept-Language"} <= set(answer.vary)
 
 

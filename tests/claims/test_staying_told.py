@@ -12,7 +12,7 @@ from annotator.annotations.models import Label, PublicState, Voice
 from annotator.claimreview.drafts import PublisherDraft
 from annotator.clock import now
 from annotator.errors import Invalid
-from annotator.export.told import told_lately
+from annotator.export.reviews.told import told_lately
 from annotator.verdicts.drafts import Answer
 from tests.claimreview.desk import say_publisher
 from tests.claims.newsroom import COST, DAM, TEXT, Newsroom, state_of, why

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from annotator.export.jsonl import lines
 from annotator.export.options import Options
-from annotator.export.queries import Snapshot
+from annotator.export.reading.snapshot import Snapshot
+from annotator.export.records.lines import lines
 from tests.export.work import busy_project
 from tests.personas import World
 

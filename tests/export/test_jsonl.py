@@ -14,9 +14,9 @@ from annotator.articles.drafts import ArticleDraft
 from annotator.articles.service import import_articles
 from annotator.db import db, writing
 from annotator.errors import Invalid
-from annotator.export.jsonl import lines
 from annotator.export.options import Layers, Options, Unit
-from annotator.export.queries import Snapshot
+from annotator.export.reading.snapshot import Snapshot
+from annotator.export.records.lines import lines
 from annotator.export.schemas import NAMES, schema_bytes
 from annotator.formats.native import shape
 from tests.databases import ON_BOTH

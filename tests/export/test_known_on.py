@@ -19,9 +19,9 @@ from annotator.audit.known import moment_of
 from annotator.audit.models import Event
 from annotator.clock import iso, now
 from annotator.db import db, writing
-from annotator.export.jsonl import lines
-from annotator.export.known import snapshot_for
 from annotator.export.options import Options, Revisions
+from annotator.export.reading.known import snapshot_for
+from annotator.export.records.lines import lines
 from annotator.imports.reports import Report
 from annotator.imports.service import begin, finish
 from tests.audit.speaking import SpeakingWork

@@ -15,9 +15,10 @@ from annotator.annotations.particulars import types_json
 from annotator.assignments.models import State
 from annotator.db import db, writing
 from annotator.export import losses
-from annotator.export.averitec import AveritecExport
-from annotator.export.options import Kind, Options
-from annotator.export.queries import Snapshot
+from annotator.export.formats.averitec import AveritecRecords
+from annotator.export.formats.interface import Export
+from annotator.export.options import Options
+from annotator.export.reading.snapshot import Snapshot
 from annotator.formats.averitec.loss import Loss, remarks_of
 from annotator.projects.models import Project
 from annotator.sources.models import AnswerType
@@ -68,7 +69,7 @@ def whole(world: World) -> Made:
 
 def lost_of(world: World) -> Counter[Loss]:
     with Snapshot(world.project_id) as snapshot:
-        made = AveritecExport(snapshot, world.slug, Options(kind=Kind.AVERITEC))
+        made = AveritecRecords(Export(snapshot, world.slug, Options(kind="averitec")))
         json.loads(b"".join(made.pieces()))
     return +made.lost
 

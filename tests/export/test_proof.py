@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from annotator.db import db
 from annotator.export.options import Unit
-from annotator.export.proof import Unproved
+from annotator.export.records.proof import Unproved
 from tests.export.reading import rows
 from tests.personas import World
 

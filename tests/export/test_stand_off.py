@@ -45,7 +45,7 @@ def test_marks_made_here_are_written_and_read_back(world: World, run: Run, tmp_p
     result = run("export", world.slug, "--format", "brat", "-o", tmp_path / "out")
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (
         0,
-        "2 files of 1 articles written.",
+        "2 files written.",
     )
     files = folder_at(tmp_path / "out")
     # A name that leads out of the folder, or that some system has no place for, does neither.
@@ -75,9 +75,12 @@ def test_what_cannot_be_written_is_said(world: World, busy: Ids, run: Run, tmp_p
     (full / "mine.txt").write_text("mine")
     brat = ("export", world.slug, "--format", "brat")
     for words, sentence in (
-        ((*brat,), "brat stand-off is many files: name a folder, or a .zip, with -o."),
+        ((*brat,), "The format brat is many files: name a folder, or a .zip, with -o."),
         ((*brat, "-o", full), "it is there already; name a new folder"),
-        ((*brat, "--unit", "span", "-o", full), "is written by the article; leave --unit out"),
+        (
+            (*brat, "--unit", "span", "-o", full),
+            "The format brat has no unit span: choose",
+        ),
         (("export", world.slug, "-o", full), "it is a folder; name a file."),
     ):
         result = run(*words)

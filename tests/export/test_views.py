@@ -14,10 +14,13 @@ from sqlalchemy import text
 
 from annotator.audit.models import Event
 from annotator.db import db
+from annotator.export.formats.brat import BratExport
+from annotator.export.formats.interface import Export as Exporting
+from annotator.export.formats.registry import FORMATS
 from annotator.export.forms import FEATURES
-from annotator.export.options import Kind, Options, Unit
-from annotator.export.queries import Snapshot
-from annotator.export.stand_off import NewFolder, Written, write_articles
+from annotator.export.options import Options, Unit
+from annotator.export.packing import NewFolder
+from annotator.export.reading.snapshot import Snapshot
 from annotator.formats.interface import Feature
 from tests.databases import ON_BOTH
 from tests.hygiene import words_of
@@ -179,7 +182,7 @@ def test_a_lead_downloads_brat_as_the_command_line_writes_it(
     world: World, visit: Visit, busy: Ids, tmp_path: Path
 ) -> None:
     page = visit(world.lead).page(PAGE)
-    assert "brat stand-off cannot carry: headings, lists and quotations;" in page.text
+    assert "It cannot carry: headings, lists and quotations;" in page.text
     # A unit is of lines, and says nothing about files of marks.
     answer = visit(world.lead).post(PAGE, {"kind": "brat", "unit": "claim", "layer": "all"})
     assert (answer.status_code, answer.mimetype) == (200, "application/zip")
@@ -188,8 +191,8 @@ def test_a_lead_downloads_brat_as_the_command_line_writes_it(
         "attachment; filename=demo-desk-brat-20"
     )
     with Snapshot(world.project_id) as snapshot, NewFolder(tmp_path / "out") as put:
-        options = Options(kind=Kind.BRAT)
-        for _ in write_articles(snapshot, world.slug, options, put, Written()):
+        options = Options(kind="brat")
+        for _ in BratExport().files(Exporting(snapshot, world.slug, options), put):
             pass
     with ZipFile(BytesIO(answer.data)) as zipped:
         assert zipped.testzip() is None
@@ -223,3 +226,17 @@ def test_a_brat_export_that_cannot_be_proved_is_not_sent(
 
 def test_the_page_has_words_for_whatever_a_format_may_carry() -> None:
     assert set(FEATURES) == set(Feature)
+
+
+def test_what_can_be_asked_for_is_marked_on_each_format(world: World, visit: Visit) -> None:
+    # The page's style shows units and claims beside the formats that have them.
+    page = visit(world.lead).page(PAGE)
+    radios = [one for one in page.tree.iter("input") if one.get("name") == "kind"]
+    marked = {
+        mark: {one.get("value") for one in radios if mark in one.attrib}
+        for mark in ("data-units", "data-claims")
+    }
+    for known in FORMATS:
+        assert (known.name in marked["data-units"]) == (len(known.units) > 1)
+        assert (known.name in marked["data-claims"]) == known.of_claims
+    assert "jsonl" in marked["data-units"]

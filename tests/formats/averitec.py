@@ -12,9 +12,10 @@ from sqlalchemy import select
 
 from annotator.db import db
 from annotator.errors import Invalid
-from annotator.export.averitec import AveritecExport
+from annotator.export.formats.averitec import AveritecRecords
+from annotator.export.formats.interface import Export
 from annotator.export.options import Options as ExportOptions
-from annotator.export.queries import Snapshot
+from annotator.export.reading.snapshot import Snapshot
 from annotator.formats.averitec.format import AveritecFormat
 from annotator.formats.interface import Item, Options, Source
 from annotator.projects.models import Project
@@ -119,9 +120,10 @@ def taken_out(slug: str, **asked: Any) -> tuple[list[Record], dict[str, int]]:
     """The records that an export writes, and how many things it could not."""
     project_id = db.session.scalars(select(Project.id).where(Project.slug == slug)).one()
     with Snapshot(project_id) as snapshot:
-        made = AveritecExport(snapshot, slug, ExportOptions(**asked))
+        export = Export(snapshot, slug, ExportOptions(**asked))
+        made = AveritecRecords(export)
         records: list[Record] = json.loads(b"".join(made.pieces()))
-    assert len(records) == made.written
+    assert len(records) == export.written
     return records, {kind.value: count for kind, count in made.lost.items() if count}
 
 

@@ -14,10 +14,11 @@ from sqlalchemy import select
 
 from annotator.db import db
 from annotator.errors import Invalid
-from annotator.export.jsonl import line_groups
+from annotator.export.formats.brat import BratExport
+from annotator.export.formats.interface import Export
 from annotator.export.options import Options as ExportOptions
-from annotator.export.queries import Snapshot
-from annotator.export.stand_off import Written, write_articles
+from annotator.export.reading.snapshot import Snapshot
+from annotator.export.records.lines import line_groups
 from annotator.formats.brat.format import BratFormat
 from annotator.formats.brat.records import Event, Record, TextBound, parse
 from annotator.formats.interface import Format, Item, Options, Source
@@ -142,11 +143,10 @@ def take_out(slug: str, *, names: bool = True, **asked: Any) -> dict[str, bytes]
     found: dict[str, bytes] = {}
     project_id = db.session.scalars(select(Project.id).where(Project.slug == slug)).one()
     with Snapshot(project_id) as snapshot:
-        options = ExportOptions(names=names, **asked)
-        written = Written()
-        for _ in write_articles(snapshot, slug, options, found.__setitem__, written):
+        export = Export(snapshot, slug, ExportOptions(names=names, **asked))
+        for _ in BratExport().files(export, found.__setitem__):
             pass
-    assert written.left_out == 0
+    assert not [remark for remark in export.remarks if "no longer fit" in remark.sentence]
     return found
 
 

@@ -13,9 +13,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from annotator.db import db
-from annotator.export.jsonl import lines
 from annotator.export.options import Options, Unit
-from annotator.export.queries import Snapshot
+from annotator.export.reading.snapshot import Snapshot
+from annotator.export.records.lines import lines
 from annotator.projects.models import Project
 from tests.applications import working
 from tests.databases import config_for

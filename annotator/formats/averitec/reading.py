@@ -29,6 +29,7 @@ from annotator.sources.models import AnswerType
 from annotator.speakers.drafts import MAX_NAME, SpeakerDraft
 from annotator.speakers.queries import KnownSpeaker
 from annotator.text.canonical import canonicalise
+from annotator.text.visible import said
 
 _UNANSWERABLE = AnswerType.UNANSWERABLE.value
 
@@ -126,7 +127,7 @@ class RecordReader:
         rating = self._rating(label)
         rationale = fields.text("justification")
         is_backed = any(_counts(one, url) for one in mark["claim"]["sources"])
-        if rating.decisive and not (is_backed and (rationale or "").strip()):
+        if rating.decisive and not (is_backed and said(rationale)):
             mark["claim"]["pending_choice"] = rating.id
             self.told.waiting += 1
             return
