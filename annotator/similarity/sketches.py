@@ -38,7 +38,6 @@ _RANDOM = Random(20_261_122)  # noqa: S311
 _BITS = 30
 _MASK = (1 << _BITS) - 1
 _FACTORS = tuple(_RANDOM.randrange(1 << 61, 1 << 62) | 1 for _ in range(ROWS))
-_STARTS = tuple((band << _BITS) // BANDS for band in range(BANDS))
 # Scripts that set no spaces between words give one word a character.
 _WORDS = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]|[\p{L}\p{M}\p{N}]+"
@@ -81,12 +80,17 @@ def containment(part: Set[str], whole: Set[str]) -> float:
     return len(part & whole) / len(part) if part else 0.0
 
 
-def bands_of(found: Set[str]) -> Bands:
-    """`BANDS` numbers below 2^63: passages that share one, in its place, may be near-duplicates."""
+def bands_of(found: Set[str], count: int = BANDS) -> Bands:
+    """`count` numbers below 2^63: passages that share one, in its place, may be near-duplicates.
+
+    More bands find what overlaps by less, too: of passages that overlap by s, with `ROWS` rows,
+    1 - (1 - s^ROWS)^count.
+    """
     hashes = [zlib.crc32(one.encode()) for one in found]
     rows = [sorted([one * factor >> _BITS & _MASK for one in hashes]) for factor in _FACTORS]
+    starts = [(band << _BITS) // count for band in range(count)]
     # The first from each start on, where the circle ends at its beginning.
-    places = [[row[bisect_left(row, start) % len(row)] for row in rows] for start in _STARTS]
+    places = [[row[bisect_left(row, start) % len(row)] for row in rows] for start in starts]
     return tuple(_number(struct.pack(f"<{ROWS}I", *place)) for place in places)
 
 
