@@ -98,6 +98,8 @@ class Annotation(Base):
         CheckConstraint("version >= 1", name="version_counts_from_one"),
         Index("ix_annotation_article", "article_id", "author_id"),
         Index("ix_annotation_project", "project_id", "article_id"),
+        # What was made on some days is listed in the order in which it was.
+        Index("ix_annotation_made", "project_id", "created_at", "id"),
         # Taking a text away, as with an import that is withdrawn, asks whether a mark refers to it.
         Index("ix_annotation_revision", "revision_id"),
     )

@@ -72,5 +72,7 @@ def handed_in() -> ColumnElement[bool]:
             Assignment.reviewer_id == Annotation.author_id,
             Assignment.state == State.SUBMITTED,
         )
+        # Whatever else the query around it reads, only the mark is meant.
+        .correlate(Annotation)
         .exists()
     )

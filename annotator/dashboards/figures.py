@@ -21,6 +21,10 @@ class Rows:
     endpoint: str
     values: Mapping[str, str | int]
 
+    def but(self, **other: str | int) -> Rows:
+        """Some of the same rows, or others of the same place."""
+        return Rows(self.endpoint, {**self.values, **other})
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -69,7 +73,8 @@ class Day:
     verdicts: int
     articles: int
     words: int
-    rows: Rows | None
+    #: Its marks.
+    rows: Rows
 
     @property
     def total(self) -> int:
@@ -87,7 +92,8 @@ class Handed:
     verdicts: int
     articles: int
     words: int
-    rows: Rows | None
+    #: Their marks.
+    rows: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ class Throughput:
     days: Sequence[Day]
     people: Sequence[Handed]
     before: int
+    #: Its marks.
+    rows: Rows
 
     @property
     def marks(self) -> int:
@@ -114,7 +122,7 @@ class Week:
 
     monday: date
     ratings: Sequence[Count]
-    rows: Rows | None
+    rows: Rows
 
     @property
     def total(self) -> int:
@@ -128,7 +136,7 @@ class Verdicts:
 
     ratings: Sequence[Count]
     weeks: Sequence[Week]
-    rows: Rows | None
+    rows: Rows
 
     @property
     def total(self) -> int:

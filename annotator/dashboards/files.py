@@ -8,10 +8,9 @@ from io import StringIO
 
 from annotator.dashboards.board import Board
 from annotator.dashboards.figures import Pace, Throughput
+from annotator.spreadsheets import defused
 
 _HEAD = ("figure", "day", "person", "key", "number")
-#: What a spreadsheet would take for the beginning of a formula, in full width too.
-_FORMULA = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 
 Line = tuple[str, object, str, str, object]
 
@@ -19,11 +18,10 @@ Line = tuple[str, object, str, str, object]
 def as_csv(board: Board) -> str:
     """UTF-8 text after RFC 4180; days as ISO 8601, keys as in exports."""
     out = StringIO(newline="")
-    # All quoted: a separator within a name begins no cell, whichever one the reader takes.
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(_HEAD)
     for line in _lines(board):
-        writer.writerow([_safe(cell) for cell in line])
+        writer.writerow([defused(cell) if isinstance(cell, str) else cell for cell in line])
     return out.getvalue()
 
 
@@ -72,8 +70,3 @@ def _of_pace(pace: Pace) -> Iterator[Line]:
 
 def _value(value: float | None) -> object:
     return "" if value is None else value
-
-
-def _safe(cell: object) -> object:
-    """Text that a spreadsheet shows and does not reckon."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from annotator.annotations.models import Label
 from annotator.dashboards.board import Picked
 from annotator.dashboards.listing import WAITING, Wanted
+from annotator.dashboards.made import Sought, What
 from annotator.dashboards.models import Stage
 from annotator.dashboards.pacing import Unknown
 from annotator.dashboards.queries import Period
@@ -75,6 +76,15 @@ class PicksForm(DaysForm):
         self.person.choices = [SelectChoice("", _l("Anybody"))]
         self.person.choices += [SelectChoice(str(key), name) for key, name in by_name]
 
+    def is_known(self, asked: Mapping[str, str]) -> bool:
+        """Whether days, label and person that an address asks for are all among those offered."""
+        offered = {
+            "days": {choice.value for choice in DAYS},
+            "label": set(LABEL_WORDS),
+            "person": self._people,
+        }
+        return all(asked.get(name, "") in {"", *known} for name, known in offered.items())
+
     def picked(self) -> Picked:
         """What the form asks for; anything that was not offered is every one."""
         said = self.person.data if self.person and self.person.data in self._people else ""
@@ -92,6 +102,25 @@ def wanted_by(arguments: Mapping[str, str], today: date) -> Wanted:
         _age(arguments.get("least")),
         _age(arguments.get("most")),
         _day(arguments.get("due")),
+    )
+
+
+def sought_by(arguments: Mapping[str, str], today: date, *, only: int | None) -> Sought:
+    """Which things that were made an address asks for; of `only` one person where that is given.
+
+    Without days that can be read, those of a usual dashboard.
+    """
+    last = _day(arguments.get("until")) or today
+    what, label = arguments.get("what", ""), arguments.get("label", "")
+    said = arguments.get("person", "")
+    person = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
+    return Sought(
+        What(what) if what in set(What) else What.MARKS,
+        _day(arguments.get("since")) or Period(last, USUAL_DAYS).first,
+        min(last, today),
+        Label(label) if label in LABEL_WORDS else None,
+        arguments.get("rating") or None,
+        person if only is None else only,
     )
 
 

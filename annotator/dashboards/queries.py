@@ -27,6 +27,7 @@ from annotator.dashboards.figures import (
     Verdicts,
     Week,
 )
+from annotator.dashboards.made import What
 from annotator.dashboards.models import UNFINISHED, DashboardTally, Kind, Stage
 from annotator.db import db
 
@@ -130,12 +131,12 @@ def throughput_of(project_id: int, period: Period, whose: Whose) -> Throughput:
         [_day(day, days[day], whose) for day in period.all()],
         [_handed(key, people[key], period, whose) for key in _by_name(people, whose)],
         sum(one.number for one in before if whose.counts(one)),
+        _made(whose, What.MARKS, period.first, period.last),
     )
 
 
 def _day(day: date, counts: Counter[tuple[Kind, str]], whose: Whose) -> Day:
-    values = {"since": day.isoformat(), "until": day.isoformat(), **whose.picked}
-    rows = Rows("audit.index", values) if whose.leads else None
+    rows = _made(whose, What.MARKS, day, day)
 
     def made(kind: Kind) -> int:
         return sum(number for (of, _), number in counts.items() if of is kind)
@@ -150,8 +151,7 @@ def _labels(whose: Whose) -> Sequence[Label]:
 
 
 def _handed(key: int, counts: Counter[Kind], period: Period, whose: Whose) -> Handed:
-    days = {"since": period.first.isoformat(), "until": period.last.isoformat()}
-    rows = Rows("audit.index", {**whose.picked, "person": key, **days}) if whose.leads else None
+    rows = _made(whose, What.MARKS, period.first, period.last).but(person=key)
     marks, verdicts, articles, words = (counts[kind] for kind in _MADE)
     return Handed(key, whose.names.get(key, ""), marks, verdicts, articles, words, rows)
 
@@ -169,18 +169,18 @@ def verdicts_of(project_id: int, period: Period, whose: Whose) -> Verdicts:
     def week(monday: date) -> Week:
         first, last = max(monday, period.first), min(monday + timedelta(6), period.last)
         ratings = [Count(key, weeks[monday][key]) for key in keys]
-        return Week(monday, ratings, _given(first, last, whose))
+        return Week(monday, ratings, _made(whose, What.VERDICTS, first, last))
 
     everything = [Count(key, total[key]) for key in keys]
-    rows = _given(period.first, period.last, whose)
+    rows = _made(whose, What.VERDICTS, period.first, period.last)
     return Verdicts(everything, [week(monday) for monday in sorted(weeks)], rows)
 
 
-def _given(first: date, last: date, whose: Whose) -> Rows | None:
-    """The verdicts that were given on these days, by whom the figures are of."""
-    days = {"since": first.isoformat(), "until": last.isoformat()}
-    values = {"action": "verdict.", **whose.picked, **days}
-    return Rows("audit.index", values) if whose.leads else None
+def _made(whose: Whose, what: What, first: date, last: date) -> Rows:
+    """What was made on these days, by whom the figures are of."""
+    days = {"what": what.value, "since": first.isoformat(), "until": last.isoformat()}
+    page = "dashboards.made" if whose.leads else "dashboards.own_made"
+    return Rows(page, {**days, **whose.picked})
 
 
 def queue_age_of(project_id: int, today: date) -> QueueAge:

@@ -28,9 +28,12 @@ from annotator.dashboards.forms import (
     UNKNOWN_WORDS,
     DaysForm,
     PicksForm,
+    sought_by,
     wanted_by,
 )
 from annotator.dashboards.listing import PAGE_SIZE, standing
+from annotator.dashboards.made import PAGE_SIZE as MADE_SIZE
+from annotator.dashboards.made import made as rows_made
 from annotator.dashboards.pictures import (
     Picture,
     Saying,
@@ -38,7 +41,7 @@ from annotator.dashboards.pictures import (
     made_picture,
     verdicts_picture,
 )
-from annotator.dashboards.queries import LEAST
+from annotator.dashboards.queries import LEAST, Whose
 from annotator.dashboards.service import catch_up
 from annotator.permissions import Permission
 from annotator.projects.queries import current_scheme, names, scheme_of
@@ -52,6 +55,7 @@ bp = Blueprint("dashboards", __name__)
 _RECENT = 6
 #: What may stand in the address of the list of articles.
 _SAID = ("stage", "least", "most", "due")
+_SOUGHT = ("what", "since", "until", "label", "rating", "person")
 
 
 @bp.get("/projects/<slug>/dashboard")
@@ -63,6 +67,7 @@ def index(slug: str) -> str:
     picks = _picks()
     board = _board(picks)
     values: dict[str, Any] = {"picks": picks, "picked": _viewer(picks).picks.picked}
+    values["is_known"] = picks.is_known(request.args)
     values |= {"board": board, "is_counted": is_counted, "called": called, **_recent()}
     values |= {**_words(), "enough": ENOUGH, "agreeing": _agreeing(board.agreement)}
     pictures = _pictures(board.throughput, board.verdicts)
@@ -94,6 +99,33 @@ def articles(slug: str) -> str:
     first_url = url_for("dashboards.articles", **here) if after else None
     values = {"rows": page.rows, "next_url": next_url, "first_url": first_url, **_words()}
     return render_template("dashboards/articles.html", **values)
+
+
+@bp.get("/projects/<slug>/dashboard/made")
+@requires(Permission.READ_AUDIT)
+def made(slug: str) -> str:
+    """The marks, verdicts or submissions behind a figure."""
+    return _made(_viewer(_picks()).whose)
+
+
+@bp.get("/projects/<slug>/own-figures/made")
+@requires(Permission.ANNOTATE)
+def own_made(slug: str) -> str:
+    """The same of one's own figures."""
+    return _made(Whose({}, current_person().id, leads=False))
+
+
+def _made(whose: Whose) -> str:
+    project_id, after = current_project().id, request.args.get("after")
+    sought = sought_by(request.args, now().date(), only=whose.only)
+    found = rows_made(project_id, sought, after=after, limit=MADE_SIZE + 1)
+    said = {name: request.args[name] for name in _SOUGHT if request.args.get(name)}
+    here: dict[str, Any] = {"slug": current_project().slug, **said}
+    address, further = request.endpoint or "", len(found) > MADE_SIZE
+    next_url = url_for(address, **here, after=found[MADE_SIZE - 1].cursor) if further else None
+    values: dict[str, Any] = {"rows": found[:MADE_SIZE], "sought": sought, "next_url": next_url}
+    values["first_url"] = url_for(address, **here) if after else None
+    return render_template("dashboards/made.html", **values, leads=whose.leads, **_words())
 
 
 @bp.get("/projects/<slug>/own-figures")

@@ -11,15 +11,20 @@ from io import StringIO
 import pytest
 
 from annotator.accounts.service import rename
+from annotator.annotations.models import Label
 from annotator.articles.models import Article
 from annotator.articles.planning import Plan, plan_articles
-from annotator.dashboards.files import _safe
+from annotator.dashboards.service import rebuild
 from annotator.db import db, writing
 from annotator.projects.models import Project
 from annotator.projects.workflow import set_workflow, workflow_of
+from annotator.spreadsheets import defused
 from tests.conftest import Visit
+from tests.databases import ON_BOTH
+from tests.export.work import busy_project
 from tests.factories import SHELL
 from tests.pace.watch import Watch
+from tests.visitor import Visitor
 
 
 def set_rules(watch: Watch, **values: object) -> None:
@@ -35,6 +40,28 @@ def work_through(watch: Watch) -> None:
     watch.judges(watch.world.rosa, mark)
     watch.passes(60)
     watch.hands_in(watch.world.rosa)
+
+
+def many_days(watch: Watch) -> None:
+    """Two people over some weeks: what is removed, brought back, judged again, and imported."""
+    rosa, ravi = watch.world.rosa, watch.world.ravi
+    for day in range(5):
+        mark = watch.marks(rosa, label=list(Label)[day % 3])
+        if day % 3 == 0:
+            for rating in ("supported", "refuted")[: 1 + day % 2]:
+                watch.judges(rosa, mark, rating)
+        watch.passes(3 * 24 * 3600 + 60)
+    for times in (1, 2):
+        mark = watch.marks(ravi)
+        for removed in (True, False)[:times]:
+            watch.removes(ravi, mark, removed=removed)
+    watch.judges(ravi, watch.marks(ravi))
+    watch.hands_in(rosa)
+    watch.passes(24 * 3600)
+    watch.hands_in(ravi)
+    with writing():
+        busy_project(watch.world.project, rosa.id, ravi.id)
+    rebuild(watch.world.project_id, lambda _done: None)
 
 
 def test_a_lead_finds_what_was_made_and_what_needs_a_decision(watch: Watch, visit: Visit) -> None:
@@ -92,8 +119,7 @@ def test_no_name_in_the_table_is_a_formula(watch: Watch, visit: Visit, begins: s
         assert line.endswith('"')
         assert line.count('","') == 4
     for other in (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20"):
-        assert _safe(f"{other}1") == f"'{other}1"
-    assert [_safe(cell) for cell in ("plain", 3, -3)] == ["plain", 3, -3]
+        assert defused(f"{other}1") == f"'{other}1"
 
 
 def test_a_reviewer_sees_themself_and_no_median_of_few(watch: Watch, visit: Visit) -> None:
@@ -154,7 +180,7 @@ def test_a_lead_picks_a_label_and_a_person_and_each_figure_leads_to_their_rows(
     assert "Claims 1" in page
     assert "Quotes 0" not in page
     assert f"label=claim&amp;person={rosa}" in page
-    assert f"action=verdict.&amp;label=claim&amp;person={rosa}" in page
+    assert "/made?what=verdicts&amp;since=" in page
     assert 'name="days" type="hidden" value="7"' in page
     for nothing in (f"person={watch.world.ravi.id}", "label=quote"):
         assert "No verdicts were given in these days." in lead.get(f"{base}?{nothing}").text
@@ -162,7 +188,11 @@ def test_a_lead_picks_a_label_and_a_person_and_each_figure_leads_to_their_rows(
         made = [line for line in table.splitlines() if line.startswith("marks,")]
         assert [line for line in made if not line.endswith(",0")] == []
     for nonsense in ("label=x&person=y", "person=999999", "person=-1&label="):
-        assert "Claims 1" in lead.get(f"{base}?{nonsense}").text
+        found = lead.get(f"{base}?{nonsense}").text
+        assert "Claims 1" in found
+        assert "cannot be chosen here" in found, nonsense
+    assert "cannot be chosen here" in lead.get(f"{base}?days=zzz").text
+    assert "cannot be chosen here" not in lead.get(f"{base}?days=7&label=claim").text
 
 
 def test_in_a_blind_project_no_person_can_be_picked(watch: Watch, visit: Visit) -> None:
@@ -176,30 +206,63 @@ def test_in_a_blind_project_no_person_can_be_picked(watch: Watch, visit: Visit) 
     assert "Rosa" not in page
 
 
-def test_the_figures_of_verdicts_lead_to_as_many_rows_as_they_say(
-    watch: Watch, visit: Visit
-) -> None:
-    world = watch.world
-    mark = watch.marks(world.rosa)
-    for rating in ("supported", "refuted"):
-        watch.judges(world.rosa, mark, rating)
-        watch.passes(60)
-    watch.judges(world.ravi, watch.marks(world.ravi))
-    base, lead = f"/projects/{world.slug}/dashboard", visit(world.lead)
-    for query, number in (
-        ("", 3),
-        (f"&person={world.rosa.id}", 2),
-        (f"&person={world.ravi.id}", 1),
-    ):
-        page = unescape(lead.get(f"{base}?days=7{query}").text)
-        links = re.findall(r'href="([^"]*action=verdict[^"]*)" aria-label="Verdicts: (\d+)"', page)
-        assert [int(said) for _, said in links] == [number, number], query
-        for address, said in links:
-            assert lead.get(address).text.count('<li class="timeline__item ') == int(said), address
-
-
 def test_a_reviewer_who_has_begun_nothing_reads_how_to_begin(watch: Watch, visit: Visit) -> None:
     base = f"/projects/{watch.world.slug}/own-figures"
     assert "Nothing of yours is here yet" in visit(watch.world.rosa).get(base).text
     watch.marks(watch.world.rosa)
     assert "Nothing of yours is here yet" not in visit(watch.world.rosa).get(base).text
+
+
+def figures_of(page: str) -> list[tuple[str, int]]:
+    """Each number that leads to what was made, with the address of its rows."""
+    linked = re.findall(r'href="([^"]*/made\?[^"]*)"[^>]*aria-label="([^"]*): ([\d,]+)"', page)
+    tiles = re.findall(r'href="([^"]*/made\?[^"]*)">.*?Marks made.*?tile__value">([\d,]+)<', page)
+    found = [(address, number) for address, words, number in linked if words != "Words"]
+    return [(unescape(address), int(number.replace(",", ""))) for address, number in found + tiles]
+
+
+def rows_of(visitor: Visitor, address: str) -> int:
+    """How many rows the page lists, page after page."""
+    rows, page = 0, visitor.get(address).text
+    while True:
+        rows += page.count("<tr>") - 1 if "<tbody>" in page else 0
+        further = re.search(r'href="([^"]*after=[^"]*)"', page)
+        if further is None:
+            return rows
+        page = visitor.get(unescape(further.group(1))).text
+
+
+@ON_BOTH
+def test_each_figure_of_what_was_made_leads_to_exactly_its_rows(
+    watch: Watch, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.dashboards.views.MADE_SIZE", 2)
+    many_days(watch)
+    base, world = f"/projects/{watch.world.slug}", watch.world
+    for who, page in (
+        (world.lead, "dashboard?days=90"),
+        (world.lead, f"dashboard?days=90&person={world.rosa.id}"),
+        (world.lead, "dashboard?days=90&label=claim"),
+        (world.rosa, "own-figures?days=90"),
+    ):
+        visitor = visit(who)
+        figures = figures_of(visitor.get(f"{base}/{page}").text)
+        assert len(figures) >= 6, page
+        for address, number in figures:
+            assert rows_of(visitor, address) == number, address
+
+
+def test_the_rows_of_a_person_show_words_time_and_where_they_are(
+    watch: Watch, visit: Visit
+) -> None:
+    work_through(watch)
+    base, lead = f"/projects/{watch.world.slug}/dashboard/made", visit(watch.world.lead)
+    marks = lead.get(f"{base}?person={watch.world.rosa.id}").text
+    assert "Rosa" in marks
+    assert "#mark=" in marks
+    assert "/history/annotation/" in marks
+    submitted = lead.get(f"{base}?what=submitted").text
+    assert "716" in submitted
+    assert "Time for 1,000 words" in submitted
+    for nonsense in ("what=x&since=y&until=z&label=q&person=-1&after=1_2", "until=9999-12-31"):
+        assert lead.get(f"{base}?{nonsense}").status_code == 200, nonsense
