@@ -4,45 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import get_domain, get_locale, lazy_ngettext
 from flask_wtf import FlaskForm
-from flask_wtf.i18n import translations
 from wtforms import Field, Form
-from wtforms.i18n import DummyTranslations
 from wtforms.meta import DefaultMeta
 from wtforms.widgets import TextArea
 
 from annotator.errors import Invalid
+from annotator.web.spoken import Spoken
 
-_AS_WRITTEN = DummyTranslations()
 _TYPED = frozenset({"text", "search", "email", "url"})
-
-
-class Spoken:
-    """WTForms' own messages: in our words where we have any, else in those of its catalogue."""
-
-    #: What its catalogues lack.
-    OWN = (
-        lazy_ngettext(
-            "Field cannot be longer than %(max)d character.",
-            "Field cannot be longer than %(max)d characters.",
-            num="max",
-        ),
-    )
-
-    def gettext(self, string: str) -> str:
-        """A message."""
-        own = str(get_domain().get_translations().ugettext(string))
-        return own if own != string else str(translations.gettext(string))
-
-    def ngettext(self, singular: str, plural: str, n: int) -> str:
-        """A message that counts."""
-        own = str(get_domain().get_translations().ungettext(singular, plural, n))
-        return (
-            own
-            if own not in (singular, plural)
-            else str(translations.ngettext(singular, plural, n))
-        )
 
 
 _SPOKEN = Spoken()
@@ -51,15 +21,8 @@ _SPOKEN = Spoken()
 class ReaderMeta(DefaultMeta):
     """Settings of every form and part of one: it speaks to its reader, and lets them write."""
 
-    def get_translations(self, form: Any) -> Any:
-        """None to look up in English, in which the messages are written.
-
-        Flask-WTF looks its catalogue up for each message that a field might need, which took a
-        tenth of a save.
-        """
-        locale = get_locale()
-        if locale is None or locale.language == "en":
-            return _AS_WRITTEN
+    def get_translations(self, form: Any) -> Spoken:
+        """What the form says of its fields."""
         return _SPOKEN
 
     def render_field(self, field: Field, render_kw: Any) -> Any:
@@ -70,7 +33,19 @@ class ReaderMeta(DefaultMeta):
         return super().render_field(field, render_kw)
 
 
-class AppForm(FlaskForm):  # type: ignore[misc]
+class _OneSentence:
+    """What cannot be read is said once: that it is then also out of range helps nobody."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As WTForms does."""
+        is_right = bool(super().validate(extra_validators))  # type: ignore[misc]
+        for field in self:  # type: ignore[attr-defined]
+            if field.process_errors:
+                field.errors = field.errors[:1]
+        return is_right
+
+
+class AppForm(_OneSentence, FlaskForm):  # type: ignore[misc]
     """A form with a token; `checked` raises instead of returning False."""
 
     class Meta(ReaderMeta, FlaskForm.Meta):  # type: ignore[misc]
@@ -84,7 +59,7 @@ class AppForm(FlaskForm):  # type: ignore[misc]
         raise Invalid(sentence.replace("%", "%%"), field)
 
 
-class PartForm(Form):
+class PartForm(_OneSentence, Form):
     """A form inside another one."""
 
     Meta = ReaderMeta

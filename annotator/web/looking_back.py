@@ -6,10 +6,11 @@ A page gets it with two lines: `looked = looking_back()` (None where the address
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask import request
 from flask_babel import lazy_gettext as _l
@@ -20,7 +21,7 @@ from wtforms.widgets import DateInput
 from annotator.assignments.known import known_as_submitted
 from annotator.audit.known import Until, known_on, moment_of, put_trail
 from annotator.audit.queries import when_recorded
-from annotator.clock import now
+from annotator.clock import from_iso, iso, now
 from annotator.db import reading_from
 from annotator.errors import Invalid, NotFound
 from annotator.projects.models import Role
@@ -36,6 +37,8 @@ AS_OF = "as_of"
 #: A time of the day that is named, in hours and minutes of UTC; beside it where it is asked for.
 TIME = "time"
 _MOST_DIGITS = 10
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MINUTE = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 class KnownOnField(StringField):
@@ -127,9 +130,8 @@ def looking_back(*, by_event: bool = False) -> LookedBack | None:
     asked = request.args.copy()
     if by_event and asked.get(AS_OF):
         return as_of(asked[AS_OF])
-    if by_event and asked.get(TIME) and asked.get(KNOWN_ON):
-        # Of a minute as of a day, its end.
-        asked[KNOWN_ON] += f"T{asked[TIME]}:59.999Z"
+    if by_event and asked.get(TIME) and _DAY.fullmatch(asked.get(KNOWN_ON, "")):
+        asked[KNOWN_ON] = _end_of_minute(asked[KNOWN_ON], asked[TIME])
     form = KnownOnForm(asked, meta={"csrf": False})
     form.checked()
     moment = form.known_on.moment
@@ -137,6 +139,29 @@ def looking_back(*, by_event: bool = False) -> LookedBack | None:
         return None
     said = (form.known_on.data or "").strip()
     return LookedBack(said, moment)
+
+
+def _end_of_minute(day: str, said: str) -> str:
+    """Of a minute as of a day, the last moment; of this minute, now.
+
+    Raises `Invalid` for hours and minutes that no clock shows, and for what is yet to come.
+    """
+    if _MINUTE.fullmatch(said.strip()) is None:
+        raise Invalid(
+            "“%(said)s” is no time of a day: type hours and minutes in UTC, such as 18:30.",
+            TIME,
+            said=said,
+        )
+    try:
+        begins = from_iso(f"{day}T{said.strip()}:00.000Z")
+    except ValueError:
+        # There is no such day, which is told of the day.
+        return day
+    if begins > now():
+        raise Invalid(
+            "%(said)s lies in the future: nothing of it is known yet.", TIME, said=f"{day} {said}"
+        )
+    return iso(min(begins + timedelta(minutes=1, milliseconds=-1), now()))
 
 
 def as_of(said: str) -> LookedBack:

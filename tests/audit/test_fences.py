@@ -8,14 +8,18 @@ from sqlalchemy.exc import DBAPIError
 
 from annotator.articles.models import Revision
 from annotator.audit.models import Event
+from annotator.captures.models import Capture
 from annotator.db import Base, db
 from annotator.guidelines.models import GuidelineVersion
+from annotator.imports.models import Import
+from annotator.projects.models import SchemeVersion
 from annotator.verdicts.models import Verdict
 from tests.databases import ON_BOTH
 from tests.personas import World
 
 REFUSAL = "the audit trail is append-only"
-FENCED = pytest.mark.parametrize("kind", [Event, Verdict, Revision, GuidelineVersion])
+KINDS = (Event, Verdict, Revision, GuidelineVersion, SchemeVersion, Capture, Import)
+FENCED = pytest.mark.parametrize("kind", KINDS)
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +77,13 @@ def test_a_row_cannot_be_changed_by_inserting_it_again(kind: type[Base]) -> None
     ).bindparams(*(bindparam(name, type_=table.c[name].type) for name in row))
     db.session.rollback()
     refused(statement, row)
+
+
+def test_every_table_with_a_fence_is_tried_here() -> None:
+    query = "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE :said"
+    fenced = set(db.session.scalars(text(query), {"said": f"%{REFUSAL}%"}))
+    db.session.rollback()
+    assert fenced == {kind.__tablename__ for kind in KINDS}
 
 
 @pytest.mark.postgres

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import orjson
 import pytest
+from flask import Flask
+from flask_babel import force_locale
 
 from annotator.audit.models import Event
 from annotator.db import db
+from annotator.web.context import file_words
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
 from tests.personas import World
@@ -118,4 +121,24 @@ def test_a_sample_leaves_as_lines_with_or_without_names(busy_world: World, lead:
             event = db.session.get_one(Event, (busy_world.project_id, one["event"]["seq"]))
             assert one["event"]["hash"] == event.hash
         assert len(set(seqs)) == 4
-    assert "exported data" in lead.get("/projects/demo-desk/audit?action=export.made").text
+    told = lead.get("/projects/demo-desk/audit?action=export.made").text
+    assert "exported data" in told
+    assert "a sample of the audit trail" in told
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "a sample of the audit trail"), ("ar", "عينة من سجل التدقيق")]
+)
+def test_taking_a_sample_is_told_in_the_readers_language(
+    app: Flask, language: str, words: str
+) -> None:
+    with app.test_request_context(), force_locale(language):
+        assert file_words("audit sample") == words
+        assert file_words("claimreview") == "claimreview"
+
+
+def test_a_size_that_is_no_number_is_refused_in_one_sentence(lead: Visitor) -> None:
+    answer = lead.post(PATH, {"size": "many"})
+    assert answer.status_code == 422
+    assert "This is no whole number: type it in digits" in answer.text
+    assert "A sample has 1 to 200 events." not in answer.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -196,6 +198,17 @@ def test_a_filter_that_cannot_be_is_said_beside_its_field(lead: Visitor, query: 
     page = lead.page(f"{PATH}?{query}", status=422)
     assert numbers(page) == []
     assert page.errors()
+    assert '<details class="filter-fold" open>' in page.answer.text
+
+
+def test_what_is_filtered_by_is_counted_and_named_above_the_folded_fields(lead: Visitor) -> None:
+    plain = lead.page(PATH).answer.text
+    assert '<details class="filter-fold"><summary>' in plain
+    assert "Filter the list</b></span>" in plain
+    page = lead.page(f"{PATH}?action=verdict.&since=2026-02-03&corrections=y&label=").answer.text
+    (fold,) = re.findall('<details class="filter-fold"><summary>(.*?)</summary>', page, re.DOTALL)
+    told = html.unescape(re.sub(r"<svg.*?</svg>|<.*?>", "", fold, flags=re.DOTALL))
+    assert told == ("3 filters are set What: Verdicts · From: Feb 3, 2026 · Corrections only: yes")
 
 
 @pytest.mark.parametrize("cursor", ["", "0", "-1", "x", "1e9", "9" * 40, "³"])

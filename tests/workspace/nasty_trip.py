@@ -17,9 +17,9 @@ import regex
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.service import import_text
 from annotator.db import writing
-from annotator.export.jsonl import lines
 from annotator.export.options import Options
-from annotator.export.queries import Snapshot
+from annotator.export.reading.snapshot import Snapshot
+from annotator.export.records.lines import lines
 from annotator.projects.models import Project
 from annotator.projects.service import create_project
 from annotator.text.canonical import decode

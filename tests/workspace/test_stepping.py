@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from annotator.audit.models import Event
 from annotator.audit.queries import head
+from annotator.clock import now
 from annotator.db import db, writing
 from annotator.projects.workflow import set_workflow, workflow_of
 from tests.conftest import Visit
@@ -98,8 +100,33 @@ def test_a_minute_of_a_day_can_be_asked_for(days: Days, visit: Visit) -> None:
     assert data_of(before)["annotations"] == []
     then = rosa.page(f"{days.base}?known_on=2026-10-31&time=22:05")
     assert len(data_of(then)["annotations"]) == 1
-    answer = rosa.get(f"{days.base}?known_on=2026-10-31&time=25:00")
+
+
+@pytest.mark.parametrize("time", ["25:00", "99:99", "7", "noon", "18:30:00"])
+def test_what_no_clock_shows_is_asked_for_again(days: Days, visit: Visit, time: str) -> None:
+    answer = visit(days.world.rosa).get(f"{days.base}?known_on=2026-10-31&time={time}")
     assert answer.status_code == 422
+    assert f"“{time}” is no time of a day: type hours" in unescape(answer.text)
+    assert f'value="{time}"' in answer.text
+    assert 'value="2026-10-31"' in answer.text
+    assert "59.999Z" not in answer.text
+
+
+def test_what_is_no_day_is_asked_for_again_with_its_time(days: Days, visit: Visit) -> None:
+    answer = visit(days.world.rosa).get(f"{days.base}?known_on=someday&time=18:30")
+    assert answer.status_code == 422
+    assert "“someday” is no day" in unescape(answer.text)
+    assert 'value="someday"' in answer.text
+    assert 'value="18:30"' in answer.text
+
+
+def test_this_minute_is_known_until_now_and_a_later_one_is_not(days: Days, visit: Visit) -> None:
+    rosa, at = visit(days.world.rosa), now()
+    assert rosa.get(f"{days.base}?known_on={at.date()}&time={at:%H:%M}").status_code == 200
+    far = at + timedelta(days=2)
+    answer = rosa.get(f"{days.base}?known_on={far.date()}&time={far:%H:%M}")
+    assert answer.status_code == 422
+    assert f"{far.date()} {far:%H:%M} lies in the future" in answer.text
 
 
 @pytest.mark.parametrize("said", ["0", "999999", "x", "-1", "12345678901"])

@@ -21,13 +21,14 @@ from annotator.audit.sampling import asked_of
 from annotator.audit.views.blueprint import SAMPLE, bp
 from annotator.audit.views.filtering import AuditFilter, DownloadForm
 from annotator.audit.views.lines import lines_of, titles_of
-from annotator.audit.views.sampling import FINDING_WORDS, FindingForm, filter_words
+from annotator.audit.views.sampling import FINDING_WORDS, FindingForm
 from annotator.audit.views.sight import within_sight
 from annotator.audit.views.timeline import actors_of, offered
 from annotator.db import db
 from annotator.errors import NotFound, Stale
 from annotator.permissions import Permission
 from annotator.projects.queries import names
+from annotator.web.filters import in_force
 from annotator.web.guards import current_person, current_project, requires
 from annotator.web.keys import keys_off
 from annotator.web.paging import Page
@@ -88,7 +89,7 @@ def filter_of(sample: EventSample) -> AuditFilter:
 
 def words_of(sample: EventSample) -> list[tuple[str, str]]:
     """By what it was drawn, in words."""
-    return list(filter_words(filter_of(sample)))
+    return in_force(filter_of(sample))
 
 
 def _entry(found: Sample, position: int) -> Entry:

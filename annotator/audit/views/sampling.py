@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
@@ -86,24 +85,3 @@ def drawn_from(sample: EventSample) -> Wanted:
     """The same of a sample that was drawn."""
     drawer_id, last = sample.drawn_by, sample.head_seq
     return drawable(sample.project_id, asked_of(sample), last, drawer_id)
-
-
-def filter_words(form: AuditFilter) -> Iterable[tuple[str, str]]:
-    """What a filled filter asks for: the words of each field and of what was chosen in it."""
-    for field in form:
-        if not field.data or field.name == "csrf_token":
-            continue
-        chosen = [words for value, words in _choices(field) if value == field.data]
-        yield field.label.text, str(chosen[0] if chosen else field.data)
-
-
-def _choices(field: object) -> Iterable[tuple[str, str]]:
-    """What a list offers; all of a group by the group's own words."""
-    choices = getattr(field, "choices", None) or ()
-    if not isinstance(choices, dict):
-        return [(value, words) for value, words in choices]
-    return [
-        (value, title if value.endswith(".") else words)
-        for title, group in choices.items()
-        for value, words in group
-    ]

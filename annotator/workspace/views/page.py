@@ -18,6 +18,7 @@ from annotator.articles.queries import is_trashed
 from annotator.assignments.models import State
 from annotator.clock import now
 from annotator.comments.queries import counts_of
+from annotator.errors import Invalid
 from annotator.guidelines.presenters import facts
 from annotator.guidelines.queries import current_guidelines
 from annotator.permissions import Permission
@@ -56,6 +57,7 @@ from annotator.workspace.progress import NONE_DONE, progress
 from annotator.workspace.queries import Desk
 from annotator.workspace.remembered import PaintedLayer, painted_layer
 from annotator.workspace.views.blueprint import ARTICLE, bp
+from annotator.workspace.views.other_day import day_again
 from annotator.workspace.views.reader import (
     Reader,
     known_reader,
@@ -80,7 +82,10 @@ def article_page(slug: str, article_id: UUID) -> Response:
     reader = whose(str(article_id), request.args.get("reviewer", type=int))
     if reader.layer["mine"]:
         compress_this_answer()
-    looked = looking_back(by_event=True)
+    try:
+        looked = looking_back(by_event=True)
+    except Invalid as refusal:
+        return day_again(reader, refusal)
     return page_of(reader) if looked is None else page_as_known(reader, looked)
 
 
