@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from annotator.errors import Refused
+from annotator.secret_key import found_key
 
-MINIMUM_KEY_BYTES = 32
 _HOUR = 3600
 _WHOLE = re.compile("[0-9]{1,9}")
-_KNOWN_KEYS = frozenset(
-    {"dev", "secret", "changeme", "change-me", "secretkey", "you-will-never-guess", "test"}
-)
 
 
 def _setting(variable: str, meaning: str, *, secret: bool = False) -> dict[str, object]:
@@ -120,7 +116,7 @@ class Config:
         """Read the settings; raises `Refused` with one sentence for a setting that can't be."""
         env = os.environ if environment is None else environment
         instance = Path(env.get("ANNOTATOR_INSTANCE") or "instance").resolve()
-        key, key_source = _secret_key(env, instance)
+        key, key_source = found_key(env.get("ANNOTATOR_SECRET_KEY"), instance)
         sources = {name: "environment" for name in _variables() if env.get(name)}
         sources["ANNOTATOR_SECRET_KEY"] = key_source
         proxies, hosts = _whole(env, "ANNOTATOR_PROXIES", 0), _hosts(env)
@@ -253,37 +249,3 @@ def _seconds(env: Mapping[str, str], name: str, default: float) -> float:
             "%(name)s is %(text)s; it must be a number from 0 to 3600.", name=name, text=text[:40]
         )
     return value
-
-
-def _secret_key(env: Mapping[str, str], instance: Path) -> tuple[str, str]:
-    given = env.get("ANNOTATOR_SECRET_KEY")
-    if given:
-        _refuse_weak_key(given, "ANNOTATOR_SECRET_KEY")
-        return given, "environment"
-    path = instance / "secret_key"
-    if not path.exists():
-        _write_new_key(path)
-    key = path.read_text(encoding="ascii").strip()
-    _refuse_weak_key(key, str(path))
-    return key, "instance folder"
-
-
-def _write_new_key(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # O_EXCL: when two processes start at once, the second reads the first one's key.
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48) + "\n")
-
-
-def _refuse_weak_key(key: str, where: str) -> None:
-    if len(key.encode()) < MINIMUM_KEY_BYTES or key.lower() in _KNOWN_KEYS or len(set(key)) < 8:
-        raise Refused(
-            "The secret key in %(where)s is too weak: it needs at least %(size)s random bytes. "
-            'Make one with: python -c "import secrets; print(secrets.token_urlsafe(48))".',
-            where=where,
-            size=MINIMUM_KEY_BYTES,
-        )

@@ -7,13 +7,13 @@ import unicodedata
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
 from annotator.errors import Invalid
+from annotator.text.visible import INVISIBLE
 
 MAXIMUM_LENGTH = 200
 
 # Joiners that some scripts need inside a word (Persian, Sinhala); all else of their category
 # turns the reading order round or cannot be seen, and lets one name pass for another.
 _NEEDED = frozenset("\u200c\u200d")
-_INVISIBLE = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
 
 
 # An address names an account here and no letter is sent to it, so a desk on a machine or a
@@ -52,7 +52,7 @@ def _misleads(name: str, place: int) -> bool:
     if character in _NEEDED:
         return not _joins_letters(name, place)
     category = unicodedata.category(character)
-    return character in _INVISIBLE or category in {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
+    return character in INVISIBLE or category in {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
 
 
 def _joins_letters(name: str, place: int) -> bool:

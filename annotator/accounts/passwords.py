@@ -19,6 +19,21 @@ _OF_THE_PLACE = ("annotator", "password")
 #: Letters that must be left of a password when what everybody knows is taken out of it.
 _LEFT = 6
 
+#: The longest piece that is looked for over and over, and how often a run may begin anew.
+_PIECE, _JUMPS = 8, 2
+#: Rows of keyboards, each closed to a ring.
+_ROWS = (
+    "12345678901",
+    "qwertyuiopq",
+    "qwertzuiop",
+    "azertyuiop",
+    "asdfghjkla",
+    "qsdfghjklm",
+    "zxcvbnmz",
+    "yxcvbnm",
+    "wxcvbn",
+)
+
 MINIMUM_LENGTH = 8
 MAXIMUM_LENGTH = 1024
 
@@ -69,6 +84,11 @@ def refuse_weak(password: str, *, known: tuple[str, ...] = ()) -> None:
     folded = password.casefold()
     if folded in _common() or len(set(folded)) <= 2:
         raise Invalid("Too many people use this password; choose another one.", "password")
+    if _repeats(folded) or _runs(folded):
+        raise Invalid(
+            "This repeats itself or runs along the alphabet or the keyboard; choose another one.",
+            "password",
+        )
     if _is_known(folded, known):
         raise Invalid(
             "This is little more than your name, your address or the name of this site; "
@@ -85,6 +105,26 @@ def _is_known(folded: str, known: tuple[str, ...]) -> bool:
     for word in sorted(words, key=lambda word: (-len(word), word)):
         rest = rest.replace(word, " ")
     return rest != folded and sum(letter.isalpha() for letter in rest) < _LEFT
+
+
+def _repeats(folded: str) -> bool:
+    """Whether it is one short piece over and over (NIST SP 800-63B, 5.1.1.2: repetitive)."""
+    return any(
+        folded == (folded[:size] * len(folded))[: len(folded)]
+        for size in range(1, min(_PIECE, len(folded) // 2) + 1)
+    )
+
+
+def _runs(folded: str) -> bool:
+    """Whether nearly each sign is beside the one before it (the same: sequential)."""
+    steps = list(zip(folded, folded[1:], strict=False))
+    return sum(not _beside(first, second) for first, second in steps) <= _JUMPS
+
+
+def _beside(first: str, second: str) -> bool:
+    if abs(ord(first) - ord(second)) <= 1:
+        return True
+    return any(first + second in row or second + first in row for row in _ROWS)
 
 
 @contextmanager

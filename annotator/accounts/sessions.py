@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import Select, or_, select, update
 
-from annotator.accounts.models import UserSession
+from annotator.accounts.models import User, UserSession
 from annotator.accounts.queries import Lifetimes, token_sha256
 from annotator.clock import now
 from annotator.db import READ, db
@@ -58,6 +58,7 @@ def move_session(user_id: int, session_id: int, *, address: str | None, agent: s
 
     Raises `NotFound` where the old one was ended meanwhile: nobody gets away from that.
     """
+    _hold(user_id)
     if not close_session(session_id):
         raise _not_signed_in()
     return open_session(user_id, address=address, agent=agent)
@@ -73,6 +74,7 @@ def close_own_session(user_id: int, session_id: int) -> None:
 
 def close_other_sessions(user_id: int, *, keep: int | None) -> int:
     """End every session of the person but one; returns how many there were."""
+    _hold(user_id)
     query = update(UserSession).where(
         UserSession.user_id == user_id, UserSession.ended_at.is_(None)
     )
@@ -82,6 +84,14 @@ def close_other_sessions(user_id: int, *, keep: int | None) -> int:
     if ended:
         _log.info("sessions ended user=%d number=%d", user_id, ended)
     return ended
+
+
+def _hold(user_id: int) -> None:
+    """Nobody else moves or ends the person's sessions until this transaction is over.
+
+    Whoever ends all of them would not see one that is just being opened in another's place.
+    """
+    db.session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
 
 
 def forget_places(limits: Lifetimes) -> int:

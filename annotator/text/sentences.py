@@ -16,6 +16,8 @@ _PLAIN_SPACES = {
     code: " "
     for code in (0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)
 }
+#: So many characters are cut at once.
+_WINDOW = 10_000
 
 
 class SentenceIndex:
@@ -70,6 +72,28 @@ class SentenceIndex:
 
 
 def _segments(language: str, words: str) -> list[str]:
+    """The sentences of a block; of a long one, window by window.
+
+    What cuts them takes time with the square of the marks that nothing closes. A window begins
+    where the last sentence that has surely ended does; a sentence that is longer than a window
+    goes on to where one ends.
+    """
+    found: list[str] = []
+    begun = at = 0
+    while at < len(words):
+        pieces = _pieces(language, words[at : at + _WINDOW])
+        unended = pieces.pop() if at + _WINDOW < len(words) else ""
+        for piece in pieces:
+            at += len(piece)
+            found.append(words[begun:at])
+            begun = at
+        if len(unended) > _WINDOW // 2:
+            at += len(unended)
+    # The last window may have had nothing to end: then all that is left is one sentence.
+    return [*found, words[begun:]] if begun < len(words) else found
+
+
+def _pieces(language: str, words: str) -> list[str]:
     try:
         pieces: list[str] = sentencex.segment(language, words)
     except BaseException as error:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 from argon2 import PasswordHasher, extract_parameters
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator.accounts import passwords
 from annotator.errors import Invalid, TooOften
 
 GOOD = "four unrelated words here"
+WORDS = ["anchor", "meadow", "velvet", "copper", "lantern", "orbit"]
 
 
 def test_the_hash_has_the_decided_profile() -> None:
@@ -41,7 +44,11 @@ def test_a_password_is_not_cut_at_its_longest() -> None:
 
 @pytest.mark.parametrize(
     "password",
-    ["", "short 7", "x" * 1025, "password123", "PassWord123", "aaaaaaaaaaaa", "abababababab"],
+    [
+        *("", "short 7", "x" * 1025, "password123", "PassWord123", "aaaaaaaaaaaa", "abababababab"),
+        *("1234567890123456", "0987654321", "abcdefghijklmnop", "zyxwvutsrqpo", "qwertyuiopasdfgh"),
+        *("12341234123412", "horse7horse7", "Tree-7.Tree-7.Tree-7.", "aabbccddeeffgg"),
+    ],
 )
 def test_weak_passwords_are_refused(password: str) -> None:
     with pytest.raises(Invalid) as refusal:
@@ -105,3 +112,9 @@ def test_a_third_hash_at_once_is_told_to_come_back(monkeypatch: pytest.MonkeyPat
         passwords.hash_password(GOOD)
     assert refusal.value.retry_after == 1
     assert passwords.hash_password(GOOD)
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=3))
+def test_phrases_of_words_are_taken(words: list[str]) -> None:
+    if len(set(words)) >= 3:
+        passwords.refuse_weak(" ".join(words))

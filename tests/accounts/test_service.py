@@ -6,18 +6,19 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from time import sleep
 
 import pytest
 import time_machine
 from argon2 import PasswordHasher
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from annotator.accounts import service
 from annotator.accounts.models import OneTimeLink, User, UserSession
 from annotator.accounts.names import checked_email
 from annotator.accounts.queries import Credentials, live_session, token_sha256, user_by_email
-from annotator.accounts.sessions import move_session
+from annotator.accounts.sessions import close_other_sessions, move_session
 from annotator.clock import now
 from annotator.db import db, writing
 from annotator.errors import Conflict, Invalid, NotFound
@@ -204,6 +205,30 @@ def test_a_password_that_ends_while_it_is_checked_opens_no_session(
     with pytest.raises(Invalid, match="do not fit together"):
         sign_in("lea@example.org", PASSWORD)
     assert db.session.scalars(select(UserSession)).all() == []
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_session_that_goes_on_in_a_new_one_while_all_are_ended_is_over_too(app: Flask) -> None:
+    user_id = make_user(email="rosa@example.org").id
+    live = live_session(token_sha256(make_session(user_id)))
+    assert live is not None
+    number = live.person.session_id
+
+    def end_all() -> int:
+        with app.app_context(), writing():
+            return close_other_sessions(user_id, keep=None)
+
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    with ThreadPoolExecutor(1) as pool:
+        with writing():
+            fresh = move_session(user_id, number, address=None, agent=None)
+            ending = pool.submit(end_all)
+            while not ending.done() and not db.session.scalar(waiting):
+                sleep(0.01)
+        assert ending.result() == 1
+    db.session.rollback()
+    assert live_session(token_sha256(fresh)) is None
 
 
 def test_a_session_that_is_over_does_not_go_on_in_a_new_one(app: Flask) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -45,6 +46,9 @@ from tests.site.table import PERSONAS
 from tests.visitor import Visitor
 from tests.workspace.marks import TEXT, Hand
 
+#: Of no password: nobody signs in with it, and no answer may hold it.
+PASSWORD_HASH = "$argon2id$v=19$m=19456,t=2,p=1$Y2FuYXJ5Y2FuYXJ5$Y2FuYXJ5Y2FuYXJ5"
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -53,6 +57,9 @@ class Prepared:
     things: dict[str, Any]
     browsers: dict[str, Visitor]
     restore: Callable[[], None]
+    #: What no answer may hold, and the addresses of people, by persona.
+    hashes: tuple[str, ...]
+    emails: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ class Made:
     file: Path
     things: dict[str, Any]
     secrets: dict[str, str | None]
+    emails: dict[str, str]
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +87,11 @@ def made(sqlite_world: tuple[Path, World], tmp_path_factory: pytest.TempPathFact
             name: None if (person := people[name]) is None else make_session(person.id)
             for name in PERSONAS
         }
-    return Made(folder / "annotator.sqlite3", things, secrets)
+        with writing():
+            for person in (world.rosa, world.stranger):
+                world.user(person).password_hash = PASSWORD_HASH
+        emails = {name: one.email for name, one in people.items() if one is not None}
+    return Made(folder / "annotator.sqlite3", things, secrets, emails)
 
 
 @pytest.fixture
@@ -105,7 +117,9 @@ def prepared(app: Flask, world: World, made: Made, instance: Path) -> Prepared:
             if cookie is not None:
                 browsers[name].replay(cookie)
 
-    return Prepared(made.things, browsers, restore)
+    tokens = [secret for secret in made.secrets.values() if secret is not None]
+    hashes = ("$argon2", *(sha256(token.encode()).hexdigest() for token in tokens))
+    return Prepared(made.things, browsers, restore, hashes, made.emails)
 
 
 def hash_of(key: str) -> str:

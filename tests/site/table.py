@@ -155,6 +155,8 @@ ROWS: dict[str, Row] = {
     "dashboards.document": Row(LEADS, values=SLUG),
     "dashboards.articles": Row(LEADS, values=SLUG),
     "dashboards.mine": Row(HANDS, values=SLUG),
+    "dashboards.made": Row(LEADS, values=SLUG),
+    "dashboards.own_made": Row(HANDS, values=SLUG),
     "agreement.index": Row(LEADS_AND_OBSERVERS, values=SLUG),
     "agreement.reckon": Row(instead(LEADS_AND_OBSERVERS, 302), "POST", SLUG),
     "agreement.document": Row(LEADS_AND_OBSERVERS, values=SLUG),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,18 @@ NOT_THEIRS = {
     **{"created_at": "2000-01-01", "is_admin": "1", "is_active": "0", "audited_by": "1"},
 }
 
+#: Modules that open connections; whoever takes one up is named below, or is the fetcher.
+WAYS_OUT = {
+    *("socket", "ssl", "http.client", "urllib.request", "urllib3", "httpx", "requests", "aiohttp"),
+    *("asyncio", "ftplib", "smtplib", "poplib", "imaplib", "telnetlib", "xmlrpc.client"),
+}
+REACHING = {
+    "mail/server.py": {"smtplib", "ssl"},
+    "mail/service.py": {"smtplib"},
+    "web/cli.py": {"socket"},
+    "web/processes.py": {"socket"},
+}
+
 
 def test_each_test_that_the_map_names_is_there() -> None:
     rows = MAP.read_text(encoding="utf-8")
@@ -53,7 +67,20 @@ def test_each_control_has_its_row_in_the_map() -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["short", "changeme", "a" * 64, "abcabc" * 12, "secret" * 2, "12345678901234567890123456789"],
+    [
+        *(
+            "short",
+            "changeme",
+            "a" * 64,
+            "abcabc" * 12,
+            "secret" * 2,
+            "1234567890123456789012345678",
+        ),
+        *("my-secret-key " * 4, "0123456789abcdef" * 4, "CHANGE_ME_TO_A_COMPLEX_RANDOM_SECRET_KEY"),
+        # Those of the documentation of Flask and of a program whose sessions were forged with it.
+        "192b9bdd22ab9ed4d12e236c78afcb9a" + "393ec15f71bbf5dc987d54727823bcbf",
+        "c292a0a3aa32397c" + "db050e233733900f",
+    ],
 )
 def test_a_server_does_not_start_with_a_weak_key(tmp_path: Path, key: str) -> None:
     settings = {"ANNOTATOR_INSTANCE": str(tmp_path), "ANNOTATOR_SECRET_KEY": key}
@@ -69,6 +96,38 @@ def test_a_key_is_made_at_random_for_its_owner_alone(tmp_path: Path) -> None:
     assert min(map(len, keys)) >= 43
     for folder in folders:
         assert (folder / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_a_server_does_not_start_with_a_key_that_others_can_read(tmp_path: Path) -> None:
+    settings = {"ANNOTATOR_INSTANCE": str(tmp_path)}
+    key, file = Config.from_environment(settings).secret_key, tmp_path / "secret_key"
+    for mode in (0o640, 0o604, 0o620):
+        file.chmod(mode)
+        with pytest.raises(Refused, match="others than its owner can open it") as refusal:
+            Config.from_environment(settings)
+        assert key not in str(refusal.value)
+    file.chmod(0o400)
+    assert Config.from_environment(settings).secret_key == key
+
+
+def test_nothing_but_the_one_fetcher_reaches_out_for_pages() -> None:
+    reached: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "annotator").rglob("*.py")):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        named = {name for node in nodes for name in _imported(node)}
+        if found := named & WAYS_OUT:
+            reached[path.relative_to(ROOT / "annotator").as_posix()] = found
+    outside = {name: found for name, found in reached.items() if "safefetch/" not in name}
+    # What listens, and what sends letters by the one server that the settings name.
+    assert outside == REACHING
+
+
+def test_no_words_of_people_reach_the_engine_of_templates() -> None:
+    for path in sorted((ROOT / "annotator").rglob("*")):
+        if path.suffix in {".py", ".html"}:
+            source = path.read_text(encoding="utf-8")
+            for way in ("render_template_string", "from_string", "|safe", "| safe", "autoescape "):
+                assert way not in source, (path, way)
 
 
 def test_harmful_names_stay_words_on_every_page_that_looks_back(world: World, visit: Visit) -> None:
@@ -155,3 +214,12 @@ def _all_of(world: World) -> list[object]:
     people = [world.user(one) for one in (world.rosa, world.lead)]
     found: list[object] = [(one.id, one.is_admin, one.is_active, one.created_at) for one in people]
     return [*found, world.project.id, world.project.created_at]
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    """The modules that a statement takes up."""
+    if isinstance(node, ast.Import):
+        yield from (one.name for one in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module:
+        yield node.module
+        yield from (f"{node.module}.{one.name}" for one in node.names)

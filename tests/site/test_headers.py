@@ -51,7 +51,7 @@ def test_every_address_and_method_answers_with_them(app: Flask, world: World, vi
             for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE"):
                 answer = browser.open(method, path)
                 statuses.add(answer.status_code)
-                if not {"no-store", "private"} & set(answer.headers["Cache-Control"].split(", ")):
+                if answer.headers["Cache-Control"] != "no-store":
                     kept.add(path.split("/")[1])
     assert {200, 302, 400, 404, 405} <= statuses
     assert not [status for status in statuses if status >= 500]

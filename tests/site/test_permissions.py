@@ -36,6 +36,11 @@ NAMES = frozenset(
     }
 )
 
+#: Who reads the addresses of members, of the project at hand or of all.
+MANAGERS = frozenset({"lead", "admin"})
+#: Our own files, which hold nothing of anybody; feeds that a lead opened are not open here.
+KEPT = frozenset({"assets.file", "languages.catalogue", "export.schema"})
+
 
 def ask(
     browser: Visitor, app: Flask, endpoint: str, row: Row, things: dict[str, Any]
@@ -52,6 +57,16 @@ def ask(
     return browser.post(path, data, json=True)
 
 
+def _holds_no_secret(answer: TestResponse, persona: str, prepared: Prepared) -> None:
+    """No hash of a password or a session; nobody else's address where people are not managed."""
+    for secret in prepared.hashes:
+        assert secret.encode() not in answer.data, persona
+    if persona not in MANAGERS:
+        own = prepared.emails.get(persona)
+        others = [one for one in prepared.emails.values() if one != own]
+        assert not [one for one in others if one.encode() in answer.data], persona
+
+
 @pytest.mark.parametrize("endpoint", ROWS)
 def test_everybody_gets_the_answer_of_the_table(
     app: Flask, prepared: Prepared, endpoint: str
@@ -59,7 +74,11 @@ def test_everybody_gets_the_answer_of_the_table(
     row = ROWS[endpoint]
     answers = {}
     for persona, browser in prepared.browsers.items():
-        answers[persona] = ask(browser, app, endpoint, row, prepared.things).status_code
+        answer = ask(browser, app, endpoint, row, prepared.things)
+        answers[persona] = answer.status_code
+        _holds_no_secret(answer, persona, prepared)
+        # What stands behind a sign-in is not even kept by the reader's own browser.
+        assert endpoint in KEPT or answer.headers["Cache-Control"] == "no-store", persona
         prepared.restore()
     assert answers == dict(zip(PERSONAS, row.statuses, strict=True))
 
