@@ -88,7 +88,7 @@ bench: install ## Measure speed beside bare references (BENCH=save runs one part
 LOCK := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 lock: install ## Write the four lock files anew from pyproject.toml
-	$(LOCK) pyproject.toml --group dev $(UV_ARGS) --output-file requirements.lock >/dev/null
+	$(LOCK) pyproject.toml --extra parquet --group dev $(UV_ARGS) --output-file requirements.lock >/dev/null
 	$(LOCK) --group readers --constraint requirements.lock $(UV_ARGS) \
 		--output-file requirements-readers.lock >/dev/null
 	$(LOCK) --group engines --constraint requirements.lock $(UV_ARGS) \

@@ -32,6 +32,7 @@ from annotator.adjudication.models import Category
 from annotator.annotations.models import PublicState
 from annotator.errors import VersionMissing
 from annotator.projects.scheme import Scheme
+from annotator.text.visible import said
 from annotator.web.forms import AppForm, PartForm
 from annotator.web.texts import StorableText
 
@@ -157,7 +158,7 @@ class DecisionForm(VersionedForm):
             tuple(sorted(set((self.marks.data or "").split(",")))),
             Outcome(self.outcome.data or Outcome.SETTLE),
             Category(self.category.data),
-            (self.reason.data or "").strip(),
+            said(self.reason.data),
             Picks(
                 self.words.data or UNION,
                 self.label.data or "",

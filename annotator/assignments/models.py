@@ -37,6 +37,7 @@ class Assignment(Base):
         UniqueConstraint("article_id", "reviewer_id"),
         UniqueConstraint("article_id", "seat"),
         Index("ix_assignment_project", "project_id", "state", "created_at"),
+        Index("ix_assignment_submitted", "project_id", "submitted_at", "id"),
         CheckConstraint("seat >= 1", name="seat_counts_from_one"),
         CheckConstraint("(state = 'released') = (seat IS NULL)", name="seated_unless_released"),
         CheckConstraint(

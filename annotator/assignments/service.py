@@ -17,6 +17,7 @@ from annotator.notifications.models import Kind
 from annotator.notifications.service import Notice, notify
 from annotator.projects.service import enrol
 from annotator.projects.workflow import workflow_of
+from annotator.text.visible import said
 
 MAX_REASON = 2000
 
@@ -98,7 +99,7 @@ def withdraw(assignment: Assignment, *, actor: Actor, read_others: bool = False)
 def return_work(assignment: Assignment, *, reason: str, actor: Actor) -> None:
     """A lead gives a submission back, saying why."""
     _refuse_unless_submitted(assignment)
-    reason = reason.strip()
+    reason = said(reason)
     if not 1 <= len(reason) <= MAX_REASON:
         raise Invalid(
             "Say why you return it, in at most %(most)s characters.", "reason", most=MAX_REASON

@@ -30,6 +30,7 @@ from annotator.db import db
 from annotator.errors import Conflict, Invalid, NotFound, Stale
 from annotator.notifications.models import Kind
 from annotator.notifications.service import Notice, notify
+from annotator.text.visible import said
 
 MAX_TEXT = 4000
 MAX_REASON = 1000
@@ -107,7 +108,7 @@ def set_resolved(mark: Annotation, version: int, *, resolved: bool, person: Pers
 
 def check_text(text: str) -> None:
     """Raise `Invalid` for what is blank or too long."""
-    if not text.strip():
+    if not said(text):
         raise Invalid("Write something first.", "text")
     if len(text) > MAX_TEXT:
         raise Invalid("A comment has at most %(most)s characters.", "text", most=MAX_TEXT)
@@ -115,7 +116,7 @@ def check_text(text: str) -> None:
 
 def check_reason(reason: str) -> None:
     """Raise `Invalid` for a reason of removing another's comment that is blank or too long."""
-    if not reason.strip():
+    if not said(reason):
         raise Invalid("Say why you remove it: whoever wrote it is told the reason.", "reason")
     if len(reason) > MAX_REASON:
         raise Invalid("A reason has at most %(most)s characters.", "reason", most=MAX_REASON)

@@ -18,6 +18,7 @@ from annotator.db import db
 from annotator.errors import Conflict, Invalid, NotFound
 from annotator.people.queries import present_memberships
 from annotator.projects.queries import put_away
+from annotator.text.visible import said
 
 MAX_REASON = 500
 
@@ -32,7 +33,7 @@ def deactivate(user_id: int, *, reason: str, gives_back: bool, actor: Actor) -> 
     last administrator's, and one that is closed; `Invalid` for a reason that is none.
     """
     user = _found(user_id)
-    reason = " ".join(reason.split())
+    reason = " ".join(said(reason).split())
     if not 1 <= len(reason) <= MAX_REASON:
         raise Invalid("Say why, in at most %(most)s characters.", "reason", most=MAX_REASON)
     if user.id == actor.id:

@@ -107,12 +107,12 @@ def trashed_count(user_id: int, *, everything: bool) -> int:
     return db.session.scalar(query) or 0
 
 
-def trashed_projects(user_id: int, *, everything: bool) -> Sequence[Project]:
-    """These projects, the newest in the trash first."""
+def trashed_projects(user_id: int, *, everything: bool) -> Select[Project]:
+    """What asks for these projects, the newest in the trash first."""
     query = select(Project).where(Project.trashed_at.is_not(None))
     if not everything:
         query = query.join(Membership).where(*_led_by(user_id))
-    return db.session.scalars(query.order_by(Project.trashed_at.desc(), Project.id)).all()
+    return query.order_by(Project.trashed_at.desc(), Project.id)
 
 
 def _led_by(user_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -98,9 +98,6 @@ def add_member(
     member = join(project, user, role, actor=actor)
     # Somebody who never chose a password gets a link again: the first may be lost.
     may_link = may_hand_link(project, user, by_admin=by_admin)
-    if user.password_hash is None and not may_link:
-        # A lead of another project may hold a link, which would open this project to them.
-        use_up_links(user.id)
     return Added(member, make_link(user) if may_link else None)
 
 
@@ -124,8 +121,14 @@ def renew_link(project: Project, user_id: int, *, by_admin: bool = False) -> str
 
 
 def join(project: Project, user: User, role: Role, *, actor: Actor) -> Membership:
-    """Make the account a member, under its old number when it was one before."""
+    """Make the account a member, under its old number when it was one before.
+
+    One-time links to an account that has no password end when it is known in another project.
+    """
     lock_chain(project.id)
+    if user.password_hash is None and is_known_elsewhere(project.id, user.id):
+        # A lead there may hold one, which would open this project to them.
+        use_up_links(user.id)
     known = membership(project.id, user.id)
     if known is None:
         known = Membership(

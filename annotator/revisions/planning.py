@@ -18,6 +18,7 @@ from annotator.text.layout import Layout, check_layout
 from annotator.text.places import Outcome
 from annotator.text.relayout import carried_layout
 from annotator.text.sentences import SentenceIndex
+from annotator.text.visible import said
 
 MAX_REASON = 2000
 
@@ -82,7 +83,7 @@ def compare(before: RevisionText, draft: ArticleDraft) -> Comparison:
 
 def check_reason(reason: str) -> str:
     """The reason without white space at its ends; raises `Invalid` for none, or a book."""
-    reason = reason.strip()
+    reason = said(reason)
     if not 1 <= len(reason) <= MAX_REASON:
         raise Invalid(
             "Say why the text is corrected, in at most %(most)s characters.",

@@ -13,6 +13,7 @@ from annotator.errors import Invalid, Words
 from annotator.projects.definition import LISTS, Choice, Definition, Thresholds
 from annotator.projects.presets import PRESETS
 from annotator.projects.scheme import Rating
+from annotator.text.visible import said
 
 MOST_RATINGS = 30
 MOST_ENTRIES = 60
@@ -88,7 +89,7 @@ def checked_definition(definition: Definition) -> Definition:
 
 def checked_reason(reason: str) -> str:
     """Why the version was made, in one line; raises `Invalid`."""
-    text = " ".join(reason.split())
+    text = " ".join(said(reason).split())
     if not text:
         raise Invalid(
             "Say in a few words why the scale changes: it stands with the version.", "reason"

@@ -67,13 +67,13 @@ def version(slug: str, number: int) -> ResponseReturnValue:
 @bp.get("/projects/<slug>/scheme/new")
 @requires(Permission.WRITE_SCHEME)
 def new(slug: str) -> ResponseReturnValue:
-    """The form, filled with the version in force or a preset."""
+    """The form, filled with the version in force, an earlier one or a preset."""
     now = scheme_of(current_scheme(current_project().id))
-    preset = _chosen()
+    preset, version = _chosen(), _started(now) or now
     if preset:
         form = filled(preset.ratings, preset.definition, now.number)
     else:
-        form = filled(now.ratings.values(), now.definition, now.number)
+        form = filled(version.ratings.values(), version.definition, now.number)
     return render_template(_NEW, form=form, chosen=preset, **_editing(now, now.number))
 
 
@@ -100,6 +100,15 @@ def publish(slug: str) -> ResponseReturnValue:
 def _chosen() -> Preset | None:
     """The preset that filled the form; its address names it, and goes on naming it."""
     return PRESETS.get(request.args.get("preset", ""))
+
+
+def _started(now: Scheme) -> Scheme | None:
+    """The earlier version that filled the form; as with a preset, its address names it."""
+    return _before(now, request.args.get("start", type=int))
+
+
+def _before(now: Scheme, number: int | None) -> Scheme | None:
+    return {one.number: one for one in now.earlier.values()}.get(number or 0)
 
 
 def _say(number: int, count: int) -> None:
@@ -143,10 +152,11 @@ def _meanwhile(form: SchemeForm) -> dict[str, Any]:
 
 
 def _editing(now: Scheme, known: int | None) -> dict[str, Any]:
-    earlier = {one.number: one for one in now.earlier.values()}.get(known or 0)
+    earlier = _before(now, known)
     return {
         "project": current_project(),
         "current": now,
+        "started": _started(now),
         "meanwhile": changes(in_words(earlier), in_words(now)) if earlier else None,
         # What a row that is added is cloned from.
         "blank_rating": RatingRow(prefix="ratings-__n__-"),

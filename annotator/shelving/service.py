@@ -12,6 +12,7 @@ from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Count, Invalid
 from annotator.projects.models import Project
+from annotator.text.visible import said
 from annotator.verdicts.models import Verdict
 
 #: Characters of a reason.
@@ -88,7 +89,7 @@ def _held(project_id: int) -> Project:
 
 
 def _checked(given: str) -> str:
-    reason = given.strip()
+    reason = said(given)
     if not reason:
         raise Invalid("Say why: whoever looks for the project reads that.", "reason")
     if len(reason) > MAX_REASON:

@@ -26,6 +26,7 @@ from annotator.spotchecks.drafts import Asked, Judged
 from annotator.spotchecks.models import Outcome, Unit
 from annotator.spotchecks.service import MAX_REASON, MOST_ITEMS
 from annotator.spotchecks.standing import Standing
+from annotator.text.visible import said
 from annotator.web.choices import with_any
 from annotator.web.forms import AppForm, PartForm
 from annotator.web.texts import StorableText
@@ -122,14 +123,14 @@ class JudgedForm(PartForm):
 
     def validate_reason(self, field: TextAreaField) -> None:
         """What is returned says why."""
-        if self.outcome.data == Outcome.RETURNED.value and not (field.data or "").strip():
+        if self.outcome.data == Outcome.RETURNED.value and not said(field.data):
             raise ValidationError(_l("Say why you return it."))
 
     def judged(self, annotation_id: str | None) -> list[Judged]:
         """What was decided; nothing where nothing was chosen."""
         if not self.outcome.data:
             return []
-        reason = (self.reason.data or "").strip()
+        reason = said(self.reason.data)
         return [Judged(annotation_id, Outcome(self.outcome.data), reason)]
 
 

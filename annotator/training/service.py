@@ -18,6 +18,7 @@ from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Conflict, Invalid, NotFound
 from annotator.projects.workflow import workflow_of
+from annotator.text.visible import said
 from annotator.training.drafts import AnswersDraft
 from annotator.training.models import (
     Answers,
@@ -135,7 +136,7 @@ def explain(
 def let_pass(project_id: int, user_id: int, reason: str, *, actor: Actor) -> Trainee:
     """A lead takes it on themselves that the person needs no more training, and says why."""
     lock_chain(project_id)
-    reason = reason.strip()
+    reason = said(reason)
     if not 1 <= len(reason) <= MAX_WORDS:
         raise Invalid(
             "Say why you let them pass, in at most %(most)s characters.", "reason", most=MAX_WORDS

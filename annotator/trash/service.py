@@ -13,6 +13,7 @@ from annotator.claimreview.standing import TOLD
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Count, Invalid
+from annotator.text.visible import said
 from annotator.verdicts.models import Verdict
 
 #: Characters of a reason.
@@ -52,7 +53,7 @@ def take_back(article: Article, *, actor: Actor) -> None:
 
 
 def _reason(given: str) -> str:
-    reason = given.strip()
+    reason = said(given)
     if not reason:
         raise Invalid("Say why it goes to the trash: whoever looks for it reads that.", "reason")
     if len(reason) > MAX_REASON:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from annotator.annotations.models import Confidence, PublicState
@@ -17,6 +17,7 @@ class Verdict(Base):
     __tablename__ = "verdict"
     __table_args__ = (
         UniqueConstraint("annotation_id", "position"),
+        Index("ix_verdict_given", "project_id", "decided_at", "id"),
         CheckConstraint("position >= 1", name="position_counts_from_one"),
         CheckConstraint(
             "NOT decisive OR (rationale IS NOT NULL AND rationale <> '')",

@@ -15,6 +15,7 @@ from annotator.audit.service import Change, change_of
 from annotator.clock import now
 from annotator.errors import Invalid
 from annotator.projects.scheme import Rating, Scheme
+from annotator.text.visible import said
 from annotator.verdicts.drafts import Answer, VerdictDraft
 from annotator.verdicts.models import Verdict
 
@@ -121,11 +122,11 @@ def missing(
     """
     if rating is None:
         return [Missing.RATING]
-    unsaid = public_state in _CORRECTIONS and not (correction_note and correction_note.strip())
+    unsaid = public_state in _CORRECTIONS and not said(correction_note)
     note = [Missing.CORRECTION_NOTE] if unsaid else []
     if not rating.decisive:
         return note
-    lacking = [] if rationale and rationale.strip() else [Missing.RATIONALE]
+    lacking = [] if said(rationale) else [Missing.RATIONALE]
     return [*lacking, *note] if has_evidence else [*lacking, Missing.SOURCE, *note]
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from uuid import uuid4
 
+from annotator.adjudication.drafts import Picks
+from annotator.db import writing
+from annotator.shelving.service import archive, bring_back
 from annotator.verdicts.queries import verdicts_of
-from tests.adjudication.made import Bench
+from tests.adjudication.made import LONG, Bench
 from tests.adjudication.test_views import base, fields
 from tests.conftest import Visit
+from tests.factories import SHELL
 from tests.visitor import Seen
 
 
@@ -60,3 +64,28 @@ def test_nobody_else_is_led_to_them_or_finds_them(
     for person in (bench.world.ravi, bench.world.stranger):
         assert visit(person).get(f"{history}/annotation/{one}").status_code == 404
     assert visit(bench.world.observer).get(f"{history}/annotation/{one}").status_code == 200
+
+
+def test_an_archived_project_shows_what_was_decided_and_proposes_nothing(
+    bench: Bench, disputed: tuple[str, str], visit: Visit
+) -> None:
+    lead = visit(bench.world.lead)
+    here = f"/projects/{bench.world.slug}/articles/{bench.article_id}/adjudication"
+    assert "First proposal" in lead.get(here).text
+    with writing():
+        archive(bench.world.project_id, "The work is done.", actor=SHELL)
+    page = lead.get(here).text
+    for offered in ("First proposal", 'type="radio"', "<textarea", "Drop"):
+        assert offered not in page
+    assert "Nothing was decided here." in page
+    assert LONG in re.sub("<.*?>", "", page)
+    with writing():
+        bring_back(bench.world.project_id, actor=SHELL)
+    one, two = disputed
+    bench.settle(bench.draft(one, two, picks=Picks(one, one, one)))
+    with writing():
+        archive(bench.world.project_id, "The work is done.", actor=SHELL)
+    page = lead.get(here).text
+    assert 'type="radio"' not in page
+    assert "Nothing was decided here." not in page
+    assert "Settled:" in page

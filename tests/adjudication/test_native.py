@@ -18,9 +18,9 @@ from annotator.annotations.models import Label
 from annotator.audit.replay import compare
 from annotator.db import writing
 from annotator.errors import Invalid
-from annotator.export.jsonl import lines
 from annotator.export.options import Layers, Options, Unit
-from annotator.export.queries import Snapshot
+from annotator.export.reading.snapshot import Snapshot
+from annotator.export.records.lines import lines
 from tests.adjudication.made import Bench
 from tests.databases import ON_BOTH, copy_file
 from tests.factories import make_project

@@ -191,7 +191,7 @@ def test_what_is_wrong_is_told_in_a_sentence(
         ({"reason": ""}, 422, "say what settles it"),
         ({"words": "x"}, 422, "This is not a choice."),
         ({"outcome": "burn"}, 422, "This is not a choice."),
-        ({"category": "mood"}, 422, "Not a valid choice"),
+        ({"category": "mood"}, 422, "This is not among the choices"),
         ({"version": ""}, 428, "version"),
         ({"evidence": "javascript:alert(1)"}, 422, ""),
         ({"reason": "x" * 2001}, 422, "2000"),

@@ -35,6 +35,8 @@ QUERIES: dict[str, tuple[str, ...]] = {
                           f"?reviewer={{other_id}}&before=1&after={MOMENT}",
                           f"?reviewer={{other_id}}&before={_TODAY}&after={MOMENT}",
                           f"?before={MOMENT}&after={MOMENT}"),
+    "dashboards.made": ("?what=verdicts", "?what=submitted", "?person=2", "?label=claim"),
+    "dashboards.own_made": ("?what=verdicts", "?what=submitted", "?person=2"),
     "dashboards.articles": ("?stage=waiting&least=0", "?stage=submitted"),
     "audit.index": ("?person={other_id}", "?action=verdict.", "?article=Dam",
                     "?label=claim", "?field=rating", "?way=import"),

@@ -190,17 +190,6 @@ def test_all_are_read_but_what_came_after_the_page(rosa: Voice, world: World, vi
     assert unread(browser) == 1
 
 
-def test_the_count_is_sent_again_only_when_it_is_another(
-    rosa: Voice, world: World, visit: Visit
-) -> None:
-    browser = visit(world.lead)
-    first = browser.get("/notifications/count", json=True)
-    same = {"If-None-Match": first.headers["ETag"]}
-    assert browser.get("/notifications/count", json=True, headers=same).status_code == 304
-    rosa.say("@Lea Lindqvist?", mentions=[world.lead])
-    assert browser.get("/notifications/count", json=True, headers=same).status_code == 200
-
-
 def test_nobody_reads_or_counts_anothers(rosa: Voice, world: World, visit: Visit) -> None:
     rosa.say("@Lea Lindqvist?", mentions=[world.lead])
     number = db.session.scalars(select(Notification.id)).one()

@@ -147,6 +147,7 @@ def test_what_somebody_changed_meanwhile_is_looked_at_again(hand: Hand, rosa: Wa
     hand.revise(mark, note="Third.")
     answer = rosa.make(then, "stale", seen=seen.hash)
     assert "It was changed meanwhile" in answer
+    assert "what is marked below" not in answer
     assert "Third." in answer
     assert mark_of(hand, mark["id"])["note"] == "Third."
 

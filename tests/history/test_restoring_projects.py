@@ -14,13 +14,15 @@ from annotator.audit.replay import compare
 from annotator.db import db, writing
 from annotator.guidelines.queries import current_guidelines
 from annotator.guidelines.service import publish
+from annotator.projects.queries import current_scheme
 from annotator.projects.workflow import amend_workflow, workflow_of
+from annotator.shelving.service import archive
 from annotator.speakers.drafts import SpeakerDraft
 from annotator.speakers.queries import find_speaker
 from annotator.speakers.service import add_speaker, revise_speaker
 from tests.conftest import Visit
 from tests.databases import ON_BOTH
-from tests.factories import make_article
+from tests.factories import SHELL, make_article
 from tests.history.ways import Ways, address, events_of
 from tests.personas import World
 
@@ -107,3 +109,21 @@ def test_only_leads_make_what_is_the_projects_as_it_was(
         assert visitor.get(address(event)).status_code == 404
         Ways(visitor).make(event, "absent", seen=event.hash)
     assert workflow_of(world.project_id).wanted == 3
+
+
+def test_who_may_is_told_how_a_role_and_a_version_of_the_scale_are_brought_back(
+    world: World, visit: Visit
+) -> None:
+    role = f"/projects/demo-desk/history/membership/{world.reviewer.id}"
+    version = f"/projects/demo-desk/history/scheme_version/{current_scheme(world.project_id).id}"
+    row = f"member-{world.reviewer.id}"
+    members, versions = "/projects/demo-desk/members", "/projects/demo-desk/scheme"
+    lead = visit(world.lead)
+    assert f"{members}#{row}" in lead.page(role).links()
+    assert f'id="{row}"' in lead.get(members).text
+    assert f"{versions}#versions" in lead.page(version).links()
+    assert f"{versions}#versions" not in visit(world.reviewer).page(version).links()
+    with writing():
+        archive(world.project_id, "The work is done.", actor=SHELL)
+    assert f"{members}#{row}" not in lead.page(role).links()
+    assert f"{versions}#versions" not in lead.page(version).links()

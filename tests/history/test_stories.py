@@ -75,7 +75,7 @@ def test_a_mark_is_told_with_all_that_hangs_on_it(hand: Hand, world: World, visi
     assert [words for words in told if "gave a verdict" in words]
     assert any("added a source: https://example.org/dam" in words for words in told)
     assert "Rosa Ramirez marked a passage" in told[-1]
-    assert all("on a page · event" in words for words in told)
+    assert all("in the browser · event" in words for words in told)
     oldest = entries(visit(world.lead).page(f"{BASE}/annotation/{mark['id']}?order=oldest"))
     assert "marked a passage" in oldest[0]
     assert len(oldest) == len(told)

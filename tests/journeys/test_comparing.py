@@ -57,7 +57,7 @@ def test_a_lead_goes_from_a_verdicts_history_to_the_article_before_and_after_it(
     presses(page, "History")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     supported = page.locator(".timeline__item").filter(has_text="gave a verdict").first
-    supported.get_by_role("link", name=re.compile("^before and after")).focus()
+    supported.get_by_role("link", name=re.compile("^before and after: ")).focus()
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("What came, went and changed in the marks of Rosa")).to_be_visible()
@@ -82,13 +82,13 @@ def test_the_form_compares_any_two_moments_and_says_what_is_none(
     presses(page, "earlier days", "body")
     expect(page.get_by_role("region", name="Step by step")).to_be_visible()
     presses(page, "Compare with the step before", "body")
-    page.get_by_label("From").fill("yesterday")
+    page.get_by_label("From", exact=True).fill("yesterday")
     page.keyboard.press("Enter")
     expect(page.get_by_text("yesterday")).to_be_visible()
     page.go_back()
 
-    page.get_by_label("From").fill(f"{now() - timedelta(days=4):%Y-%m-%d}")
-    page.get_by_label("To").fill(f"{now():%Y-%m-%d}")
+    page.get_by_label("From", exact=True).fill(f"{now() - timedelta(days=4):%Y-%m-%d}")
+    page.get_by_label("To", exact=True).fill(f"{now():%Y-%m-%d}")
     page.keyboard.press("Enter")
     expect(page.locator(".tile").filter(has_text="Marks changed")).to_contain_text("1")
     corrected = page.get_by_role("region", name="Corrected paragraphs")

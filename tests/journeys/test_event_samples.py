@@ -23,8 +23,25 @@ def test_events_are_drawn_looked_at_by_keys_and_drawn_again(
     lead.goes_to("/projects/demo/audit/samples")
     expect(page.get_by_text("No sample yet")).to_be_visible()
     page.get_by_role("link", name="To the timeline").click()
+
+    # On a phone the fields are folded, and the first event is on the first screen.
+    page.set_viewport_size({"width": 390, "height": 844})
+    fold = page.locator("summary").filter(has_text="Filter the list")
+    expect(page.get_by_label("What")).to_be_hidden()
+    first = page.locator(".timeline__item").first.bounding_box()
+    assert first is not None
+    assert first["y"] < 700
+    fold.press("Enter")
+    assert accessibility_faults(page) == []
     page.get_by_label("What").select_option("verdict.")
-    page.get_by_role("button", name="Filter").click()
+    page.get_by_role("button", name="Filter").press("Enter")
+    expect(page.locator("summary").filter(has_text="What: Verdicts")).to_be_visible()
+    expect(page.get_by_label("What")).to_be_hidden()
+    assert accessibility_faults(page) == []
+    page.set_viewport_size({"width": 1280, "height": 844})
+    expect(page.get_by_label("What")).to_have_value("verdict.")
+    expect(page.get_by_label("What")).to_be_visible()
+    expect(page.locator("summary").filter(has_text="What: Verdicts")).to_be_hidden()
     page.get_by_label("How many events").fill("3")
     page.get_by_role("button", name="Draw", exact=True).click()
     page.wait_for_selector("html[data-started]")

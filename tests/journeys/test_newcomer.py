@@ -137,7 +137,7 @@ def test_from_the_sign_in_to_proved_data(
     told = lea.page.locator("[data-progress-words]")
     expect(told).to_contain_text(f"{len(rows)} of {len(rows)} articles")
     expect(lea.page.get_by_role("group", name="One line is")).to_be_hidden()
-    expect(lea.page.get_by_text("brat stand-off cannot carry")).to_be_visible()
+    expect(lea.page.get_by_text("What was kept of a brat file")).to_be_visible()
     assert proved(rows) == 6 + 6 + 4 + 4 + 3 + 3 + 2 + 8
     row = next(row for row in rows if row["text"] == desk.text)
     exact = {piece["exact"] for piece in fragments_in(row)}

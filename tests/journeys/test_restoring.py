@@ -41,7 +41,7 @@ def site(app: Flask, config: Config, visit: Visit, serve: Serve) -> Site:
 def follows(page: Page, line: str, name: str) -> None:
     """Press the link of this name in the newest line of a history that says this."""
     item = page.locator(".timeline__item").filter(has_text=line)
-    item.get_by_role("link", name=re.compile(f"^{name}")).first.focus()
+    item.get_by_role("link", name=re.compile(f"^{name}: ")).first.focus()
     page.keyboard.press("Enter")
 
 

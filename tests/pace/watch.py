@@ -20,7 +20,7 @@ from annotator.projects.workflow import set_workflow, workflow_of
 from annotator.sources.drafts import SourceDraft
 from annotator.verdicts.drafts import VerdictDraft
 from annotator.workspace.queries import desk
-from annotator.workspace.service import MarkSave, save_mark
+from annotator.workspace.service import MarkSave, save_mark, set_removed
 from tests.adjudication.made import LOGS, Bench
 from tests.factories import SHELL, make_article
 from tests.personas import World
@@ -57,6 +57,13 @@ class Watch:
     def marks(self, person: Person, **said: Any) -> str:
         """Make a mark."""
         return self.bench.mark(person, TITLE, **said)
+
+    def removes(self, person: Person, mark: str, *, removed: bool = True) -> None:
+        """Remove the mark, or bring it back."""
+        version = db.session.get_one(Annotation, mark).version
+        with writing():
+            here = desk(self.world.project, self.bench.article_id, person.id)
+            set_removed(here, mark, version, removed=removed, person=person)
 
     def judges(self, person: Person, mark: str, rating: str = "supported") -> None:
         """Give a verdict on it, with a reason and a source."""

@@ -10,7 +10,7 @@ from annotator.accounts import service as accounts
 from annotator.db import writing
 from annotator.projects import queries
 from annotator.projects.models import Role
-from tests.conftest import Visit
+from tests.conftest import Run, Visit
 from tests.factories import make_member, make_project
 from tests.personas import World
 
@@ -160,6 +160,21 @@ def test_a_lead_opens_no_other_project_by_a_link_that_they_kept(world: World, vi
     assert answer.location == there
     assert "ask an administrator of this server" in other.page(there).text
     assert visit(None).get(link).status_code == 404
+
+
+def test_nor_does_the_command_line_open_it_to_them(world: World, visit: Visit, run: Run) -> None:
+    kept = f"{MEMBERS}/{world.reviewer.id}/link"
+    [link] = re.findall(r"/one-time/[\w-]{43}", visit(world.lead).post(kept).text)
+    make_project("elsewhere")
+    done = run("project", "member", "elsewhere", "rosa@example.org", "observer")
+    assert done.exit_code == 0
+    assert done.stderr.endswith("older links ended: annotator user link rosa@example.org\n")
+    assert visit(None).get(link).status_code == 404
+    # Whoever runs the server makes an account first, and a member of it then.
+    made = run("user", "add", "nia@example.org", "--url", "https://example.org").stdout
+    assert run("project", "member", "elsewhere", "nia@example.org", "lead").exit_code == 0
+    [first] = re.findall(r"/one-time/[\w-]{43}", made)
+    assert visit(None).get(first).status_code == 200
 
 
 @pytest.mark.parametrize("key", ["reviewer", "other_reviewer", "observer", "stranger"])

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from annotator.db import db
-from annotator.export.jsonl import lines
 from annotator.export.options import Options, Revisions
-from annotator.export.queries import Snapshot
+from annotator.export.reading.snapshot import Snapshot
+from annotator.export.records.lines import lines
 from annotator.projects.models import Project
 from tests.imports.arriving import bring, source
 from tests.personas import SLUG

@@ -16,8 +16,9 @@ from annotator.audit.replay import compare
 from annotator.audit.verify import verify
 from annotator.db import db, writing
 from annotator.errors import Invalid, Refused
+from annotator.export.formats.jsonl import LinesExport
 from annotator.export.options import Options, Revisions, Unit
-from annotator.export.proof import Unproved
+from annotator.export.records.proof import Unproved
 from annotator.export.schemas import schema_bytes
 from annotator.projects.models import Membership, Project, Role
 from annotator.revisions.models import Carry, Correction
@@ -145,7 +146,7 @@ def test_the_report_is_proved_against_the_texts_that_it_speaks_of(desk: Desk) ->
 @pytest.mark.parametrize("unit", [Unit.SPAN, Unit.CLAIM])
 def test_earlier_texts_come_with_whole_articles_only(unit: Unit) -> None:
     with pytest.raises((Invalid, Refused), match="Earlier texts are written"):
-        Options(unit, revisions=Revisions.ALL).check()
+        LinesExport().check(Options(unit, revisions=Revisions.ALL))
 
 
 def test_an_earlier_text_that_came_in_is_read_with_its_marks(

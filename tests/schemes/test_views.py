@@ -87,9 +87,9 @@ def test_a_refusal_stands_at_the_field_of_its_row(app: Flask, world: World, lead
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"ratings-0-order": "first"}, "Not a valid integer"),
-        ({"ratings-0-claimreview": "6"}, "Not a valid choice"),
-        ({"ratings-0-tone": "pink"}, "Not a valid choice"),
+        ({"ratings-0-order": "first"}, "This is no whole number"),
+        ({"ratings-0-claimreview": "6"}, "This is not among the choices"),
+        ({"ratings-0-tone": "pink"}, "This is not among the choices"),
         ({"thresholds-short_form": "5"}, "between 20 and 300"),
         ({"media-0-label": "x" * 81}, "too long"),
         ({"reason": ""}, "Please fill this in"),
@@ -140,6 +140,24 @@ def test_the_form_is_filled_from_a_preset(world: World, lead: Visitor) -> None:
     page = lead.get(f"{PAGE}/new?preset=politifact").text
     assert 'value="Pants on Fire"' in page
     assert 'value="Uncheckable"' not in page
+
+
+def test_an_earlier_version_is_published_again_from_its_own_page(
+    app: Flask, world: World, lead: Visitor, visit: Visit
+) -> None:
+    lead.post(f"{PAGE}/new", sent(app, *DEFAULT_RATINGS, NEW))
+    again = f"{PAGE}/new?start=1"
+    assert again in lead.page(f"{PAGE}/1").links()
+    assert again not in lead.page(PAGE).links()
+    assert again not in visit(world.reviewer).page(f"{PAGE}/1").links()
+    form = lead.page(again).form(f"{PAGE}/new?start=1")
+    assert [
+        one.get("value") for one in form.iter("input") if (one.get("name") or "").endswith("-label")
+    ].count(NEW.label) == 0
+    assert lead.post(again, sent(app, version=2)).status_code == 302
+    assert labels(world) == [one.label for one in DEFAULT_RATINGS]
+    assert current_scheme(world.project_id).number == 3
+    assert lead.get(f"{PAGE}/new?start=99").status_code == 200
 
 
 def test_more_ratings_than_keys_are_told_of(app: Flask, world: World, lead: Visitor) -> None:

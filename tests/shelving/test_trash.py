@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
@@ -21,12 +22,14 @@ from annotator.errors import Invalid, PutAway
 from annotator.imports.service import begin
 from annotator.notifications.models import Kind, Notification
 from annotator.people.queries import account
+from annotator.projects.models import Role
 from annotator.projects.workflow import set_workflow, workflow_of
 from annotator.shelving.service import archive, move_to_trash, take_back
 from tests.databases import ON_BOTH
-from tests.factories import SHELL
+from tests.factories import SHELL, make_member, make_project
 from tests.personas import World
 from tests.revisions.desk import TEXT, Desk
+from tests.statements import statements
 from tests.workspace.marks import fields_of, rating, source
 
 NAME, WHY = "Demonstration desk", "It was a trial."
@@ -133,6 +136,33 @@ def test_its_leads_and_administrators_read_since_when_by_whom_and_why_and_take_i
     assert lead.post(f"{base}/removal/return").status_code == 302
     assert lead.get(f"{base}/articles").status_code == 200
     assert NAME not in lead.get("/trash").text
+
+
+@ON_BOTH
+def test_the_list_costs_as_many_statements_for_one_project_as_for_five_and_names_who_moved_each(
+    desk: Desk,
+) -> None:
+    lead = desk.visit(desk.world.lead)
+    throw_away(desk.world)
+
+    def page() -> tuple[int, str]:
+        db.session.remove()
+        with statements() as read, statements(None) as asked:
+            text = lead.get("/trash").text
+        return len(read) + len(asked), text
+
+    one, _text = page()
+    for number in range(4):
+        project = make_project(name=f"Trial {number}")
+        make_member(project, desk.world.lead, Role.LEAD)
+        with writing():
+            by = SHELL if number else desk.world.admin.actor
+            move_to_trash(project.id, project.name, WHY, actor=by)
+    five, text = page()
+    assert five == one
+    rows = re.findall("<tr>(.*?)</tr>", text, re.DOTALL)[1:]
+    by = ["command line"] * 3 + [desk.world.admin.name, desk.world.lead.name]
+    assert [name in row for row, name in zip(rows, by, strict=True)] == [True] * 5
 
 
 @pytest.mark.parametrize("name", ["reviewer", "observer", "stranger"])

@@ -9,9 +9,9 @@ from uuid import uuid4
 import orjson
 
 from annotator.db import db, writing
-from annotator.export.jsonl import lines
 from annotator.export.options import Options
-from annotator.export.queries import Snapshot
+from annotator.export.reading.snapshot import Snapshot
+from annotator.export.records.lines import lines
 from annotator.speakers.drafts import MergeDraft, SpeakerDraft
 from annotator.speakers.models import Speaker
 from annotator.speakers.service import add_speaker, merge_speakers, unmerge_speaker

@@ -17,7 +17,7 @@ from annotator.assignments.queue import open_count
 from annotator.captures.queries import sources_in_force
 from annotator.db import db, writing
 from annotator.export.counts import counts_of
-from annotator.export.told import told_lately
+from annotator.export.reviews.told import told_lately
 from annotator.spotchecks.drafts import Asked
 from annotator.spotchecks.drawing import pool_of
 from annotator.spotchecks.models import Unit

@@ -16,10 +16,12 @@ from annotator.dashboards.folding import fold
 from annotator.dashboards.models import DashboardArticle
 from annotator.db import db, writing
 from annotator.projects.workflow import set_workflow, workflow_of
+from annotator.trash.service import move_to_trash
 from tests.databases import ON_BOTH
-from tests.factories import SHELL
+from tests.factories import SHELL, make_article
 from tests.formats.native import exported
 from tests.revisions.desk import TEXT, Desk
+from tests.statements import statements
 from tests.workspace.marks import fields_of, rating, source
 
 REASON = {"reason": "It came in twice."}
@@ -162,3 +164,23 @@ def test_what_readers_were_told_of_keeps_its_article(desk: Desk) -> None:
     answer = desk.visit(desk.world.lead).post(f"{desk.base}/trash", REASON)
     assert answer.status_code == 422
     assert "what readers were told stays told" in answer.text
+
+
+@ON_BOTH
+def test_the_list_costs_as_many_statements_for_one_article_as_for_five(desk: Desk) -> None:
+    lead = desk.visit(desk.world.lead)
+    move(desk)
+
+    def page() -> tuple[int, int]:
+        db.session.remove()
+        with statements() as read, statements(None) as asked:
+            text = lead.get(f"/projects/{desk.world.slug}/trash").text
+        return len(read) + len(asked), text.count("It came in twice.")
+
+    one, shown = page()
+    assert shown == 1
+    for number in range(4):
+        article = make_article(desk.world.project, title=f"Again {number}")
+        with writing():
+            move_to_trash(article, "It came in twice.", actor=desk.world.lead.actor)
+    assert page() == (one, 5)

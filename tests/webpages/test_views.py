@@ -169,13 +169,13 @@ def test_a_page_that_is_too_heavy_shows_the_way_on(
     ("form", "words"),
     [
         ({}, "tick what is the article"),
-        ({"kept": ["99"]}, "not a valid choice"),
+        ({"kept": ["99"]}, "is not among the choices"),
         ({"kept": ["1"], "url": "javascript:alert(1)"}, "It is no web address"),
         (
             {"kept": ["1"], "language": "plain english"},
             "“plain english” is no language that is known",
         ),
-        ({"kept": ["1"], "published_on": "yesterday"}, "Not a valid date"),
+        ({"kept": ["1"], "published_on": "yesterday"}, "This is no day"),
     ],
 )
 def test_what_cannot_be_an_article_comes_back_with_what_was_typed(

@@ -15,7 +15,7 @@ from annotator.projects import service
 from annotator.projects.cli.group import SHELL, bytes_of, found_project, project
 from annotator.projects.models import Role
 from annotator.projects.presets import PRESETS
-from annotator.projects.queries import membership, project_by_slug
+from annotator.projects.queries import is_known_elsewhere, membership, project_by_slug
 from annotator.schemes.reading import read_documents
 from annotator.schemes.transfer import create_with_scale
 from annotator.text.canonical import decode
@@ -73,6 +73,8 @@ def member(slug: str, email: str, role: str) -> None:
         else:
             service.join(found, user, Role(role), actor=SHELL)
     click.echo(f"{user.email} is {role} of {slug}.", err=True)
+    if user.password_hash is None and is_known_elsewhere(found.id, user.id):
+        click.echo(f"No password yet; older links ended: annotator user link {email}", err=True)
 
 
 @project.command(epilog="Example: annotator project guidelines climate-desk guidelines.md")

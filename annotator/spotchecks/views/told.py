@@ -51,6 +51,4 @@ def told(slug: str, article_id: UUID) -> Response:
     decisions = decisions_for(project.id, current_person().id, str(article_id))
     known = names(project.id)
     newest = {one.decision.annotation_id: one for one in reversed(told_of(decisions))}
-    answer = jsonify(decisions=[told_json(one, known) for one in newest.values()])
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return jsonify(decisions=[told_json(one, known) for one in newest.values()])
