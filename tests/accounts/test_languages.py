@@ -74,12 +74,14 @@ def test_errors_speak_the_language_of_the_reader(world: World, visit: Visit) -> 
     assert page.errors()["again"] == "يُرجى ملء هذا الحقل."
 
 
-def test_what_the_form_library_says_is_translated_too(world: World, visit: Visit) -> None:
+def test_our_words_for_what_the_form_library_says_are_translated_too(
+    world: World, visit: Visit
+) -> None:
     browser = visit(world.lead)
     browser.post("/account/language", {"language": "ar"})
     path = f"/projects/demo-desk/audit?article={'x' * 301}"
     page = browser.look(browser.get(path), status=422)
-    assert page.errors()["article"] == "لا يتجاوز هذا الحقل 300 حرف."
+    assert page.errors()["article"] == "هذا أطول مما يجوز: اختصره، والحد الأقصى للأحرف هو 300."
 
 
 def test_scripts_fetch_their_words_once_and_in_english_never(world: World, visit: Visit) -> None:

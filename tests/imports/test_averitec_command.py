@@ -72,7 +72,7 @@ def test_only_a_member_who_marks_can_go_on(world: World, run: Run, records: Path
 def test_what_a_file_cannot_be_is_said(world: World, run: Run, tmp_path: Path) -> None:
     result = run("export", world.slug, "--format", "averitec", "--unit", "claim")
     assert result.exit_code == 1
-    assert "AVeriTeC is written by the claim in any case; leave --unit out." in result.stderr
+    assert "The format averitec has no unit claim: choose one of article" in result.stderr
     assert run("export", world.slug, "--format", "averitec").stdout == "[]\n"
 
 

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from annotator.accounts.models import User
 from annotator.assignments.queries import open_work
 from annotator.assignments.supervising import supervise
 from annotator.audit.models import Action, Event
@@ -154,7 +155,7 @@ def test_the_list_costs_as_many_statements_for_one_project_as_for_five_and_names
     one, _text = page()
     for number in range(4):
         project = make_project(name=f"Trial {number}")
-        make_member(project, desk.world.lead, Role.LEAD)
+        make_member(project, db.session.get_one(User, desk.world.lead.id), Role.LEAD)
         with writing():
             by = SHELL if number else desk.world.admin.actor
             move_to_trash(project.id, project.name, WHY, actor=by)
