@@ -109,6 +109,13 @@ class Config:
         default=None,
         metadata=_setting("ANNOTATOR_MAIL_FROM", "Address that letters are sent from."),
     )
+    releases: str = field(
+        default="",
+        metadata=_setting(
+            "ANNOTATOR_RELEASES",
+            "Where releases lie: a folder, or a URL that fsspec knows, such as s3://bucket/folder.",
+        ),
+    )
     sources: Mapping[str, str] = field(default_factory=dict, metadata={"variable": None})
 
     @classmethod
@@ -138,6 +145,7 @@ class Config:
             archive_key=_archive_key(env),
             smtp=env.get("ANNOTATOR_SMTP") or None,
             mail_from=env.get("ANNOTATOR_MAIL_FROM") or None,
+            releases=env.get("ANNOTATOR_RELEASES") or str(instance / "releases"),
             sources=sources,
         )
 

@@ -18,6 +18,7 @@ from annotator.links import models as links
 from annotator.notifications import models as notifications
 from annotator.pace import models as pace
 from annotator.projects import models as projects
+from annotator.releases import models as releases
 from annotator.revisions import models as revisions
 from annotator.similarity import models as similarity
 from annotator.sources import models as sources
@@ -48,6 +49,7 @@ __all__ = [
     "notifications",
     "pace",
     "projects",
+    "releases",
     "revisions",
     "similarity",
     "sources",

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     CHECK_SOURCES = "see what is wrong with sources"
     EXPORT = "export"
     EXPORT_NAMES = "export with names"
+    MAKE_RELEASES = "make releases and withdraw them"
 
 
 Predicate = Callable[[Person, Role | None], bool]
@@ -114,6 +115,7 @@ GRANTS: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CHECK_SOURCES: (is_lead,),
     Permission.EXPORT: (is_lead, is_observer),
     Permission.EXPORT_NAMES: (is_lead,),
+    Permission.MAKE_RELEASES: (is_lead,),
 }
 
 #: What nobody has use for while the project can only be read: no page leads to it then. The others

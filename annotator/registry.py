@@ -44,6 +44,7 @@ FEATURES = (
     "dashboards",
     "proofs",
     "history",
+    "releases",
     "trash",
     "shelving",
     "demo",

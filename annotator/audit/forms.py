@@ -135,6 +135,8 @@ ACTION_WORDS: dict[Action, Any] = {
     Action.ROW_CLEARED: _l("cleared a row that an import had brought"),
     Action.PUBLISHER_SET: _l("said who publishes the checks"),
     Action.EXPORT_MADE: _l("exported data"),
+    Action.RELEASE_MADE: _l("made a release"),
+    Action.RELEASE_WITHDRAWN: _l("withdrew a release"),
     Action.SAMPLE_DRAWN: _l("drew events by lot"),
     Action.SAMPLE_LOOKED_AT: _l("looked at one of a sample’s events"),
 }
@@ -169,5 +171,6 @@ _GROUPS = {
     "row.": _l("Rows of failed imports"),
     "publisher.": _l("Publishing"),
     "export.": _l("Exports"),
+    "release.": _l("Releases"),
     "sample.": _l("Samples of events"),
 }

@@ -136,6 +136,8 @@ class Action(StrEnum):
     ROW_CLEARED = "row.cleared"
     PUBLISHER_SET = "publisher.set"
     EXPORT_MADE = "export.made"
+    RELEASE_MADE = "release.made"
+    RELEASE_WITHDRAWN = "release.withdrawn"
     SAMPLE_DRAWN = "sample.drawn"
     SAMPLE_LOOKED_AT = "sample.looked_at"
 

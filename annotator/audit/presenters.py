@@ -49,6 +49,7 @@ _SUBJECTS = {
     "project": "name",
     "publisher": "name",
     "export": "format",
+    "release": "name",
     "source": "url",
     "capture": "url",
     "comment": "text",

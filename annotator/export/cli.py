@@ -22,6 +22,7 @@ from annotator.export.formats.interface import Export
 from annotator.export.formats.registry import BY_NAME, format_of
 from annotator.export.options import LINES, Layers, Options, Revisions, Unit
 from annotator.export.reading.known import snapshot_for
+from annotator.export.selecting import selection_options
 from annotator.export.service import record_export
 from annotator.export.tally import remarks_of, tally_of
 from annotator.export.trashed import left_out_remarks
@@ -69,30 +70,7 @@ _TELL_EVERY = 1000
     metavar="DATE|TIME",
     help="Everything as it had been recorded by the end of that day in UTC, or by that time.",
 )
-@click.option("--label", multiple=True, metavar="LABEL", help="Only claim, quote or context.")
-@click.option(
-    "--rating",
-    multiple=True,
-    metavar="ID",
-    help="Only claims whose newest verdict is this one; none: those that nobody judged.",
-)
-@click.option(
-    "--state", multiple=True, metavar="STATE", help="Only marks whose author's review is so far."
-)
-@click.option("--person", multiple=True, metavar="R1", help="Only marks of this person.")
-@click.option(
-    "--language", multiple=True, metavar="EN", help="Only articles in it; none: of no known one."
-)
-@click.option("--published-from", metavar="DATE", help="Only articles from that day on.")
-@click.option("--published-until", metavar="DATE", help="Only articles up to that day.")
-@click.option("--marked-from", metavar="DATE", help="Only marks made from that day on, in UTC.")
-@click.option("--marked-until", metavar="DATE", help="Only marks made up to that day.")
-@click.option("--type", "claim_type", metavar="ID", help="Only claims of this type of the scale.")
-@click.option(
-    "--speaker",
-    metavar="UUID",
-    help="Only claims of this speaker; `annotator project speakers list` lists them.",
-)
+@selection_options
 @click.option("--names", is_flag=True, help="Name persons; without this they are r1, r2, …")
 @click.option("--comments", is_flag=True, help="With what was said about the marks.")
 @click.option(

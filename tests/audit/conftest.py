@@ -93,4 +93,5 @@ def busy(url: str, folder: Path) -> World:
         later.use_the_trash()
         later.put_the_project_away()
         later.look_at_a_sample()
+        later.release_and_withdraw()
     return world

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import orjson
 from sqlalchemy import select, true
 
 from annotator.adjudication import drafts
@@ -33,7 +34,8 @@ from annotator.audit.verify import Head
 from annotator.audit.wanted import Wanted
 from annotator.captures.looking import Look
 from annotator.captures.models import Outcome as Looked
-from annotator.captures.service import fill, found_values, keep
+from annotator.captures.service import fill, found_values
+from annotator.captures.service import keep as keep_capture
 from annotator.claimreview.drafts import PublisherDraft
 from annotator.claimreview.service import set_publisher
 from annotator.clock import now
@@ -42,6 +44,8 @@ from annotator.comments.queries import comments_on, thread_of
 from annotator.comments.service import save_comment, set_removed, set_resolved
 from annotator.db import db, writing
 from annotator.pace.service import note_talk
+from annotator.releases.publishing import Published
+from annotator.releases.service import keep, withdraw
 from annotator.shelving.service import archive, bring_back
 from annotator.shelving.service import move_to_trash as throw_away
 from annotator.shelving.service import take_back as take_out
@@ -106,6 +110,18 @@ class LaterWork(HandingWork):
         with writing():
             bring_back(self.world.project_id, actor=lead)
 
+    def release_and_withdraw(self) -> None:
+        """Two releases, of which one is withdrawn; their files are nobody's business here."""
+        project_id, lead = self.world.project_id, self.world.lead.actor
+        for name in ("kept", "withdrawn"):
+            with writing():
+                newest = Head(*head(project_id))
+                made = {"head": {"sequence": newest.seq, "hash": newest.hash}}
+                manifest = orjson.dumps({"made": made})
+                release = keep(self._project(), Published(name, 1, False, manifest, 9), actor=lead)
+                if name == "withdrawn":
+                    withdraw(release, "A source was forged.", actor=lead)
+
     def look_at_a_sample(self) -> None:
         """Two events are drawn; on one of them a lead finds nothing wrong, and then something."""
         project_id, lead = self.world.project_id, self.world.lead.actor
@@ -126,7 +142,7 @@ class LaterWork(HandingWork):
         if source.url is None:
             return
         look = self._found(source.url)
-        _, kept = keep(self._id(), source, look)
+        _, kept = keep_capture(self._id(), source, look)
         fill(source, source.url, found_values(look), [kept], actor=self.world.lead.actor)
 
     def _publishes(self) -> None:

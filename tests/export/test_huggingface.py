@@ -10,8 +10,8 @@ import pytest
 from pyarrow import parquet
 
 from annotator.errors import Invalid
-from annotator.export.formats import huggingface
 from annotator.export.options import Unit
+from annotator.export.tables import shards
 from annotator.export.tables.card import size_category
 from tests.conftest import Run
 from tests.databases import ON_BOTH
@@ -65,7 +65,7 @@ def test_a_project_without_splits_is_one(world: World, busy: Ids, tmp_path: Path
 def test_a_split_of_several_files_is_read_as_one(
     world: World, busy: Ids, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(huggingface, "_FILE_BYTES", 0)
+    monkeypatch.setattr(shards, "_FILE_BYTES", 0)
     folder(world, Unit.ARTICLE, tmp_path / "set")
     assert [name for name in files(tmp_path / "set") if name.startswith("data")] == [
         f"data/train-0000{number}-of-00003.parquet" for number in range(3)

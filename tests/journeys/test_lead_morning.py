@@ -23,7 +23,9 @@ def test_a_lead_sees_the_day_follows_its_figures_and_begins_with_what_needs_them
     lea.goes_to("/projects/demo/dashboard")
     picture = page.get_by_role("img", name="Marks of each day, by label")
     expect(picture).to_be_visible()
-    expect(picture.locator("rect")).to_have_count(3)
+    expect(picture.locator("rect")).not_to_have_count(0)
+    # What is made just before midnight stands on another day than what follows it.
+    assert picture.locator("rect").count() in {3, 6}
     faults += look_over(lea, "the dashboard with its charts")
 
     page.locator(".chart__table summary").first.press("Enter")
@@ -34,7 +36,7 @@ def test_a_lead_sees_the_day_follows_its_figures_and_begins_with_what_needs_them
     assert told == [one.strip() for one in figures]
 
     column.click()
-    expect(page).to_have_url(re.compile(r"/audit\?.*since="))
+    expect(page).to_have_url(re.compile(r"/dashboard/made\?what=marks&since="))
     page.go_back()
     page.locator(".heat a").first.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Differences")

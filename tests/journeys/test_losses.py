@@ -25,7 +25,7 @@ def test_a_lead_counts_by_keyboard_what_is_left_out_and_downloads_all_the_same(
     lea.goes_to("/projects/demo/export")
     count = page.get_by_role("button", name="Count what is left out")
     expect(count).to_be_hidden()
-    keys.tabs_to(page.get_by_role("radio", name="JSON Lines"))
+    keys.tabs_to(page.get_by_role("radio", name="JSON Lines: a file"))
     kind = page.get_by_role("radio", name="AVeriTeC: a list")
     while not kind.is_checked():
         keys.press("ArrowDown")

@@ -56,6 +56,7 @@ ORDER = (
     ("dashboards",),
     ("proofs",),
     ("history",),
+    ("releases",),
     ("trash",),
     ("shelving",),
     ("demo",),

@@ -16,14 +16,13 @@ from annotator.export.formats.parquet import PYARROW
 from annotator.export.options import Unit
 from annotator.export.packing import Put
 from annotator.export.records.lines import line_groups
-from annotator.export.tables.arrow import ParquetTable, Row
-from annotator.export.tables.card import Card, Size
+from annotator.export.tables.arrow import Row
+from annotator.export.tables.card import Card
+from annotator.export.tables.shards import Shards
 from annotator.formats.interface import Feature
 
 #: Where nobody gave any splits.
 ALL = "train"
-#: A file is closed once it has as much: it is taken into memory when it goes where it belongs.
-_FILE_BYTES = 16 << 20
 #: What the `datasets` library takes for the name of a split.
 _NAME = re.compile(r"\w+(\.\w+)*")
 
@@ -46,14 +45,14 @@ class HuggingFaceExport(FolderFormat):
         """All of it in one pass, each split into a file on the disk, and from there one by one."""
         unit, languages = export.options.unit, set[str]()
         with TemporaryDirectory(prefix="annotator-") as folder:
-            splits = {name: _Split(Path(folder), name, unit) for name in _names(export)}
+            splits = {name: Shards(Path(folder), f"data/{name}", unit) for name in _names(export)}
             with ExitStack() as closing:
                 for split in splits.values():
                     closing.callback(split.close)
                 yield from _filled(export, splits, languages)
             splits = _with_rows(export, splits)
             for split in splits.values():
-                for name, path in split.files():
+                for name, path, _rows in split.files():
                     put(name, path.read_bytes())
                     path.unlink()
                     yield
@@ -62,46 +61,7 @@ class HuggingFaceExport(FolderFormat):
         yield
 
 
-class _Split:
-    """The files of one split, of which at most one is open."""
-
-    def __init__(self, folder: Path, name: str, unit: Unit) -> None:
-        self._folder, self._name, self._unit = folder, name, unit
-        self._paths: list[Path] = []
-        self._open = ExitStack()
-        self._table: ParquetTable | None = None
-        self.size = Size(0, 0)
-
-    def add(self, rows: list[Row], size: int) -> None:
-        table = self._table or self._begin()
-        table.add(rows, size)
-        self.size = Size(self.size.rows + len(rows), 0)
-        if self._paths[-1].stat().st_size >= _FILE_BYTES:
-            self.close()
-
-    def close(self) -> None:
-        """End the file that is open."""
-        self._table = None
-        self._open.close()
-
-    def files(self) -> Iterator[tuple[str, Path]]:
-        """What each file is called, and where it is now; a split without rows has one too."""
-        if not self._paths:
-            self._begin()
-            self.close()
-        self.size = Size(self.size.rows, sum(path.stat().st_size for path in self._paths))
-        for number, path in enumerate(self._paths):
-            yield f"data/{self._name}-{number:05}-of-{len(self._paths):05}.parquet", path
-
-    def _begin(self) -> ParquetTable:
-        path = self._folder / f"{self._name}-{len(self._paths)}"
-        stream = self._open.enter_context(path.open("wb"))
-        self._paths.append(path)
-        self._table = self._open.enter_context(ParquetTable(stream, self._unit))
-        return self._table
-
-
-def _filled(export: Export, splits: dict[str, _Split], languages: set[str]) -> Iterator[None]:
+def _filled(export: Export, splits: dict[str, Shards], languages: set[str]) -> Iterator[None]:
     nowhere = 0
     for lines in line_groups(export.snapshot, export.slug, export.options):
         rows: list[Row] = [orjson.loads(line) for line in lines]
@@ -120,7 +80,7 @@ def _filled(export: Export, splits: dict[str, _Split], languages: set[str]) -> I
         export.remarks.append(Remark("Rows of articles in no split: %(count)s.", count=nowhere))
 
 
-def _with_rows(export: Export, splits: dict[str, _Split]) -> dict[str, _Split]:
+def _with_rows(export: Export, splits: dict[str, Shards]) -> dict[str, Shards]:
     """Those that have any, as the library loads no folder with an empty one; else the first."""
     found = {name: split for name, split in splits.items() if split.size.rows}
     empty = [name for name in splits if name not in found]

@@ -127,6 +127,13 @@ class Snapshot:
             self._connection.close()
             self._connection = None
 
+    @property
+    def connection(self) -> Connection:
+        """What it reads through, for whoever reads more of the same moment."""
+        if self._connection is None:
+            raise RuntimeError("the snapshot is not open")
+        return self._connection
+
     def count(self) -> int:
         """How many articles there are."""
         return int(self._execute(self._statements.count).scalar_one())
@@ -261,6 +268,4 @@ class Snapshot:
         return [make(row) for row in self._execute(statement, values)]
 
     def _execute(self, statement: Any, values: dict[str, Any] | None = None) -> Result[Any]:
-        if self._connection is None:
-            raise RuntimeError("the snapshot is not open")
-        return self._connection.execute(statement, {**self._project, **(values or {})})
+        return self.connection.execute(statement, {**self._project, **(values or {})})

@@ -27,7 +27,7 @@ _PLAIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_./*-]*")
 #: What YAML takes for something else than a word.
 _NO_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null"})
 _STEPS = ("1K", "10K", "100K", "1M", "10M", "100M", "1B")
-_TAGS = ("fact-checking", "claim-detection", "annotator")
+TAGS = ("fact-checking", "claim-detection", "annotator")
 
 
 class Size(NamedTuple):
@@ -62,7 +62,7 @@ class Card:
             "pretty_name": self.title,
             "license": self.license,
             **known,
-            "tags": list(_TAGS),
+            "tags": list(TAGS),
             "size_categories": [size_category(sum(size.rows for size in self.splits.values()))],
             "configs": [{"config_name": "default", "data_files": files}],
             "dataset_info": {"features": features_of(columns_of(self.unit)), "splits": splits},
@@ -70,7 +70,7 @@ class Card:
 
     def text(self) -> str:
         """The whole file."""
-        front = "\n".join(_yaml(self.front_matter()))
+        front = "\n".join(yaml_lines(self.front_matter()))
         lines = "\n".join(f"| {split} | {size.rows} |" for split, size in self.splits.items())
         return (
             f"---\n{front}\n---\n\n# {self.title}\n\n"
@@ -110,7 +110,7 @@ def _feature(kind: Kind) -> dict[str, Any]:
     return {"dtype": _DTYPES.get(kind, "string")}
 
 
-def _yaml(value: Any, indent: str = "") -> Iterator[str]:
+def yaml_lines(value: Any, indent: str = "") -> Iterator[str]:
     """Lines of YAML in blocks, for mappings and lists that are not empty."""
     items = value.items() if isinstance(value, Mapping) else ((None, item) for item in value)
     for key, held in items:
@@ -118,12 +118,12 @@ def _yaml(value: Any, indent: str = "") -> Iterator[str]:
         if not isinstance(held, (Mapping, list)):
             yield f"{head} {_scalar(held)}"
         elif key is None:
-            first, *rest = _yaml(held, f"{indent}  ")
+            first, *rest = yaml_lines(held, f"{indent}  ")
             yield f"{head} {first.strip()}"
             yield from rest
         else:
             yield head
-            yield from _yaml(held, f"{indent}  ")
+            yield from yaml_lines(held, f"{indent}  ")
 
 
 def _scalar(value: str | int) -> str:

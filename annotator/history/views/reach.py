@@ -40,11 +40,12 @@ _LED = frozenset(
     {
         *("assignment", "adjudication", "gold_layer", "spot_check", "spot_decision", "pace_talk"),
         *("training_article", "training_answers", "training_explanation", "training_attempt"),
-        *("import", "export", "article_link", "supervision", "event_sample", "event_finding"),
+        *("import", "export", "release", "article_link", "supervision"),
+        *("event_sample", "event_finding"),
     }
 )
 #: Of these, what is nobody's work.
-_NOBODYS = frozenset({"import", "export", "article_link", "supervision"})
+_NOBODYS = frozenset({"import", "export", "release", "article_link", "supervision"})
 
 
 @dataclass(frozen=True, slots=True)
