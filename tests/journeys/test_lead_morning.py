@@ -42,7 +42,7 @@ def test_a_lead_sees_the_day_follows_its_figures_and_begins_with_what_needs_them
     expect(page.get_by_role("heading", level=1)).to_have_text("Differences")
     page.go_back()
     page.get_by_role("link", name=re.compile("^Time for 1,000 words")).press("Enter")
-    expect(page).to_have_url(re.compile("action=assignment.submitted"))
+    expect(page).to_have_url(re.compile(r"/dashboard/made\?what=submitted"))
     page.go_back()
 
     page.set_viewport_size({"width": 390, "height": 844})
