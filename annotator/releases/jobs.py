@@ -14,13 +14,15 @@ from annotator.db import db
 from annotator.errors import Conflict, Count, Remark, Words
 from annotator.export.formats.parquet import ParquetExport
 from annotator.jobs.attempt import Run
+from annotator.jobs.bookkeeping import LostClaim
 from annotator.jobs.kinds import job
 from annotator.jobs.models import ENDED, Job
 from annotator.jobs.service import enqueue
 from annotator.projects.models import Project
 from annotator.releases import service
 from annotator.releases.asking import asked_of
-from annotator.releases.publishing import place_of, publish
+from annotator.releases.publishing import place_of, publish, take_back
+from annotator.releases.queries import next_version
 from annotator.releases.store import Store
 
 RELEASE = "release"
@@ -66,11 +68,18 @@ def make(run: Run) -> None:
     project = db.session.get_one(Project, run.project_id)
     asked, store = asked_of(project, run.payload), Store.of(run.config)
     published = publish(project, asked, store, run.progress)
+    place = place_of(project, published.name, published.version)
     db.session.rollback()
     try:
         with run.completing() as result:
             release = service.keep(project, published, actor=run.actor)
             result |= {"name": release.name, "version": release.version}
+    except LostClaim:
+        # What lies there is the next one's by now.
+        raise
     except BaseException:
-        store.remove(place_of(project, published.name, published.version))
+        db.session.rollback()
+        # A commit may have been heard and not answered.
+        if next_version(run.project_id, published.name) == published.version:
+            take_back(store, place)
         raise

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,6 +13,10 @@ from annotator.config import Config
 from annotator.errors import Refused
 
 _PIECE = 1 << 20
+#: Bytes that are read ahead from a bucket; what it does by itself is fifty times that.
+_AHEAD = 1 << 20
+#: How a large file goes up to S3; by itself that takes half a gigabyte of memory.
+_TO_S3 = {"chunksize": 8 << 20, "max_concurrency": 4}
 
 
 class Store:
@@ -27,14 +32,17 @@ class Store:
 
         self.place = place
         try:
-            self._files, self._root = url_to_fs(place)
+            # What others put there or took away since is seen.
+            self._files, self._root = url_to_fs(place, use_listings_cache=False)
         except (ImportError, ValueError, OSError) as error:
-            raise Refused(
-                "ANNOTATOR_RELEASES is %(place)s, which cannot be reached: %(why)s.",
-                place=place,
-                why=error,
-            ) from error
+            raise _unreachable(place, error) from error
         self._is_local = isinstance(self._files, LocalFileSystem)
+        self._is_s3 = "s3" in self._files.protocol
+        if place.startswith("s3:") and not (self._is_s3 and self._root.strip("/")):
+            raise Refused(
+                "ANNOTATOR_RELEASES is %(place)s, which names no bucket: write s3://BUCKET/FOLDER.",
+                place=place,
+            )
 
     @classmethod
     def of(cls, config: Config) -> Store:
@@ -51,18 +59,23 @@ class Store:
             if self._is_local:
                 _copy(local, Path(self._full(path)))
             else:
-                self._files.put_file(str(local), self._full(path))
+                how = _TO_S3 if self._is_s3 else {}
+                self._files.put_file(str(local), self._full(path), **how)
 
     def open(self, path: str) -> IO[bytes]:
         """The file, to be read from any place; the caller closes it."""
         with self._told(path):
-            found: IO[bytes] = self._files.open(self._full(path), "rb")
+            found: IO[bytes] = self._files.open(self._full(path), "rb", block_size=_AHEAD)
             return found
 
     def exists(self, path: str) -> bool:
         """Whether the file is there."""
         with self._told(path):
-            return bool(self._files.isfile(self._full(path)))
+            # Not `isfile`: for that, what cannot be asked is not there.
+            try:
+                return bool(self._files.info(self._full(path))["type"] == "file")
+            except FileNotFoundError:
+                return False
 
     def size(self, path: str) -> int:
         """The file's size in bytes."""
@@ -73,17 +86,13 @@ class Store:
         """The paths of all files below a folder, from it on, in order."""
         with self._told(folder):
             full = self._full(folder)
-            if not self._files.isdir(full):
-                return []
-            self._files.invalidate_cache(full)
             found: list[Any] = self._files.find(full)
             return sorted(str(one)[len(full) + 1 :] for one in found)
 
     def remove(self, folder: str) -> None:
         """Take away a folder with all that is in it; nothing happens where there is none."""
-        with self._told(folder):
-            if self._files.exists(self._full(folder)):
-                self._files.rm(self._full(folder), recursive=True)
+        with self._told(folder), suppress(FileNotFoundError):
+            self._files.rm(self._full(folder), recursive=True)
 
     def _full(self, path: str) -> str:
         return f"{self._root}/{path}"
@@ -96,10 +105,33 @@ class Store:
             raise
         except Exception as error:
             # Each kind of store has errors of its own; all of them mean this.
-            why = getattr(error, "strerror", None) or error
             raise Refused(
-                "%(path)s in the store of releases: %(why)s.", path=path, why=why
+                "%(path)s in the store of releases: %(why)s.", path=path, why=_reason(error)
             ) from error
+
+
+def _unreachable(place: str, error: Exception) -> Refused:
+    if isinstance(error, ImportError) and place.startswith(("s3:", "s3a:")):
+        return Refused(
+            "ANNOTATOR_RELEASES is %(place)s, which needs s3fs: install annotator with its extra "
+            "“s3”, as in pip install 'annotator[s3]'.",
+            place=place,
+        )
+    return Refused(
+        "ANNOTATOR_RELEASES is %(place)s, which cannot be reached: %(why)s.",
+        place=place,
+        why=_reason(error),
+    )
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, NotImplementedError):
+        return "this kind of store cannot do that"
+    told = str(getattr(error, "strerror", None) or error)
+    if isinstance(error, FileNotFoundError) and " " not in told:
+        # Some say nothing but where they looked.
+        told = os.strerror(errno.ENOENT)
+    return told.rstrip(".") or type(error).__name__
 
 
 def _copy(local: Path, path: Path) -> None:

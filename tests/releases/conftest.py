@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from annotator.releases.store import Store
 from tests.conftest import Run
 from tests.export.work import busy_project
 from tests.personas import World
+from tests.releases.buckets import Bucket, a_bucket
 
 Freeze = Callable[..., Release]
 
@@ -47,3 +48,10 @@ def store(app: Flask) -> Store:
 def place(instance: Path, world: World) -> Callable[[Release], Path]:
     """The folder of a release on the disk."""
     return lambda release: instance / "releases" / world.slug / release.folder
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
+    """A bucket on a server of this machine, which the environment names."""
+    with a_bucket(monkeypatch) as made:
+        yield made
