@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from babel import Locale, UnknownLocaleError
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -18,7 +16,7 @@ from annotator.agreement.matching import USUAL_THRESHOLD
 from annotator.agreement.material import LABELS
 from annotator.agreement.report import Options
 from annotator.errors import NotFound
-from annotator.web.choices import with_any
+from annotator.web.choices import language_choices, with_any
 from annotator.web.forms import AppForm
 
 THRESHOLDS = (
@@ -47,8 +45,7 @@ class AgreementFilter(AppForm):
 
     def offer(self, languages: Sequence[str]) -> None:
         """Fill the lists to choose from."""
-        spoken = [(code, _language_name(code)) for code in languages]
-        self.language.choices = with_any(_l("Any language"), spoken)
+        self.language.choices = language_choices(languages)
 
     def options(self) -> Options:
         """What the form asks for; what was not offered is passed over."""
@@ -128,11 +125,3 @@ class DifferenceFilter(AgreementFilter):
             return date.fromisoformat(self.week.data)
         except ValueError:
             raise NotFound("There is no such week.") from None
-
-
-def _language_name(code: str) -> str:
-    """What the reader's language calls a language; its code where it has no word for it."""
-    try:
-        return Locale.parse(code, sep="-").get_display_name(get_locale()) or code
-    except (UnknownLocaleError, ValueError):
-        return code

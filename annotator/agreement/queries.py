@@ -170,12 +170,6 @@ def handed_in_count(project_id: int, open_to: Open) -> int:
     return db.session.scalar(query) or 0
 
 
-def languages_of(project_id: int) -> list[str]:
-    """The languages that the project's articles are in."""
-    query = select(Article.language).where(Article.project_id == project_id, counted())
-    return sorted(one for one in db.session.scalars(query.distinct()) if one)
-
-
 def titles_of(articles: Sequence[str]) -> dict[str, str]:
     """The titles of these articles, by their ids."""
     query = select(Article.id, Article.title).where(Article.id.in_(articles))

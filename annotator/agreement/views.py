@@ -20,13 +20,13 @@ from annotator.agreement.listing import Page, page_of
 from annotator.agreement.presenters import COLUMNS, shown
 from annotator.agreement.queries import (
     Wanted,
-    languages_of,
     people_of,
     texts_of,
     titles_of,
 )
 from annotator.agreement.report import Options
 from annotator.agreement.service import as_json, report_of
+from annotator.articles.queries import languages_of
 from annotator.db import db
 from annotator.errors import NotFound
 from annotator.permissions import Permission

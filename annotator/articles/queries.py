@@ -126,3 +126,9 @@ def revision_text(revision_id: str) -> RevisionText:
         raise NotFound("There is no such revision.")
     layout = Layout.from_json(orjson.loads(row.layout))
     return RevisionText(row.id, row.number, row.text, row.text_sha256, layout, row.language)
+
+
+def languages_of(project_id: int) -> list[str]:
+    """The languages that the project's articles are in."""
+    query = select(Article.language).where(Article.project_id == project_id, counted())
+    return sorted(one for one in db.session.scalars(query.distinct()) if one)

@@ -17,22 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
-from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
-    Uuid,
-    and_,
-    any_,
-    false,
-    func,
-    literal,
-    not_,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, Text, and_, false, literal, not_, or_, select, true
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from annotator.assignments.models import EDITABLE, Assignment, State, Supervision
 from annotator.db import READ, db
@@ -74,12 +64,32 @@ class Reach:
         return and_(column.is_not(None), not_(_among(column, self.closed)))
 
 
+class _Listed(FunctionElement[str]):
+    """The ids of a list that is bound as JSON. It is written for the database that is asked: an
+    earlier day lies in an SQLite file, whichever keeps the project.
+    """
+
+    name = "listed"
+    inherit_cache = True
+
+
+@compiles(_Listed, "sqlite")
+def _listed_in_sqlite(element: _Listed, compiler: Any, **options: Any) -> str:
+    given = compiler.process(element.clauses, **options)
+    return f"(SELECT value FROM json_each({given}))"  # noqa: S608
+
+
+@compiles(_Listed, "postgresql")
+def _listed_in_postgresql(element: _Listed, compiler: Any, **options: Any) -> str:
+    given = compiler.process(element.clauses, **options)
+    values = f"jsonb_array_elements_text(CAST({given} AS jsonb)) AS one(value)"
+    return f"(SELECT CAST(one.value AS uuid) FROM {values})"  # noqa: S608
+
+
 def _among(column: ColumnElement[str], ids: frozenset[str]) -> ColumnElement[bool]:
     """One value is bound however many they are: both databases limit how many there may be."""
-    if db.engines[READ].dialect.name == "postgresql":
-        return column == any_(literal(sorted(ids), ARRAY(Uuid(as_uuid=False))))
-    given = func.json_each(orjson.dumps(sorted(ids)).decode()).table_valued("value")
-    return column.in_(select(given.c.value))
+    listed = _Listed(literal(orjson.dumps(sorted(ids)).decode(), Text))
+    return column.bool_op("IN")(listed)
 
 
 #: What a project reaches that is not blind.

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SearchField, SelectField
 from wtforms.validators import Length, Optional
@@ -16,7 +14,13 @@ from annotator.annotations.sight import Sight
 from annotator.claims.listing import ClaimQuery, Standing
 from annotator.projects.scheme import Scheme
 from annotator.speakers.queries import KnownSpeaker
-from annotator.web.choices import speaker_choices, type_choices, with_any
+from annotator.web.choices import (
+    language_choices,
+    rating_choices,
+    speaker_choices,
+    type_choices,
+    with_any,
+)
 from annotator.web.forms import AppForm
 from annotator.web.looking_back import KnownOnForm
 
@@ -57,19 +61,14 @@ class ClaimFilter(AppForm):
         speakers: Sequence[KnownSpeaker],
     ) -> None:
         """Fill the lists to choose from; `people` are names by account id."""
-        ratings = [(one.id, one.label) for one in scheme.ratings.values()]
-        for earlier in scheme.earlier.values():
-            known = {key for key, _ in ratings}
-            ratings += [(k, one.label) for k, one in earlier.ratings.items() if k not in known]
         named = sorted(people.items(), key=lambda item: item[1].casefold())
-        self.rating.choices = with_any(_l("Any verdict"), ratings)
+        self.rating.choices = with_any(_l("Any verdict"), rating_choices(scheme))
         states = [(one.value, words) for one, words in STANDING_WORDS.items()]
         self.state.choices = with_any(_l("Any state"), states)
         self.type.choices = type_choices(scheme.definition)
         self.speaker.choices = speaker_choices(speakers)
         self.person.choices = with_any(_l("Anybody"), [(str(key), name) for key, name in named])
-        spoken = [(code, _language_name(code)) for code in languages]
-        self.language.choices = with_any(_l("Any language"), spoken)
+        self.language.choices = language_choices(languages)
 
     def wanted(self, readable: Sight, after: str | None) -> ClaimQuery:
         """What the filled form asks for; what was not offered is passed over."""
@@ -105,11 +104,3 @@ class KnownClaimsForm(KnownOnForm):
     speaker = HiddenField()
     person = HiddenField()
     language = HiddenField()
-
-
-def _language_name(code: str) -> str:
-    """What the reader's language calls a language; its code where it has no word for it."""
-    try:
-        return Locale.parse(code, sep="-").get_display_name(get_locale()) or code
-    except (UnknownLocaleError, ValueError):
-        return code

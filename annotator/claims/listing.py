@@ -98,13 +98,6 @@ def claims(project_id: int, wanted: ClaimQuery) -> list[ListedClaim]:
     return [_with_surface(row, surfaces.get(row.id, "")) for row in rows]
 
 
-def languages_of(project_id: int) -> list[str]:
-    """The languages that the project's articles are in."""
-    query = select(Article.language).where(Article.project_id == project_id, counted())
-    found = db.session.scalars(query.distinct()).all()
-    return sorted(language for language in found if language)
-
-
 NEWEST_FIRST = (Annotation.created_at.desc(), Annotation.id.desc())
 #: As `ListedClaim` has them.
 _SHOWN: tuple[Any, ...] = (

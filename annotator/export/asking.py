@@ -83,11 +83,15 @@ def _known(name: str, asked: Sequence[str], known: Iterable[str]) -> tuple[str, 
 
 
 def _days(said: Mapping[str, Any], name: str) -> tuple[date | None, date | None]:
-    return _day(said, f"{name}_from"), _day(said, f"{name}_until")
+    first, last = f"{name}_from", f"{name}_until"
+    return day_of(said.get(first) or "", first), day_of(said.get(last) or "", last)
 
 
-def _day(said: Mapping[str, Any], name: str) -> date | None:
-    text = said.get(name) or ""
+def day_of(text: str, name: str) -> date | None:
+    """The day that a field of this name says; None where it says nothing.
+
+    Raises `Invalid` for what is no day.
+    """
     if not text:
         return None
     try:
@@ -95,5 +99,5 @@ def _day(said: Mapping[str, Any], name: str) -> date | None:
     except ValueError:
         found = _FIRST
     if not _FIRST < found <= _LAST:
-        raise Invalid("“%(said)s” is no day: write it as 2026-11-23.", name, said=str(text)[:40])
+        raise Invalid("“%(said)s” is no day: write it as 2026-11-23.", name, said=text[:40])
     return found

@@ -25,7 +25,7 @@ from annotator.articles.models import Article
 from annotator.articles.training import counted
 from annotator.errors import Remark, Words
 from annotator.export.criteria import Rule, rules_of_articles, rules_of_marks
-from annotator.export.options import Options
+from annotator.export.options import Options, Revisions
 from annotator.export.reading.snapshot import Snapshot
 from annotator.export.selection import Reason
 
@@ -35,7 +35,8 @@ _PROJECT = Article.project_id == bindparam("project_id")
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many articles and marks go in, and how many do not, by the first reason that keeps each
-    out. A mark on an article that is left out is counted with its article alone.
+    out. A mark on an article that is left out is counted with its article alone; what is kept
+    from whoever asks, and what is written with earlier texts, is not counted as left out.
     """
 
     articles: int
@@ -53,6 +54,8 @@ class _Count(NamedTuple):
 def tally_of(snapshot: Snapshot, options: Options) -> Tally:
     """Count in the snapshot, in two statements whatever is asked for."""
     of_articles, of_marks = rules_of_articles(options), rules_of_marks(options)
+    passed_over = [rule for reason, rule in of_marks if _is_passed_over(reason, options)]
+    of_marks = [one for one in of_marks if not _is_passed_over(one[0], options)]
     there = _PROJECT, counted(), options.reach.holds(Article.id)
     articles = select(null().label("label"), _first(of_articles))
     articles = articles.select_from(Article).where(*there)
@@ -61,7 +64,8 @@ def tally_of(snapshot: Snapshot, options: Options) -> Tally:
         .select_from(Annotation)
         .join(Article, Article.id == Annotation.article_id)
         .outerjoin(Claim, Claim.annotation_id == Annotation.id)
-        .where(*there, Annotation.removed_at.is_(None), *(rule for _reason, rule in of_articles))
+        .where(*there, Annotation.removed_at.is_(None), *passed_over)
+        .where(*(rule for _reason, rule in of_articles))
     )
     articles_in, articles_out = _split(snapshot.rows(_Count, _counts(articles)), of_articles)
     marks_in, marks_out = _split(snapshot.rows(_Count, _counts(marks)), of_marks)
@@ -69,6 +73,13 @@ def tally_of(snapshot: Snapshot, options: Options) -> Tally:
     for row in marks_in:
         by_label[Label(row.label or "")] += row.number
     return Tally(sum(row.number for row in articles_in), by_label, articles_out, marks_out)
+
+
+def _is_passed_over(reason: Reason, options: Options) -> bool:
+    # How much others have not handed in is nothing to tell whoever is not given it.
+    if reason is Reason.NOT_SUBMITTED:
+        return True
+    return reason is Reason.EARLIER_TEXT and options.revisions is Revisions.ALL
 
 
 def _counts(rows: Select[Any]) -> Select[Any]:
@@ -102,7 +113,6 @@ _WORDS = {
     Reason.PUBLISHED: Words("published on another day"),
     Reason.EARLIER_TEXT: Words("in a text that was corrected since"),
     Reason.LAYER: Words("of another layer"),
-    Reason.NOT_SUBMITTED: Words("not handed in"),
     Reason.LABEL: Words("of another label"),
     Reason.CLAIM: Words("no claim of that type or speaker"),
     Reason.RATING: Words("with another verdict or none"),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import chain
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from annotator.annotations.choosing import claimants
+from annotator.articles.queries import languages_of
 from annotator.audit.heads import head_line
 from annotator.audit.verify import Head
 from annotator.clock import now
@@ -22,19 +23,22 @@ from annotator.export.counts import counts_of
 from annotator.export.formats.interface import Export
 from annotator.export.formats.registry import format_of
 from annotator.export.forms import ExportForm, abouts
+from annotator.export.forms.choosing import Offered
+from annotator.export.forms.told import Told, told
 from annotator.export.losses import Losses, losses_of
 from annotator.export.options import Options
 from annotator.export.reading.known import snapshot_for
 from annotator.export.records.proof import Unproved
 from annotator.export.schemas import schema_bytes
 from annotator.export.service import record_export
+from annotator.export.tally import tally_of
 from annotator.export.training import training_left_out
 from annotator.export.trashed import trash_left_out
 from annotator.permissions import Permission
 from annotator.projects.models import Project
-from annotator.projects.queries import current_scheme, scheme_of
+from annotator.projects.queries import current_scheme, names, pseudonyms, scheme_of
 from annotator.web.confirming import confirmed
-from annotator.web.errors import sentence_of
+from annotator.web.errors import sentence_of, wants_json
 from annotator.web.guards import allows, current_person, current_project, requires
 from annotator.web.ratings import in_words
 from annotator.web.sight import current_sight
@@ -84,6 +88,19 @@ def _hand_on(head: Head, response: Response) -> None:
         response.headers["X-Annotator-Head"] = head_line(current_project().slug, head)
 
 
+@bp.post("/projects/<slug>/export/counts")
+@requires(Permission.EXPORT, prepares=True, goes_on=True)
+def counts(slug: str) -> ResponseReturnValue:
+    """How much would go in and what would not: the page with it, or what a page is to show."""
+    form = _form(request.form)
+    if wants_json():
+        form.checked()
+        return jsonify(asdict(_told(form)))
+    if not form.validate():
+        return _page(form, 422)
+    return _page(form, 200, told=_told(form))
+
+
 @bp.post("/projects/<slug>/export/losses")
 @requires(Permission.EXPORT, prepares=True, goes_on=True)
 def losses(slug: str) -> ResponseReturnValue:
@@ -95,10 +112,11 @@ def losses(slug: str) -> ResponseReturnValue:
     try:
         with snapshot_for(project.id, replace(options, comments=True)) as snapshot:
             found = losses_of(snapshot, project.slug, options)
+            counted = told(tally_of(snapshot, options)) if format_of(options).chooses else None
     except Invalid as refusal:
         form.kind.errors = [sentence_of(refusal)]
         return _page(form, 422)
-    return _page(form, 200, found)
+    return _page(form, 200, losses=found, told=counted)
 
 
 @bp.get("/schema/<string:name>.json")
@@ -115,21 +133,39 @@ def schema(name: str) -> Response:
 
 def _form(sent: MultiDict[str, str] | None) -> ExportForm:
     form, project = ExportForm(sent), current_project()
-    definition = in_words(scheme_of(current_scheme(project.id))).definition
-    form.offer(definition, claimants(project.id, current_sight(), form.speaker.data))
+    scheme = in_words(scheme_of(current_scheme(project.id)))
+    speakers = claimants(project.id, current_sight(), form.speaker.data)
+    form.offer(Offered(scheme, _people(project), languages_of(project.id), speakers))
     return form
 
 
-def _page(form: ExportForm, status: int, losses: Losses | None = None) -> ResponseReturnValue:
+def _people(project: Project) -> dict[str, str]:
+    called = pseudonyms(project.id)
+    known = names(project.id) if allows(Permission.EXPORT_NAMES) else {}
+    found = sorted(called.items(), key=lambda item: int(item[1][1:]))
+    return {short: f"{known[key]} ({short})" if key in known else short for key, short in found}
+
+
+def _told(form: ExportForm) -> Told:
+    options = _options(form)
+    if not format_of(options).chooses:
+        return Told("", ())
+    with snapshot_for(current_project().id, options) as snapshot:
+        return told(tally_of(snapshot, options))
+
+
+def _page(
+    form: ExportForm, status: int, *, losses: Losses | None = None, told: Told | None = None
+) -> ResponseReturnValue:
     project = current_project()
     counts = counts_of(project.id, submitted_only=_submitted_only(), reach=current_sight().reach)
     shown: dict[str, Any] = {"counts": counts, "submitted_only": _submitted_only()}
-    shown |= {"abouts": abouts(), "losses": losses}
+    shown |= {"abouts": abouts(), "losses": losses, "told": told}
     return render_template("export/index.html", project=project, form=form, **shown), status
 
 
 def _options(form: ExportForm) -> Options:
-    options = form.to_options(submitted_only=_submitted_only())
+    options = form.to_options(current_project(), submitted_only=_submitted_only())
     return replace(options, reach=current_sight().reach)
 
 

@@ -8,6 +8,7 @@ const modules = {
   bringing: () => import("./pages/bringing.js"),
   choosing: () => import("./pages/choosing.js"),
   "claim-tools": () => import("./pages/claim-tools.js"),
+  counting: () => import("./pages/counting.js"),
   dataset: () => import("./pages/dataset.js"),
   download: () => import("./pages/download.js"),
   "focus-first": () => import("./pages/focus-first.js"),

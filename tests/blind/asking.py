@@ -54,6 +54,23 @@ _EXPORTS: tuple[dict[str, str], ...] = (
     {"kind": "jsonl", "unit": "article", "known_on": MOMENT},
     {"kind": "jsonl", "unit": "claim", "speaker": "{rosas_speaker}"},
     *({"kind": kind} for kind in ("brat", "averitec", "claimreview")),
+    *(
+        {"kind": "jsonl", "unit": "article", "layer": "all", **chosen}
+        for chosen in (
+            {"label": "claim"},
+            {"rating": "refuted"},
+            {"rating": "none"},
+            {"state": "submitted"},
+            {"state": "started", "layer": "gold"},
+            {"person": "r1"},
+            {"person": "r2"},
+            {"person": "r3"},
+            {"person": "r4"},
+            {"marked_from": f"{_TODAY}"},
+            {"language": "en"},
+            {"rating": "refuted", "known_on": MOMENT},
+        )
+    ),
 )
 #: Rows whose thing is of another page, or that ask about this desk's.
 INSTEAD = {
@@ -90,7 +107,7 @@ def asked(
     for name, path in paths(app, desk):
         yield name, browser.get(path)
     for data in _EXPORTS:
-        for endpoint in ("export.download", "export.losses"):
+        for endpoint in ("export.download", "export.losses", "export.counts"):
             row = Row(ROWS[endpoint].statuses, "POST", SLUG, data)
             yield f"{endpoint} {data}", ask(browser, app, endpoint, row, desk.things)
             restore()

@@ -26,5 +26,6 @@ LEADERS_VIEW: dict[str, Row] = {
     "export.index": Row(LEADS_AND_OBSERVERS, values=SLUG),
     "export.download": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"unit": "article"}),
     "export.losses": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"kind": "averitec"}),
+    "export.counts": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"kind": "jsonl", "label": "claim"}),
     "export.schema": Row(ANYBODY, values={"name": "article-1"}),
 }

@@ -9,13 +9,13 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from annotator.annotations.choosing import claimants
+from annotator.articles.queries import languages_of
 from annotator.claims.forms import ClaimFilter, KnownClaimsForm
 from annotator.claims.listing import (
     PAGE_SIZE,
     ClaimQuery,
     ListedClaim,
     claims,
-    languages_of,
 )
 from annotator.claims.views.blueprint import bp
 from annotator.claims.views.known import known_claims

@@ -26,6 +26,7 @@ class ClaimReviewExport(ExportFormat):
     carries = frozenset({Feature.MANY_ARTICLES, Feature.VERDICTS})
     counts = ("check", "checks")
     of_claims = True
+    chooses = False
 
     def check(self, options: Options) -> None:
         """Of what readers were told, some claims can be asked for, and nothing less."""

@@ -63,6 +63,8 @@ class ExportFormat(ABC):
     counts: ClassVar[tuple[str, str]] = ("record", "records")
     #: Whether each record is a claim, whatever the unit.
     of_claims: ClassVar[bool] = False
+    #: Whether anything but a type of claim and a speaker can be asked for.
+    chooses: ClassVar[bool] = True
     #: What has to be installed beside Annotator itself.
     needs: ClassVar[Needed | None] = None
 

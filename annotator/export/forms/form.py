@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
-from annotator.annotations.choosing import ClaimChoice
+from annotator.export.asking import selection_of
 from annotator.export.formats.interface import ExportFormat
 from annotator.export.formats.registry import BY_NAME, FORMATS
+from annotator.export.forms.choosing import ChoosingForm
 from annotator.export.options import LINES, Layers, Options, Revisions, Unit
-from annotator.export.selection import Selection
 from annotator.formats.interface import Feature
-from annotator.projects.definition import Definition
-from annotator.speakers.queries import KnownSpeaker
-from annotator.web.choices import speaker_choices, type_choices
+from annotator.projects.models import Project
 from annotator.web.errors import sentence_of
-from annotator.web.forms import AppForm
 from annotator.web.looking_back import KnownOnField
 
 #: What a format may carry, in the words of the page.
@@ -64,12 +60,13 @@ LAYERS = (
 
 
 def _marks(known: ExportFormat) -> dict[str, str]:
-    """What the page's style asks of a format: whether there is a unit to choose, or claims."""
+    """What the page's style asks of a format: a unit to choose, claims, or anything else."""
     marks = {"data-units": ""} if len(known.units) > 1 else {}
-    return marks | ({"data-claims": ""} if known.of_claims else {})
+    marks |= {"data-claims": ""} if known.of_claims else {}
+    return marks | ({"data-chooses": ""} if known.chooses else {})
 
 
-class ExportForm(AppForm):
+class ExportForm(ChoosingForm):
     """What to take out."""
 
     kind = RadioField(
@@ -79,8 +76,6 @@ class ExportForm(AppForm):
     )
     unit = RadioField(_l("One line is"), choices=list(UNITS), default=Unit.ARTICLE.value)
     layer = RadioField(_l("Layer"), choices=list(LAYERS), default=Layers.ALL.value)
-    type = SelectField(_l("Type of claim"), choices=[], default="")
-    speaker = SelectField(_l("Speaker"), choices=[], default="")
     revisions = BooleanField(
         _l("With earlier texts"),
         description=_l(
@@ -107,11 +102,6 @@ class ExportForm(AppForm):
         ),
     )
 
-    def offer(self, definition: Definition, speakers: Sequence[KnownSpeaker]) -> None:
-        """Fill the lists to choose claims by, as above the list of claims."""
-        self.type.choices = type_choices(definition)
-        self.speaker.choices = speaker_choices(speakers)
-
     def validate_kind(self, field: RadioField) -> None:
         """Refuse a format whose library is not there."""
         known = BY_NAME.get(field.data)
@@ -136,7 +126,7 @@ class ExportForm(AppForm):
                 _l("Comments come without earlier texts: leave one of the two out.")
             )
 
-    def to_options(self, *, submitted_only: bool) -> Options:
+    def to_options(self, project: Project, *, submitted_only: bool) -> Options:
         """What the export takes."""
         known, is_lines = BY_NAME[self.kind.data], self.kind.data == LINES
         with_all = bool(self.revisions.data) and is_lines
@@ -152,9 +142,8 @@ class ExportForm(AppForm):
             known_on=self.known_on.moment,
             comments=bool(self.comments.data) and is_lines,
         )
-        # So are these, beside what is written by the claim.
-        only = ClaimChoice(self.type.data or None, self.speaker.data or None)
-        return replace(made, selection=Selection(claims=only)) if known.by_the_claim(made) else made
+        said = self.said(of_claims=known.by_the_claim(made), of_marks=known.chooses)
+        return replace(made, selection=selection_of(project, said))
 
 
 def abouts() -> dict[str, str]:
