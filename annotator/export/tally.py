@@ -100,7 +100,7 @@ def _first(rules: Sequence[Rule]) -> ColumnElement[Any]:
 def _split(rows: list[_Count], rules: Sequence[Rule]) -> tuple[list[_Count], dict[Reason, int]]:
     inside = [row for row in rows if row.first == len(rules)]
     outside: dict[Reason, int] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.first):
         if row.first < len(rules):
             reason = rules[row.first][0]
             outside[reason] = outside.get(reason, 0) + row.number

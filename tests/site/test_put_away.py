@@ -17,7 +17,8 @@ from tests.site.test_permissions import ask
 
 #: What is asked by a form and changes nothing of the project's, or brings it back.
 GO_ON = {
-    *("export.download", "export.losses", "audit.download", "audit.redraw", "audit.sample_file"),
+    *("export.download", "export.losses", "export.counts"),
+    *("audit.download", "audit.redraw", "audit.sample_file"),
     *("agreement.reckon", "proofs.check", "spotchecks.prove"),
     *("shelving.take_out", "shelving.remove", "shelving.restore"),
 }

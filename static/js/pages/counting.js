@@ -24,7 +24,7 @@ export function start(element) {
   const { url = "", saidFailed = "" } = element.dataset;
   const counting = new Counting({
     ask: () => post(url, fields(form), { token: token(form), timeout: PATIENCE }),
-    show: (answer) => show(element, answer, saidFailed),
+    show: (answer) => put(element, answer, saidFailed),
   });
   form.querySelector("[data-count]")?.remove();
   form.addEventListener("change", ({ target }) => {
@@ -91,7 +91,7 @@ function token(form) {
  * @param {import("../common/api.js").Answer} answer
  * @param {string} saidFailed
  */
-function show(element, { status, body }, saidFailed) {
+function put(element, { status, body }, saidFailed) {
   const counted = status === 200 ? body : { goes_in: "", left_out: [] };
   const refused = status === 200 ? "" : (body?.error?.sentence ?? saidFailed);
   element.toggleAttribute("data-empty", !counted.goes_in && !refused);

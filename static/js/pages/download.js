@@ -3,6 +3,8 @@ import { say } from "../common/announce.js";
 import { TextFiles } from "../common/text-files.js";
 
 const NEWLINE = 10;
+/** The status of what was filled in wrongly. */
+const UNFIT = 422;
 const MEGABYTE = 1024 * 1024;
 
 /**
@@ -67,22 +69,18 @@ class Download {
         save(file, fileName(answer.headers.get("Content-Disposition")));
         this.#words("[data-done]", saidDone);
         say(saidDone);
+      } else if (answer.status === UNFIT) {
+        // A page says what is wrong beside its field, or asks for the password; it holds what was
+        // filled in, and from there the browser saves the file by itself.
+        this.#form.submit();
       } else {
-        this.#refuse((await answer.json()).error);
+        this.#words("[data-refusal]", (await answer.json()).error.sentence);
       }
     } catch {
       this.#words("[data-refusal]", saidFailed);
     } finally {
       this.#busy(false);
     }
-  }
-
-  /** @param {{ sentence: string, field: string | null }} error */
-  #refuse({ sentence, field }) {
-    // A page asks for the password; it holds what was filled in, and from there the browser saves
-    // the file by itself.
-    if (field === "your_password") this.#form.submit();
-    else this.#words("[data-refusal]", sentence);
   }
 
   /**
