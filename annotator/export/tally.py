@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -28,6 +28,8 @@ from annotator.export.criteria import Rule, rules_of_articles, rules_of_marks
 from annotator.export.options import Options, Revisions
 from annotator.export.reading.snapshot import Snapshot
 from annotator.export.selection import Reason
+
+Counts = Mapping[Reason, int]
 
 _PROJECT = Article.project_id == bindparam("project_id")
 
@@ -125,7 +127,12 @@ _WORDS = {
 
 def remarks_of(tally: Tally) -> Iterator[Remark]:
     """A sentence for each reason that leaves articles out, and for each that leaves marks out."""
-    for reason, count in tally.articles_left_out.items():
+    yield from tally_remarks(tally.articles_left_out, tally.marks_left_out)
+
+
+def tally_remarks(articles: Counts, marks: Counts) -> Iterator[Remark]:
+    """The same of counts by reason."""
+    for reason, count in articles.items():
         yield Remark("Articles left out, %(why)s: %(count)s.", why=_WORDS[reason], count=count)
-    for reason, count in tally.marks_left_out.items():
+    for reason, count in marks.items():
         yield Remark("Marks left out, %(why)s: %(count)s.", why=_WORDS[reason], count=count)

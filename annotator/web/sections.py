@@ -45,14 +45,32 @@ def project_sections(project: Project) -> list[Section]:
         (settles, "adjudication", _("Adjudication"), "adjudication.index", "merge"),
     )
     people, rules = allows(Permission.MANAGE_MEMBERS), allows(Permission.CHANGE_SETTINGS)
-    takes, audits = allows(Permission.EXPORT), allows(Permission.READ_AUDIT)
+    audits = allows(Permission.READ_AUDIT)
+    before: tuple[_Part, ...] = ((people, "members", _("Members"), "projects.members", "users"),)
     end: tuple[_Part, ...] = (
-        (people, "members", _("Members"), "projects.members", "users"),
-        (takes, "export", _("Export"), "export.index", "download"),
         (rules, "settings", _("Settings"), "projects.settings", "settings"),
         (audits, "audit", _("Audit"), "audit.index", "history"),
     )
-    return [*_made(project, begin), *_quality(project), *_made(project, end)]
+    return [
+        *_made(project, begin),
+        *_quality(project),
+        *_made(project, before),
+        *_data(project),
+        *_made(project, end),
+    ]
+
+
+def _data(project: Project) -> list[Section]:
+    """What leaves the project: one tab of exports and releases."""
+    takes = allows(Permission.EXPORT)
+    parts: tuple[_Part, ...] = (
+        (takes, "export", _("Export"), "export.index", "download"),
+        (takes, "releases", _("Releases"), "releases.index", "archive"),
+    )
+    pages = _made(project, parts)
+    if not pages:
+        return []
+    return [Section("data", _("Export"), pages[0].href, pages[0].icon, tuple(pages))]
 
 
 def _quality(project: Project) -> list[Section]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import orjson
+from flask import current_app
 from sqlalchemy import select, true
 
 from annotator.adjudication import drafts
@@ -44,8 +44,10 @@ from annotator.comments.queries import comments_on, thread_of
 from annotator.comments.service import save_comment, set_removed, set_resolved
 from annotator.db import db, writing
 from annotator.pace.service import note_talk
-from annotator.releases.publishing import Published
+from annotator.releases.asking import asked_of
+from annotator.releases.publishing import publish
 from annotator.releases.service import keep, withdraw
+from annotator.releases.store import Store
 from annotator.shelving.service import archive, bring_back
 from annotator.shelving.service import move_to_trash as throw_away
 from annotator.shelving.service import take_back as take_out
@@ -111,14 +113,13 @@ class LaterWork(HandingWork):
             bring_back(self.world.project_id, actor=lead)
 
     def release_and_withdraw(self) -> None:
-        """Two releases, of which one is withdrawn; their files are nobody's business here."""
-        project_id, lead = self.world.project_id, self.world.lead.actor
+        """Two releases, of which one is withdrawn."""
+        lead, store = self.world.lead.actor, Store.of(current_app.config["ANNOTATOR"])
         for name in ("kept", "withdrawn"):
+            asked = asked_of(self._project(), {"name": name, "units": ["span"]})
+            made = publish(self._project(), asked, store, lambda _done, _total: None)
             with writing():
-                newest = Head(*head(project_id))
-                made = {"head": {"sequence": newest.seq, "hash": newest.hash}}
-                manifest = orjson.dumps({"made": made})
-                release = keep(self._project(), Published(name, 1, False, manifest, 9), actor=lead)
+                release = keep(self._project(), made, actor=lead)
                 if name == "withdrawn":
                     withdraw(release, "A source was forged.", actor=lead)
 

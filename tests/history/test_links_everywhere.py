@@ -29,7 +29,7 @@ TAG = re.compile(r"<[^>]+>")
 KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: The trail itself and what it is read with: it shows events, and each line leads on by itself.
 NOT_WALKED = re.compile(
-    rf"{BASE}/(?:history/|audit(?:$|/\d+$|/proof|\.jsonl)|.*\.(?:csv|json|atom)$)"
+    rf"{BASE}/(?:history/|audit(?:$|/\d+$|/proof|\.jsonl)|releases/.*/files/|.*\.(?:csv|json|atom)$)"
 )
 #: What has no link of its own on a page as the server makes it, and why.
 ALONE = {

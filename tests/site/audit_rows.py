@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.site.places import EVENTS, MARK, MARKS_EVENT, SLUG, STORY
+from tests.site.places import EVENTS, MARK, MARKS_EVENT, RELEASE, SLUG, STORY
 from tests.site.rows import ANYBODY, LEADS, LEADS_AND_OBSERVERS, NOWHERE, OWN, Row, instead
 
 LEADERS_VIEW: dict[str, Row] = {
@@ -28,4 +28,10 @@ LEADERS_VIEW: dict[str, Row] = {
     "export.losses": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"kind": "averitec"}),
     "export.counts": Row(LEADS_AND_OBSERVERS, "POST", SLUG, {"kind": "jsonl", "label": "claim"}),
     "export.schema": Row(ANYBODY, values={"name": "article-1"}),
+    "releases.index": Row(LEADS_AND_OBSERVERS, values=SLUG),
+    "releases.new": Row(LEADS, values=SLUG),
+    "releases.make": Row(instead(LEADS, 302), "POST", SLUG, {"name": "first", "units": "claim"}),
+    "releases.show": Row(NOWHERE, values=RELEASE),
+    "releases.file": Row(NOWHERE, values={**RELEASE, "path": "README.md"}),
+    "releases.withdraw": Row(NOWHERE, "POST", RELEASE, {"why": "Wrong."}),
 }

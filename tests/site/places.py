@@ -14,6 +14,7 @@ CLAIM = {**SLUG, "claim_id": "{annotation_id}"}
 PROPOSAL = {**SLUG, "proposal_id": "{proposal_id}"}
 SPEAKER = {**SLUG, "speaker_id": "{speaker_id}"}
 ITSELF = {"uuid": "{speaker_id}"}
+RELEASE = {**SLUG, "name": "first", "version": "1"}
 SAMPLE = {**SLUG, "number": "1"}
 EVENTS = {**SLUG, "sample_id": "{new_id}"}
 MEMBER = {**SLUG, "user_id": "{other_id}"}

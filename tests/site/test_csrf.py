@@ -13,6 +13,9 @@ from tests.site.table import ROWS
 
 THINGS = "00000000-0000-4000-8000-000000000000"
 
+#: Places in addresses that hold a number.
+COUNTED = frozenset({"user_id", "session_id", "number", "position", "version"})
+
 
 def unsafe_paths(app: Flask) -> Iterator[str]:
     """The address of every rule that changes something."""
@@ -23,7 +26,8 @@ def unsafe_paths(app: Flask) -> Iterator[str]:
                 values |= {name: "demo-desk" for name in rule.arguments & {"slug"}}
                 values |= {
                     name: 1
-                    for name in rule.arguments & {"user_id", "session_id", "number", "position"}
+                    for name in rule.arguments
+                    & {"user_id", "session_id", "number", "position", "version"}
                 }  # type: ignore[dict-item]
                 yield app.url_for(rule.endpoint, **values)
 

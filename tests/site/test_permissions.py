@@ -32,7 +32,7 @@ from tests.visitor import Visitor
 NAMES = frozenset(
     {
         *("<slug>", "<token>", "<version>", "<language>", "<string:name>.json"),
-        *("<kind>", "<key>", "<sha256>"),
+        *("<kind>", "<key>", "<sha256>", "<name>", "<path:path>"),
     }
 )
 
