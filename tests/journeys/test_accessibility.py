@@ -35,6 +35,7 @@ NOT_PAGES = {
     "notifications.count",
     "projects.front",
     "proofs.head",
+    "releases.file",
     "speakers.known",
     "spotchecks.told",
     "web.csrf_token",
@@ -56,6 +57,7 @@ VISITED_OTHERWISE = {
     *("revisions.changes", "workspace.past", "adjudication.outcome", "training.result"),
     *("spotchecks.show", "spotchecks.item", "pace.signal"),
     *("history.story", "history.restoration", "audit.event", "audit.sample"),
+    "releases.show",
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 import pytest
+from babel import Locale
 from flask import Flask
 from playwright.sync_api import Page, expect
 
@@ -100,7 +101,9 @@ class Reader:
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self._address = address
-        self._known = sorted(set(_NAMES) | set(_stored()))
+        # What languages are called is the reader's own language's word, of CLDR.
+        spoken = Locale.parse(pseudo.LANGUAGE).languages.values()
+        self._known = sorted({*_NAMES, *_stored(), *spoken})
         self.faults: list[str] = []
 
     def opens(self, path: str) -> None:

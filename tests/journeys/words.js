@@ -21,9 +21,11 @@
   const isKnown = (piece) => {
     const text = trimmed(piece);
     if (!/\p{L}{2}/u.test(text) || stored.has(text) || shapes.some((shape) => shape.test(text))) return true;
-    // Somebody is called by name and role, which may be cut short; names stand side by side.
+    // Somebody is called by name and role, which may be cut short, or by name and pseudonym; names
+    // stand side by side.
     const [person, role] = text.split(" (");
-    if (role && stored.has(person) && known.some((one) => one.startsWith(role))) return true;
+    const isCalled = () => shapes.some((shape) => shape.test(role)) || known.some((one) => one.startsWith(role));
+    if (role && stored.has(person) && isCalled()) return true;
     if (text.includes(", ") && text.split(", ").every((one) => stored.has(one))) return true;
     // A card is called by its rating and its words.
     const [rating, ...words] = text.split(": ");
