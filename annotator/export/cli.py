@@ -18,6 +18,7 @@ from annotator.audit.models import COMMAND_LINE, Actor
 from annotator.db import writing
 from annotator.errors import NotFound
 from annotator.export.asking import selection_of
+from annotator.export.compressing import is_compressed
 from annotator.export.formats.interface import Export
 from annotator.export.formats.registry import BY_NAME, format_of
 from annotator.export.options import LINES, Layers, Options, Revisions, Unit
@@ -78,7 +79,7 @@ _TELL_EVERY = 1000
     "--output",
     type=click.Path(path_type=Path),
     help="The file to write, standard output when left out; for a format of many files a new "
-    "folder, or a .zip.",
+    "folder, or a .zip. JSON Lines in a .zst are compressed.",
 )
 @click.option("--head", "heads", type=click.Path(path_type=Path), help=_HEAD)
 @with_appcontext
@@ -86,7 +87,7 @@ def export(slug: str, output: Path | None, known_on: str | None, **said: Any) ->
     """Write the project SLUG, each row proved against its text; the same data, the same bytes.
 
     A file is whole or is not there at all."""
-    options = _asked(said)
+    options = replace(_asked(said), compressed=is_compressed(output))
     check_output(format_of(options), output)
     with writing():
         project = project_by_slug(slug)

@@ -53,6 +53,8 @@ class Options:
     submitted_only: bool = False
     #: The name of the format.
     kind: str = LINES
+    #: Whether the file is made small, which JSON Lines alone can be.
+    compressed: bool = False
     revisions: Revisions = Revisions.NEWEST
     known_on: datetime | None = None
     #: What was said about the marks that are written.

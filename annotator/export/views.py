@@ -19,6 +19,7 @@ from annotator.audit.verify import Head
 from annotator.clock import now
 from annotator.db import db
 from annotator.errors import Invalid, NotAllowed
+from annotator.export.compressing import MIMETYPE, SUFFIX
 from annotator.export.counts import counts_of
 from annotator.export.formats.interface import Export
 from annotator.export.formats.registry import format_of
@@ -47,6 +48,8 @@ bp = Blueprint("export", __name__)
 
 #: Lines are sent together up to this size: a packet a line would be slow.
 _SEND_BYTES = 64 * 1024
+#: But the first leaves after so many articles at the latest, so that the file is seen to begin.
+_FIRST_PIECES = 16
 _DAY = "public, max-age=86400"
 _log = logging.getLogger("annotator")
 
@@ -185,9 +188,10 @@ def _stream(project: Project, options: Options) -> Response:
     except BaseException:
         snapshot.close()
         raise
-    response = Response(body, mimetype=known.mimetype)
+    response = Response(body, mimetype=MIMETYPE if options.compressed else known.mimetype)
     response.call_on_close(snapshot.close)
-    name = f"{project.slug}-{known.stem(options)}-{_when(options)}{known.suffix}"
+    ending = known.suffix + (SUFFIX if options.compressed else "")
+    name = f"{project.slug}-{known.stem(options)}-{_when(options)}{ending}"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["X-Annotator-Articles"] = str(total)
     return response
@@ -203,10 +207,10 @@ def _packets(pieces: Iterator[bytes]) -> Iterator[bytes]:
     packet: list[bytes] = []
     size = 0
     try:
-        for piece in pieces:
+        for number, piece in enumerate(pieces, start=1):
             packet.append(piece)
             size += len(piece)
-            if size >= _SEND_BYTES:
+            if size >= _SEND_BYTES or (number == _FIRST_PIECES and size):
                 yield b"".join(packet)
                 packet, size = [], 0
         yield b"".join(packet)

@@ -65,6 +65,8 @@ class ExportFormat(ABC):
     of_claims: ClassVar[bool] = False
     #: Whether anything but a type of claim and a speaker can be asked for.
     chooses: ClassVar[bool] = True
+    #: Whether the file can be had compressed.
+    compresses: ClassVar[bool] = False
     #: What has to be installed beside Annotator itself.
     needs: ClassVar[Needed | None] = None
 
@@ -113,6 +115,11 @@ class ExportFormat(ABC):
                 "Claims of one type or one speaker are written by the claim only: choose claims as "
                 "the unit, or AVeriTeC or ClaimReview.",
                 "type",
+            )
+        if options.compressed and not self.compresses:
+            raise Invalid(
+                "Only JSON Lines are written compressed: choose them, or a name without .zst.",
+                "compressed",
             )
         self.check_whole(options)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.errors import Invalid, Words
+from annotator.export.compressing import compressed
 from annotator.export.formats.interface import Export, ExportFormat
 from annotator.export.options import Options, Revisions, Unit
 from annotator.export.records.lines import line_groups
@@ -22,9 +23,14 @@ class LinesExport(ExportFormat):
     units = (Unit.ARTICLE, Unit.SPAN, Unit.CLAIM)
     carries = frozenset(Feature)
     counts = ("line", "lines")
+    compresses = True
 
     def pieces(self, export: Export) -> Iterator[bytes]:
         """All lines of an article at once."""
+        found = self._lines(export)
+        return compressed(found) if export.options.compressed else found
+
+    def _lines(self, export: Export) -> Iterator[bytes]:
         for lines in line_groups(export.snapshot, export.slug, export.options):
             export.written += len(lines)
             export.articles += 1

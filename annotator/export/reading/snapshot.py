@@ -41,6 +41,8 @@ from annotator.verdicts.models import Verdict
 #: A chunk is full at this many articles, or at this many characters of text.
 CHUNK_ARTICLES = 256
 CHUNK_CHARACTERS = 2_000_000
+#: The first is small, so that the first line is there at once.
+_FIRST_ARTICLES = 16
 
 Kind = TypeVar("Kind", bound=tuple[Any, ...])
 
@@ -205,7 +207,7 @@ class Snapshot:
     def _ranges(self) -> Iterator[tuple[int, int]]:
         after = 0
         while True:
-            values = {"after": after, "most": CHUNK_ARTICLES}
+            values = {"after": after, "most": CHUNK_ARTICLES if after else _FIRST_ARTICLES}
             rows = self.rows(LengthRow, self._statements.lengths, values)
             if not rows:
                 return

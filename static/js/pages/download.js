@@ -10,7 +10,7 @@ const MEGABYTE = 1024 * 1024;
 /**
  * A form whose answer is a file: shows how much of it has come, and saves it when it is whole.
  * Without this module the browser saves it by itself.
- * @param {HTMLElement} element the form, with data-said-read, -lines, -done and -failed, and
+ * @param {HTMLElement} element the form, with data-said-read, -lines, -size, -done and -failed, and
  *   inside it [data-progress], [data-progress-words], [data-done] and [data-refusal]
  */
 export function start(element) {
@@ -92,6 +92,8 @@ class Download {
     const sent = new FormData(this.#form);
     const isByArticle = sent.get("kind") === "brat" || sent.get("unit") === "article";
     const type = answer.headers.get("Content-Type") ?? "";
+    // What is compressed has no lines to count on the way.
+    const isPacked = type === "application/zstd";
     const files = new TextFiles();
     const count = sent.get("kind") === "brat" ? (bytes) => files.add(bytes) : countLines;
     /** @type {BlobPart[]} */
@@ -104,26 +106,29 @@ class Download {
       if (done) return new Blob(parts, { type });
       parts.push(/** @type {BlobPart} */ (value));
       bytes += value.length;
-      lines += count(value);
-      this.#show(lines, isByArticle ? total : 0, bytes);
+      if (!isPacked) lines += count(value);
+      this.#show(isPacked ? null : lines, isByArticle && !isPacked ? total : 0, bytes);
     }
   }
 
   /**
-   * @param {number} lines
+   * @param {number | null} lines null when they cannot be counted
    * @param {number} total how many lines there will be; 0 when that is not known
    * @param {number} bytes
    */
   #show(lines, total, bytes) {
     const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
     const size = new Intl.NumberFormat(pageLocale(), digits).format(bytes / MEGABYTE);
-    const { saidRead = "", saidLines = "" } = this.#form.dataset;
+    const { saidRead = "", saidLines = "", saidSize = "" } = this.#form.dataset;
     const bar = this.#form.querySelector("progress");
-    if (bar && total) bar.value = (100 * lines) / total;
+    if (bar && total && lines !== null) bar.value = (100 * lines) / total;
     else bar?.removeAttribute("value");
-    const words = total
-      ? fill(saidRead, { articles: lines, total, size })
-      : fill(saidLines, { lines, size });
+    let words = fill(saidSize, { size });
+    if (lines !== null) {
+      words = total
+        ? fill(saidRead, { articles: lines, total, size })
+        : fill(saidLines, { lines, size });
+    }
     this.#words("[data-progress-words]", words);
   }
 
