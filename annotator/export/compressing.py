@@ -1,4 +1,4 @@
-"""JSON Lines made small on their way out, as Zstandard (RFC 8878): the same lines come out again."""
+"""JSON Lines made small on their way out, as Zstandard (RFC 8878): each time the same bytes."""
 
 from __future__ import annotations
 
