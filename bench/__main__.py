@@ -2,8 +2,9 @@
 
 Prints medians and ratios.
 
-`python -m bench many`, `python -m bench timeline`, `python -m bench verify` and
-`python -m bench dashboards` run only on request: they take minutes and some gigabytes.
+`python -m bench exports` (1,000,000 marks), `python -m bench many`, `python -m bench timeline`,
+`python -m bench verify` and `python -m bench dashboards` run only on request: they take minutes
+and some gigabytes.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ PARTS = {
     "browser": "bench.browser",
 }
 ON_REQUEST = {
+    "exports": "bench.exporting_million",
     "many": "bench.many",
     "timeline": "bench.timeline",
     "verify": "bench.proving",

@@ -5,7 +5,9 @@ Nothing is proved, nothing is optional: four cursors in the order of the file, d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -17,6 +19,10 @@ from annotator.db import sqlite
 
 Row = tuple[Any, ...]
 
+#: PostgreSQL has times of a type of its own: it is asked for the text that SQLite keeps.
+_TIMES = re.compile(r"[a-z]\.(?:submitted|created|updated|decided|added)_at")
+_AS_TEXT = r"""to_char(\g<0> AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
+_AT_ONCE = 2000
 _WAITING = ("rationale", "confidence", "effective_on", "correction_note", "public_state")
 
 _ARTICLES = """
@@ -48,17 +54,46 @@ JOIN membership m ON m.user_id = s.added_by ORDER BY a.number, s.annotation_id, 
 
 
 def export(database: str, slug: str, path: Path) -> None:
-    """Write every article of the database's one project."""
-    connection = sqlite.driver().connect(database)
-    connection.execute("BEGIN")
+    """Write every article of the one project of an SQLite file, or at a `postgresql` URL."""
+    with closing(_opened(database)) as connection:
+        _write(_reading(connection), slug, path)
+
+
+def _opened(database: str) -> Any:
+    if not database.startswith("postgresql"):
+        connection = sqlite.driver().connect(database)
+        connection.execute("BEGIN")
+        return connection
+    import psycopg
+
+    connection = psycopg.connect(database.replace("+psycopg", ""))
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    return connection
+
+
+def _reading(connection: Any) -> Callable[[str], Iterator[Row]]:
+    """What runs a statement and gives its rows, of which the client holds a few at a time."""
+    if not hasattr(connection, "pgconn"):
+        return lambda sql: iter(connection.execute(sql))
+
+    def rows(sql: str) -> Iterator[Row]:
+        cursor = connection.cursor(name=f"rows_{id(sql)}")
+        cursor.itersize = _AT_ONCE
+        cursor.execute(_TIMES.sub(_AS_TEXT, sql))
+        return iter(cursor)
+
+    return rows
+
+
+def _write(rows: Callable[[str], Iterator[Row]], slug: str, path: Path) -> None:
     labels = {
         rating["id"]: rating["label"]
-        for (stored,) in connection.execute("SELECT ratings FROM scheme_version")
+        for (stored,) in rows("SELECT ratings FROM scheme_version")
         for rating in orjson.loads(stored)
     }
-    parts = [_Grouped(connection.execute(sql)) for sql in (_REVIEWS, _MARKS, _VERDICTS, _SOURCES)]
+    parts = [_Grouped(rows(sql)) for sql in (_REVIEWS, _MARKS, _VERDICTS, _SOURCES)]
     with path.open("wb") as file:
-        for article in connection.execute(_ARTICLES):
+        for article in rows(_ARTICLES):
             reviews, marks, verdicts, sources = (part.of(article[0]) for part in parts)
             record = _article(slug, article, reviews, marks, verdicts, sources, labels)
             line = orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)

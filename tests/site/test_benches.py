@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import agreement, dashboards, pressing, proving, queue, timeline
+from bench import agreement, dashboards, exporting, pressing, proving, queue, timeline
 
 pytestmark = pytest.mark.slow
 
@@ -53,3 +53,15 @@ def test_the_dashboards_are_measured(
     dashboards.main(tmp_path, (36, 72))
 
     assert "what grew most" in capsys.readouterr().out
+
+
+def test_exports_are_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(exporting, "REST", 0.2)
+    exporting.main(tmp_path, articles=20, rounds=1)
+
+    told = capsys.readouterr().out
+    assert told.count("raw, jsonl and known are the same bytes: True") >= 1
+    assert "the same bytes: False" not in told
+    assert "beside an export / alone" in told
