@@ -50,6 +50,7 @@ THOROUGH: dict[str, tuple[str, ...]] = {
     "dashboards/test_folding.py": (),
     "db/test_gate.py": (),
     "export/test_known_on.py": (),
+    "export/test_memory.py": (),
     "formats/test_averitec.py": ("test_records_of_this_shape_go_out_as_they_came",),
     "formats/test_harmful_files.py": (),
     "history/test_links_everywhere.py": (),

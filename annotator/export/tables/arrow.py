@@ -32,7 +32,7 @@ os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 #: As JSON Lines; so much is turned into columns at once.
 _BATCH_BYTES = 1 << 19
 #: And so much is one group of rows, which is held in memory until it is written.
-GROUP_BYTES = 4 << 20
+GROUP_BYTES = 8 << 20
 _ZSTD_LEVEL = 3
 
 Row = dict[str, Any]

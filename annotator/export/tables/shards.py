@@ -11,7 +11,7 @@ from annotator.export.tables.arrow import ParquetTable, Row
 from annotator.export.tables.card import Size
 
 #: A file is closed once it has as much: it is taken into memory when it goes where it belongs.
-_FILE_BYTES = 8 << 20
+_FILE_BYTES = 2 << 20
 
 
 class Shards:
