@@ -25,6 +25,7 @@ from annotator import create_app
 from annotator.audit.verify import verify
 from annotator.clock import now
 from annotator.config import Config
+from annotator.db import db
 from annotator.export.formats.interface import Export
 from annotator.export.formats.registry import format_of
 from annotator.export.options import Options
@@ -67,7 +68,10 @@ def _measure(name: str, instance: Path, url: str | None, count: int, rounds: int
         marks = load_marks(project, reviewer, articles, MARKS_EACH)
         loaded = time.perf_counter() - started
         del articles
-        report = verify(project.id)
+        project_id = project.id
+        report = verify(project_id)
+        # A transaction that idles while others export would be ended.
+        db.session.rollback()
         print(f"\nExport of {marks:,} marks on {count:,} articles, {name}")
         print(f"  loaded in {loaded:.0f} s; {report.count:,} events, trail ok: {report.ok}")
         runs: Runs = {kind: [] for kind in KINDS}
@@ -75,7 +79,6 @@ def _measure(name: str, instance: Path, url: str | None, count: int, rounds: int
             for kind in KINDS:
                 runs[kind].append(child(kind, instance, url))
         _tell(name, runs, marks)
-        project_id = project.id
         resting = waits_beside(app, lambda: time.sleep(REST))
         busy = waits_beside(app, lambda: _beside(app, project_id))
         tell_waits("while nothing else is done", resting)
