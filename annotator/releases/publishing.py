@@ -86,16 +86,22 @@ def publish(project: Project, asked: Asked, store: Store, tell: Tell) -> Publish
     place = place_of(project, asked.name, before.number)
     _make_room(project, store, place)
     steps = Steps(tell)
-    with TemporaryDirectory(prefix="annotator-release-") as name:
-        folder = Path(name)
-        made = material_of(project, asked, before.splits, folder, steps.tell)
-        rows = [described(one) for one in made.files]
-        facts = facts_of(project, asked, before.number, made, sorted(rows))
-        files = [*made.files, *_words(facts, folder)]
-        listed = [*rows, *(described(one) for one in files[len(rows) :])]
-        manifest = manifest_of(facts, listed, at=at, head=made.head, previous=before.told())
-        (folder / MANIFEST).write_bytes(manifest)
-        _put(store, place, [*files, Made(MANIFEST, folder / MANIFEST)], steps)
+    try:
+        with TemporaryDirectory(prefix="annotator-release-") as name:
+            folder = Path(name)
+            made = material_of(project, asked, before.splits, folder, steps.tell)
+            rows = [described(one) for one in made.files]
+            facts = facts_of(project, asked, before.number, made, sorted(rows))
+            files = [*made.files, *_words(facts, folder)]
+            listed = [*rows, *(described(one) for one in files[len(rows) :])]
+            manifest = manifest_of(facts, listed, at=at, head=made.head, previous=before.told())
+            (folder / MANIFEST).write_bytes(manifest)
+            _put(store, place, [*files, Made(MANIFEST, folder / MANIFEST)], steps)
+    except OSError as error:
+        raise Refused(
+            "The release could not be made in the folder for temporary files: %(why)s.",
+            why=error.strerror or error,
+        ) from error
     size = sum(one.bytes for one in listed) + len(manifest)
     names = asked.options.names
     return Published(asked.name, before.number, names, manifest, size)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
+from socket import SHUT_RDWR
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -30,11 +31,24 @@ class Bucket:
         self._thread.start()
         self.before_put: Callable[[int], object] = lambda _number: None
         self.puts = 0
+        #: Where the last file goes.
+        self.path = ""
+        #: Whether it breaks every connection off, and whether it refuses every file.
+        self.is_away = self.takes_no_more = False
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] == "PUT" and environ["PATH_INFO"].count("/") > 1:
+        is_file = environ["REQUEST_METHOD"] == "PUT" and environ["PATH_INFO"].count("/") > 1
+        if is_file:
             self.puts += 1
+            self.path = environ["PATH_INFO"]
             self.before_put(self.puts)
+        if self.is_away:
+            environ["werkzeug.socket"].shutdown(SHUT_RDWR)
+            raise ConnectionResetError
+        if is_file and self.takes_no_more:
+            environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+            start("403 Forbidden", [("Content-Type", "application/xml")])
+            return [b"<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"]
         answer: Iterable[bytes] = self._application(environ, start)
         return answer
 
