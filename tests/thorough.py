@@ -69,6 +69,7 @@ THOROUGH: dict[str, tuple[str, ...]] = {
         "test_the_first_revision_takes_the_same_rows_again",
         "test_two_migrations_at_once_do_the_work_once",
     ),
+    "releases/test_bucket.py": (),
     "revisions/test_all_texts.py": (),
     "revisions/test_all_texts_arriving.py": (),
     "similarity/test_coming_again.py": (),

@@ -23,7 +23,7 @@ from annotator.jobs.models import Job, State
 from annotator.jobs.running import run_job
 from annotator.releases.models import Release
 from annotator.releases.store import Store
-from tests.conftest import Run
+from tests.conftest import Run, Visit
 from tests.databases import config_for
 from tests.personas import World
 from tests.programs import command, settings
@@ -73,6 +73,23 @@ def test_a_release_is_made_in_a_bucket_and_loaded_from_it(
     shards = {"train": f"{address}/data/spans/train-*.parquet"}
     loaded = datasets.load_dataset("parquet", data_files=shards, cache_dir=str(tmp_path))
     assert loaded["train"]["id"] == table["id"].to_pylist()
+
+
+def test_the_page_gives_out_a_file_of_the_bucket_and_takes_it_up_again(
+    world: World, busy: Ids, freeze: Freeze, visit: Visit, store: Store, bucket: Bucket
+) -> None:
+    freeze()
+    lead, page = visit(world.lead), f"/projects/{world.slug}/releases/first/1/files/index.jsonl"
+    data = read(store, f"{world.slug}/first-v1/index.jsonl")
+    whole = lead.get(page, headers={"Accept-Encoding": "gzip, zstd"})
+    assert (whole.status_code, whole.data) == (200, data)
+    assert "Content-Encoding" not in whole.headers
+    headers = {"Range": "bytes=100-", "If-Range": whole.headers["ETag"]}
+    rest = lead.get(page, headers=headers)
+    assert (rest.status_code, rest.data) == (206, data[100:])
+    bucket.is_away = True
+    gone = lead.page(page, status=503)
+    assert "The store of releases does not give this file: try again later." in gone.text
 
 
 def test_the_next_version_reads_the_splits_of_the_first_from_the_bucket(
