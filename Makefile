@@ -69,8 +69,9 @@ translations: install ## Take the sentences of the sources into the catalogues, 
 	@$(BIN)/python scripts/translations.py compile
 	@$(BIN)/python scripts/translations.py check
 
-formats: install ## Write what the code says of its formats into docs/formats.md
+formats: install ## Write what the code says into docs/formats.md, and docs/first-use.md as a notebook
 	@$(BIN)/python scripts/formats_doc.py
+	@$(BIN)/python scripts/first_use.py
 
 screenshots: install ## Take the pictures in docs/screenshots
 	@$(BIN)/python scripts/screenshots.py

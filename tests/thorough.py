@@ -70,6 +70,9 @@ THOROUGH: dict[str, tuple[str, ...]] = {
         "test_two_migrations_at_once_do_the_work_once",
     ),
     "releases/test_bucket.py": (),
+    "releases/test_first_use.py": (
+        "test_its_commands_make_a_release_from_which_its_notebook_learns_offline",
+    ),
     "revisions/test_all_texts.py": (),
     "revisions/test_all_texts_arriving.py": (),
     "similarity/test_coming_again.py": (),
