@@ -23,6 +23,7 @@ from annotator.errors import Conflict, NotFound
 from annotator.permissions import Permission
 from annotator.projects.queries import current_scheme, names, scheme_of
 from annotator.releases import service
+from annotator.releases.diff import difference
 from annotator.releases.forms import LAYER_WORDS, LICENSE_WORDS, ReleaseForm, WithdrawalForm
 from annotator.releases.jobs import ask
 from annotator.releases.models import Release
@@ -39,6 +40,8 @@ from annotator.web.sight import current_sight
 
 bp = Blueprint("releases", __name__)
 
+#: Rows that a comparison lists; the command lists all.
+_MOST_ROWS = 200
 _RELEASES = "/projects/<slug>/releases"
 _RELEASE = f"{_RELEASES}/<name>/<int:version>"
 
@@ -88,6 +91,18 @@ def show(slug: str, name: str, version: int) -> str:
     return render_template("releases/show.html", form=form, **_shown(_release(name, version)))
 
 
+@bp.get(f"{_RELEASE}/since/<int:earlier>")
+@requires(Permission.EXPORT)
+def compare(slug: str, name: str, version: int, earlier: int) -> str:
+    """What came, went and changed since an earlier version, and the events that did it."""
+    after, before = _release(name, version), _release(name, earlier)
+    store, project = Store.of(current_app.config["ANNOTATOR"]), current_project()
+    folders = [(one, place_of(project, name, one.version)) for one in (before, after)]
+    found = difference(folders[0], folders[1], store, most=_MOST_ROWS)
+    shown_too = {"before": before, "after": after, "found": found}
+    return render_template("releases/difference.html", project=project, **shown_too)
+
+
 @bp.get(f"{_RELEASE}/files/<path:path>")
 @requires(Permission.EXPORT)
 def file(slug: str, name: str, version: int, path: str) -> Response:
@@ -133,6 +148,12 @@ def _release(name: str, version: int) -> Release:
     return release
 
 
+def _versions(release: Release) -> list[int]:
+    """The versions of its name that may be read, the newest first."""
+    found = releases_of(release.project_id)
+    return [one.version for one in found if one.name == release.name and _may_read(one)]
+
+
 def _may_read(release: Release) -> bool:
     # In it is the work of all, which a blind project keeps back from whoever has work open.
     if not current_sight().is_whole:
@@ -156,6 +177,7 @@ def _shown(release: Release) -> dict[str, Any]:
     return {
         "project": project,
         "one": shown(release),
+        "earlier": [each for each in _versions(release) if each < release.version],
         "address": store.address(place_of(project, release.name, release.version)),
         "maker": names(project.id).get(release.created_by or 0),
         "layers": LAYER_WORDS,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from annotator.articles.models import Article
 from annotator.assignments.supervising import supervise
 from annotator.audit.models import Event
 from annotator.db import db, writing
@@ -15,6 +16,7 @@ from annotator.projects.drafts import WorkflowDraft
 from annotator.projects.workflow import set_workflow
 from annotator.releases.models import Release
 from annotator.shelving.service import archive
+from annotator.trash.service import move_to_trash
 from tests.conftest import Run
 from tests.databases import ON_BOTH
 from tests.factories import SHELL
@@ -92,6 +94,25 @@ def test_one_with_names_is_for_leads_and_asks_for_the_password(
     assert observer.get(f"{BASE}/named/1").status_code == 404
     assert observer.get(f"{BASE}/named/1/files/manifest.json").status_code == 404
     assert "under their names" in lead.page(f"{BASE}/named/1").text
+
+
+@ON_BOTH
+def test_what_changed_since_the_version_before_leads_to_its_events(
+    world: World, busy: Ids, freeze: Freeze, visit: Visit
+) -> None:
+    freeze()
+    with writing():
+        move_to_trash(db.session.get_one(Article, busy[1]), "It came in twice.", actor=SHELL)
+    freeze()
+    lead, observer = visit(world.lead), visit(world.observer)
+    path = f"{BASE}/first/2/since/1"
+    assert path in lead.get(f"{BASE}/first/2").text
+    event = db.session.query(Event).filter_by(action="article.trashed").one()
+    assert f'/audit/{event.seq}"' in lead.get(path).text
+    assert f'/audit/{event.seq}"' not in observer.get(path).text
+    assert visit(world.reviewer).get(path).status_code == 404
+    assert lead.get(f"{BASE}/first/2/since/3").status_code == 404
+    assert "Nothing differs" in lead.page(f"{BASE}/first/2/since/2").text
 
 
 @ON_BOTH

@@ -33,5 +33,6 @@ LEADERS_VIEW: dict[str, Row] = {
     "releases.make": Row(instead(LEADS, 302), "POST", SLUG, {"name": "first", "units": "claim"}),
     "releases.show": Row(NOWHERE, values=RELEASE),
     "releases.file": Row(NOWHERE, values={**RELEASE, "path": "README.md"}),
+    "releases.compare": Row(NOWHERE, values={**RELEASE, "earlier": "1"}),
     "releases.withdraw": Row(NOWHERE, "POST", RELEASE, {"why": "Wrong."}),
 }

@@ -14,7 +14,7 @@ from tests.site.table import ROWS
 THINGS = "00000000-0000-4000-8000-000000000000"
 
 #: Places in addresses that hold a number.
-COUNTED = frozenset({"user_id", "session_id", "number", "position", "version"})
+COUNTED = frozenset({"user_id", "session_id", "number", "position", "version", "earlier"})
 
 
 def unsafe_paths(app: Flask) -> Iterator[str]:
@@ -27,7 +27,7 @@ def unsafe_paths(app: Flask) -> Iterator[str]:
                 values |= {
                     name: 1
                     for name in rule.arguments
-                    & {"user_id", "session_id", "number", "position", "version"}
+                    & {"user_id", "session_id", "number", "position", "version", "earlier"}
                 }  # type: ignore[dict-item]
                 yield app.url_for(rule.endpoint, **values)
 

@@ -1,8 +1,8 @@
 """The commands of releases."""
 
-from annotator.releases.cli import making, proving, telling
+from annotator.releases.cli import comparing, making, proving, telling
 from annotator.releases.cli.group import release
 
 COMMANDS = [release]
 
-__all__ = ["COMMANDS", "making", "proving", "telling"]
+__all__ = ["COMMANDS", "comparing", "making", "proving", "telling"]
