@@ -57,7 +57,7 @@ VISITED_OTHERWISE = {
     *("revisions.changes", "workspace.past", "adjudication.outcome", "training.result"),
     *("spotchecks.show", "spotchecks.item", "pace.signal"),
     *("history.story", "history.restoration", "audit.event", "audit.sample"),
-    "releases.show",
+    *("releases.show", "releases.compare"),
 }
 
 

@@ -57,7 +57,7 @@ def is_whole(store: Store, folder: str) -> bool:
 def test_a_release_is_made_in_a_bucket_and_loaded_from_it(
     world: World, busy: Ids, run: Run, store: Store, tmp_path: Path
 ) -> None:
-    made = run("release", "create", world.slug, "first")
+    made = run("release", "create", world.slug, "first", "--split", "train=1")
     address = f"{PLACE}/{world.slug}/first-v1"
     assert (made.exit_code, made.stdout) == (0, f"{address}\n")
     assert is_whole(store, f"{world.slug}/first-v1")
