@@ -69,6 +69,7 @@ THOROUGH: dict[str, tuple[str, ...]] = {
         "test_the_first_revision_takes_the_same_rows_again",
         "test_two_migrations_at_once_do_the_work_once",
     ),
+    "releases/test_described.py": (),
     "releases/test_bucket.py": (),
     "releases/test_first_use.py": (
         "test_its_commands_make_a_release_from_which_its_notebook_learns_offline",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from annotator.annotations.models import Label
 from annotator.export.options import Unit
 from annotator.export.tables.card import TAGS, features_of, size_category, yaml_lines
 from annotator.export.tables.columns import columns_of
 from annotator.releases.files import FOLDERS
+from annotator.splits.leaks import remarks_of
 
 Facts = Mapping[str, Any]
 
@@ -77,10 +79,61 @@ def _info(unit: Unit, facts: Facts) -> dict[str, Any]:
 
 def _words(facts: Facts) -> Iterator[str]:
     if facts["about"]:
-        yield from (facts["about"], "")
+        # A block of code: whatever was typed stays what it is.
+        yield from ("```text", *facts["about"].replace("```", "` ` `").splitlines(), "```", "")
+    yield from _loading(facts)
+    yield from _counts(facts)
+    yield from _making(facts)
+    yield from _proof(facts)
+
+
+def _loading(facts: Facts) -> Iterator[str]:
     first = FOLDERS[Unit(facts["asked"]["units"][0])]
-    yield "```python"
-    yield "from datasets import load_dataset"
+    yield from ("## Load it", "", "```python", "from datasets import load_dataset", "")
+    yield from (f'dataset = load_dataset("path/of/this/folder", "{first}")', "```", "")
+    told = ", ".join(f"`{FOLDERS[Unit(unit)]}`" for unit in facts["asked"]["units"])
+    yield from (f"Configurations: {told}. The same rows are JSON Lines in `lines/`.", "")
+
+
+def _counts(facts: Facts) -> Iterator[str]:
+    units, labels = facts["asked"]["units"], [label.value for label in Label]
+    heads = ["split", *(FOLDERS[Unit(unit)] for unit in units), *labels]
+    yield from ("## What is in it", "", f"| {' | '.join(heads)} |")
+    yield f"|---|{'--:|' * (len(heads) - 1)}"
+    for one in facts["asked"]["splits"]["splits"]:
+        split, counts = one["name"], facts["counts"]
+        rows = [str(counts["rows"][unit][split]) for unit in units]
+        marks = [str(counts["labels"][split][label]) for label in labels]
+        yield f"| {' | '.join([split, *rows, *marks])} |"
     yield ""
-    yield f'dataset = load_dataset("path/of/this/folder", "{first}")'
-    yield "```"
+
+
+def _making(facts: Facts) -> Iterator[str]:
+    asked, left_out = facts["asked"], facts["left_out"]
+    yield from ("## How it was made", "")
+    yield f"- Layer: {asked['layer']}; only submitted and adjudicated work is in it."
+    yield f"- Versions of the rating scale: {_numbers(facts['schemes'])}; of the guidelines: "
+    yield f"  {_numbers(facts['guidelines'])}."
+    if asked["known_on"]:
+        yield f"- As it had been recorded by {asked['known_on']}."
+    yield f"- Evidence published after its claim: {asked['later_evidence']}."
+    names = "their names" if asked["names"] else "pseudonyms (r1, r2, …)"
+    yield f"- Persons stand in it under {names}."
+    for remark in remarks_of({"moved": [], **facts["leaks"]}):
+        yield f"- {remark}"
+    for what in ("articles", "marks", "splits"):
+        for reason, count in sorted(left_out[what].items()):
+            yield f"- Left out ({what}), {reason}: {count}."
+    yield ""
+
+
+def _proof(facts: Facts) -> Iterator[str]:
+    slug, name, version = facts["project"]["slug"], facts["name"], facts["version"]
+    yield from ("## Prove it", "", "Offsets count Unicode code points: ")
+    yield "`text[start:end] == exact` was proved of every fragment when this was written. "
+    yield "`manifest.json` has the SHA-256 of every file, `index.jsonl` that of every row. Where "
+    yield f"the project is: `annotator release verify {slug} {name} {version}`."
+
+
+def _numbers(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers)) or "none"
