@@ -12,8 +12,6 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from annotator.annotations.choosing import claimants
-from annotator.articles.queries import languages_of
 from annotator.audit.heads import head_line
 from annotator.audit.verify import Head
 from annotator.clock import now
@@ -24,7 +22,6 @@ from annotator.export.counts import counts_of
 from annotator.export.formats.interface import Export
 from annotator.export.formats.registry import format_of
 from annotator.export.forms import ExportForm, abouts
-from annotator.export.forms.choosing import Offered
 from annotator.export.forms.told import Told, told
 from annotator.export.losses import Losses, losses_of
 from annotator.export.options import Options
@@ -37,11 +34,9 @@ from annotator.export.training import training_left_out
 from annotator.export.trashed import trash_left_out
 from annotator.permissions import Permission
 from annotator.projects.models import Project
-from annotator.projects.queries import current_scheme, names, pseudonyms, scheme_of
 from annotator.web.confirming import confirmed
 from annotator.web.errors import sentence_of, wants_json
 from annotator.web.guards import allows, current_person, current_project, requires
-from annotator.web.ratings import in_words
 from annotator.web.sight import current_sight
 
 bp = Blueprint("export", __name__)
@@ -135,18 +130,9 @@ def schema(name: str) -> Response:
 
 
 def _form(sent: MultiDict[str, str] | None) -> ExportForm:
-    form, project = ExportForm(sent), current_project()
-    scheme = in_words(scheme_of(current_scheme(project.id)))
-    speakers = claimants(project.id, current_sight(), form.speaker.data)
-    form.offer(Offered(scheme, _people(project), languages_of(project.id), speakers))
+    form = ExportForm(sent)
+    form.offer_here()
     return form
-
-
-def _people(project: Project) -> dict[str, str]:
-    called = pseudonyms(project.id)
-    known = names(project.id) if allows(Permission.EXPORT_NAMES) else {}
-    found = sorted(called.items(), key=lambda item: int(item[1][1:]))
-    return {short: f"{known[key]} ({short})" if key in known else short for key, short in found}
 
 
 def _told(form: ExportForm) -> Told:

@@ -25,6 +25,7 @@ from annotator.releases.service import MAX_REASON
 from annotator.splits.plan import LONGEST_SEED, JoinBy, Stratify
 from annotator.web.forms import AppForm
 from annotator.web.looking_back import KnownOnField
+from annotator.web.selecting import ChoosingForm
 
 _LINE = re.compile(r"(\S+)\s*[\s=:]\s*(\S+?)%?(?:\s+from\s+(\S+))?", re.IGNORECASE)
 _USUAL = "\n".join(f"{name} {share}" for name, share in USUAL_SPLITS.items())
@@ -55,7 +56,7 @@ LICENSE_WORDS = {one: one for one in LICENSES} | {
 LAYER_WORDS = {choice.value: choice.label for choice in LAYERS}
 
 
-class ReleaseForm(AppForm):
+class ReleaseForm(ChoosingForm):
     """What a new release is to hold."""
 
     name = StringField(
@@ -124,6 +125,7 @@ class ReleaseForm(AppForm):
         alike = ("name", "about", "license", "units", "layer", "stratify", "join", "seed")
         return {
             **{name: self[name].data for name in alike},
+            **self.said(of_claims=True, of_marks=True),
             "known_on": self.known_on.data,
             "names": self.names.data,
             "later_evidence": "left out" if self.later_evidence.data else "kept",

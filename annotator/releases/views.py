@@ -63,6 +63,7 @@ def index(slug: str) -> str:
 def new(slug: str) -> str:
     """The form of a new one."""
     form = ReleaseForm(formdata=None, name=request.args.get("name", ""))
+    form.offer_here()
     return render_template("releases/new.html", form=form, **_asking())
 
 
@@ -72,6 +73,7 @@ def new(slug: str) -> str:
 def make(slug: str) -> ResponseReturnValue:
     """Have it made, in the background."""
     form, project = ReleaseForm(), current_project()
+    form.offer_here()
     try:
         form.checked()
         _refuse_unseen()

@@ -55,6 +55,28 @@ def test_a_lead_has_one_made_and_finds_all_of_it(
 
 
 @ON_BOTH
+def test_a_lead_chooses_what_goes_in_and_the_manifest_keeps_it(
+    world: World, busy: Ids, visit: Visit, work_off: WorkOff
+) -> None:
+    lead = visit(world.lead)
+    chosen = {**FILLED, "label": "quote", "published_from": "2020-01-01", "language": "en"}
+    assert lead.post(f"{BASE}/new", chosen).status_code == 302
+    work_off()
+    manifest = json.loads(db.session.query(Release).one().manifest)
+    assert manifest["asked"]["selection"] == {
+        "labels": ["quote"],
+        "languages": ["en"],
+        "published": ["2020-01-01", None],
+    }
+    assert {
+        label for one in manifest["counts"]["labels"].values() for label in one if one[label]
+    } <= {"quote"}
+    assert manifest["left_out"]["marks"]["label"] > 0
+    page = lead.page(f"{BASE}/first/1").text
+    assert "Marks left out, of another label" in page
+
+
+@ON_BOTH
 def test_an_observer_is_given_each_file_whole_or_in_parts(
     world: World, busy: Ids, freeze: Freeze, visit: Visit
 ) -> None:
@@ -154,6 +176,8 @@ def test_a_lead_from_whom_work_is_kept_back_finds_no_release(
         ({"splits": "train"}, "splits", "“train” is no split"),
         ({"splits": "all 1"}, "splits", "No split can be called “all”"),
         ({"splits": "train 1\ntest 1 from 2026-13-01"}, "cut", "is no day"),
+        ({"label": "nothing"}, "label", "is not among the choices"),
+        ({"published_from": "soon"}, "published_from", "is no day"),
         ({"units": []}, "units", "Choose at least one."),
         ({"known_on": "2999-01-01"}, "known_on", "lies in the future"),
     ],

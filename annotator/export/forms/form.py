@@ -13,12 +13,12 @@ from wtforms.validators import ValidationError
 from annotator.export.asking import selection_of
 from annotator.export.formats.interface import ExportFormat
 from annotator.export.formats.registry import BY_NAME, FORMATS
-from annotator.export.forms.choosing import ChoosingForm
 from annotator.export.options import LINES, Layers, Options, Revisions, Unit
 from annotator.formats.interface import Feature
 from annotator.projects.models import Project
 from annotator.web.errors import sentence_of
 from annotator.web.looking_back import KnownOnField
+from annotator.web.selecting import ChoosingForm
 
 #: What a format may carry, in the words of the page.
 FEATURES = {

@@ -13,16 +13,24 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
+from annotator.annotations.choosing import claimants
 from annotator.annotations.models import Label
+from annotator.articles.queries import languages_of
 from annotator.assignments.models import State
 from annotator.errors import Invalid
 from annotator.export.asking import day_of
 from annotator.export.selection import NONE, Selection
+from annotator.permissions import Permission
+from annotator.projects.models import Project
+from annotator.projects.queries import current_scheme, names, pseudonyms, scheme_of
 from annotator.projects.scheme import Scheme
 from annotator.speakers.queries import KnownSpeaker
 from annotator.web.choices import language_name, rating_choices, speaker_choices, type_choices
 from annotator.web.errors import sentence_of
 from annotator.web.forms import AppForm
+from annotator.web.guards import allows, current_project
+from annotator.web.ratings import in_words
+from annotator.web.sight import current_sight
 
 _LABELS = {Label.CLAIM: _l("Claim"), Label.QUOTE: _l("Quote"), Label.CONTEXT: _l("Context")}
 _STATES = {
@@ -95,6 +103,13 @@ class ChoosingForm(AppForm):
     marked_from = DayField(_l("Marked from"))
     marked_until = DayField(_l("Marked until"))
 
+    def offer_here(self) -> None:
+        """Fill the lists with what the project at hand has to choose from."""
+        project = current_project()
+        scheme = in_words(scheme_of(current_scheme(project.id)))
+        speakers = claimants(project.id, current_sight(), self.speaker.data)
+        self.offer(Offered(scheme, _people(project), languages_of(project.id), speakers))
+
     def offer(self, offered: Offered) -> None:
         """Fill the lists to choose from."""
         ratings = [*rating_choices(offered.scheme), (NONE, _l("Not checked"))]
@@ -128,6 +143,14 @@ class ChoosingForm(AppForm):
             found |= {name: self[name].data for name in _BOXES}
             found |= {name: (self[name].data or "").strip() for name in _DAYS}
         return found
+
+
+def _people(project: Project) -> dict[str, str]:
+    """Everybody by pseudonym, with their names for who may export with names."""
+    called = pseudonyms(project.id)
+    known = names(project.id) if allows(Permission.EXPORT_NAMES) else {}
+    found = sorted(called.items(), key=lambda item: int(item[1][1:]))
+    return {short: f"{known[key]} ({short})" if key in known else short for key, short in found}
 
 
 def _in_order(first: date | None, last: date | None) -> None:
