@@ -9,7 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,12 +18,14 @@ from typing import Any, NamedTuple
 import orjson
 from sqlalchemy import select
 
+from annotator.annotations.models import Annotation, Claim, Quote
 from annotator.audit.models import Event
 from annotator.db import db
 from annotator.export.options import Unit
 from annotator.releases.models import Release
 from annotator.releases.proving import INDEX
 from annotator.releases.store import Store
+from annotator.speakers.models import Speaker
 
 _BATCH = 10_000
 _TABLE = (
@@ -164,10 +166,27 @@ def _with_events(change: Change, before: Release, after: Release) -> Change:
     own = rows
     if change.unit != Unit.ARTICLE.value:
         own = [row for row in rows if _is_about(change.id, row)] or rows
-    numbers = tuple(row.seq for row in own)
-    return Change(
-        change.kind, change.unit, change.id, change.article, change.before, change.after, numbers
-    )
+    numbers = {row.seq for row in own}
+    if change.kind is Kind.CHANGED:
+        numbers.update(_of_speakers(change, after.project_id, first, last))
+    return replace(change, events=tuple(sorted(numbers, reverse=True)))
+
+
+def _of_speakers(change: Change, project_id: int, first: int, last: int) -> Iterator[int]:
+    """The events of those whom the row's marks name: speakers are the project's, not an article's,
+    and rows tell what they are called now."""
+    named: set[str | None] = set()
+    for kind in (Claim, Quote):
+        query = select(kind.speaker_id).join(Annotation, Annotation.id == kind.annotation_id)
+        if change.unit == Unit.ARTICLE.value:
+            query = query.where(Annotation.article_id == change.article)
+        else:
+            query = query.where(Annotation.id == change.id)
+        named.update(db.session.scalars(query.where(kind.speaker_id.is_not(None))))
+    query = select(Speaker.merged_into).where(Speaker.id.in_(named))
+    named.update(db.session.scalars(query.where(Speaker.merged_into.is_not(None))))
+    events = select(Event.seq).where(Event.project_id == project_id, Event.target_id.in_(named))
+    yield from db.session.scalars(events.where(Event.seq > first, Event.seq <= last))
 
 
 def _is_about(mark: str, row: Any) -> bool:

@@ -28,7 +28,13 @@ Row = Mapping[str, Any]
 def proved_rows(place: Place, tell: Callable[[str], object]) -> Iterator[Remark]:
     """What is wrong with the rows; stops at the first fault of a file."""
     tell(INDEX)
-    splits = _splits(place)
+    splits: dict[str, str] = {}
+    twice = _read_splits(place, splits)
+    if twice is not None:
+        yield Remark(
+            "%(file)s names article %(article)s more than once.", file=SPLITS, article=twice
+        )
+        return
     with ExitStack() as opened:
         reader = _Reader(place, opened)
         with place.store.open(place.path(INDEX)) as index:
@@ -41,10 +47,18 @@ def proved_rows(place: Place, tell: Callable[[str], object]) -> Iterator[Remark]
     yield from _tables(place, reader.counts)
 
 
-def _splits(place: Place) -> dict[str, str]:
+def _read_splits(place: Place, splits: dict[str, str]) -> str | None:
+    """Fill in the split of each article; the first article that stands there twice, if any does."""
+    seen: set[str] = set()
     with place.store.open(place.path(SPLITS)) as stream:
-        entries = [orjson.loads(line) for line in stream]
-    return {entry["article"]: entry["split"] for entry in entries if "split" in entry}
+        for entry in map(orjson.loads, stream):
+            article = entry["article"]
+            if article in seen:
+                return str(article)
+            seen.add(article)
+            if "split" in entry:
+                splits[article] = entry["split"]
+    return None
 
 
 class _Reader:
@@ -62,7 +76,8 @@ class _Reader:
         path = f"lines/{FOLDERS[Unit(entry['unit'])]}/{entry['split']}.jsonl"
         line = self._next(path)
         self.counts[entry["unit"], entry["split"]] += 1
-        if hashlib.sha256(line.rstrip(b"\n")).hexdigest() != entry["sha256"]:
+        row: Row = orjson.loads(line or b"null")
+        if not _stands_for(entry, row, line):
             return Remark(
                 "%(file)s: line %(line)s is not the row %(id)s of the index.",
                 file=path,
@@ -76,7 +91,7 @@ class _Reader:
                 split=entry["split"],
                 file=SPLITS,
             )
-        return self._texts.fault_of(orjson.loads(line), entry)
+        return self._texts.fault_of(row, entry)
 
     def rest(self) -> Iterator[Remark]:
         """Files with more lines than the index."""
@@ -107,6 +122,12 @@ class _Texts:
                 id=entry["id"],
                 article=entry["article"],
             )
+        if not _is_cut_from(text, row):
+            return Remark(
+                "Row %(id)s holds words that article %(article)s does not have there.",
+                id=entry["id"],
+                article=entry["article"],
+            )
         for one in _fragments(row, entry["unit"]):
             if text[one["start"] : one["end"]] != one["exact"]:
                 return Remark(
@@ -125,6 +146,22 @@ class _Texts:
         return self._text
 
 
+def _stands_for(entry: Row, row: Row | None, line: bytes) -> bool:
+    """Whether the line is the one that the entry names, and holds the row that it names."""
+    if row is None or hashlib.sha256(line.rstrip(b"\n")).hexdigest() != entry["sha256"]:
+        return False
+    article = row["id"] if entry["unit"] == Unit.ARTICLE.value else row["article"]
+    return bool(row["id"] == entry["id"] and article == entry["article"])
+
+
+def _is_cut_from(text: str, row: Row) -> bool:
+    """Whether the row's copy of the text, and of a sentence of it, is true."""
+    start, sentence = row.get("sentence_start"), row.get("sentence")
+    if start is not None and text[start : start + len(sentence or "")] != sentence:
+        return False
+    return bool(row.get("text", text) == text)
+
+
 def _fragments(row: Row, unit: str) -> Iterator[Row]:
     if unit != Unit.ARTICLE.value:
         yield from row["fragments"]
@@ -138,14 +175,24 @@ def _sha256(text: str) -> str:
 
 
 def _tables(place: Place, counts: Mapping[tuple[str, str], int]) -> Iterator[Remark]:
-    """Tables that have another number of rows than the lines beside them."""
-    from pyarrow import parquet
-
+    """Tables that have another number of rows than the lines beside them, and files that have
+    another one than the manifest says."""
     found: Counter[tuple[str, str]] = Counter()
     for one in place.manifest["files"]:
+        if one["unit"] is None:
+            continue
+        key = one["unit"], one["split"]
+        rows = counts.get(key, 0)
         if one["path"].endswith(".parquet"):
-            with place.store.open(place.path(one["path"])) as stream:
-                found[one["unit"], one["split"]] += parquet.ParquetFile(stream).metadata.num_rows
+            rows = _rows_of(place, one["path"])
+            found[key] += rows
+        if rows != one["rows"]:
+            yield Remark(
+                "%(file)s has %(found)s rows, and the manifest says %(said)s.",
+                file=one["path"],
+                found=rows,
+                said=one["rows"],
+            )
     for unit, split in sorted(found.keys() | counts.keys()):
         if found[unit, split] != counts.get((unit, split), 0):
             yield Remark(
@@ -155,3 +202,10 @@ def _tables(place: Place, counts: Mapping[tuple[str, str], int]) -> Iterator[Rem
                 found=found[unit, split],
                 said=counts.get((unit, split), 0),
             )
+
+
+def _rows_of(place: Place, path: str) -> int:
+    from pyarrow import parquet
+
+    with place.store.open(place.path(path)) as stream:
+        return int(parquet.ParquetFile(stream).metadata.num_rows)

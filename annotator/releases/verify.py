@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from sqlalchemy import select
 
+from annotator.audit.models import Action, Event
+from annotator.audit.service import sha256
 from annotator.audit.verify import Head
 from annotator.audit.verify import verify as verify_chain
+from annotator.db import db
 from annotator.errors import Refused, Remark
 from annotator.releases.models import Release
 from annotator.releases.proving import proved_rows
@@ -46,7 +50,7 @@ def faults_of(release: Release, store: Store, folder: str, tell: Tell) -> Iterat
     whatever the size of its files.
     """
     place = Place(release, store, folder, orjson.loads(release.manifest))
-    for part in (_manifest, _listing, _files, proved_rows, _head):
+    for part in (_manifest, _record, _listing, _files, proved_rows, _head):
         found = False
         try:
             for fault in part(place, tell):
@@ -71,6 +75,25 @@ def _manifest(place: Place, tell: Tell) -> Iterator[Remark]:
         yield Remark(
             "%(file)s is not the one that the database has: it was changed in the store, or the "
             "row was changed.",
+            file=MANIFEST,
+        )
+
+
+def _record(place: Place, _tell: Tell) -> Iterator[Remark]:
+    # Whoever can write to the database can give the row a manifest that fits other files; the
+    # event of the making is chained, and `_head` proves the chain.
+    release, said = place.release, place.manifest["made"]["head"]
+    query = select(Event.after).where(Event.project_id == release.project_id)
+    mine = query.where(Event.target_id == release.id, Event.action == Action.RELEASE_MADE)
+    told = orjson.loads(db.session.scalar(mine) or "{}")
+    if told.get("manifest_sha256") != sha256(release.manifest):
+        yield Remark(
+            "%(file)s is not the one whose SHA-256 the audit trail has: the row was changed.",
+            file=MANIFEST,
+        )
+    elif (release.head_sequence, release.head_hash) != (said["sequence"], said["hash"]):
+        yield Remark(
+            "The row in the database has another head than %(file)s: the row was changed.",
             file=MANIFEST,
         )
 

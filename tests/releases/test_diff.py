@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from sqlalchemy import select
 
+from annotator.annotations.models import Claim
 from annotator.articles.drafts import ArticleDraft
 from annotator.articles.models import Article
 from annotator.audit.models import Event
 from annotator.db import db, writing
 from annotator.revisions.service import revise_article
+from annotator.speakers.models import Speaker
+from annotator.speakers.service import draft_of, revise_speaker
 from annotator.trash.service import move_to_trash
 from tests.conftest import Run
 from tests.databases import ON_BOTH
@@ -52,6 +56,23 @@ def test_each_row_leads_to_the_event_that_did_it(
     assert newest("article.imported") in told[came][1]
     assert newest("revision.made") in told[busy[2]][1]
     assert found["counts"]["article"] == {"changed": 1, "came": 1, "went": 1}
+
+
+@ON_BOTH
+def test_a_speaker_by_another_name_leads_to_the_event_of_the_speaker(
+    world: World, busy: Ids, freeze: Freeze, run: Run
+) -> None:
+    freeze("first", "--unit", "claim")
+    with writing():
+        claim = db.session.scalars(select(Claim).where(Claim.speaker_id.is_not(None))).one()
+        speaker = db.session.get_one(Speaker, claim.speaker_id)
+        speaker = db.session.get_one(Speaker, speaker.merged_into or speaker.id)
+        draft = replace(draft_of(speaker), name="Somebody Else")
+        revise_speaker(speaker, speaker.version, draft, actor=SHELL)
+    freeze("first", "--unit", "claim")
+    found = json.loads(run("release", "diff", world.slug, "first", 1, 2, "--json").stdout)
+    told = [(row["kind"], row["id"], row["events"]) for row in found["rows"]]
+    assert told == [("changed", claim.annotation_id, [newest("speaker.revised")])]
 
 
 @ON_BOTH

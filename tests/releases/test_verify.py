@@ -90,6 +90,7 @@ def test_what_was_changed_in_the_store_is_named(
     ("statement", "sentence"),
     [
         ("UPDATE release SET manifest = replace(manifest, 'first', 'other')", "the row was chang"),
+        ("UPDATE release SET head_sequence = head_sequence - 1", "has another head than"),
         ("UPDATE revision SET text = replace(text, 'trains', 'planes')", "no such text"),
     ],
 )
@@ -106,6 +107,23 @@ def test_what_was_changed_in_the_database_is_named(
     result = run("release", "verify", world.slug, "first")
     assert result.exit_code == 1
     assert sentence in result.stdout
+
+
+@ON_BOTH
+def test_a_manifest_forged_in_both_places_is_not_that_of_the_audit_trail(
+    world: World, busy: Ids, freeze: Freeze, run: Run, place: Place
+) -> None:
+    path = place(freeze(*ONE_SPLIT)) / "manifest.json"
+    forged = path.read_text(encoding="utf-8").replace('"about": ""', '"about": "Forged."')
+    path.write_text(forged, encoding="utf-8")
+    db.session.remove()
+    with db.engines[None].begin() as connection:
+        connection.execute(text("UPDATE release SET manifest = :forged"), {"forged": forged})
+    result = run("release", "verify", world.slug, "first")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(
+        "manifest.json is not the one whose SHA-256 the audit trail has: the row was changed.\n"
+    )
 
 
 def _fences(dialect: str) -> list[str]:

@@ -53,16 +53,17 @@ def _tell(found: Difference) -> None:
         told = ", ".join(f"{counts[kind]} {kind}" for kind in Kind if counts[kind])
         click.echo(f"{unit}: {told}")
     click.echo(f"{found.same} rows are the same.")
+    without = "none: it was asked otherwise" if found.asked else "none of its own"
     for change in found.first:
-        click.echo(_line(change))
+        click.echo(_line(change, without))
     if found.total > len(found.first):
         more = found.total - len(found.first)
         click.echo(f"{more} more rows; --all tells them.", err=True)
 
 
-def _line(change: Change) -> str:
+def _line(change: Change, without: str) -> str:
     splits = " → ".join(dict.fromkeys(filter(None, (change.before, change.after))))
-    events = ", ".join(map(str, change.events)) or "none: it was asked otherwise"
+    events = ", ".join(map(str, change.events)) or without
     return f"{_SIGNS[change.kind]} {change.unit} {change.id} ({splits}) events: {events}"
 
 
