@@ -81,7 +81,8 @@ class Person:
 
     def downloads_export(self, **choices: Any) -> bytes:
         """Take the project's data out by the page; `choices` are labels to tick."""
-        self.page.get_by_role("link", name="Export").click()
+        rail = self.page.get_by_role("navigation", name="Project")
+        rail.get_by_role("link", name="Export", exact=True).click()
         for label in choices.values():
             self.page.get_by_label(label).check()
         with self.page.expect_download() as waiting:
