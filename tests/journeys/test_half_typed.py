@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Arrive
@@ -37,6 +38,15 @@ def reads_on(desk: Desk) -> None:
     assert desk.layer()["annotations"][0]["note"] is None
 
 
+def dies(desk: Desk) -> None:
+    """The page crashes and hears of nothing, where one that is closed may still leave a field."""
+    with (
+        desk.page.expect_event("crash"),
+        pytest.raises(PlaywrightError, match="chrome://crash|crashed"),
+    ):
+        desk.page.goto("chrome://crash")
+
+
 def opened_again(desk: Desk) -> Desk:
     page = desk.page.context.new_page()
     page.goto(desk.address)
@@ -45,7 +55,7 @@ def opened_again(desk: Desk) -> Desk:
 
 def test_a_page_that_is_killed(desk: Desk) -> None:
     desk.draft_is_kept("Half a sen")
-    desk.page.close(run_before_unload=False)
+    dies(desk)
     again = opened_again(desk)
     reads_on(again)
     card = again.open_card()
